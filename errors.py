@@ -1,0 +1,114 @@
+"""The exceptions that a user of stepwire can meet.
+
+    StepwireError
+    ├── SpecificationError      a step specification that cannot stand          (exit 2)
+    ├── DocumentError           a pipeline document with problems               (exit 2)
+    ├── NoWiringError           no valid wiring exists                          (exit 1)
+    ├── AmbiguousWiringError    several wirings are equally good, under strict  (exit 3)
+    ├── SearchLimitError        a time or size limit was reached                (exit 5)
+    ├── DefinitionError         a definition that SageMaker would refuse        (exit 2)
+    ├── ParameterError          a run was started with wrong or missing values  (exit 2)
+    └── RunError                a pipeline did not run to its end               (exit 6)
+        └── StepFailedError     one step's program failed
+
+Every exception carries objects; its words are made when it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a text file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: what, where, and what to do about it.
+
+    `code` is stable (`SW101`); `subject` names the thing it is about (`step 'Train'`).
+    """
+
+    code: str
+    message: str
+    position: Position | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.position}: " if self.position else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.message}{hint} [{self.code}]"
+
+
+class StepwireError(Exception):
+    """The root of all errors that stepwire raises for a user's mistake."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class ProblemsError(StepwireError):
+    """An error that is a list of problems, printed one a line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class SpecificationError(ProblemsError, ValueError):
+    """A step specification that cannot stand."""
+
+
+class DocumentError(ProblemsError):
+    """A pipeline document, or a PipelineSpec made in Python, with problems."""
+
+
+class DefinitionError(ProblemsError):
+    """A pipeline definition, or a request in it, that SageMaker would refuse."""
+
+
+class ParameterError(ProblemsError):
+    """A run that was started with wrong, unknown or missing parameter values."""
+
+
+class RunError(StepwireError):
+    """A pipeline that did not run to its end."""
+
+    exit_code = 6
+
+
+@dataclass
+class StepFailedError(RunError):
+    """A step whose program failed.
+
+    `reason` is one sentence (`exited with code 3`), `tail` the last lines of the log at `log`.
+    """
+
+    step: str
+    reason: str
+    exit_code_of_program: int | None
+    log: Path | None
+    tail: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"step '{self.step}' {self.reason}"]
+        lines += [f"  | {line}" for line in self.tail]
+        if self.log:
+            lines.append(f"  the whole log: {self.log}")
+        return "\n".join(lines)

@@ -1,0 +1,36 @@
+"""What a step is, what a pipeline is, and how both are read."""
+
+from .check import check, require_sound
+from .document import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
+from .library import LIBRARY
+from .load import Library, load, load_library, loads
+from .model import DependencySpec, OutputSpec, StepSpecification
+from .references import PropertyReference
+from .types import DataType, DependencyType, Match, NodeType, TypeLattice, travels
+
+__all__ = [
+    "INPUTS",
+    "LIBRARY",
+    "Branch",
+    "DataType",
+    "DependencySpec",
+    "DependencyType",
+    "InputSpec",
+    "Library",
+    "Match",
+    "NodeType",
+    "OutputSpec",
+    "PipelineSpec",
+    "Policy",
+    "Port",
+    "PropertyReference",
+    "Step",
+    "StepSpecification",
+    "TypeLattice",
+    "check",
+    "load",
+    "load_library",
+    "loads",
+    "require_sound",
+    "travels",
+]

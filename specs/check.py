@@ -1,0 +1,178 @@
+"""Finds every name in a pipeline that leads nowhere, and every fixed thing that contradicts another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..errors import DocumentError, Problem
+from .document import INPUTS, PIPELINE_NAME, PipelineSpec, Port
+from .messages import Location, did_you_mean
+from .types import PARENTS
+
+BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"
+
+
+def check(pipeline: PipelineSpec, *, broken: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """Return every problem of a pipeline, in the order of the document's keys.
+
+    `broken` names steps whose specification could not be read: they exist, their ports are not known.
+    """
+    return tuple(_Check(pipeline, broken).problems())
+
+
+def require_sound(pipeline: PipelineSpec) -> None:
+    """Raise DocumentError with every problem of the pipeline, if it has any."""
+    problems = check(pipeline)
+    if problems:
+        raise DocumentError(problems)
+
+
+@dataclass(frozen=True)
+class _Check:
+    pipeline: PipelineSpec
+    broken: frozenset[str]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._names()
+        yield from self._types()
+        yield from self._port_types()
+        yield from self._steps_named("edges", self.pipeline.edges or ())
+        yield from self._steps_named("order", self.pipeline.order)
+        yield from self._branches()
+        for dependency, source in self.pipeline.pins.items():
+            yield from self._dependency(dependency, ("pins", dependency))
+            yield from self._source(source, ("pins", dependency))
+        for index, (dependency, source) in enumerate(self.pipeline.forbid):
+            yield from self._dependency(dependency, ("forbid", index, 0))
+            yield from self._source(source, ("forbid", index, 1))
+
+    def _problem(self, code: str, message: str, location: Location, hint: str = "") -> Problem:
+        places = self.pipeline.places
+        where = places.value(location) if location[0] in ("pins", "forbid", "name") else places.key(location)
+        return Problem(code, message, where, hint)
+
+    def _names(self) -> Iterator[Problem]:
+        name = self.pipeline.name
+        if not PIPELINE_NAME.fullmatch(name):
+            hint = "letters, digits and single dashes between them, at most 256"
+            yield self._problem(
+                BAD_NAME, f"the pipeline's name {name!r} is not one SageMaker takes", ("name",), hint
+            )
+        for step in self.pipeline.steps:
+            if step == INPUTS:
+                message = f"a step cannot be called '{INPUTS}': that word stands for the pipeline's inputs"
+                yield self._problem(BAD_NAME, message, ("steps", step), "choose another name")
+            yield from self._name(step, "step", ("steps", step))
+        for given in self.pipeline.inputs:
+            yield from self._name(given, "input", ("inputs", given))
+
+    def _name(self, name: str, role: str, location: Location) -> Iterator[Problem]:
+        if not name.strip() or "." in name or not name.isprintable():
+            message = f"{name!r} is no name for a {role}: printable characters without a dot are expected"
+            yield self._problem(BAD_NAME, message, location)
+
+    def _types(self) -> Iterator[Problem]:
+        lattice = self.pipeline.lattice
+        for name, parents in self.pipeline.types.items():
+            if name in PARENTS:
+                yield self._problem(
+                    CONTRADICTION,
+                    f"the type '{name}' is always there",
+                    ("types", name),
+                    "choose another name",
+                )
+            for parent in parents:
+                yield from self._type(parent, f"type '{name}'", ("types", name))
+                if name in lattice.ancestors(parent):
+                    message = f"type '{name}' is a kind of itself, through '{parent}'"
+                    yield self._problem(CONTRADICTION, message, ("types", name), "drop one of the two")
+
+    def _type(self, type_: str, subject: str, location: Location) -> Iterator[Problem]:
+        known = self.pipeline.lattice.parents
+        if type_ not in known:
+            hint = (
+                did_you_mean(type_, known, limit=0)
+                or f"declare it under types: {{{type_}: {{is: [processing_output]}}}}"
+            )
+            yield self._problem(UNKNOWN_TYPE, f"{subject}: no type is called '{type_}'", location, hint)
+
+    def _port_types(self) -> Iterator[Problem]:
+        for name, given in self.pipeline.inputs.items():
+            yield from self._type(given.input_type, f"input '{name}'", ("inputs", name, "type"))
+        for name, step in self.pipeline.steps.items():
+            at: Location = ("steps", name)
+            for dependency in step.spec.dependencies.values():
+                port = dependency.logical_name
+                subject = f"step '{name}', dependency '{port}'"
+                yield from self._type(
+                    dependency.dependency_type, subject, (*at, "dependencies", port, "type")
+                )
+            for output in step.spec.outputs.values():
+                port = output.logical_name
+                subject = f"step '{name}', output '{port}'"
+                yield from self._type(output.output_type, subject, (*at, "outputs", port, "type"))
+
+    def _step(self, name: str, location: Location) -> Iterator[Problem]:
+        known = {*self.pipeline.steps, *self.broken}
+        if name not in known:
+            section = location[0]
+            yield self._problem(
+                DANGLING, f"{section}: no step is called '{name}'", location, did_you_mean(name, known)
+            )
+
+    def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+        for index, pair in enumerate(pairs):
+            for side, name in enumerate(pair):
+                yield from self._step(name, (section, index, side))
+
+    def _branches(self) -> Iterator[Problem]:
+        homes: dict[str, str] = {}
+        for condition, branch in self.pipeline.branches.items():
+            at: Location = ("branches", condition)
+            yield from self._step(condition, at)
+            step = self.pipeline.steps.get(condition)
+            if step and step.spec.kind != "Condition":
+                message = (
+                    f"branches: step '{condition}' is a {step.spec.kind} step; only a Condition has branches"
+                )
+                yield self._problem(CONTRADICTION, message, at)
+            for side, members in (("if", branch.if_), ("else", branch.else_)):
+                for index, member in enumerate(members):
+                    location = (*at, side, index)
+                    yield from self._step(member, location)
+                    home = f"the {side} side of '{condition}'"
+                    if member == condition:
+                        message = f"branches: the condition '{condition}' stands in its own branch"
+                        yield self._problem(CONTRADICTION, message, location)
+                    elif member in homes:
+                        message = f"branches: step '{member}' stands on {homes[member]} and on {home}"
+                        yield self._problem(CONTRADICTION, message, location, "keep one")
+                    homes.setdefault(member, home)
+
+    def _dependency(self, address: str, location: Location) -> Iterator[Problem]:
+        yield from self._port(address, location, "dependency")
+
+    def _source(self, address: str, location: Location) -> Iterator[Problem]:
+        port = Port.parse(address)
+        if port.step != INPUTS:
+            yield from self._port(address, location, "output")
+        elif port.name not in self.pipeline.inputs:
+            hint = did_you_mean(port.name, self.pipeline.inputs) or "declare it under inputs"
+            yield self._problem(DANGLING, f"{location[0]}: no input is called '{port.name}'", location, hint)
+
+    def _port(self, address: str, location: Location, role: str) -> Iterator[Problem]:
+        port = Port.parse(address)
+        section = location[0]
+        if not port.name:
+            hint = "write it as STEP.NAME"
+            yield self._problem(DANGLING, f"{section}: '{address}' is no address of a {role}", location, hint)
+            return
+        step = self.pipeline.steps.get(port.step)
+        if step is None:
+            yield from self._step(port.step, location)
+            return
+        known = step.spec.dependencies if role == "dependency" else step.spec.outputs
+        if port.name not in known:
+            message = f"{section}: step '{port.step}' has no {role} '{port.name}'"
+            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known))

@@ -1,0 +1,162 @@
+"""A whole pipeline: its steps with their specifications, and what the user fixed about their wiring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
+from .source import SourceMap
+from .types import DataType, NodeType, TypeLattice
+
+INPUTS = "inputs"
+"""The word that stands for a step name in the address of an input."""
+
+PIPELINE_NAME = re.compile(r"[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}")
+"""SageMaker's pattern for the names of pipelines; source: CreatePipeline."""
+
+
+class Port(NamedTuple):
+    """The address of a dependency, an output or an input: `Train.training_data`, `inputs.raw_data`."""
+
+    step: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.step}.{self.name}"
+
+    @classmethod
+    def parse(cls, address: str) -> Port:
+        """Split an address at its first dot; an address without a dot has an empty name."""
+        step, _, name = address.partition(".")
+        return cls(step, name)
+
+
+class InputSpec(Frozen):
+    """A value that comes from outside; it becomes a pipeline parameter."""
+
+    input_type: Name = Field(validation_alias="type")
+    data_type: DataType = DataType.S3_URI
+    default: str | int | float | bool | None = None
+    roles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    semantic_keywords: tuple[str, ...] = ()
+    description: str = ""
+
+    def as_output(self, name: str) -> OutputSpec:
+        """See the input as the output of a step called `inputs`."""
+        return OutputSpec(
+            logical_name=name,
+            output_type=self.input_type,
+            data_type=self.data_type,
+            aliases=self.aliases,
+            semantic_keywords=self.semantic_keywords,
+        )
+
+
+class Step(Frozen):
+    """A node of the pipeline: a specification, and what its SageMaker request says beyond the wiring.
+
+    `arguments` are, for a Processing step, the program's arguments as a list or as `{name: value}`
+    (`--name value`), for a Training step its hyperparameters.
+    """
+
+    spec: StepSpecification
+    request: Mapping[str, Any] = Field(default_factory=dict)
+    code: str | None = None
+    env: Mapping[str, str | int | float | bool] = Field(default_factory=dict)
+    arguments: tuple[str | int | float | bool, ...] | Mapping[str, str | int | float | bool] = ()
+
+
+class Branch(Frozen):
+    """The steps that run only when a condition holds, and those that run only when it does not."""
+
+    if_: tuple[str, ...] = Field(default=(), validation_alias="if")
+    else_: tuple[str, ...] = Field(default=(), validation_alias="else")
+
+
+class Policy(Frozen):
+    """How strictly a rule is taken."""
+
+    compatible_sources: Literal["require", "prefer"] = "require"
+
+
+def _as_step(value: object) -> object:
+    return Step(spec=value) if isinstance(value, StepSpecification) else value
+
+
+def _as_parents(value: object) -> object:
+    return value["is"] if isinstance(value, Mapping) and set(value) == {"is"} else value
+
+
+def _as_pair(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Steps = Annotated[Mapping[str, Annotated[Step, BeforeValidator(_as_step)]], Field()]
+Parents = Annotated[tuple[Name, ...], BeforeValidator(_as_parents)]
+Pair = Annotated[tuple[str, str], BeforeValidator(_as_pair)]
+
+
+class PipelineSpec(Frozen):
+    """A pipeline before it is wired.
+
+    `steps` takes specifications or Steps by name. `edges` None means that data may flow anywhere.
+    Names that lead nowhere are reported by `check`, which every use of the pipeline calls first.
+    """
+
+    name: str
+    types: Mapping[str, Parents] = Field(default_factory=dict)
+    inputs: Mapping[str, InputSpec] = Field(default_factory=dict)
+    steps: Steps = Field(default_factory=dict)
+    edges: tuple[Pair, ...] | None = None
+    order: tuple[Pair, ...] = ()
+    branches: Mapping[str, Branch] = Field(default_factory=dict)
+    pins: Mapping[str, str] = Field(default_factory=dict)
+    forbid: tuple[Pair, ...] = ()
+    policy: Policy = Policy()
+    request: Mapping[str, Any] = Field(default_factory=dict)
+
+    _places: SourceMap = PrivateAttr(default_factory=SourceMap)
+    _folder: Path = PrivateAttr(default_factory=Path)
+
+    @property
+    def places(self) -> SourceMap:
+        """Where each part stands in the document it was read from; empty for a pipeline made in Python."""
+        return self._places
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths (`code`) start from."""
+        return self._folder
+
+    @property
+    def lattice(self) -> TypeLattice:
+        """The types that the pipeline knows."""
+        return TypeLattice(self.types)
+
+    def read_from(self, places: SourceMap, folder: Path) -> PipelineSpec:
+        """Return the pipeline with the places of its document and the folder that its paths start from."""
+        pipeline = self.model_copy()
+        pipeline._places, pipeline._folder = places, folder
+        return pipeline
+
+    def dependency(self, port: Port) -> DependencySpec | None:
+        """Return the dependency at an address; None when there is none."""
+        step = self.steps.get(port.step)
+        return step.spec.dependencies.get(port.name) if step else None
+
+    def output(self, port: Port) -> OutputSpec | None:
+        """Return the output, or the input seen as one, at an address; None when there is none."""
+        if port.step == INPUTS:
+            given = self.inputs.get(port.name)
+            return given.as_output(port.name) if given else None
+        step = self.steps.get(port.step)
+        return step.spec.outputs.get(port.name) if step else None
+
+
+__all__ = ["INPUTS", "Branch", "InputSpec", "NodeType", "PipelineSpec", "Policy", "Port", "Step"]

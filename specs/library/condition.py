@@ -1,0 +1,20 @@
+"""Lets a pipeline go on only when a metric is good enough."""
+
+from __future__ import annotations
+
+from ..model import DependencySpec, StepSpecification
+from ..types import DataType, DependencyType
+
+METRIC_CONDITION_SPEC = StepSpecification(
+    step_type="MetricCondition",
+    kind="Condition",
+    dependencies=[
+        DependencySpec(
+            logical_name="conditions[0].left",
+            dependency_type=DependencyType.PROPERTY_FILE,
+            data_type=DataType.JSON,
+            aliases=("metrics", "evaluation"),
+            description="the file that holds the metric",
+        ),
+    ],
+)

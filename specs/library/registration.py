@@ -1,0 +1,34 @@
+"""Registers a model in the model registry, with its evaluation."""
+
+from __future__ import annotations
+
+from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..types import DataType, DependencyType
+
+REGISTRATION_SPEC = StepSpecification(
+    step_type="ModelRegistration",
+    kind="RegisterModel",
+    dependencies=[
+        DependencySpec(
+            logical_name="model",
+            dependency_type=DependencyType.MODEL_ARTIFACTS,
+            aliases=("model_artifacts", "model_data"),
+            description="the model to register",
+        ),
+        DependencySpec(
+            logical_name="model_metrics.model_statistics",
+            dependency_type=DependencyType.EVALUATION_REPORT,
+            required=False,
+            aliases=("evaluation", "evaluation_report"),
+            semantic_keywords=("metrics", "report"),
+            description="the report that a reviewer reads",
+        ),
+    ],
+    outputs=[
+        OutputSpec(
+            logical_name="ModelPackageArn",
+            output_type=DependencyType.MODEL_ARTIFACTS,
+            data_type=DataType.MODEL_PACKAGE_ARN,
+        ),
+    ],
+)

@@ -1,0 +1,241 @@
+"""Loads pipeline documents and spec files, reporting all their problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ..errors import DocumentError, Problem
+from .check import DANGLING, check
+from .document import PipelineSpec, Step
+from .library import LIBRARY
+from .messages import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, did_you_mean, problems_of, shown
+from .model import StepSpecification
+from .source import Source, parse_source, read_source
+
+M = TypeVar("M", bound=BaseModel)
+
+_STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
+_SPEC_KEYS = tuple(StepSpecification.model_fields)
+_DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
+_ADAPTERS = {
+    name: TypeAdapter[Any](field.annotation)
+    for name, field in PipelineSpec.model_fields.items()
+    if field.annotation is not None and name not in ("name", "steps")
+}
+
+
+@dataclass(frozen=True)
+class Library:
+    """Specifications by the name under which a document takes them, and the types they bring."""
+
+    specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def extended(self, other: Library) -> Library:
+        """Return the library with another's specifications and types; the other's win."""
+        return Library({**self.specs, **other.specs}, {**self.types, **other.types})
+
+
+def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
+    """Load a pipeline document (YAML or JSON) with the library files it names.
+
+    `specs` are further specifications that the document may take by name. Raises DocumentError with every
+    problem, each with its file, line and column.
+    """
+    path = Path(path)
+    return _Loading(read_source(path), path.parent, Library().extended(Library(specs or {}))).pipeline()
+
+
+def loads(
+    text: str, *, file: str = "document.yaml", specs: Mapping[str, StepSpecification] | None = None
+) -> PipelineSpec:
+    """Load a pipeline document from its text; `file` names it in messages and tells YAML from JSON."""
+    return _Loading(
+        parse_source(text, file), Path(file).parent, Library().extended(Library(specs or {}))
+    ).pipeline()
+
+
+def load_library(path: str | Path) -> Library:
+    """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}}`.
+
+    Raises DocumentError with every problem.
+    """
+    loading = _Loading(read_source(Path(path)), Path(path).parent, Library({}))
+    library = loading.library_file()
+    if loading.problems:
+        raise DocumentError(loading.problems)
+    return library
+
+
+@dataclass
+class _Loading:
+    """The loading of one document: gathers problems while it keeps what can be read."""
+
+    source: Source
+    folder: Path
+    library: Library
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def pipeline(self) -> PipelineSpec:
+        data = self._mapping(self.source.data, "the document", ())
+        self._unknown_keys(data, _DOCUMENT_KEYS, "the document", ())
+        self._missing_keys(data)
+        self._take_libraries(data.get("library", []))
+        values: dict[str, Any] = {}
+        for key in ("name", *_ADAPTERS):
+            if key in data:
+                self._section(key, data[key], values)
+        values["steps"] = self._steps(data.get("steps"))
+        values["types"] = {**self.library.types, **values.get("types", {})}
+        pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
+            self.source.places, self.folder
+        )
+        self.problems += check(pipeline, broken=frozenset(self.broken))
+        if self.problems:
+            raise DocumentError(sorted(self.problems, key=_place))
+        return pipeline
+
+    def library_file(self) -> Library:
+        data = self._mapping(self.source.data, "the spec file", ())
+        self._unknown_keys(data, ("specs", "types"), "the spec file", ())
+        values: dict[str, Any] = {}
+        if "types" in data:
+            self._section("types", data["types"], values)
+        specs = {}
+        for name, item in self._mapping(data.get("specs", {}), "'specs'", ("specs",)).items():
+            location: Location = ("specs", name)
+            inline = {"step_type": name, **self._mapping(item, f"spec '{name}'", location)}
+            spec = self._validated(StepSpecification, inline, f"spec '{name}'", location)
+            if spec is not None:
+                specs[name] = spec
+        return Library(specs, values.get("types", {}))
+
+    def _section(self, key: str, data: Any, values: dict[str, Any]) -> None:
+        if data is None and key not in ("name", "edges"):
+            return  # a key with nothing under it, as left behind when everything below is commented out
+        if key == "name":
+            if isinstance(data, str):
+                values[key] = data
+            else:
+                self._add(WRONG_VALUE, f"'name' should be a text, found {shown(data)}", (key,))
+            return
+        try:
+            values[key] = _ADAPTERS[key].validate_python(data)
+        except ValidationError as error:
+            annotation = PipelineSpec.model_fields[key].annotation
+            self.problems += problems_of(
+                error, annotation, subject=key, prefix=(key,), locate=self.source.places.key
+            )
+
+    def _steps(self, data: Any) -> dict[str, Step]:
+        steps: dict[str, Step] = {}
+        if data is None:
+            return steps
+        for name, item in self._mapping(data, "'steps'", ("steps",)).items():
+            step = self._step(name, item)
+            if step is None:
+                self.broken.add(name)
+            else:
+                steps[name] = step
+        return steps
+
+    def _step(self, name: str, data: Any) -> Step | None:
+        subject, location = f"step '{name}'", ("steps", name)
+        if not isinstance(data, dict):
+            self._mapping(data, subject, location)
+            return None
+        self._unknown_keys(data, ("spec", *_SPEC_KEYS, *_STEP_KEYS), subject, location)
+        spec = self._spec(data, subject, location)
+        rest = {key: value for key, value in data.items() if key in _STEP_KEYS and value is not None}
+        if spec is None:
+            self._validated(Step, {"spec": LIBRARY["DataLoad"], **rest}, subject, location)
+            return None
+        return self._validated(Step, {"spec": spec, **rest}, subject, location)
+
+    def _spec(self, data: Mapping[str, Any], subject: str, location: Location) -> StepSpecification | None:
+        inline = {key: value for key, value in data.items() if key in _SPEC_KEYS and value is not None}
+        if "spec" not in data:
+            if not inline:
+                hint = "give 'spec: NAME', or 'kind' with dependencies and outputs"
+                self._add(MISSING_KEY, f"{subject} says nothing of what it is", location, hint)
+                return None
+            return self._validated(StepSpecification, inline, subject, location)
+        name = data["spec"]
+        if inline:
+            also = ", ".join(f"'{key}'" for key in inline)
+            self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")
+            return None
+        if not isinstance(name, str) or name not in self.library.specs:
+            hint = (
+                did_you_mean(name, self.library.specs, limit=12) if isinstance(name, str) else "give a name"
+            )
+            self._add(DANGLING, f"{subject}: no specification is called {name!r}", (*location, "spec"), hint)
+            return None
+        return self.library.specs[name]
+
+    def _take_libraries(self, files: Any) -> None:
+        if not isinstance(files, list) or not all(isinstance(item, str) for item in files):
+            self._add(
+                WRONG_VALUE, f"'library' should be a list of file names, found {shown(files)}", ("library",)
+            )
+            return
+        for index, name in enumerate(files):
+            try:
+                self.library = self.library.extended(load_library(self.folder / name))
+            except DocumentError as error:
+                where = self.source.places.key(("library", index))
+                for problem in error.problems:
+                    located = (
+                        problem
+                        if problem.position
+                        else Problem(problem.code, problem.message, where, problem.hint)
+                    )
+                    self.problems.append(located)
+
+    def _validated(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            locate = self.source.places.key
+            self.problems += problems_of(error, model, subject=subject, prefix=location, locate=locate)
+            return None
+
+    def _mapping(self, data: Any, subject: str, location: Location) -> dict[str, Any]:
+        if isinstance(data, dict):
+            return data
+        if data is None and not location:
+            self._add(MISSING_KEY, f"{subject} is empty", location, "it needs at least 'name' and 'steps'")
+        else:
+            self._add(WRONG_VALUE, f"{subject} should be a mapping, found {shown(data)}", location)
+        return {}
+
+    def _missing_keys(self, data: Mapping[str, Any]) -> None:
+        for key in ("name", "steps"):
+            if key not in data and not self.problems:
+                self._add(MISSING_KEY, f"the document has no '{key}'", ())
+
+    def _unknown_keys(
+        self, data: Mapping[str, Any], known: Iterable[str], subject: str, location: Location
+    ) -> None:
+        for key in data:
+            if key not in known:
+                self._add(
+                    UNKNOWN_KEY,
+                    f"{subject}: unknown key '{key}'",
+                    (*location, key),
+                    did_you_mean(key, known, limit=0),
+                )
+
+    def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, self.source.places.key(location), hint))
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    where = problem.position
+    return (where.file, where.line, where.column, problem.message) if where else ("", 0, 0, problem.message)

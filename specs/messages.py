@@ -1,0 +1,156 @@
+"""The words for what pydantic finds wrong, and the spelling suggestions of the whole package."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..errors import Position, Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Location = tuple[str | int, ...]
+Locate = Callable[[Location], Position | None]
+
+UNKNOWN_KEY, WRONG_VALUE, MISSING_KEY = "SW103", "SW104", "SW105"
+
+_FOUND = {
+    type(None): "nothing",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    tuple: "a list",
+    dict: "a mapping",
+}
+_EXPECTED = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "string_too_short": "a text that is not empty",
+}
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like `name`, if any is like it."""
+    by_folded = {item.casefold(): item for item in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
+    """Suggest the known name that was meant, or list what there is when that is short."""
+    names = sorted(set(known))
+    near = closest(name, names)
+    if near:
+        return f"did you mean '{near}'?"
+    if 0 < len(names) <= limit:
+        return "there is " + ", ".join(f"'{item}'" for item in names)
+    return ""
+
+
+def shown(value: object, *, limit: int = 60) -> str:
+    """Show a found value in a message: what it is, and the value itself when it is short."""
+    label = _FOUND.get(type(value), f"a {type(value).__name__}")
+    if isinstance(value, dict | list | tuple) or value is None:
+        return label
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return f"{label}, {text if len(text) <= limit else text[: limit - 1] + '…'}"
+
+
+def problems_of(
+    error: ValidationError,
+    model: Any,
+    *,
+    subject: str = "",
+    prefix: Location = (),
+    locate: Locate = lambda _: None,
+) -> list[Problem]:
+    """Put what pydantic found wrong with a `model` in words.
+
+    `subject` is what the sentences speak of (`step 'Train'`; else the model's name), `prefix` where the value
+    stands in its document and `locate` the place of a location in the file.
+    """
+    about = subject or getattr(model, "__name__", str(model))
+    return [_problem(details, model, about, prefix, locate) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, locate: Locate) -> Problem:
+    location = details["loc"]
+    last = _part(location[-1]) if location else ""
+    code, message, hint = WRONG_VALUE, "", ""
+    match details["type"]:
+        case "extra_forbidden":
+            code = UNKNOWN_KEY
+            owner, message = location[:-1], f"unknown key {last}"
+            hint = did_you_mean(str(location[-1]), _keys_at(model, owner), limit=12)
+        case "missing":
+            code, message = MISSING_KEY, f"{last} is missing"
+        case "value_error":
+            message = str(details["ctx"]["error"])
+            code = getattr(details["ctx"]["error"], "code", code)
+        case "enum" | "literal_error":
+            allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+            message = f"{last} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
+            hint = did_you_mean(str(details["input"]), allowed, limit=0)
+        case kind if kind in _EXPECTED:
+            message = f"{last} should be {_EXPECTED[kind]}, found {shown(details['input'])}"
+        case _:
+            message = f"{last}: {details['msg']}, found {shown(details['input'])}"
+    place = ".".join(str(part) for part in location[:-1])
+    return Problem(
+        code=code,
+        message=f"{subject}{', ' + place if place else ''}: {message}",
+        position=locate((*prefix, *location)),
+        hint=hint,
+    )
+
+
+def _part(part: str | int) -> str:
+    return f"'{part}'" if isinstance(part, str) else f"item {part + 1}"
+
+
+def _keys_at(model: Any, location: Location) -> list[str]:
+    """List the keys that the model nested at `location` knows, in the words of a document."""
+    current = model
+    for part in location:
+        current = _inner(current, part)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return [
+            str(field.validation_alias or name)
+            for name, field in current.model_fields.items()
+            if name != "logical_name"
+        ]
+    return []
+
+
+def _inner(current: Any, part: str | int) -> Any:
+    """Step from a type to the type of what it holds under `part`."""
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        for name, field in current.model_fields.items():
+            if part in (name, field.validation_alias):
+                return field.annotation
+        return None
+    arguments = [item for item in typing.get_args(current) if item not in (type(None), Ellipsis)]
+    origin = typing.get_origin(current)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return arguments[1]
+    return arguments[0] if arguments else None

@@ -1,0 +1,224 @@
+"""What a step is: its dependencies, its outputs, and the specification that holds both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from ..errors import SpecificationError
+from .catalogue import find_kind, kind_of_member
+from .messages import problems_of
+from .paths import Member, PathError, parse_path, parse_slot
+from .types import DataType, NodeType
+
+MAX_NAME = 256
+
+
+class Frozen(BaseModel):
+    """A value that cannot change, raises SpecificationError when it cannot stand, and knows no other keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SpecificationError(problems_of(error, type(self))) from None
+
+    # Without this mark, pydantic would call __init__ for nested values too and lose their place.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+def _port_name(name: str) -> str:
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError("a name is empty")
+    if name != name.strip() or not name.isprintable() or len(name) > MAX_NAME:
+        raise ValueError(
+            f"{name!r} is no name: at most {MAX_NAME} printable characters, no space around them"
+        )
+    return name
+
+
+PortName = Annotated[str, BeforeValidator(_port_name)]
+
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+def _slot(text: str) -> str:
+    try:
+        parse_slot(text)
+    except PathError as error:
+        raise ValueError(f"slot is malformed: {error}") from None
+    return text
+
+
+def _path(text: str) -> str:
+    try:
+        parse_path(text)
+    except PathError as error:
+        raise ValueError(f"property_path is malformed: {error}") from None
+    return text
+
+
+class DependencySpec(Frozen):
+    """A named, typed input of a step."""
+
+    logical_name: PortName
+    dependency_type: Name = Field(validation_alias="type")
+    data_type: DataType = DataType.S3_URI
+    required: bool = True
+    compatible_sources: tuple[str, ...] = ()
+    semantic_keywords: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    json_path: str | None = None
+    slot: Annotated[str, AfterValidator(_slot)] | None = None
+    may_share: bool = False
+    description: str = ""
+
+
+class OutputSpec(Frozen):
+    """A named, typed product of a step."""
+
+    logical_name: PortName
+    output_type: Name = Field(validation_alias="type")
+    data_type: DataType = DataType.S3_URI
+    property_path: Annotated[str, AfterValidator(_path)] | None = None
+    aliases: tuple[str, ...] = ()
+    semantic_keywords: tuple[str, ...] = ()
+    max_consumers: int | None = Field(default=None, ge=1)
+    description: str = ""
+
+
+def _by_name(ports: object) -> object:
+    """Turn ports into a mapping by logical name; in a list, a name given twice is an error."""
+    if isinstance(ports, Mapping):
+        return {name: _named(name, port) for name, port in ports.items()}
+    if not isinstance(ports, Iterable) or isinstance(ports, str):
+        return ports
+    named: dict[str, object] = {}
+    for port in ports:
+        name = port.get("logical_name") if isinstance(port, Mapping) else getattr(port, "logical_name", None)
+        if not isinstance(name, str):
+            raise ValueError(f"a specification is expected, found {type(port).__name__}")
+        if name in named:
+            raise ValueError(f"the name '{name}' is given twice")
+        named[name] = port
+    return named
+
+
+def _named(name: object, port: object) -> object:
+    return {"logical_name": name, **port} if isinstance(port, Mapping) else port
+
+
+Dependencies = Annotated[Mapping[str, DependencySpec], BeforeValidator(_by_name)]
+Outputs = Annotated[Mapping[str, OutputSpec], BeforeValidator(_by_name)]
+
+
+class StepSpecification(Frozen):
+    """What a step depends on and what it outputs.
+
+    Lists of ports may be given; `dependencies` and `outputs` are mappings by logical name. Left out, `kind`
+    is inferred from the outputs' property paths, `step_type` is the kind, `node_type` follows from what the step
+    has, and property paths, slots and `may_share` come from the catalogue of the kind.
+    """
+
+    step_type: str = ""
+    kind: str = ""
+    node_type: NodeType | None = None
+    dependencies: Dependencies = Field(default_factory=dict)
+    outputs: Outputs = Field(default_factory=dict)
+    roles: tuple[str, ...] = ()
+    distinct: tuple[tuple[str, ...], ...] = ()
+    same_source: tuple[tuple[str, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        self._check_keys()
+        self._check_node_type()
+        self._check_groups()
+        kind = self.kind or _inferred_kind(self.outputs.values()) or self.step_type
+        if not kind:
+            raise ValueError("neither step_type nor kind is given, and no property path tells the kind")
+        self.__dict__.update(  # the one moment when a frozen value is still being made
+            kind=kind,
+            step_type=self.step_type or kind,
+            node_type=self._natural_node_type(),
+            dependencies={name: _placed(kind, port) for name, port in self.dependencies.items()},
+            outputs={name: _pathed(kind, port) for name, port in self.outputs.items()},
+        )
+        return self
+
+    def _natural_node_type(self) -> NodeType:
+        return NodeType.of(dependencies=bool(self.dependencies), outputs=bool(self.outputs))
+
+    def _check_keys(self) -> None:
+        ports: Mapping[str, DependencySpec | OutputSpec] = {**self.dependencies}
+        for mapping in (ports, self.outputs):
+            for key, port in mapping.items():
+                if key != port.logical_name:
+                    raise ValueError(f"'{port.logical_name}' stands under the name '{key}'")
+
+    def _check_node_type(self) -> None:
+        natural = self._natural_node_type()
+        if self.node_type not in (None, natural):
+            raise ValueError(
+                f"node_type is {self.node_type}, but a step with {len(self.dependencies)} dependencies "
+                f"and {len(self.outputs)} outputs is {natural}"
+            )
+
+    def _check_groups(self) -> None:
+        for label, groups in (("distinct", self.distinct), ("same_source", self.same_source)):
+            for group in groups:
+                if len(set(group)) < 2:
+                    raise ValueError(f"a {label} group needs at least two different dependencies")
+                for name in group:
+                    if name not in self.dependencies:
+                        raise ValueError(f"{label} names '{name}', which is no dependency of the step")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names by which `compatible_sources` may mean this step."""
+        return frozenset((self.step_type, self.kind, *self.roles))
+
+
+def _inferred_kind(outputs: Iterable[OutputSpec]) -> str | None:
+    for output in outputs:
+        if output.property_path:
+            first = parse_path(output.property_path)[0]
+            kind = kind_of_member(first.name) if isinstance(first, Member) else None
+            if kind:
+                return kind
+    return None
+
+
+def _placed(kind: str, port: DependencySpec) -> DependencySpec:
+    """Fill in the slot and whether it may share from the catalogue, where the user said nothing."""
+    slot = find_kind(kind).slot(port.logical_name, port.dependency_type, port.data_type)
+    known: dict[str, object] = {}
+    if slot and port.slot is None:
+        known["slot"] = slot.at(port.logical_name)
+    if slot and slot.may_share and "may_share" not in port.model_fields_set:
+        known["may_share"] = True
+    return port.model_copy(update=known) if known else port
+
+
+def _pathed(kind: str, port: OutputSpec) -> OutputSpec:
+    """Fill in the property path from the catalogue, where the user gave none."""
+    if port.property_path:
+        return port
+    path = find_kind(kind).output_path(port.logical_name, port.output_type)
+    try:
+        return port.model_copy(update={"property_path": path}) if path and parse_path(path) else port
+    except PathError:  # a name such as "result 1" is no member: the value is no property of the step
+        return port

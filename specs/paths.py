@@ -1,0 +1,133 @@
+"""Property paths (`properties.A['key'][0].B`) and request slots (`A[Name=key].B`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Member(NamedTuple):
+    """`.name`: a member of a structure."""
+
+    name: str
+
+
+class Index(NamedTuple):
+    """`[n]`: an item of a list by its place, counted from 0."""
+
+    number: int
+
+
+class Key(NamedTuple):
+    """`['key']`: an item of a map, or of a list of named things, by its name."""
+
+    text: str
+
+
+class Selector(NamedTuple):
+    """`[Field=value]`: the item of a list whose field has that value; only in slots."""
+
+    field: str
+    value: str
+
+
+Token = Member | Index | Key | Selector
+
+_TOKEN = re.compile(
+    r"""\.?(?P<member>[A-Za-z_][A-Za-z0-9_\-]*)
+    |\[(?P<index>[0-9]{1,9})\]
+    |\[(?P<quote>['"])(?P<key>(?:(?!(?P=quote)).)+)(?P=quote)\]
+    |\[(?P<field>[A-Za-z]+)=(?P<value>[^\]]+)\]""",
+    re.VERBOSE,
+)
+
+
+class PathError(ValueError):
+    """A path that cannot be read: `text`, the `offset` of the fault, and what was `expected` there."""
+
+    def __init__(self, text: str, offset: int, expected: str) -> None:
+        self.text, self.offset, self.expected = text, offset, expected
+        super().__init__(text, offset, expected)
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}\n    {self.text}\n    {' ' * self.offset}^"
+
+
+def parse_path(text: str) -> tuple[Token, ...]:
+    """Read a property path, with or without its leading `properties.`, into tokens.
+
+    Raises PathError, with the place of the fault, when the text has not the form of a path.
+    """
+    tokens = _tokens(text, 0, selectors=False)
+    if len(tokens) > 1 and tokens[0] == Member("properties"):
+        return tokens[1:]
+    if tokens == (Member("properties"),):
+        raise PathError(text, len(text), "a member such as .ModelArtifacts")
+    return tokens
+
+
+def parse_slot(text: str) -> tuple[Token, ...]:
+    """Read the place of a value in a request into tokens; raises PathError."""
+    return _tokens(text, 0, selectors=True)
+
+
+def _tokens(text: str, offset: int, *, selectors: bool) -> tuple[Token, ...]:
+    tokens: list[Token] = []
+    while offset < len(text):
+        match = _TOKEN.match(text, offset)
+        if match is None or (match["field"] and not selectors):
+            raise PathError(text, *_fault(text, offset))
+        has_dot = text[offset] == "."
+        if match["member"] and has_dot == (not tokens):
+            raise PathError(text, offset, "a dot" if tokens else "a name")
+        tokens.append(_token(match))
+        offset = match.end()
+    if not tokens or not isinstance(tokens[0], Member):
+        raise PathError(text, 0, "a name")
+    return tuple(tokens)
+
+
+def _token(match: re.Match[str]) -> Token:
+    if match["member"]:
+        return Member(match["member"])
+    if match["index"]:
+        return Index(int(match["index"]))
+    if match["field"]:
+        return Selector(match["field"], match["value"])
+    return Key(match["key"])
+
+
+def _fault(text: str, offset: int) -> tuple[int, str]:
+    """Find the first character that cannot stand, and name what could."""
+    if text[offset] == ".":
+        return offset + 1, "a name"
+    if text[offset] != "[":
+        return offset, ".name, [n] or ['key']"
+    rest = text[offset + 1 :]
+    if rest[:1] in ("'", '"'):
+        closing = rest.find(rest[0], 1)
+        if closing < 0:
+            return len(text), f"a closing {rest[0]}"
+        if closing == 1:
+            return offset + 2, "a key"
+        return offset + closing + 2, "]"
+    digits = len(rest) - len(rest.lstrip("0123456789"))
+    return offset + 1 + digits, "]" if digits else "a number or a quoted key"
+
+
+def to_text(tokens: Iterable[Token]) -> str:
+    """Write tokens as a path in the form that SageMaker's Get expressions use."""
+    return "".join(map(_written, tokens)).removeprefix(".")
+
+
+def _written(token: Token) -> str:
+    match token:
+        case Member(name):
+            return f".{name}"
+        case Index(number):
+            return f"[{number}]"
+        case Key(text):
+            return f'["{text}"]' if "'" in text else f"['{text}']"
+        case Selector(field, value):
+            return f"[{field}={value}]"
