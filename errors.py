@@ -23,6 +23,9 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .solver.report import Report
+    from .solver.wiring import Wiring
+
 
 @dataclass(frozen=True, order=True)
 class Position:
@@ -85,6 +88,42 @@ class DefinitionError(ProblemsError):
 
 class ParameterError(ProblemsError):
     """A run that was started with wrong, unknown or missing parameter values."""
+
+
+class NoWiringError(StepwireError):
+    """A pipeline that has no valid wiring; `report` says why."""
+
+    exit_code = 1
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__(report)
+
+
+class AmbiguousWiringError(StepwireError):
+    """A pipeline with several equally good wirings, `ties`, where one was demanded."""
+
+    exit_code = 3
+
+    def __init__(self, ties: tuple[Wiring, ...]) -> None:
+        self.ties = ties
+        super().__init__(ties)
+
+    def __str__(self) -> str:
+        first, *others = (tie.sources for tie in self.ties)
+        lines = [f"{len(self.ties)} wirings are equally good; they differ in:"]
+        for dependency in sorted(
+            {key for tie in others for key in {*tie, *first} if tie.get(key) != first.get(key)}
+        ):
+            choices = sorted({tie.get(dependency, "nothing") for tie in (first, *others)})
+            lines.append(f"    {dependency} takes {' or '.join(choices)}")
+        return "\n".join([*lines, "pin one source for each under 'pins' to decide"])
+
+
+class SearchLimitError(StepwireError):
+    """A search that reached its limit of time or size before it could tell."""
+
+    exit_code = 5
 
 
 class RunError(StepwireError):

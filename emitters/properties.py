@@ -13,6 +13,7 @@ from botocore.model import DenormalizedStructureBuilder, ListShape, MapShape, Sh
 
 from ..specs.messages import did_you_mean
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, to_text
+from .limits import CONTAINERS
 from .shapes import RESOURCES, service_model
 
 _TEXT = {"type": "string"}
@@ -32,8 +33,6 @@ _ADDED: Mapping[str, Mapping[str, Any]] = {
     "QualityCheck": dict.fromkeys((*_CONSTRAINTS, *_STATISTICS), _TEXT),
 }
 _LISTS = {"Tuning": "ListTrainingJobsForHyperParameterTuningJob"}
-
-_CONTAINERS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
 
 
 class PathFault(NamedTuple):
@@ -65,13 +64,13 @@ def find_fault(kind: str, path: str) -> PathFault | None:
     try:
         first, *rest = parse_path(path)
     except PathError as error:
-        return PathFault(f"'{path}' cannot be read: expected {error.expected} at character {error.offset + 1}")
+        wrong = f"expected {error.expected} at character {error.offset + 1}"
+        return PathFault(f"'{path}' cannot be read: {wrong}")
     name = to_text([first])
     if name == "PropertyFiles":
         return None
     if name not in members:
-        hint = did_you_mean(name, members)
-        return PathFault(f"{kind} steps have no property '{name}'", hint)
+        return PathFault(f"{kind} steps have no property '{name}'", did_you_mean(name, members))
     return _follow(members[name], name, rest)
 
 
@@ -84,7 +83,8 @@ def _members(kind: str) -> Mapping[str, Shape] | None:
     operations = [f"Describe{RESOURCES[kind]}"] if kind in RESOURCES else []
     operations += [_LISTS[kind]] if kind in _LISTS else []
     for operation in operations:
-        members |= service_model().operation_model(operation).output_shape.members
+        response = service_model().operation_model(operation).output_shape
+        members |= response.members if response else {}
     return members
 
 
@@ -95,8 +95,8 @@ def _follow(shape: Shape, place: str, tokens: Iterable[Token]) -> PathFault | No
         if inner is None:
             return _blocked(shape, place, token)
         shape, place = inner, place + _written(token)
-    if shape.type_name in _CONTAINERS:
-        stop = f"'{place}' stops at {_CONTAINERS[shape.type_name]}, where a single value is wanted"
+    if shape.type_name in CONTAINERS:
+        stop = f"'{place}' stops at {CONTAINERS[shape.type_name]}, where a single value is wanted"
         return PathFault(stop, f"it can go on with {_ways_on(shape)}")
     return None
 
@@ -115,8 +115,8 @@ def _inner(shape: Shape, token: Token) -> Shape | None:
 def _blocked(shape: Shape, place: str, token: Token) -> PathFault:
     if isinstance(shape, StructureShape) and isinstance(token, Member):
         return PathFault(f"'{place}' has no member '{token.name}'", did_you_mean(token.name, shape.members))
-    if shape.type_name in _CONTAINERS:
-        wrong = f"'{place}' is {_CONTAINERS[shape.type_name]} and has no {_written(token)}"
+    if shape.type_name in CONTAINERS:
+        wrong = f"'{place}' is {CONTAINERS[shape.type_name]} and has no {_written(token)}"
         return PathFault(wrong, f"it can go on with {_ways_on(shape)}")
     return PathFault(f"'{place}' is a single value and has no {_written(token)}")
 

@@ -6,21 +6,18 @@ Importing this loads botocore: import it only where a definition is validated.
 from __future__ import annotations
 
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from botocore import __version__ as botocore_version
 from botocore.loaders import Loader
-from botocore.model import ListShape, MapShape, ServiceModel, Shape, StringShape, StructureShape
+from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureShape
 from botocore.validate import ParamValidator
 
 from ..specs.messages import closest, did_you_mean, shown
 from .expressions import EXPRESSIONS, is_expression
-
-SHAPE, VALUE = "SW420", "SW421"
+from .limits import NUMBERS, SHAPE, Finding, check_values
 
 RESOURCES: Mapping[str, str] = {
     "Processing": "ProcessingJob",
@@ -39,7 +36,7 @@ RESOURCES: Mapping[str, str] = {
 # A check step asks for a processing job, though it offers other properties than one.
 _REQUESTED = {**RESOURCES, "QualityCheck": "ProcessingJob", "ClarifyCheck": "ProcessingJob"}
 
-# Types in the words of the whole package, by the names that ParamValidator gives them.
+# ParamValidator's types in the words of the whole package.
 _WORDS = {
     "<class 'str'>": "a text",
     "<class 'int'>": "a whole number",
@@ -48,25 +45,14 @@ _WORDS = {
     "<class 'list'>": "a list",
     "<class 'dict'>": "a mapping",
 }
-_NUMBERS = {"integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number"}
-_CONTAINERS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
-
-_PATTERN_HINTS = {
-    "RoleArn": "the whole ARN of a role, such as arn:aws:iam::123456789012:role/NAME",
-    "S3Uri": "an address such as s3://BUCKET/PREFIX",
-    "Url": "an address such as s3://BUCKET/PREFIX",
-    "S3ModelUri": "an address such as s3://BUCKET/PREFIX",
+# How a text looks that was meant as another type.
+_LITERALS = {
+    "a whole number": r"-?[0-9]+",
+    "a number": r"-?[0-9]+(\.[0-9]+)?",
+    "true or false": "true|false",
 }
-_FEW = 12
-
-
-class Finding(NamedTuple):
-    """One thing that is wrong with a step: `location` is its place (`Arguments.Tags[0].Key`)."""
-
-    location: str
-    code: str
-    message: str
-    hint: str = ""
+# ParamValidator knows minima only; `check_values` tells of both bounds.
+_BOUNDS = ("invalid length", "invalid range")
 
 
 @cache
@@ -81,35 +67,41 @@ def check_request(kind: str, arguments: Mapping[str, Any]) -> Iterator[Finding]:
     Types that create nothing through the SageMaker API are not checked. A resource's own name
     may be absent: the pipeline gives it one.
     """
-    resource = _REQUESTED.get(kind)
-    if resource is None:
+    if kind not in _REQUESTED:
         return
+    resource = _REQUESTED[kind]
     shape = service_model().operation_model(f"Create{resource}").input_shape
-    yield from _shape_findings({f"{resource}Name": resource, **arguments}, shape)
-    yield from check_values(arguments, shape, "Arguments")
+    if shape is not None:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        yield from _check_shape({f"{resource}Name": resource, **given}, shape)
+        yield from check_values(arguments, shape, "Arguments")
 
 
 def check_members(
-    location: str, unknown: Iterable[str], missing: Iterable[str], known: Iterable[str]
+    location: str, *, unknown: Iterable[str], missing: Iterable[str], known: Iterable[str]
 ) -> Iterator[Finding]:
-    """Report unknown and missing members of one mapping; a misspelt one is not reported as missing too."""
+    """Report the unknown and the missing members of one mapping.
+
+    A member that is misspelt is unknown, and not missing as well.
+    """
     absent, names = list(missing), list(known)
-    for name in unknown:
+    for name in map(str, unknown):
         meant = closest(name, absent)
         if meant:
             absent.remove(meant)
-        yield Finding(location, SHAPE, f"unknown member '{name}'", did_you_mean(name, [meant] if meant else names))
+        hint = did_you_mean(name, [meant] if meant else names)
+        yield Finding(location, SHAPE, f"unknown member '{name}'", hint)
     for name in absent:
         yield Finding(location, SHAPE, f"expected a member '{name}', found none")
 
 
-def _shape_findings(request: Mapping[str, Any], shape: Shape) -> Iterator[Finding]:
-    """Put what ParamValidator refuses in words: missing and unknown members, wrong types, minima."""
-    # Read from `_errors`, since the public form is one text in which values run into the sentences.
+def _check_shape(request: Mapping[str, Any], shape: Shape) -> Iterator[Finding]:
+    """Put what ParamValidator refuses in words: unknown and missing members, wrong types."""
+    # Its `_errors` are read since the public form is one text, in which values run into the sentences.
     report: Any = ParamValidator().validate(_with_stand_ins(request, shape), shape)
     missing: dict[str, list[str]] = defaultdict(list)
     unknown: dict[str, list[str]] = defaultdict(list)
-    known: dict[str, list[str]] = defaultdict(list)
+    known: dict[str, list[str]] = {}
     for reason, place, details in report._errors:
         location = f"Arguments{place}"
         if reason == "missing required field":
@@ -117,38 +109,36 @@ def _shape_findings(request: Mapping[str, Any], shape: Shape) -> Iterator[Findin
         elif reason == "unknown field":
             unknown[location].append(details["unknown_param"])
             known[location] = details["valid_names"]
-        else:
-            yield _refusal(reason, location, details)
+        elif reason == "invalid type":
+            yield _wrong_type(location, details["valid_types"][0], details["param"])
+        elif reason not in _BOUNDS:
+            yield Finding(location, SHAPE, f"botocore refuses it: {reason}")
     for location in {**missing, **unknown}:
-        yield from check_members(location, unknown[location], missing[location], known[location])
+        yield from check_members(
+            location, unknown=unknown[location], missing=missing[location], known=known.get(location, ())
+        )
 
 
-def _refusal(reason: str, location: str, details: Mapping[str, Any]) -> Finding:
-    found = details.get("param")
-    match reason:
-        case "invalid type":
-            expected = _WORDS.get(details["valid_types"][0], str(details["valid_types"][0]))
-            return Finding(location, SHAPE, f"expected {expected}, found {shown(found)}", _type_hint(expected, found))
-        case "invalid range":
-            return Finding(location, VALUE, f"expected at least {details['min_allowed']}, found {found}")
-        case "invalid length":
-            return _length_finding(location, f"at least {details['min_allowed']}", found)
-        case _:
-            return Finding(location, SHAPE, f"botocore refuses it: {reason}")
+def _wrong_type(location: str, type_name: str, found: object) -> Finding:
+    expected = _WORDS.get(type_name, type_name)
+    message = f"expected {expected}, found {shown(found)}"
+    return Finding(location, SHAPE, message, _type_hint(expected, found))
 
 
 def _type_hint(expected: str, found: object) -> str:
-    if isinstance(found, bool | int | float) and expected == "a text":
+    if expected == "a list":
+        return "put it in a list"
+    if expected == "a text" and isinstance(found, bool | int | float):
         return f'write it in quotes: "{str(found).lower()}"'
-    if isinstance(found, str) and re.fullmatch(r"-?\d+(\.\d+)?|true|false", found):
+    if isinstance(found, str) and expected in _LITERALS and re.fullmatch(_LITERALS[expected], found):
         return f"write it without quotes: {found}"
-    if isinstance(found, dict) and len(found) == 1 and expected != "a list":
-        return did_you_mean(next(iter(found)), EXPRESSIONS, limit=0)
-    return "put it in a list" if expected == "a list" else ""
+    if isinstance(found, dict) and len(found) == 1:
+        return did_you_mean(str(next(iter(found))), EXPRESSIONS, limit=0)
+    return ""
 
 
 def _with_stand_ins(value: Any, shape: Shape) -> Any:
-    """Copy a value with its expressions replaced by what fits the shape, and without null members."""
+    """Copy a value with every expression replaced by what fits its place, and without null members."""
     if is_expression(value):
         return _stand_in(shape)
     if isinstance(shape, StructureShape) and isinstance(value, Mapping):
@@ -170,94 +160,12 @@ def _stand_in(shape: Shape) -> Any:
     least = shape.metadata.get("min", 0)
     match shape:
         case StructureShape():
-            names = shape.metadata.get("required", [])
-            return {name: _stand_in(shape.members[name]) for name in names}
+            required = shape.metadata.get("required", [])
+            return {name: _stand_in(shape.members[name]) for name in required}
         case MapShape():
             return {}
         case ListShape():
             return [_stand_in(shape.member)] * least
     if shape.type_name == "boolean":
         return True
-    return least if shape.type_name in _NUMBERS else "x" * least
-
-
-def check_values(value: Any, shape: Shape, location: str) -> Iterator[Finding]:
-    """Find what ParamValidator lets pass: maxima, patterns, enumerations, and expressions out of place.
-
-    Values of another type than the shape's are left to ParamValidator.
-    """
-    if is_expression(value):
-        if shape.type_name in _CONTAINERS:
-            yield _misplaced(location, shape)
-    elif isinstance(shape, StructureShape) and isinstance(value, Mapping):
-        for name, item in value.items():
-            if name in shape.members and item is not None:
-                yield from check_values(item, shape.members[name], f"{location}.{name}")
-    elif isinstance(shape, MapShape) and isinstance(value, Mapping):
-        yield from _check_length(value, shape, location)
-        for name, item in value.items():
-            yield from check_values(name, shape.key, f"{location} (key '{name}')")
-            yield from check_values(item, shape.value, f"{location}.{name}")
-    elif isinstance(shape, ListShape) and isinstance(value, list | tuple):
-        yield from _check_length(value, shape, location)
-        for index, item in enumerate(value):
-            yield from check_values(item, shape.member, f"{location}[{index}]")
-    elif isinstance(shape, StringShape) and isinstance(value, str):
-        yield from _check_text(value, shape, location)
-    elif shape.type_name in _NUMBERS and isinstance(value, int | float):
-        yield from _check_number(value, shape, location)
-
-
-def _misplaced(location: str, shape: Shape) -> Finding:
-    # CreatePipeline itself refuses this ("Expecting start of Json Array", aws/sagemaker-python-sdk #2345).
-    found = f"expected {_CONTAINERS[shape.type_name]}, found an expression, which stands for a single value"
-    hint = "put it in a list" if isinstance(shape, ListShape) else "write the members, each with its own expression"
-    return Finding(location, SHAPE, found, hint)
-
-
-def _check_length(value: Any, shape: Shape, location: str) -> Iterator[Finding]:
-    most = shape.metadata.get("max")
-    if most is not None and len(value) > most:
-        yield _length_finding(location, f"at most {most}", value)
-
-
-def _length_finding(location: str, bound: str, value: Any) -> Finding:
-    unit = "characters" if isinstance(value, str) else "items"
-    return Finding(location, VALUE, f"expected {bound} {unit}, found {len(value)}")
-
-
-def _check_text(value: str, shape: StringShape, location: str) -> Iterator[Finding]:
-    if len(value) < shape.metadata.get("min", 0):
-        return  # ParamValidator has reported it
-    if shape.enum and value not in shape.enum:
-        few = len(shape.enum) <= _FEW
-        allowed = ", ".join(shape.enum) if few else f"the {len(shape.enum)} values botocore {botocore_version} knows"
-        hint = did_you_mean(value, shape.enum, limit=0)
-        yield Finding(location, VALUE, f"expected one of {allowed}, found '{value}'", hint)
-    elif len(value) > shape.metadata.get("max", len(value)):
-        yield from _check_length(value, shape, location)
-    elif (pattern := _compiled(shape.metadata.get("pattern", ""))) and not pattern.fullmatch(value):
-        message = f"expected a text that matches {pattern.pattern}, found {shown(value)}"
-        yield Finding(location, VALUE, message, _PATTERN_HINTS.get(shape.name, ""))
-
-
-def _check_number(value: float, shape: Shape, location: str) -> Iterator[Finding]:
-    most = shape.metadata.get("max")
-    if isinstance(value, bool):  # an int to Python, and so to ParamValidator
-        yield Finding(location, SHAPE, f"expected {_NUMBERS[shape.type_name]}, found {shown(value)}")
-    elif most is not None and value > most:
-        yield Finding(location, VALUE, f"expected at most {most}, found {value}")
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    r"""Compile a pattern of the model; None for those that are good Java but not good Python (`\p{L}`).
-
-    As in Java, `\d`, `\s` and `\w` mean ASCII.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", FutureWarning)  # nested sets mean something else in Java
-        try:
-            return re.compile(pattern, re.ASCII) if pattern else None
-        except (re.error, FutureWarning):
-            return None
+    return least if shape.type_name in NUMBERS else "x" * least

@@ -7,27 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import Problem
 from ..specs.messages import did_you_mean, shown
-from .expressions import Location, is_expression, iter_gets, parse_get
+from .expressions import is_expression, iter_expressions, parse_get
+from .limits import SHAPE, Finding, check_values
 from .properties import check_property_path, find_fault
-from .shapes import SHAPE, Finding, check_members, check_request, check_values, service_model
+from .shapes import check_members, check_request, service_model
+from .structure import NESTED, place_of
 
 __all__ = ["check_property_path", "validate_definition"]
 
 VERSION = "2020-12-01"
-MAX_SIZE = 1_048_576  # characters of JSON; source: CreatePipeline's PipelineDefinition
+MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition
 
 PATH, PIPELINE = "SW422", "SW423"
 
-# Members of Arguments that hold whole steps.
-_NESTED = ("IfSteps", "ElseSteps", "ForEachBody")
-
-# The types of conditions and their operands. Source: the SDKs' conditions; the negated two are only
-# in the service's public schema.
+# The types of conditions, with their operands. Source: what the SDKs write; the negated NotEquals and
+# NotIn are only in the service's public JSON schema.
 _COMPARISONS = ("Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo", "NotEquals")
 _OPERANDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_COMPARISONS, ("LeftValue", "RightValue")),
@@ -36,52 +35,51 @@ _OPERANDS: Mapping[str, tuple[str, ...]] = {
     "Or": ("Conditions",),
 }
 
-_PARAMETER_TYPES: Mapping[str, tuple[type, ...]] = {
-    "String": (str,),
-    "Integer": (int,),
-    "Float": (float, int),
-    "Boolean": (bool,),
+# The types of pipeline parameters: how the default value is written, in Python and in words.
+_PARAMETERS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "String": ((str,), "a text"),
+    "Integer": ((int,), "a whole number"),
+    "Float": ((float, int), "a number"),
+    "Boolean": ((bool,), "true or false"),
 }
-_PARAMETER_WORDS = {"String": "a text", "Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}
 
 
 def validate_definition(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Find what SageMaker would refuse in a pipeline definition (a JSON value, version 2020-12-01).
 
-    Checked: requests against the Create* operations (SW420 shape, SW421 values), property paths
-    against the Describe* responses (SW422), the pipeline's own members (SW423). Not checked: whether
-    the steps, parameters, outputs and property files that are referred to exist.
+    Checked are requests against the Create* operations (SW420 their form, SW421 their values), property
+    paths against the Describe* responses (SW422), and the pipeline's own members (SW423). Not checked
+    is whether the steps, parameters, outputs and property files that are referred to exist.
     """
     found = [*_check_pipeline(definition), *_check_steps(definition.get("Steps"))]
     return tuple(
         Problem(item.code, f"{subject}: {item.location}: {item.message}", hint=item.hint)
-        for subject, item in sorted(found, key=_order)
+        for subject, item in sorted(set(found), key=_order)
     )
 
 
 def _order(found: tuple[str, Finding]) -> tuple[Any, ...]:
-    """Sort by subject, then by location with numbers as numbers."""
+    """Sort by subject, then by location, so that [10] follows [9]."""
     subject, item = found
-    parts = re.split(r"(\d+)", item.location)
-    return subject, [int(part) if part.isdecimal() else part for part in parts], item
+    return subject, re.sub(r"[0-9]+", lambda number: number[0].rjust(9, "0"), item.location), item
 
 
 def _check_pipeline(definition: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
-    version, steps = definition.get("Version"), definition.get("Steps")
+    version = definition.get("Version")
     if version != VERSION:
         yield "pipeline", Finding("Version", PIPELINE, f"expected '{VERSION}', found {shown(version)}")
-    if not isinstance(steps, list | tuple):
-        yield "pipeline", Finding("Steps", PIPELINE, f"expected a list, found {shown(steps)}")
-    # In its shortest form, so that only what is certainly too large is refused.
+    for member in ("Parameters", "Steps"):
+        value = definition.get(member, ())
+        if not isinstance(value, list | tuple):
+            yield "pipeline", Finding(member, PIPELINE, f"expected a list, found {shown(value)}")
+    if "Steps" not in definition:
+        yield "pipeline", Finding("Steps", PIPELINE, "expected a list, found nothing")
+    # Measured in its shortest form, so that only what is certainly too large is refused.
     size = len(json.dumps(definition, separators=(",", ":"), ensure_ascii=False, default=str))
     if size > MAX_SIZE:
         message = f"expected at most {MAX_SIZE} characters of JSON, found {size}"
-        yield "pipeline", Finding("definition", PIPELINE, message, "move long literals into files or parameters")
-    parameters = definition.get("Parameters", [])
-    if not isinstance(parameters, list | tuple):
-        yield "pipeline", Finding("Parameters", PIPELINE, f"expected a list, found {shown(parameters)}")
-        return
-    for index, parameter in enumerate(parameters):
+        yield "pipeline", Finding("definition", PIPELINE, message, "move long literals into files")
+    for index, parameter in enumerate(_items(definition.get("Parameters"))):
         name = parameter.get("Name") if isinstance(parameter, Mapping) else None
         if isinstance(name, str) and name:
             yield from ((f"parameter '{name}'", finding) for finding in _check_parameter(parameter))
@@ -90,48 +88,58 @@ def _check_pipeline(definition: Mapping[str, Any]) -> Iterator[tuple[str, Findin
             yield "pipeline", Finding(f"Parameters[{index}]", PIPELINE, message)
 
 
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
 def _check_parameter(parameter: Mapping[str, Any]) -> Iterator[Finding]:
-    kind = parameter.get("Type", "String")  # the service takes one without a Type for a String
-    if not isinstance(kind, str) or kind not in _PARAMETER_TYPES:
-        message = f"expected one of {', '.join(_PARAMETER_TYPES)}, found {shown(kind)}"
-        yield Finding("Type", PIPELINE, message, did_you_mean(str(kind), _PARAMETER_TYPES, limit=0))
+    kind = parameter.get("Type", "String")  # the service takes a parameter without a Type for a String
+    if not isinstance(kind, str) or kind not in _PARAMETERS:
+        message = f"expected one of {', '.join(_PARAMETERS)}, found {shown(kind)}"
+        yield Finding("Type", PIPELINE, message, did_you_mean(str(kind), _PARAMETERS, limit=0))
         return
+    types, words = _PARAMETERS[kind]
     default, allowed = parameter.get("DefaultValue"), parameter.get("EnumValues")
     if default is None:
         return
-    if not isinstance(default, _PARAMETER_TYPES[kind]) or (isinstance(default, bool) and kind != "Boolean"):
-        yield Finding("DefaultValue", PIPELINE, f"expected {_PARAMETER_WORDS[kind]}, found {shown(default)}")
+    if not isinstance(default, types) or (isinstance(default, bool) and kind != "Boolean"):
+        yield Finding("DefaultValue", PIPELINE, f"expected {words}, found {shown(default)}")
     elif isinstance(allowed, list | tuple) and default not in allowed:
-        message = f"expected one of {', '.join(map(str, allowed))}, found {shown(default)}"
-        yield Finding("DefaultValue", PIPELINE, message, did_you_mean(str(default), map(str, allowed), limit=0))
+        names = [str(value) for value in allowed]
+        message = f"expected one of {', '.join(names)}, found {shown(default)}"
+        yield Finding("DefaultValue", PIPELINE, message, did_you_mean(str(default), names, limit=0))
 
 
 def _check_steps(steps: Any) -> Iterator[tuple[str, Finding]]:
-    placed = list(_walk_steps(steps, "Steps"))
-    sound = [step for _, step in placed if _is_step(step)]
-    kinds: dict[str, str] = {step["Name"]: step["Type"] for step in sound}
-    for place, step in placed:
-        if not _is_step(step):
+    sound: list[Mapping[str, Any]] = []
+    for place, step in _walk_steps(steps, "Steps"):
+        if _is_step(step):
+            sound.append(step)
+        else:
             message = f"expected a mapping with a Name and a Type, found {shown(step)}"
             yield "pipeline", Finding(place, PIPELINE, message)
+    kinds = {step["Name"]: step["Type"] for step in sound}
     for step in sound:
-        subject = f"step '{step['Name']}'"
-        yield from ((subject, finding) for finding in _check_arguments(step["Type"], step.get("Arguments", {})))
-        yield from ((subject, finding) for finding in _check_paths(step, kinds))
+        for finding in (
+            *_check_arguments(step["Type"], step.get("Arguments", {})),
+            *_check_paths(step, kinds),
+        ):
+            yield f"step '{step['Name']}'", finding
 
 
 def _walk_steps(steps: Any, place: str) -> Iterator[tuple[str, Any]]:
     """Yield every step, nested ones included, with its place in the definition."""
-    for index, step in enumerate(steps if isinstance(steps, list | tuple) else ()):
+    for index, step in enumerate(_items(steps)):
         inner = f"{place}[{index}]"
         yield inner, step
         arguments = step.get("Arguments") if isinstance(step, Mapping) else None
-        for member in _NESTED if isinstance(arguments, Mapping) else ():
-            yield from _walk_steps(arguments.get(member), f"{inner}.Arguments.{member}")
+        if isinstance(arguments, Mapping):
+            for member in NESTED:
+                yield from _walk_steps(arguments.get(member), f"{inner}.Arguments.{member}")
 
 
 def _is_step(step: Any) -> bool:
-    return isinstance(step, Mapping) and isinstance(step.get("Name"), str) and isinstance(step.get("Type"), str)
+    return isinstance(step, Mapping) and all(isinstance(step.get(member), str) for member in ("Name", "Type"))
 
 
 def _check_arguments(kind: str, arguments: Any) -> Iterator[Finding]:
@@ -146,9 +154,7 @@ def _check_arguments(kind: str, arguments: Any) -> Iterator[Finding]:
 
 
 def _check_fail_step(arguments: Mapping[str, Any]) -> Iterator[Finding]:
-    known = ("ErrorMessage",)
-    unknown = [name for name in arguments if name not in known]
-    yield from check_members("Arguments", unknown, [name for name in known if name not in arguments], known)
+    yield from _check_own_members(arguments, "Arguments", ("ErrorMessage",))
     message = arguments.get("ErrorMessage", "")
     if not isinstance(message, str) and not is_expression(message):
         yield Finding("Arguments.ErrorMessage", SHAPE, f"expected a text, found {shown(message)}")
@@ -156,24 +162,19 @@ def _check_fail_step(arguments: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _check_condition_step(arguments: Mapping[str, Any]) -> Iterator[Finding]:
-    known = ("Conditions", "IfSteps", "ElseSteps")
-    unknown = [name for name in arguments if name not in known]
-    yield from check_members("Arguments", unknown, [name for name in known[:1] if name not in arguments], known)
+    branches = ("IfSteps", "ElseSteps")
+    yield from _check_own_members(arguments, "Arguments", ("Conditions",), branches)
     if "Conditions" in arguments:
         yield from _check_conditions(arguments["Conditions"], "Arguments.Conditions")
-    branches = [name for name in known[1:] if name in arguments]
-    if not branches and not unknown:
+    if len(arguments) == 1:
         yield Finding("Arguments", SHAPE, "expected a member 'IfSteps' or 'ElseSteps', found neither")
     for name in branches:
-        if not isinstance(arguments[name], list | tuple):
-            yield Finding(f"Arguments.{name}", SHAPE, f"expected a list, found {shown(arguments[name])}")
+        yield from _check_list(arguments.get(name, ()), f"Arguments.{name}")
 
 
 def _check_conditions(conditions: Any, location: str) -> Iterator[Finding]:
-    if not isinstance(conditions, list | tuple):
-        yield Finding(location, SHAPE, f"expected a list, found {shown(conditions)}")
-        return
-    for index, condition in enumerate(conditions):
+    yield from _check_list(conditions, location)
+    for index, condition in enumerate(_items(conditions)):
         yield from _check_condition(condition, f"{location}[{index}]")
 
 
@@ -182,37 +183,43 @@ def _check_condition(condition: Any, location: str) -> Iterator[Finding]:
         yield Finding(location, SHAPE, f"expected a mapping, found {shown(condition)}")
         return
     kind = condition.get("Type")
-    operands = _OPERANDS.get(kind) if isinstance(kind, str) else None
-    if operands is None:
+    if not isinstance(kind, str) or kind not in _OPERANDS:
         message = f"expected one of {', '.join(_OPERANDS)}, found {shown(kind)}"
         yield Finding(f"{location}.Type", SHAPE, message, did_you_mean(str(kind), _OPERANDS, limit=0))
         return
-    known = ("Type", *operands)
-    unknown = [name for name in condition if name not in known]
-    yield from check_members(location, unknown, [name for name in operands if name not in condition], known)
-    if "Condition" in operands and "Condition" in condition:
-        yield from _check_condition(condition["Condition"], f"{location}.Condition")
-    if "Conditions" in operands and "Conditions" in condition:
-        yield from _check_conditions(condition["Conditions"], f"{location}.Conditions")
-    if "Values" in operands and not isinstance(condition.get("Values", []), list | tuple):
-        yield Finding(f"{location}.Values", SHAPE, f"expected a list, found {shown(condition['Values'])}")
+    yield from _check_own_members(condition, location, ("Type", *_OPERANDS[kind]))
+    match kind, condition:
+        case "Not", {"Condition": inner}:
+            yield from _check_condition(inner, f"{location}.Condition")
+        case "Or", {"Conditions": inner}:
+            yield from _check_conditions(inner, f"{location}.Conditions")
+        case "In" | "NotIn", {"Values": inner}:
+            yield from _check_list(inner, f"{location}.Values")
+
+
+def _check_list(value: Any, location: str) -> Iterator[Finding]:
+    if not isinstance(value, list | tuple):
+        yield Finding(location, SHAPE, f"expected a list, found {shown(value)}")
+
+
+def _check_own_members(
+    value: Mapping[str, Any], location: str, required: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[Finding]:
+    known = (*required, *optional)
+    unknown = [name for name in value if name not in known]
+    missing = [name for name in required if name not in value]
+    return check_members(location, unknown=unknown, missing=missing, known=known)
 
 
 def _check_paths(step: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
     """Check the property path of every Get in a step itself, not in the steps that it holds."""
     own = dict(step)
     if isinstance(own.get("Arguments"), Mapping):
-        own["Arguments"] = {name: item for name, item in own["Arguments"].items() if name not in _NESTED}
-    for location, text in iter_gets(own):
+        own["Arguments"] = {name: item for name, item in own["Arguments"].items() if name not in NESTED}
+    for location, expression in iter_expressions(own):
+        text = expression.get("Get")
         get = parse_get(text) if isinstance(text, str) else None
-        if get is None or get.scope != "Steps" or get.name not in kinds:
-            continue
-        fault = find_fault(kinds[get.name], get.path)
-        if fault:
+        fault = find_fault(kinds.get(get.name, ""), get.path) if get and get.scope == "Steps" else None
+        if get and fault:
             message = f"in the reference to step '{get.name}', {fault.message}"
-            yield Finding(_to_text(location), PATH, message, fault.hint)
-
-
-def _to_text(location: Location) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.removeprefix(".")
+            yield Finding(place_of(location), PATH, message, fault.hint)

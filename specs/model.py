@@ -40,16 +40,15 @@ class Frozen(BaseModel):
 
 
 def _port_name(name: str) -> str:
-    if not isinstance(name, str) or not name.strip():
+    if not name.strip():
         raise ValueError("a name is empty")
     if name != name.strip() or not name.isprintable() or len(name) > MAX_NAME:
-        raise ValueError(
-            f"{name!r} is no name: at most {MAX_NAME} printable characters, no space around them"
-        )
+        limits = f"at most {MAX_NAME} printable characters, no space around them"
+        raise ValueError(f"{name!r} is no name: {limits}")
     return name
 
 
-PortName = Annotated[str, BeforeValidator(_port_name)]
+PortName = Annotated[str, AfterValidator(_port_name)]
 
 
 Name = Annotated[str, Field(min_length=1)]
@@ -129,8 +128,8 @@ class StepSpecification(Frozen):
     """What a step depends on and what it outputs.
 
     Lists of ports may be given; `dependencies` and `outputs` are mappings by logical name. Left out, `kind`
-    is inferred from the outputs' property paths, `step_type` is the kind, `node_type` follows from what the step
-    has, and property paths, slots and `may_share` come from the catalogue of the kind.
+    is inferred from the outputs' property paths, `step_type` is the kind, `node_type` follows from what the
+    step has, and property paths, slots and `may_share` come from the catalogue of the kind.
     """
 
     step_type: str = ""

@@ -1,0 +1,45 @@
+# The commands that a person needs; `make` alone lists them.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# Errors only. The user's own pip configuration stays in force.
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
+DEMO   := examples/xgboost/pipeline.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+demo: $(VENV)/.installed-demo ## wire the XGBoost example and run it on this machine
+	$(BIN)/stepwire solve $(DEMO) && $(BIN)/stepwire run $(DEMO)
+
+test: lint ## check style and types, then run all tests
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
+
+lint: $(VENV)/.installed-test ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.installed-test ## measure the solver
+	$(BIN)/python tests/benchmarks
+
+clean: ## remove what the other commands made
+	rm -rf $(VENV) .stepwire .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp for each extra: install again when what is asked for has changed.
+$(VENV)/.installed-%: pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "installing stepwire[$*] into $(VENV)"
+	@$(PIP) install -e '.[$*]' -c constraints.txt
+	@touch $@
+
+# pip is the last thing that venv makes, so an environment cut short is made again.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "stepwire needs Python 3.11 or newer; '$(PYTHON)' is not. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

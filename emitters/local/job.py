@@ -1,0 +1,64 @@
+"""One step at work: what it is given, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from .store import Store
+
+
+@dataclass(frozen=True)
+class Job:
+    """A step that is being carried out.
+
+    `name` is the name of its SageMaker job, `request` its arguments with all expressions evaluated,
+    `folder` its work folder.
+    """
+
+    step: str
+    name: str
+    request: Mapping[str, Any] = field(repr=False)  # may hold secrets
+    folder: Path
+    store: Store
+
+    @property
+    def ml(self) -> Path:
+        """The folder that stands for `/opt/ml`."""
+        return self.folder / "ml"
+
+    @property
+    def log(self) -> Path:
+        """The file that takes the program's output and errors."""
+        return self.folder / "log.txt"
+
+    def place(self, container_path: str) -> Path:
+        """Return the folder that stands for a path under `/opt/ml`."""
+        return self.ml / PurePosixPath(container_path).relative_to("/opt/ml")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What comes of a step that went well.
+
+    `properties` are what the matching Describe call would tell; `package` the folder of a model package.
+    """
+
+    properties: Mapping[str, Any] = field(repr=False)
+    outputs: Mapping[str, str]
+    note: str = ""
+    package: Path | None = None
+
+
+def make_arn(resource: str, name: str) -> str:
+    """Make an ARN that names a thing of this machine, and no account's."""
+    return f"arn:aws:sagemaker:local:000000000000:{resource}/{name}"
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON value in a readable form that is the same for the same value."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

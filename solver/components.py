@@ -1,0 +1,184 @@
+"""Cuts a problem into components that share no rule, so that each can be solved by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+
+from ..specs import INPUTS, Port
+from .problem import Acyclic, AtMost, BranchSides, Distinct, Edge, LocalRule, Problem, SameSource, Variable
+from .propagate import step_graph
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A part of the step graph inside which cycles, or steps reached from both branch sides, can arise."""
+
+    steps: tuple[str, ...]
+    fixed_edges: tuple[Edge, ...]
+    branches: tuple[BranchSides, ...]
+    acyclic: bool
+
+
+@dataclass(frozen=True)
+class Component:
+    """Variables that rules tie together, with those rules; a smaller problem of its own.
+
+    `places` are the variables' places in the whole problem.
+    """
+
+    places: tuple[int, ...]
+    variables: tuple[Variable, ...]
+    rules: tuple[LocalRule, ...] = ()
+    flow: Flow | None = None
+
+    def score(self, assignment: Sequence[int]) -> int:
+        """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
+        return sum(item.scores[place] for item, place in zip(self.variables, assignment, strict=True))
+
+    @property
+    def most(self) -> int:
+        """The sum of every variable's highest score: no assignment scores more."""
+        return sum(max(variable.scores) for variable in self.variables)
+
+    @property
+    def least(self) -> int:
+        """The sum of every variable's lowest score: no assignment scores less."""
+        return sum(min(variable.scores) for variable in self.variables)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """Steps between which a flow rule binds, and the rule: a branch, or None for cycles."""
+
+    steps: frozenset[str]
+    branch: BranchSides | None
+
+
+def decompose(problem: Problem) -> tuple[Component, ...]:
+    """Return the components of a problem, in the order of their first variables.
+
+    Every wiring of the problem is one choice for each component, and every such choice is a wiring. A region
+    without variables (both sides of a branch joined by fixed edges) gives a component without variables.
+    """
+    place = {variable.port: index for index, variable in enumerate(problem.variables)}
+    regions = tuple(_regions(problem))
+    links: nx.Graph[int] = nx.Graph()
+    links.add_nodes_from(range(len(problem.variables)))
+    scopes = [_scope(problem, region) for region in regions]
+    rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
+    for scope in (*scopes, *rule_scopes):
+        links.add_edges_from(pairwise(scope))
+    owner = {
+        variable: number
+        for number, members in enumerate(nx.connected_components(links))
+        for variable in members
+    }
+    members: dict[int, list[int]] = {}
+    for variable, number in sorted(owner.items()):
+        members.setdefault(number, []).append(variable)
+    empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
+    return (
+        *empty,
+        *(
+            Component(
+                tuple(places),
+                tuple(problem.variables[index] for index in places),
+                tuple(
+                    rule
+                    for rule, scope in zip(problem.local_rules, rule_scopes, strict=True)
+                    if scope and owner[scope[0]] == number
+                ),
+                _flow(
+                    problem,
+                    [
+                        r
+                        for r, scope in zip(regions, scopes, strict=True)
+                        if scope and owner[scope[0]] == number
+                    ],
+                ),
+            )
+            for number, places in members.items()
+        ),
+    )
+
+
+def _bare(problem: Problem, region: _Region) -> Component:
+    return Component((), (), (), _flow(problem, [region]))
+
+
+def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> list[int]:
+    """List the variables that a rule can still touch."""
+    variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
+    match rule:
+        case AtMost():
+            takers = [port for port, item in variables.items() if _may_take(item, rule.source)]
+            touched = takers if len(takers) > rule.limit else []
+        case Distinct():
+            touched = list(variables) if _overlap(rule, list(variables.values())) else []
+        case SameSource():
+            touched = list(variables) if len(variables) > 1 else []
+    return sorted(place[port] for port in touched)
+
+
+def _may_take(variable: Variable, source: Port) -> bool:
+    return any(candidate.source == source for candidate in variable.candidates)
+
+
+def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
+    if len(variables) < 2:
+        return False
+    left, right = ({candidate.source for candidate in variable.candidates} for variable in variables)
+    return any(rule.forbids_sharing(source) for source in left & right)
+
+
+def _regions(problem: Problem) -> Iterator[_Region]:
+    graph = step_graph(problem)
+    if Acyclic() in problem.flow_rules:
+        for steps in nx.strongly_connected_components(graph):
+            if len(steps) > 1:
+                yield _Region(frozenset(steps), None)
+    for rule in problem.flow_rules:
+        if isinstance(rule, BranchSides):
+            graph.add_nodes_from((*rule.if_, *rule.else_))
+            from_if, from_else = _reach(graph, rule.if_), _reach(graph, rule.else_)
+            contested = from_if & from_else
+            if contested:
+                before = _reach(graph.reverse(copy=False), contested)
+                yield _Region(frozenset((from_if | from_else) & before), rule)
+
+
+def _reach(graph: nx.DiGraph[str], starts: Iterable[str]) -> set[str]:
+    reached = set(starts)
+    for start in starts:
+        reached |= nx.descendants(graph, start)
+    return reached
+
+
+def _scope(problem: Problem, region: _Region) -> list[int]:
+    """List the variables that may draw an edge inside a region."""
+    return [
+        index
+        for index, variable in enumerate(problem.variables)
+        if variable.port.step in region.steps
+        and any(
+            item.source.step in region.steps and item.source.step != INPUTS for item in variable.candidates
+        )
+    ]
+
+
+def _flow(problem: Problem, regions: list[_Region]) -> Flow | None:
+    if not regions:
+        return None
+    steps = frozenset().union(*(region.steps for region in regions))
+    return Flow(
+        steps=tuple(sorted(steps)),
+        fixed_edges=tuple(
+            sorted(edge for edge in problem.fixed_edges if edge[0] in steps and edge[1] in steps)
+        ),
+        branches=tuple(region.branch for region in regions if region.branch),
+        acyclic=any(region.branch is None for region in regions),
+    )

@@ -1,0 +1,81 @@
+"""Finds a smallest set of dependencies and rules that cannot hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .components import decompose
+from .engines import Engine
+from .problem import Edge, FlowRule, LocalRule, Problem, Variable
+from .propagate import propagate
+
+Element = Variable | LocalRule | FlowRule | Edge
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Dependencies, rules over several of them, and fixed edges that cannot hold together.
+
+    It is minimal: without any one of them, the others can.
+    """
+
+    variables: tuple[Variable, ...]
+    rules: tuple[LocalRule | FlowRule, ...]
+    edges: tuple[Edge, ...]
+
+
+def is_satisfiable(problem: Problem, engine: Engine) -> bool:
+    """Tell whether a problem has a wiring."""
+    smaller = propagate(problem)
+    return smaller is not None and all(
+        next(engine.solutions(component), None) is not None for component in decompose(smaller)
+    )
+
+
+def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
+    """Return a minimal conflict of a problem; None when it has a wiring."""
+    if is_satisfiable(problem, engine):
+        return None
+    elements: list[Element] = [
+        *sorted(problem.fixed_edges),
+        *problem.flow_rules,
+        *problem.local_rules,
+        *problem.variables,
+    ]
+    found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine))
+    smallest = _restricted(found)
+    return Conflict(
+        smallest.variables,
+        (*smallest.local_rules, *smallest.flow_rules),
+        tuple(sorted(smallest.fixed_edges)),
+    )
+
+
+def _restricted(elements: Sequence[Element]) -> Problem:
+    """State the problem that has these elements only."""
+    return Problem(
+        tuple(item for item in elements if isinstance(item, Variable)),
+        tuple(item for item in elements if isinstance(item, LocalRule)),
+        tuple(item for item in elements if isinstance(item, FlowRule)),
+        frozenset(item for item in elements if isinstance(item, tuple)),
+    )
+
+
+def _minimal(elements: Sequence[Element], holds: Callable[[Sequence[Element]], bool]) -> list[Element]:
+    """Reduce elements that cannot hold together to a minimal such set.
+
+    Source: U. Junker, QuickXplain, AAAI 2004.
+    """
+
+    def explain(background: list[Element], added: bool, rest: Sequence[Element]) -> list[Element]:
+        if added and not holds(background):
+            return []
+        if len(rest) == 1:
+            return list(rest)
+        middle = len(rest) // 2
+        left, right = rest[:middle], rest[middle:]
+        needed = explain([*background, *left], True, right)
+        return [*explain([*background, *needed], bool(needed), left), *needed]
+
+    return explain([], False, elements) if elements else []

@@ -1,0 +1,229 @@
+"""Searches a component with clingo, an answer set solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from itertools import islice
+
+import clingo
+
+from ...specs import INPUTS, Port
+from ..components import Component, Flow
+from ..problem import AtMost, Distinct, SameSource
+from . import Assignment, Scored
+
+FEW = 1000
+"""So many assignments of one score are sorted; more are found in order one by one, which is slower."""
+
+_Part = tuple[str, tuple[int, ...]]
+
+
+@cache
+def _program() -> str:
+    return resources.files(__package__).joinpath("wiring.lp").read_text("utf-8")
+
+
+class ClingoEngine:
+    """The engine for components that are large or hard."""
+
+    def solutions(
+        self, component: Component, *, at_least: int | None = None, at_most: int | None = None
+    ) -> Iterator[Scored]:
+        """Yield each assignment that keeps the component's rules, once, within the bounds of the score."""
+        control = _grounded(component, _bounds(component, at_least, at_most), ["--models=0"])
+        if control is None:
+            return
+        with control.solve(yield_=True) as handle:
+            for model in handle:
+                assignment = _assignment(component, model)
+                yield component.score(assignment), assignment
+
+    def best_score(self, component: Component) -> int | None:
+        """Return the highest score of any assignment; None when there is none.
+
+        Optima lie near the sum of the best values, so the proof comes from cores, not from bounds.
+        """
+        control = _grounded(component, [("best", ())], ["--opt-mode=opt", "--opt-strategy=usc,oll"])
+        if control is None:
+            return None
+        best = None
+        with control.solve(yield_=True) as handle:
+            for model in handle:
+                best = component.score(_assignment(component, model))
+        return best
+
+    def best_below(self, component: Component, score: int) -> int | None:
+        """Return the highest score below `score` that an assignment has, looking in windows that widen."""
+        ceiling, width = score - 1, 1
+        while ceiling >= component.least:
+            found = self._any_score(component, ceiling - width, ceiling)
+            if found is not None:
+                while (better := self._any_score(component, found + 1, ceiling)) is not None:
+                    found = better
+                return found
+            ceiling, width = ceiling - width - 1, 2 * width
+        return None
+
+    def _any_score(self, component: Component, at_least: int, at_most: int) -> int | None:
+        if at_least > at_most:
+            return None
+        found = next(self.solutions(component, at_least=at_least, at_most=at_most), None)
+        return found and found[0]
+
+    def with_score(self, component: Component, score: int) -> Iterator[Assignment]:
+        """Yield the assignments that have a score, in canonical order."""
+        few = list(islice(self.solutions(component, at_least=score, at_most=score), FEW + 1))
+        if len(few) <= FEW:
+            yield from sorted(assignment for _, assignment in few)
+            return
+        control = _grounded(component, _bounds(component, score, score), [])
+        if control is not None:
+            yield from _Lexicographic(component, control).assignments()
+
+
+class _Lexicographic:
+    """Lists the assignments of a grounded component in lexicographic order without listing them all first.
+
+    Every question to the solver is whether an assignment exists that begins like a known one, with a smaller
+    (or greater) value in one place.
+    """
+
+    def __init__(self, component: Component, control: clingo.Control) -> None:
+        self.component = component
+        self.control = control
+        self.literals = [[0] * len(variable.values) for variable in component.variables]
+        for atom in control.symbolic_atoms.by_signature("take", 2):
+            number, place = (argument.number for argument in atom.symbol.arguments)
+            self.literals[number][place] = atom.literal
+
+    def assignments(self) -> Iterator[Assignment]:
+        current = self._least(self._find([]), 0)
+        while current is not None:
+            yield current
+            current = self._next(current)
+
+    def _find(self, assumptions: list[int]) -> Assignment | None:
+        with self.control.solve(assumptions=assumptions, yield_=True) as handle:
+            model = handle.model()
+            return None if model is None else _assignment(self.component, model)
+
+    def _prefix(self, assignment: Assignment, length: int) -> list[int]:
+        return [self.literals[number][assignment[number]] for number in range(length)]
+
+    def _least(self, known: Assignment | None, start: int) -> Assignment | None:
+        """Return the first assignment that begins like `known` does before `start`."""
+        for number in range(start, len(self.component.variables)):
+            while known is not None and known[number] > 0:
+                not_these = [-literal for literal in self.literals[number][known[number] :]]
+                smaller = self._find([*self._prefix(known, number), *not_these])
+                if smaller is None:
+                    break
+                known = smaller
+        return known
+
+    def _next(self, assignment: Assignment) -> Assignment | None:
+        for number in reversed(range(len(assignment))):
+            if assignment[number] + 1 < len(self.literals[number]):
+                not_these = [-literal for literal in self.literals[number][: assignment[number] + 1]]
+                greater = self._find([*self._prefix(assignment, number), *not_these])
+                if greater is not None:
+                    return self._least(greater, number)
+        return None
+
+
+def _bounds(component: Component, at_least: int | None, at_most: int | None) -> list[_Part]:
+    parts: list[_Part] = []
+    if at_least is not None:
+        parts.append(("lose_at_most", (component.most - at_least,)))
+    if at_most is not None:
+        parts.append(("lose_at_least", (component.most - at_most,)))
+    return parts
+
+
+def _grounded(component: Component, parts: list[_Part], options: list[str]) -> clingo.Control | None:
+    """Prepare the search of a component; None when some variable has no value at all."""
+    if not all(variable.values for variable in component.variables):
+        return None
+    control = clingo.Control([*options, "--warn=none"])
+    control.add("base", (), _program())
+    control.add("base", (), "\n".join(_facts(component)))
+    base: list[_Part] = [("base", ()), *parts]
+    control.ground([(name, [clingo.Number(value) for value in values]) for name, values in base])
+    return control
+
+
+def _facts(component: Component) -> Iterator[str]:
+    """Write a component as facts; variables, values, groups and steps are numbers."""
+    for number, variable in enumerate(component.variables):
+        best = max(variable.scores)
+        for place, score in enumerate(variable.scores):
+            yield f"value({number},{place})."
+            if score < best:
+                yield f"loss({number},{place},{best - score})."
+    place_of = [
+        {value.source if value else None: place for place, value in enumerate(variable.values)}
+        for variable in component.variables
+    ]
+    number_of = {variable.port: number for number, variable in enumerate(component.variables)}
+    for group, rule in enumerate(component.rules):
+        scope = [number_of[port] for port in rule.ports if port in number_of]
+        match rule:
+            case AtMost(source=source, limit=limit):
+                yield f"at_most({group},{limit})."
+                for number in scope:
+                    if source in place_of[number]:
+                        yield f"in_group({group},{number},{place_of[number][source]})."
+            case Distinct():
+                yield from _apart(rule, scope, place_of)
+            case SameSource():
+                yield from _producers(group, scope, place_of)
+    if component.flow:
+        yield from _flow(component, component.flow)
+
+
+def _apart(rule: Distinct, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
+    left, right = scope
+    for source, place in place_of[left].items():
+        if source is not None and source in place_of[right] and rule.forbids_sharing(source):
+            yield f"apart({left},{place},{right},{place_of[right][source]})."
+
+
+def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
+    steps = sorted({source.step for number in scope for source in place_of[number] if source})
+    for number in scope:
+        for source, place in place_of[number].items():
+            if source:
+                yield f"producer({group},{number},{place},{steps.index(source.step)})."
+
+
+def _flow(component: Component, flow: Flow) -> Iterator[str]:
+    step = {name: number for number, name in enumerate(flow.steps)}
+    if flow.acyclic:
+        yield "acyclic."
+    for producer, consumer in flow.fixed_edges:
+        yield f"fixed({step[producer]},{step[consumer]})."
+    for number, variable in enumerate(component.variables):
+        for place, value in enumerate(variable.values):
+            if (
+                value
+                and value.source.step != INPUTS
+                and {value.source.step, variable.port.step} <= step.keys()
+            ):
+                yield f"edge({number},{place},{step[value.source.step]},{step[variable.port.step]})."
+    for number, branch in enumerate(flow.branches):
+        yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
+        yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
+
+
+def _sides(branch: int, side: str, steps: Iterable[int]) -> Iterator[str]:
+    for step in steps:
+        yield f"side({branch},{side},{step})."
+
+
+def _assignment(component: Component, model: clingo.Model) -> Assignment:
+    taken = [0] * len(component.variables)
+    for atom in model.symbols(shown=True):
+        taken[atom.arguments[0].number] = atom.arguments[1].number
+    return tuple(taken)

@@ -1,0 +1,174 @@
+"""The constraint problem: dependencies are variables, candidates their values, rules bind several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from ..specs import INPUTS, DataType, PipelineSpec, Port
+from .candidates import Candidate, Ports
+from .rules import Dependency
+
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A dependency and the candidates it may take, best first; without `required` it may stay unbound."""
+
+    port: Port
+    candidates: tuple[Candidate, ...]
+    required: bool = True
+
+    @property
+    def values(self) -> tuple[Candidate | None, ...]:
+        """The candidates, and None for unbound where that is allowed."""
+        return self.candidates if self.required else (*self.candidates, None)
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The score of each value; unbound scores nothing."""
+        return tuple(item.score if item else 0 for item in self.values)
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """Rule `exclusive`: the output `source` feeds at most `limit` dependencies."""
+
+    source: Port
+    limit: int
+    ports: tuple[Port, ...]
+    code = "exclusive"
+
+    def __str__(self) -> str:
+        return f"{self.source} feeds at most {self.limit} (max_consumers)"
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """Rule `distinct`: no two of `ports` take the same step output (the same source, when `strict`)."""
+
+    ports: tuple[Port, Port]
+    strict: bool
+    code = "distinct"
+
+    def __str__(self) -> str:
+        return f"{self.ports[0]} and {self.ports[1]} never take the same output"
+
+    def forbids_sharing(self, source: Port) -> bool:
+        """Tell whether both dependencies may not take this source together."""
+        return self.strict or source.step != INPUTS
+
+
+@dataclass(frozen=True)
+class SameSource:
+    """Rule `same-source`: all of `ports` that are bound are bound to one producer."""
+
+    ports: tuple[Port, ...]
+    code = "same-source"
+
+    def __str__(self) -> str:
+        return f"{', '.join(map(str, self.ports))} come from one producer"
+
+
+@dataclass(frozen=True)
+class Acyclic:
+    """Rule `acyclic`: bindings and the pipeline's fixed edges together form no cycle."""
+
+    code = "acyclic"
+
+    def __str__(self) -> str:
+        return "no step runs before itself"
+
+
+@dataclass(frozen=True)
+class BranchSides:
+    """Rule `branch`: no step is reached from both sides of `condition`."""
+
+    condition: str
+    if_: tuple[str, ...]
+    else_: tuple[str, ...]
+    code = "branch"
+
+    def __str__(self) -> str:
+        return f"no step needs both sides of the condition '{self.condition}'"
+
+
+LocalRule = AtMost | Distinct | SameSource
+FlowRule = Acyclic | BranchSides
+Rule = LocalRule | FlowRule
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Variables in canonical order, the rules over them, and the edges that hold in every wiring."""
+
+    variables: tuple[Variable, ...]
+    local_rules: tuple[LocalRule, ...] = ()
+    flow_rules: tuple[FlowRule, ...] = ()
+    fixed_edges: frozenset[Edge] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, pipeline: PipelineSpec) -> Problem:
+        """State the problem of wiring a pipeline."""
+        ports = Ports(pipeline)
+        variables = tuple(
+            Variable(dependency.port, ports.candidates(dependency), dependency.spec.required)
+            for dependency in ports.dependencies
+        )
+        return cls(
+            variables,
+            (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports)),
+            (Acyclic(), *_branch_sides(pipeline)),
+            frozenset(_fixed_edges(pipeline)),
+        )
+
+
+def _exclusive(ports: Ports, variables: tuple[Variable, ...]) -> Iterator[AtMost]:
+    takers: defaultdict[Port, list[Port]] = defaultdict(list)
+    for variable in variables:
+        for candidate in variable.candidates:
+            takers[candidate.source].append(variable.port)
+    for source in ports.sources:
+        limit = source.spec.max_consumers
+        if limit is not None and len(takers[source.port]) > limit:
+            yield AtMost(source.port, limit, tuple(takers[source.port]))
+
+
+def _distinct(dependencies: tuple[Dependency, ...]) -> Iterator[Distinct]:
+    by_step: defaultdict[str, list[Dependency]] = defaultdict(list)
+    for dependency in dependencies:
+        by_step[dependency.port.step].append(dependency)
+    for members in by_step.values():
+        groups = [frozenset(group) for group in members[0].step.distinct]
+        for left, right in combinations(members, 2):
+            declared = any(left.port.name in group and right.port.name in group for group in groups)
+            if declared or _are_separate(left, right):
+                yield Distinct((left.port, right.port), strict=declared)
+
+
+def _are_separate(left: Dependency, right: Dependency) -> bool:
+    both_s3 = left.spec.data_type == right.spec.data_type == DataType.S3_URI
+    return both_s3 and not (left.spec.may_share or right.spec.may_share)
+
+
+def _same_source(ports: Ports) -> Iterator[SameSource]:
+    for name, step in sorted(ports.pipeline.steps.items()):
+        for group in sorted(tuple(sorted(set(group))) for group in step.spec.same_source):
+            yield SameSource(tuple(Port(name, member) for member in group))
+
+
+def _branch_sides(pipeline: PipelineSpec) -> Iterator[BranchSides]:
+    for condition, branch in sorted(pipeline.branches.items()):
+        if branch.if_ and branch.else_:
+            yield BranchSides(condition, tuple(sorted(branch.if_)), tuple(sorted(branch.else_)))
+
+
+def _fixed_edges(pipeline: PipelineSpec) -> Iterator[Edge]:
+    yield from pipeline.order
+    yield from pipeline.edges or ()
+    for condition, branch in pipeline.branches.items():
+        for member in (*branch.if_, *branch.else_):
+            yield condition, member
