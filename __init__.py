@@ -1,0 +1,32 @@
+"""stepwire wires SageMaker pipelines: steps say what they need and make, and a solver finds how they fit."""
+
+from .errors import StepwireError
+from .solver import count, explain, resolve, wirings
+from .solver.dag import PipelineDAG
+from .specs import (
+    DependencySpec,
+    DependencyType,
+    NodeType,
+    OutputSpec,
+    PipelineSpec,
+    PropertyReference,
+    StepSpecification,
+    load,
+)
+
+__all__ = [
+    "DependencySpec",
+    "DependencyType",
+    "NodeType",
+    "OutputSpec",
+    "PipelineDAG",
+    "PipelineSpec",
+    "PropertyReference",
+    "StepSpecification",
+    "StepwireError",
+    "count",
+    "explain",
+    "load",
+    "resolve",
+    "wirings",
+]

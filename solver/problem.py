@@ -122,7 +122,7 @@ class Problem:
             variables,
             (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports)),
             (Acyclic(), *_branch_sides(pipeline)),
-            frozenset(_fixed_edges(pipeline)),
+            pipeline.fixed_edges,
         )
 
 
@@ -164,11 +164,3 @@ def _branch_sides(pipeline: PipelineSpec) -> Iterator[BranchSides]:
     for condition, branch in sorted(pipeline.branches.items()):
         if branch.if_ and branch.else_:
             yield BranchSides(condition, tuple(sorted(branch.if_)), tuple(sorted(branch.else_)))
-
-
-def _fixed_edges(pipeline: PipelineSpec) -> Iterator[Edge]:
-    yield from pipeline.order
-    yield from pipeline.edges or ()
-    for condition, branch in pipeline.branches.items():
-        for member in (*branch.if_, *branch.else_):
-            yield condition, member

@@ -151,7 +151,7 @@ _KINDS = (
             Slot("AppSpecification.ImageUri", name=_IMAGE),
             Slot("Environment.{1}", name=r"environment\.(.+)"),
             _S3_INPUT,
-            Slot("AppSpecification.ContainerArguments[--{name}]"),
+            Slot("AppSpecification.ContainerArguments[Flag=--{name}]"),
         ),
         marks=("ProcessingOutputConfig", "ProcessingJobArn", "PropertyFiles"),
     ),
@@ -248,7 +248,7 @@ _KINDS = (
     StepKind(
         "EMR",
         outputs=_attributes("Id") | {"Status": "Status.State"},
-        slots=(Slot("StepConfig.HadoopJarStep.Args[--{name}]"),),
+        slots=(Slot("StepConfig.HadoopJarStep.Args[Flag=--{name}]"),),
     ),
     StepKind("EMRServerless", slots=(Slot("JobConfig.{name}"),)),
     StepKind(

@@ -145,6 +145,16 @@ class PipelineSpec(Frozen):
         pipeline._places, pipeline._folder = places, folder
         return pipeline
 
+    @property
+    def fixed_edges(self) -> frozenset[tuple[str, str]]:
+        """The pairs of steps of which the first runs before the second in every wiring."""
+        inside = (
+            (condition, member)
+            for condition, branch in self.branches.items()
+            for member in (*branch.if_, *branch.else_)
+        )
+        return frozenset((*self.order, *(self.edges or ()), *inside))
+
     def dependency(self, port: Port) -> DependencySpec | None:
         """Return the dependency at an address; None when there is none."""
         step = self.steps.get(port.step)

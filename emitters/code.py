@@ -1,0 +1,87 @@
+"""A step's own code: the local file or folder, where it goes in S3, and how the container starts it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Problem
+from ..specs import PipelineSpec
+from .settings import Settings
+
+CODE = "SW432"
+MAIN = "main.py"
+CONTAINER_FOLDER = "/opt/ml/processing/input/code"
+IGNORED = ("__pycache__", ".git", ".venv")
+MAX_FILES = 10_000
+
+
+class CodeError(ValueError):
+    """Code that cannot be taken; its text says why."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a step: a file, or a folder with the program that starts it."""
+
+    path: Path
+    program: str
+    digest: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether the code is a folder."""
+        return self.path.is_dir()
+
+    def uri(self, settings: Settings, pipeline: str, step: str, name: str) -> Any:
+        """Write where the code goes: the place changes with its content, so caching sees changes."""
+        return settings.uri(pipeline, "code", step, self.digest, name)
+
+
+def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
+    """Return the code of a step; None when it has none.
+
+    Raises CodeError when it is not there, lies outside both the document's folder and the current one, or is
+    a folder without `main.py`.
+    """
+    name = pipeline.steps[step].code
+    if name is None:
+        return None
+    path = (pipeline.folder / name).resolve()
+    if not any(path.is_relative_to(root.resolve()) for root in (pipeline.folder, Path())):
+        raise CodeError(f"code '{name}' lies outside the document's folder")
+    if path.is_file():
+        return Code(path, path.name, _digest([path], path.parent))
+    if not path.is_dir():
+        raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
+    if not (path / MAIN).is_file():
+        raise CodeError(f"code '{name}' is a folder without {MAIN}")
+    return Code(path, MAIN, _digest(_files(path), path))
+
+
+def _files(folder: Path) -> list[Path]:
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part in IGNORED for part in path.relative_to(folder).parts)
+    ]
+    if len(files) > MAX_FILES:
+        raise CodeError(f"code '{folder.name}' holds more than {MAX_FILES:,} files")
+    return files
+
+
+def _digest(files: list[Path], root: Path) -> str:
+    """Sum up names and contents, the same on every machine."""
+    total = hashlib.sha256()
+    for path in files:
+        name = path.relative_to(root).as_posix().encode()
+        total.update(len(name).to_bytes(8, "big") + name)
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def code_problem(pipeline: PipelineSpec, step: str, error: CodeError) -> Problem:
+    """Put a CodeError as a problem of the document."""
+    return Problem(CODE, f"step '{step}': {error}", pipeline.places.value(("steps", step, "code")))

@@ -1,0 +1,69 @@
+"""The short settings of a `request` (role, image, instance, bucket …) and what stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import Position, Problem
+from ..specs.messages import did_you_mean
+
+UNKNOWN_SETTING = "SW431"
+
+PARAMETERS: Mapping[str, str] = {"role": "RoleArn", "image": "ImageUri", "bucket": "Bucket"}
+"""Settings that become pipeline parameters, by these names, where a document does not give them."""
+
+DEFAULTS: Mapping[str, Any] = {
+    "instance": "ml.m5.large",
+    "instance_count": 1,
+    "volume_gb": 30,
+    "max_seconds": 86_400,
+    "prefix": "",
+}
+
+STEP_LEVEL = ("CacheConfig", "Description", "DisplayName", "PropertyFiles", "RetryPolicies")
+"""Keys of a request that belong to the step of the definition, not to its Arguments."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings that hold for one step: its own over the pipeline's over the defaults."""
+
+    given: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.given:
+            return self.given[name]
+        if name in PARAMETERS:
+            return {"Get": f"Parameters.{PARAMETERS[name]}"}
+        return DEFAULTS[name]
+
+    def uri(self, *parts: Any) -> Any:
+        """Write an S3 URI under the bucket and prefix: a Join when parts of it are known only at run time."""
+        values = ["s3:/", self["bucket"], *filter(None, str(self["prefix"]).split("/")), *parts]
+        if all(isinstance(value, str) for value in values):
+            return "/".join(values)
+        return {"Std:Join": {"On": "/", "Values": values}}
+
+
+def is_setting(key: str) -> bool:
+    """Tell a short setting from a member of the SageMaker API, which begins with a capital."""
+    return not key[:1].isupper()
+
+
+def split_request(request: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Part a request into its settings, the step-level keys, and the members of the API request."""
+    settings = {key: value for key, value in request.items() if is_setting(key)}
+    step_level = {key: value for key, value in request.items() if key in STEP_LEVEL}
+    members = {key: value for key, value in request.items() if key not in settings and key not in step_level}
+    return settings, step_level, members
+
+
+def check_settings(request: Mapping[str, Any], subject: str, position: Position | None) -> Iterator[Problem]:
+    """Yield a problem for every setting that there is not."""
+    known = (*PARAMETERS, *DEFAULTS)
+    for key in request:
+        if is_setting(key) and key not in known:
+            hint = did_you_mean(key, known, limit=10)
+            yield Problem(UNKNOWN_SETTING, f"{subject}, request: unknown setting '{key}'", position, hint)
