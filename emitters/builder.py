@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from ..errors import DefinitionError, Problem
 from ..solver.dag import PipelineDAG
 from ..specs import InputSpec, PropertyReference, StepSpecification
+from .definition import to_parameter
 
 NAME_DIFFERS = "SW436"
 
@@ -71,11 +72,8 @@ class PipelineBuilder:
         from .sagemaker import build_sdk_pipeline  # importing the SDK takes seconds
 
         steps = self.build_steps()
-        parameters = [
-            {"Name": name, "Type": "String"}
-            | ({} if spec.default is None else {"DefaultValue": spec.default})
-            for name, spec in sorted(self.dag.pipeline.inputs.items())
-        ]
+        inputs = sorted(self.dag.pipeline.inputs.items())
+        parameters = [to_parameter(name, given) for name, given in inputs]
         return build_sdk_pipeline(
             self.name, steps, parameters=parameters, sagemaker_session=sagemaker_session
         )

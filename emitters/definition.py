@@ -5,21 +5,21 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
 
 from ..errors import DefinitionError, Problem
 from ..solver.wiring import Wiring
-from ..specs import INPUTS, DataType, DependencySpec, DependencyType, PropertyReference
+from ..specs import INPUTS, DataType, DependencySpec, DependencyType, InputSpec, PropertyReference
 from ..specs.document import Step
 from ..specs.paths import Member, parse_path
 from .assets import Asset
 from .code import CodeError, code_problem, find_code
 from .expressions import iter_gets, parse_get
 from .requests import COMPLETIONS, Job
-from .settings import PARAMETERS, Settings, check_settings, split_request
+from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
 from .slots import SlotTakenError, place
 
 VERSION = "2020-12-01"
@@ -36,11 +36,8 @@ class Emission:
     definition: Mapping[str, Any]
     assets: tuple[Asset, ...]
 
-    @property
-    def settings_parameters(self) -> tuple[str, ...]:
-        """The parameters that stand for settings which the document does not give."""
-        declared = {parameter["Name"] for parameter in self.definition["Parameters"]}
-        return tuple(sorted(declared & set(PARAMETERS.values())))
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """Values with which a run on this machine may fill the parameters that stand for settings not given."""
 
 
 def emit(wiring: Wiring) -> Emission:
@@ -53,12 +50,35 @@ def emit(wiring: Wiring) -> Emission:
     definition = emitter.definition()
     if emitter.problems:
         raise DefinitionError(sorted(emitter.problems, key=lambda problem: problem.message))
-    return Emission(wiring.pipeline.name, definition, tuple(emitter.assets))
+    declared = {parameter["Name"] for parameter in definition["Parameters"]} - set(wiring.pipeline.inputs)
+    stand_ins = {name: value for name, value in STAND_INS.items() if name in declared}
+    return Emission(wiring.pipeline.name, definition, tuple(emitter.assets), stand_ins)
+
+
+def emit_valid(wiring: Wiring) -> Emission:
+    """Write a definition and check it against the SageMaker API before it leaves.
+
+    Raises DefinitionError with every problem.
+    """
+    from .references import check_references
+    from .validate import validate_definition  # loads botocore's model of the service
+
+    emission = emit(wiring)
+    problems = (*check_references(emission.definition), *validate_definition(emission.definition))
+    if problems:
+        raise DefinitionError(problems)
+    return emission
 
 
 def to_json(definition: Mapping[str, Any]) -> str:
     """Write a definition as JSON text: the same bytes for the same definition."""
     return json.dumps(definition, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_parameter(name: str, given: InputSpec) -> dict[str, Any]:
+    """Write an input as a parameter of the pipeline."""
+    parameter: dict[str, Any] = {"Name": name, "Type": _PARAMETER_TYPES.get(given.data_type, "String")}
+    return parameter if given.default is None else {**parameter, "DefaultValue": given.default}
 
 
 @dataclass(frozen=True)
@@ -211,7 +231,7 @@ class _Emitter:
 
 
 def _property_files(step: Step) -> Iterator[dict[str, str]]:
-    """Say which files hold a step's property files: NAME.json of its one report, if the request says nothing."""
+    """Say which files hold a step's property files, where its request does not: NAME.json of its report."""
     reports = [
         output
         for output in step.spec.outputs.values()

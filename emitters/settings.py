@@ -14,6 +14,13 @@ UNKNOWN_SETTING = "SW431"
 PARAMETERS: Mapping[str, str] = {"role": "RoleArn", "image": "ImageUri", "bucket": "Bucket"}
 """Settings that become pipeline parameters, by these names, where a document does not give them."""
 
+STAND_INS: Mapping[str, str] = {
+    "RoleArn": "arn:aws:iam::000000000000:role/stand-in",
+    "ImageUri": "stand-in",
+    "Bucket": "stand-in",
+}
+"""Values of those parameters for a run on this machine, where no role, image or bucket is used."""
+
 DEFAULTS: Mapping[str, Any] = {
     "instance": "ml.m5.large",
     "instance_count": 1,

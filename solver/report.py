@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..errors import Position
+from ..errors import Position, Problem
 from ..specs import PipelineSpec, Port
 from .candidates import Ports, Rejection
 from .conflict import Conflict, find_conflict
 from .engines import Engine
-from .problem import Problem
+from .problem import Problem as WiringProblem
+
+MISSING, CONFLICT, BROKEN_PIN = "SW201", "SW202", "SW203"
 
 SHOWN_REJECTIONS = 5
 
@@ -25,25 +27,29 @@ class Missing:
     rejections: tuple[Rejection, ...]
     pinned: Port | None = None
 
-    def lines(self) -> Iterator[str]:
-        """Put it in words, a line each."""
-        place = f"{self.position}: " if self.position else ""
-        yield (
-            f"{place}Step '{self.dependency.step}' missing required dependency "
+    def __str__(self) -> str:
+        return (
+            f"Step '{self.dependency.step}' missing required dependency "
             f"'{self.dependency.name}' ({self.type})"
         )
+
+    def reasons(self) -> Iterator[str]:
+        """Say why the nearest sources do not do, a line each."""
         if self.pinned:
             pinned = next(item for item in self.rejections if item.source == self.pinned)
-            rules = "; ".join(map(str, pinned.failed))
-            yield f"    its pin to {self.pinned} breaks a rule: {rules}"
+            yield f"its pin to {self.pinned} breaks a rule: {'; '.join(map(str, pinned.failed))}"
             return
         for rejection in self.rejections[:SHOWN_REJECTIONS]:
-            yield f"    not {rejection.source}: {'; '.join(map(str, rejection.failed))}"
+            yield f"not {rejection.source}: {'; '.join(map(str, rejection.failed))}"
         more = len(self.rejections) - SHOWN_REJECTIONS
         if more > 0:
-            yield f"    and {more} more that fit less"
+            yield f"and {more} more that fit less"
         if not self.rejections:
-            yield "    there is no output or input at all that it could take"
+            yield "there is no output or input at all that it could take"
+
+    def problem(self) -> Problem:
+        """See it as a problem of the document."""
+        return Problem(BROKEN_PIN if self.pinned else MISSING, str(self), self.position, next(self.reasons()))
 
 
 @dataclass(frozen=True)
@@ -60,24 +66,33 @@ class Report:
 
     def __str__(self) -> str:
         lines = [f"Pipeline '{self.pipeline}' has no valid wiring."]
-        lines += [line for missing in self.missing for line in missing.lines()]
+        for missing in self.missing:
+            lines.append(f"{missing.position}: {missing}" if missing.position else str(missing))
+            lines += [f"    {reason}" for reason in missing.reasons()]
         if self.conflict:
-            lines += _conflict_lines(self.conflict)
+            lines.append("These cannot hold together:")
+            lines += [f"    {part}" for part in _parts(self.conflict)]
         return "\n".join(lines)
 
+    def problems(self) -> tuple[Problem, ...]:
+        """See the reasons as problems of the document."""
+        found = [missing.problem() for missing in self.missing]
+        if self.conflict:
+            found.append(Problem(CONFLICT, f"cannot hold together: {'; '.join(_parts(self.conflict))}"))
+        return tuple(found)
 
-def _conflict_lines(conflict: Conflict) -> Iterator[str]:
-    yield "These cannot hold together:"
+
+def _parts(conflict: Conflict) -> Iterator[str]:
     for variable in conflict.variables:
         sources = " or ".join(str(candidate.source) for candidate in variable.candidates)
-        yield f"    {variable.port} takes {sources}"
+        yield f"{variable.port} takes {sources}"
     for first, second in conflict.edges:
-        yield f"    {first} runs before {second}"
+        yield f"{first} runs before {second}"
     for rule in conflict.rules:
-        yield f"    {rule} [{rule.code}]"
+        yield f"{rule} [{rule.code}]"
 
 
-def explain_failure(pipeline: PipelineSpec, problem: Problem, engine: Engine) -> Report:
+def explain_failure(pipeline: PipelineSpec, problem: WiringProblem, engine: Engine) -> Report:
     """Say why a pipeline without a wiring has none.
 
     Dependencies that nothing may supply are reported each for itself; then what the others cannot agree on.

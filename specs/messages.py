@@ -46,6 +46,8 @@ _EXPECTED = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "string_too_short": "a text that is not empty",
+    "scalar_type": "a text, a number, or true or false",
+    "scalars_type": "a list, or a mapping, of texts, numbers, true and false",
 }
 
 
@@ -70,7 +72,7 @@ def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
 def shown(value: object, *, limit: int = 60) -> str:
     """Show a found value in a message: what it is, and the value itself when it is short."""
     label = _FOUND.get(type(value), f"a {type(value).__name__}")
-    if isinstance(value, dict | list | tuple) or value is None:
+    if not isinstance(value, str | int | float):
         return label
     text = json.dumps(value, ensure_ascii=False, default=str)
     return f"{label}, {text if len(text) <= limit else text[: limit - 1] + '…'}"
@@ -95,27 +97,31 @@ def problems_of(
 
 def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, locate: Locate) -> Problem:
     location = details["loc"]
-    last = _part(location[-1]) if location else ""
+    owner = location[:-1]
+    last = _part(location[-1]) if location else "it"
     code, message, hint = WRONG_VALUE, "", ""
     match details["type"]:
         case "extra_forbidden":
             code = UNKNOWN_KEY
-            owner, message = location[:-1], f"unknown key {last}"
+            message = f"unknown key {last}"
             hint = did_you_mean(str(location[-1]), _keys_at(model, owner), limit=12)
         case "missing":
             code, message = MISSING_KEY, f"{last} is missing"
         case "value_error":
-            message = str(details["ctx"]["error"])
-            code = getattr(details["ctx"]["error"], "code", code)
+            owner, message = location, str(details["ctx"]["error"])
+            if location[-1:] == ("logical_name",):  # a document writes it as a key
+                owner = location[:-1]
         case "enum" | "literal_error":
             allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
             message = f"{last} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
             hint = did_you_mean(str(details["input"]), allowed, limit=0)
+        case "greater_than_equal":
+            message = f"{last} should be at least {details['ctx']['ge']}, found {shown(details['input'])}"
         case kind if kind in _EXPECTED:
             message = f"{last} should be {_EXPECTED[kind]}, found {shown(details['input'])}"
         case _:
             message = f"{last}: {details['msg']}, found {shown(details['input'])}"
-    place = ".".join(str(part) for part in location[:-1])
+    place = ".".join(part if isinstance(part, str) else _part(part) for part in owner)
     return Problem(
         code=code,
         message=f"{subject}{', ' + place if place else ''}: {message}",

@@ -37,7 +37,7 @@ Token = Member | Index | Key | Selector
 _TOKEN = re.compile(
     r"""\.?(?P<member>[A-Za-z_][A-Za-z0-9_\-]*)
     |\[(?P<index>[0-9]{1,9})\]
-    |\[(?P<quote>['"])(?P<key>(?:(?!(?P=quote)).)+)(?P=quote)\]
+    |\[(?P<quote>['"])(?P<key>(?:(?!(?P=quote))[^\x00-\x1f])+)(?P=quote)\]
     |\[(?P<field>[A-Za-z]+)=(?P<value>[^\]]+)\]""",
     re.VERBOSE,
 )
@@ -51,7 +51,8 @@ class PathError(ValueError):
         super().__init__(text, offset, expected)
 
     def __str__(self) -> str:
-        return f"expected {self.expected}\n    {self.text}\n    {' ' * self.offset}^"
+        line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in self.text)
+        return f"expected {self.expected}\n    {line}\n    {' ' * self.offset}^"
 
 
 def parse_path(text: str) -> tuple[Token, ...]:
@@ -60,11 +61,11 @@ def parse_path(text: str) -> tuple[Token, ...]:
     Raises PathError, with the place of the fault, when the text has not the form of a path.
     """
     tokens = _tokens(text, 0, selectors=False)
-    if len(tokens) > 1 and tokens[0] == Member("properties"):
-        return tokens[1:]
-    if tokens == (Member("properties"),):
-        raise PathError(text, len(text), "a member such as .ModelArtifacts")
-    return tokens
+    if tokens[0] != Member("properties"):
+        return tokens
+    if len(tokens) == 1 or not isinstance(tokens[1], Member):
+        raise PathError(text, len("properties"), "a member such as .ModelArtifacts")
+    return tokens[1:]
 
 
 def parse_slot(text: str) -> tuple[Token, ...]:
@@ -77,7 +78,7 @@ def _tokens(text: str, offset: int, *, selectors: bool) -> tuple[Token, ...]:
     while offset < len(text):
         match = _TOKEN.match(text, offset)
         if match is None or (match["field"] and not selectors):
-            raise PathError(text, *_fault(text, offset))
+            raise PathError(text, *_fault(text, offset, "a name or Name=value" if selectors else "a number"))
         has_dot = text[offset] == "."
         if match["member"] and has_dot == (not tokens):
             raise PathError(text, offset, "a dot" if tokens else "a name")

@@ -1,0 +1,319 @@
+"""The command line: each command parses, calls, and prints; data on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .emitters.problems import problems_of, to_format, to_record
+from .emitters.results import summarise, to_result, to_table, warnings
+from .errors import (
+    NoWiringError,
+    ParameterError,
+    Problem,
+    ProblemsError,
+    StepwireError,
+)
+from .solver import Search, Wiring, WiringCount
+from .specs import PipelineSpec, StepSpecification, load
+
+if TYPE_CHECKING:
+    from .emitters.definition import Emission
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+class _Failure(Exception):
+    """Ends a command with an exit code, everything having been said."""
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+
+
+def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
+    """Import `module:attribute`: a specification, or a collection of them; only the user can ask for this."""
+    found: dict[str, StepSpecification] = {}
+    if names:
+        sys.path.insert(0, str(Path.cwd()))
+    for name in names:
+        module, _colon, attribute = name.partition(":")
+        try:
+            value = getattr(importlib.import_module(module), attribute)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise click.BadParameter(f"{name}: {error}; write it as module:attribute") from None
+        specs = (
+            [value]
+            if isinstance(value, StepSpecification)
+            else list(getattr(value, "values", lambda v=value: v)())
+        )
+        if not all(isinstance(item, StepSpecification) for item in specs):
+            raise click.BadParameter(f"{name} is no step specification, nor a collection of them")
+        found |= {item.step_type: item for item in specs}
+    return found
+
+
+document = click.argument("document", type=click.Path(path_type=Path))
+library = click.option(
+    "--library",
+    "specs",
+    multiple=True,
+    callback=_import_specs,
+    metavar="MODULE:ATTRIBUTE",
+    help="Import step specifications from Python; may be given again.",
+)
+format_ = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How to print; text is for people.",
+)
+strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when several wirings are equally good.")
+
+
+def _reported(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn errors into words, or into the format that was asked for, and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except StepwireError as error:
+            _print_error(error, options.get("format_", "text"))
+            raise _Failure(error.exit_code) from None
+        except OSError as error:
+            click.echo(
+                f"error: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"), err=True
+            )
+            raise _Failure(2) from None
+
+    return run
+
+
+def _print_error(error: StepwireError, format_: str) -> None:
+    click.echo(str(error) if isinstance(error, ProblemsError) else f"error: {error}", err=True)
+    problems = problems_of(error)
+    if format_ == "json":
+        found = to_result((), WiringCount(0)) if isinstance(error, NoWiringError) else {"schema": 1}
+        click.echo(_json({**found, "problems": [to_record(problem) for problem in problems]}))
+    else:
+        click.echo(to_format(problems, format_), nl=False)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stepwire", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Wire SageMaker pipelines: steps say what they need and make, a solver finds how they fit.
+
+    \b
+    Examples:
+      stepwire check pipeline.yaml             is it sound, and is there a wiring?
+      stepwire solve pipeline.yaml             the best wiring, and how many there are
+      stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
+      stepwire run pipeline.yaml               run it on this machine, without AWS
+      stepwire graph pipeline.yaml             draw it, as Mermaid text
+
+    \b
+    Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
+    --strict, 5 a limit was reached, 6 a step failed while running.
+    """
+
+
+@cli.command()
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@library
+@format_
+@strict
+@_reported
+def check(
+    documents: Sequence[Path], specs: Mapping[str, StepSpecification], format_: str, strict: bool
+) -> None:
+    """Check that documents are sound and that each has a wiring.
+
+    \b
+    Example: stepwire check pipelines/*.yaml --format github
+    """
+    worst = 0
+    found: list[Problem] = []
+    for path in documents:
+        try:
+            wiring = Search.over(load(path, specs=specs)).resolve(strict=strict)
+        except StepwireError as error:
+            worst = max(worst, error.exit_code)
+            found += problems_of(error)
+            _print_error(error, "text")
+            continue
+        _warn(wiring)
+        found += warnings(wiring) if strict else []
+        if format_ == "text":
+            ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
+            click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
+    click.echo(to_format(found, format_), nl=False)
+    if worst:
+        raise _Failure(worst)
+
+
+def _warn(wiring: Wiring) -> None:
+    for problem in warnings(wiring):
+        click.echo(f"warning: {problem}", err=True)
+
+
+@cli.command()
+@document
+@library
+@format_
+@strict
+@click.option("--limit", type=click.IntRange(min=1), default=1, help="How many wirings to print.")
+@click.option("--all", "all_", is_flag=True, help="Print every wiring.")
+@_reported
+def solve(
+    document: Path, specs: Mapping[str, StepSpecification], format_: str, strict: bool, limit: int, all_: bool
+) -> None:
+    """Find the best wiring, and count the valid ones.
+
+    \b
+    Example: stepwire solve pipeline.yaml --format json --limit 3
+    """
+    search = Search.over(load(document, specs=specs))
+    best = search.resolve(strict=strict)
+    count = search.count()
+    others = islice(search.wirings(), 1, None if all_ else limit)
+    _warn(best)
+    if format_ == "text":
+        for wiring in (best, *others):
+            click.echo(to_table(wiring))
+        click.echo(summarise(best, count))
+    elif format_ == "json":
+        click.echo(_json(to_result((best, *others), count)))
+    else:
+        click.echo(to_format(warnings(best), format_, level="warning"), nl=False)
+
+
+def _emit(pipeline: PipelineSpec) -> Emission:
+    """Wire a pipeline and write its definition, checked against the SageMaker API."""
+    from .emitters.definition import emit_valid  # loads botocore's model of the service
+
+    wiring = Search.over(pipeline).resolve()
+    _warn(wiring)
+    return emit_valid(wiring)
+
+
+@cli.command()
+@document
+@library
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@_reported
+def emit(document: Path, specs: Mapping[str, StepSpecification], output: Path | None) -> None:
+    """Write the pipeline's definition as SageMaker takes it.
+
+    \b
+    Example: stepwire emit pipeline.yaml -o definition.json
+    """
+    from .emitters.definition import to_json
+    from .emitters.files import write_text
+
+    text = to_json(_emit(load(document, specs=specs)).definition)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
+        click.echo(f"wrote {output}", err=True)
+
+
+@cli.command()
+@document
+@library
+@click.option(
+    "--input", "inputs", multiple=True, metavar="NAME=VALUE", help="Give an input; may be given again."
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".stepwire"),
+    show_default=True,
+    help="The folder for data, logs and models.",
+)
+@_reported
+def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence[str], root: Path) -> None:
+    """Run a pipeline on this machine, without AWS and without docker.
+
+    DOCUMENT is a pipeline document, or a definition (JSON) such as `emit` writes.
+
+    \b
+    Example: stepwire run pipeline.yaml --input raw_data=data/train.csv
+    """
+    from .emitters.local import run_definition
+    from .emitters.progress import Progress, describe_models
+    from .emitters.runnable import read_runnable
+
+    emission = read_runnable(document, lambda: _emit(load(document, specs=specs)))
+    progress = Progress(lambda text: click.echo(text, err=True, nl=False), live=sys.stderr.isatty())
+    finished = run_definition(
+        emission.definition,
+        root=root,
+        name=emission.name,
+        assets=emission.assets,
+        parameters={**emission.stand_ins, **_assignments(inputs)},
+        listen=progress,
+    )
+    for line in describe_models(finished):
+        click.echo(line)
+
+
+def _assignments(inputs: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in inputs:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise ParameterError([Problem("SW410", f"'{text}' is no input", hint="write it as NAME=VALUE")])
+        found[name] = value
+    return found
+
+
+@cli.command()
+@document
+@library
+@click.option(
+    "--format", "format_", type=click.Choice(("mermaid", "dot")), default="mermaid", show_default=True
+)
+@_reported
+def graph(document: Path, specs: Mapping[str, StepSpecification], format_: str) -> None:
+    """Draw the wired pipeline as text, for Mermaid or Graphviz.
+
+    \b
+    Example: stepwire graph pipeline.yaml --format dot | dot -Tsvg > pipeline.svg
+    """
+    from .emitters.graph import to_dot, to_graph, to_mermaid
+
+    wiring = Search.over(load(document, specs=specs)).resolve()
+    _warn(wiring)
+    drawn = to_graph(wiring)
+    click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    try:
+        cli(standalone_mode=False)
+    except _Failure as failure:
+        sys.exit(failure.exit_code)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)

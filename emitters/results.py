@@ -1,0 +1,86 @@
+"""Writes what the solver found: a table for people, a JSON value for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import Problem
+from ..solver import Wiring, WiringCount
+
+SCHEMA = 1
+AMBIGUOUS = "SW301"
+
+
+def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
+    """Write wirings, the best first, as the value that `solve --format json` prints.
+
+    Counts are texts, since they can pass 2^53. An unresolved pipeline has no wirings and count 0.
+    """
+    best = wirings[0] if wirings else None
+    return {
+        "schema": SCHEMA,
+        "status": "resolved" if best else "unresolved",
+        "count": {"value": str(count.value), "exact": count.exact},
+        "wirings": [_wiring(wiring) for wiring in wirings],
+        "ties": 1 + len(best.ties) if best else 0,
+        "ambiguous": [str(port) for port in best.ambiguous] if best else [],
+    }
+
+
+def _wiring(wiring: Wiring) -> dict[str, Any]:
+    bindings = {
+        str(port): {
+            "source": str(binding.source),
+            "score": binding.score,
+            "margin": binding.margin,
+            "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
+        }
+        for port, binding in wiring.bindings.items()
+    }
+    return {
+        "score": wiring.score,
+        "bindings": bindings,
+        "unbound": [str(port) for port in wiring.unbound],
+    }
+
+
+def to_table(wiring: Wiring) -> str:
+    """Write a wiring as a table: each dependency, its source, its score, its lead over other sources."""
+    rows = [
+        (str(port), str(binding.source), str(binding.score), _margin(binding.margin))
+        for port, binding in wiring.bindings.items()
+    ]
+    rows += [(str(port), "(unbound)", "", "") for port in wiring.unbound]
+    header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD")
+    widths = [max(len(row[column]) for row in (header, *rows)) for column in range(4)]
+    lines = [
+        f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
+        for row in (header, *sorted(rows))
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _margin(margin: int | None) -> str:
+    return "only" if margin is None else str(margin)
+
+
+def summarise(wiring: Wiring, count: WiringCount) -> str:
+    """Say in a sentence how good a wiring is and how many there are."""
+    number = f"{'' if count.exact else 'at least '}{count.value:,}"
+    noun = "wiring" if count == WiringCount(1) else "wirings"
+    rank = f"{len(wiring.ties) + 1} are equally good" if wiring.ties else "this one is the best"
+    return f"score {wiring.score}; {number} valid {noun}" + ("" if count == WiringCount(1) else f", {rank}")
+
+
+def warnings(wiring: Wiring) -> list[Problem]:
+    """List the bindings for which another source would have been almost, or just, as good."""
+    return [
+        Problem(
+            AMBIGUOUS,
+            f"{port} takes {wiring.bindings[port].source}, but another source would do almost as well",
+            wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name)),
+            f"pin it under pins: {{{port}: {wiring.bindings[port].source}}}",
+        )
+        for port in wiring.ambiguous
+    ]
