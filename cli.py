@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +23,7 @@ from .errors import (
 )
 from .solver import Search, Wiring, WiringCount
 from .specs import PipelineSpec, StepSpecification, load
+from .specs.imports import import_specs
 
 if TYPE_CHECKING:
     from .emitters.definition import Emission
@@ -39,25 +39,11 @@ class _Failure(Exception):
 
 
 def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
-    """Import `module:attribute`: a specification, or a collection of them; only the user can ask for this."""
-    found: dict[str, StepSpecification] = {}
-    if names:
-        sys.path.insert(0, str(Path.cwd()))
-    for name in names:
-        module, _colon, attribute = name.partition(":")
-        try:
-            value = getattr(importlib.import_module(module), attribute)
-        except (ImportError, AttributeError, ValueError) as error:
-            raise click.BadParameter(f"{name}: {error}; write it as module:attribute") from None
-        specs = (
-            [value]
-            if isinstance(value, StepSpecification)
-            else list(getattr(value, "values", lambda v=value: v)())
-        )
-        if not all(isinstance(item, StepSpecification) for item in specs):
-            raise click.BadParameter(f"{name} is no step specification, nor a collection of them")
-        found |= {item.step_type: item for item in specs}
-    return found
+    """Import what `--library` names."""
+    try:
+        return {name: spec for reference in names for name, spec in import_specs(reference).items()}
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 document = click.argument("document", type=click.Path(path_type=Path))

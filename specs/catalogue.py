@@ -49,8 +49,8 @@ class Slot:
 class StepKind:
     """One kind of step: `outputs` are fixed attributes by name, `output` the template for all others.
 
-    `marks` are first members of property paths by which a kind is recognised when a specification
-    does not name it.
+    `output_type` is the type of outputs that declare none; `marks` are first members of property paths by
+    which a kind is recognised when a specification does not name it.
     """
 
     name: str
@@ -59,6 +59,7 @@ class StepKind:
     output_by_type: Mapping[str, str] = field(default_factory=dict)
     slots: tuple[Slot, ...] = (Slot("{name}"),)
     marks: tuple[str, ...] = ()
+    output_type: str = ""
 
     def output_path(self, name: str, type_: str) -> str | None:
         """Write the property path that an output has when its specification gives none.
@@ -231,11 +232,13 @@ _KINDS = (
     StepKind(
         "Lambda",
         output="OutputParameters['{name}']",
+        output_type=DependencyType.ANY,
         slots=(Slot("FunctionArn", name="function_arn"), _ARGUMENTS),
     ),
     StepKind(
         "Callback",
         output="OutputParameters['{name}']",
+        output_type=DependencyType.ANY,
         slots=(Slot("SqsQueueUrl", name="sqs_queue_url"), _ARGUMENTS),
         marks=("OutputParameters", "Outputs"),
     ),
@@ -279,7 +282,7 @@ _KINDS = (
         slots=(Slot("Environment.{1}", name=r"environment\.(.+)"), Slot("Parameters.{name}")),
         marks=("ComputingJobName",),
     ),
-    StepKind("Function", output=""),
+    StepKind("Function", output="", output_type=DependencyType.ANY),
     StepKind("MonitorBatchTransform"),
     StepKind("Lineage"),
     StepKind("Job", output="JobArn"),

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import DocumentError, Problem
-from .document import INPUTS, PIPELINE_NAME, PipelineSpec, Port
-from .messages import Location, did_you_mean
-from .types import PARENTS
+from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port
+from .messages import Location, did_you_mean, shown
+from .types import PARENTS, DataType
 
 BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"
 
+_ARTICLES = {"dependency": "a dependency", "output": "an output"}
+_LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    DataType.INTEGER: ((int,), "a whole number"),
+    DataType.FLOAT: ((float, int), "a number"),
+    DataType.BOOLEAN: ((bool,), "true or false"),
+}
+"""How the default of an input is written; of all other data types, as a text."""
 
-def check(pipeline: PipelineSpec, *, broken: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+
+def check(pipeline: PipelineSpec, *, broken: frozenset[Location] = frozenset()) -> tuple[Problem, ...]:
     """Return every problem of a pipeline, in the order of the document's keys.
 
-    `broken` names steps whose specification could not be read: they exist, their ports are not known.
+    `broken` holds the locations of what could not be read, such as ("steps", "Train"): it exists, but what it
+    says is not known, so no name is wrong for want of it.
     """
     return tuple(_Check(pipeline, broken).problems())
 
@@ -31,7 +40,7 @@ def require_sound(pipeline: PipelineSpec) -> None:
 @dataclass(frozen=True)
 class _Check:
     pipeline: PipelineSpec
-    broken: frozenset[str]
+    broken: frozenset[Location]
 
     def problems(self) -> Iterator[Problem]:
         yield from self._names()
@@ -44,8 +53,13 @@ class _Check:
             yield from self._dependency(dependency, ("pins", dependency))
             yield from self._source(source, ("pins", dependency))
         for index, (dependency, source) in enumerate(self.pipeline.forbid):
+            if self._is_broken("forbid", index):
+                continue
             yield from self._dependency(dependency, ("forbid", index, 0))
             yield from self._source(source, ("forbid", index, 1))
+
+    def _is_broken(self, *location: str | int) -> bool:
+        return any(location[:end] in self.broken for end in range(1, len(location) + 1))
 
     def _problem(self, code: str, message: str, location: Location, hint: str = "") -> Problem:
         places = self.pipeline.places
@@ -90,7 +104,7 @@ class _Check:
 
     def _type(self, type_: str, subject: str, location: Location) -> Iterator[Problem]:
         known = self.pipeline.lattice.parents
-        if type_ not in known:
+        if type_ not in known and not self._is_broken("types", type_) and not self._is_broken("library"):
             hint = (
                 did_you_mean(type_, known, limit=0)
                 or f"declare it under types: {{{type_}: {{is: [processing_output]}}}}"
@@ -100,6 +114,7 @@ class _Check:
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
             yield from self._type(given.input_type, f"input '{name}'", ("inputs", name, "type"))
+            yield from self._default(name, given)
         for name, step in self.pipeline.steps.items():
             at: Location = ("steps", name)
             for dependency in step.spec.dependencies.values():
@@ -113,17 +128,23 @@ class _Check:
                 subject = f"step '{name}', output '{port}'"
                 yield from self._type(output.output_type, subject, (*at, "outputs", port, "type"))
 
+    def _default(self, name: str, given: InputSpec) -> Iterator[Problem]:
+        types, words = _LITERALS.get(given.data_type, ((str,), "a text"))
+        if given.default is not None and type(given.default) not in types:
+            message = f"input '{name}': the default of a {given.data_type} should be {words}"
+            location = ("inputs", name, "default")
+            yield self._problem(CONTRADICTION, f"{message}, found {shown(given.default)}", location)
+
     def _step(self, name: str, location: Location) -> Iterator[Problem]:
-        known = {*self.pipeline.steps, *self.broken}
-        if name not in known:
-            section = location[0]
-            yield self._problem(
-                DANGLING, f"{section}: no step is called '{name}'", location, did_you_mean(name, known)
-            )
+        if name in self.pipeline.steps or self._is_broken("steps", name):
+            return
+        broken = {str(place[1]) for place in self.broken if place[0] == "steps"}
+        hint = did_you_mean(name, {*self.pipeline.steps, *broken})
+        yield self._problem(DANGLING, f"{location[0]}: no step is called '{name}'", location, hint)
 
     def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         for index, pair in enumerate(pairs):
-            for side, name in enumerate(pair):
+            for side, name in enumerate(() if self._is_broken(section, index) else pair):
                 yield from self._step(name, (section, index, side))
 
     def _branches(self) -> Iterator[Problem]:
@@ -157,7 +178,7 @@ class _Check:
         port = Port.parse(address)
         if port.step != INPUTS:
             yield from self._port(address, location, "output")
-        elif port.name not in self.pipeline.inputs:
+        elif port.name not in self.pipeline.inputs and not self._is_broken("inputs", port.name):
             hint = did_you_mean(port.name, self.pipeline.inputs) or "declare it under inputs"
             yield self._problem(DANGLING, f"{location[0]}: no input is called '{port.name}'", location, hint)
 
@@ -165,8 +186,8 @@ class _Check:
         port = Port.parse(address)
         section = location[0]
         if not port.name:
-            hint = "write it as STEP.NAME"
-            yield self._problem(DANGLING, f"{section}: '{address}' is no address of a {role}", location, hint)
+            message = f"{section}: '{address}' does not name {_ARTICLES[role]}"
+            yield self._problem(DANGLING, message, location, "write it as STEP.NAME")
             return
         step = self.pipeline.steps.get(port.step)
         if step is None:

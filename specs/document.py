@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
 
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
 from .source import SourceMap
@@ -36,12 +37,31 @@ class Port(NamedTuple):
         return cls(step, name)
 
 
+def _as_scalar(value: object) -> object:
+    if isinstance(value, str | int | float):
+        return value
+    raise PydanticCustomError("scalar_type", "no scalar")
+
+
+def _as_scalars(value: object) -> object:
+    items: Any = value.values() if isinstance(value, Mapping) else value
+    if isinstance(value, list | tuple | Mapping) and all(
+        isinstance(item, str | int | float) for item in items
+    ):
+        return value
+    raise PydanticCustomError("scalars_type", "no scalars")
+
+
+Scalar = Annotated[str | int | float | bool, BeforeValidator(_as_scalar)]
+Scalars = Annotated[tuple[Scalar, ...] | Mapping[str, Scalar], BeforeValidator(_as_scalars)]
+
+
 class InputSpec(Frozen):
     """A value that comes from outside; it becomes a pipeline parameter."""
 
     input_type: Name = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
-    default: str | int | float | bool | None = None
+    default: Scalar | None = None
     roles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     semantic_keywords: tuple[str, ...] = ()
@@ -68,8 +88,8 @@ class Step(Frozen):
     spec: StepSpecification
     request: Mapping[str, Any] = Field(default_factory=dict)
     code: str | None = None
-    env: Mapping[str, str | int | float | bool] = Field(default_factory=dict)
-    arguments: tuple[str | int | float | bool, ...] | Mapping[str, str | int | float | bool] = ()
+    env: Mapping[str, Scalar] = Field(default_factory=dict)
+    arguments: Scalars = ()
 
 
 class Branch(Frozen):
@@ -90,7 +110,10 @@ def _as_step(value: object) -> object:
 
 
 def _as_parents(value: object) -> object:
-    return value["is"] if isinstance(value, Mapping) and set(value) == {"is"} else value
+    parents = value.get("is") if isinstance(value, Mapping) and set(value) == {"is"} else value
+    if not isinstance(parents, list | tuple):
+        raise ValueError("a type is written {is: [parent, …]}")
+    return parents
 
 
 def _as_pair(value: object) -> object:

@@ -13,7 +13,16 @@ from ..errors import DocumentError, Problem
 from .check import DANGLING, check
 from .document import PipelineSpec, Step
 from .library import LIBRARY
-from .messages import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, did_you_mean, problems_of, shown
+from .messages import (
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    WRONG_VALUE,
+    Location,
+    closest,
+    did_you_mean,
+    problems_of,
+    shown,
+)
 from .model import StepSpecification
 from .source import Source, parse_source, read_source
 
@@ -80,13 +89,13 @@ class _Loading:
     folder: Path
     library: Library
     problems: list[Problem] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)
+    broken: set[Location] = field(default_factory=set)
 
     def pipeline(self) -> PipelineSpec:
         data = self._mapping(self.source.data, "the document", ())
         self._unknown_keys(data, _DOCUMENT_KEYS, "the document", ())
         self._missing_keys(data)
-        self._take_libraries(data.get("library", []))
+        self._take_libraries(data.get("library"))
         values: dict[str, Any] = {}
         for key in ("name", *_ADAPTERS):
             if key in data:
@@ -132,15 +141,21 @@ class _Loading:
             self.problems += problems_of(
                 error, annotation, subject=key, prefix=(key,), locate=self.source.places.key
             )
+            wrong = {details["loc"][:1] for details in error.errors(include_url=False)}
+            self.broken |= {(key, *location) for location in wrong}
+            if () not in wrong:
+                values[key] = _ADAPTERS[key].validate_python(_without(data, {place for (place,) in wrong}))
 
     def _steps(self, data: Any) -> dict[str, Step]:
         steps: dict[str, Step] = {}
         if data is None:
             return steps
+        if not isinstance(data, dict):
+            self.broken.add(("steps",))
         for name, item in self._mapping(data, "'steps'", ("steps",)).items():
             step = self._step(name, item)
             if step is None:
-                self.broken.add(name)
+                self.broken.add(("steps", name))
             else:
                 steps[name] = step
         return steps
@@ -171,24 +186,28 @@ class _Loading:
             also = ", ".join(f"'{key}'" for key in inline)
             self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")
             return None
-        if not isinstance(name, str) or name not in self.library.specs:
-            hint = (
-                did_you_mean(name, self.library.specs, limit=12) if isinstance(name, str) else "give a name"
+        if not isinstance(name, str):
+            self._add(
+                WRONG_VALUE, f"{subject}: 'spec' should be a text, found {shown(name)}", (*location, "spec")
             )
-            self._add(DANGLING, f"{subject}: no specification is called {name!r}", (*location, "spec"), hint)
-            return None
-        return self.library.specs[name]
+        elif name not in self.library.specs and ("library",) not in self.broken:
+            hint = did_you_mean(name, self.library.specs, limit=12)
+            self._add(DANGLING, f"{subject}: no specification is called '{name}'", (*location, "spec"), hint)
+        return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
+        files = [] if files is None else files
         if not isinstance(files, list) or not all(isinstance(item, str) for item in files):
             self._add(
                 WRONG_VALUE, f"'library' should be a list of file names, found {shown(files)}", ("library",)
             )
+            self.broken.add(("library",))
             return
         for index, name in enumerate(files):
             try:
                 self.library = self.library.extended(load_library(self.folder / name))
             except DocumentError as error:
+                self.broken.add(("library",))
                 where = self.source.places.key(("library", index))
                 for problem in error.problems:
                     located = (
@@ -216,8 +235,9 @@ class _Loading:
         return {}
 
     def _missing_keys(self, data: Mapping[str, Any]) -> None:
+        misspelt = {closest(key, _DOCUMENT_KEYS) for key in data if key not in _DOCUMENT_KEYS}
         for key in ("name", "steps"):
-            if key not in data and not self.problems:
+            if data and key not in data and key not in misspelt:
                 self._add(MISSING_KEY, f"the document has no '{key}'", ())
 
     def _unknown_keys(
@@ -234,6 +254,13 @@ class _Loading:
 
     def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, self.source.places.key(location), hint))
+
+
+def _without(data: Any, wrong: set[str | int]) -> Any:
+    """Leave out what is wrong; in a list, put an empty pair in its place, so that the others keep theirs."""
+    if isinstance(data, Mapping):
+        return {key: item for key, item in data.items() if key not in wrong}
+    return [("", "") if index in wrong else item for index, item in enumerate(data)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

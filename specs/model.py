@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -17,7 +17,7 @@ from pydantic import (
 
 from ..errors import SpecificationError
 from .catalogue import find_kind, kind_of_member
-from .messages import problems_of
+from .messages import problems_of, shown
 from .paths import Member, PathError, parse_path, parse_slot
 from .types import DataType, NodeType
 
@@ -58,7 +58,7 @@ def _slot(text: str) -> str:
     try:
         parse_slot(text)
     except PathError as error:
-        raise ValueError(f"slot is malformed: {error}") from None
+        raise ValueError(f"malformed: {error}") from None
     return text
 
 
@@ -66,7 +66,7 @@ def _path(text: str) -> str:
     try:
         parse_path(text)
     except PathError as error:
-        raise ValueError(f"property_path is malformed: {error}") from None
+        raise ValueError(f"malformed: {error}") from None
     return text
 
 
@@ -95,7 +95,7 @@ class OutputSpec(Frozen):
     property_path: Annotated[str, AfterValidator(_path)] | None = None
     aliases: tuple[str, ...] = ()
     semantic_keywords: tuple[str, ...] = ()
-    max_consumers: int | None = Field(default=None, ge=1)
+    max_consumers: int | None = Field(default=None, ge=1, strict=True)
     description: str = ""
 
 
@@ -103,13 +103,13 @@ def _by_name(ports: object) -> object:
     """Turn ports into a mapping by logical name; in a list, a name given twice is an error."""
     if isinstance(ports, Mapping):
         return {name: _named(name, port) for name, port in ports.items()}
-    if not isinstance(ports, Iterable) or isinstance(ports, str):
+    if not isinstance(ports, Iterable) or isinstance(ports, str | BaseModel):
         return ports
     named: dict[str, object] = {}
     for port in ports:
         name = port.get("logical_name") if isinstance(port, Mapping) else getattr(port, "logical_name", None)
         if not isinstance(name, str):
-            raise ValueError(f"a specification is expected, found {type(port).__name__}")
+            raise ValueError(f"a specification with a logical_name is expected, found {shown(port)}")
         if name in named:
             raise ValueError(f"the name '{name}' is given twice")
         named[name] = port
@@ -117,7 +117,14 @@ def _by_name(ports: object) -> object:
 
 
 def _named(name: object, port: object) -> object:
+    if port is None:  # a name with nothing under it
+        return {"logical_name": name}
     return {"logical_name": name, **port} if isinstance(port, Mapping) else port
+
+
+def _typed(type_: str, port: object) -> object:
+    untyped = port is None or (isinstance(port, Mapping) and not {"type", "output_type"} & port.keys())
+    return {"type": type_, **(port or {})} if untyped else port  # type: ignore[dict-item]
 
 
 Dependencies = Annotated[Mapping[str, DependencySpec], BeforeValidator(_by_name)]
@@ -140,6 +147,18 @@ class StepSpecification(Frozen):
     roles: tuple[str, ...] = ()
     distinct: tuple[tuple[str, ...], ...] = ()
     same_source: tuple[tuple[str, ...], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _type_outputs(cls, values: Any) -> Any:
+        """Give the outputs the type of their kind where it has one and they have none."""
+        if not isinstance(values, Mapping) or not isinstance(values.get("outputs"), Mapping):
+            return values
+        type_ = find_kind(str(values.get("kind") or values.get("step_type"))).output_type
+        outputs = values["outputs"].items()
+        return (
+            {**values, "outputs": {name: _typed(type_, port) for name, port in outputs}} if type_ else values
+        )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -205,8 +224,9 @@ def _placed(kind: str, port: DependencySpec) -> DependencySpec:
     """Fill in the slot and whether it may share from the catalogue, where the user said nothing."""
     slot = find_kind(kind).slot(port.logical_name, port.dependency_type, port.data_type)
     known: dict[str, object] = {}
-    if slot and port.slot is None:
-        known["slot"] = slot.at(port.logical_name)
+    place = slot.at(port.logical_name) if slot else ""
+    if port.slot is None and _is_readable(place, parse_slot):
+        known["slot"] = place
     if slot and slot.may_share and "may_share" not in port.model_fields_set:
         known["may_share"] = True
     return port.model_copy(update=known) if known else port
@@ -216,8 +236,14 @@ def _pathed(kind: str, port: OutputSpec) -> OutputSpec:
     """Fill in the property path from the catalogue, where the user gave none."""
     if port.property_path:
         return port
-    path = find_kind(kind).output_path(port.logical_name, port.output_type)
+    path = find_kind(kind).output_path(port.logical_name, port.output_type) or ""
+    return port.model_copy(update={"property_path": path}) if _is_readable(path, parse_path) else port
+
+
+def _is_readable(text: str, parse: Callable[[str], object]) -> bool:
+    """Tell whether a template that a name was put into is a path: 'result 1' is no member of anything."""
     try:
-        return port.model_copy(update={"property_path": path}) if path and parse_path(path) else port
-    except PathError:  # a name such as "result 1" is no member: the value is no property of the step
-        return port
+        parse(text)
+    except PathError:
+        return False
+    return True

@@ -41,6 +41,7 @@ _TOKEN = re.compile(
     |\[(?P<field>[A-Za-z]+)=(?P<value>[^\]]+)\]""",
     re.VERBOSE,
 )
+_CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 class PathError(ValueError):
@@ -51,7 +52,9 @@ class PathError(ValueError):
         super().__init__(text, offset, expected)
 
     def __str__(self) -> str:
-        line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in self.text)
+        line = "".join(
+            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in self.text
+        )
         return f"expected {self.expected}\n    {line}\n    {' ' * self.offset}^"
 
 
@@ -78,7 +81,7 @@ def _tokens(text: str, offset: int, *, selectors: bool) -> tuple[Token, ...]:
     while offset < len(text):
         match = _TOKEN.match(text, offset)
         if match is None or (match["field"] and not selectors):
-            raise PathError(text, *_fault(text, offset, "a name or Name=value" if selectors else "a number"))
+            raise PathError(text, *_fault(text, offset, selectors=selectors))
         has_dot = text[offset] == "."
         if match["member"] and has_dot == (not tokens):
             raise PathError(text, offset, "a dot" if tokens else "a name")
@@ -99,7 +102,7 @@ def _token(match: re.Match[str]) -> Token:
     return Key(match["key"])
 
 
-def _fault(text: str, offset: int) -> tuple[int, str]:
+def _fault(text: str, offset: int, *, selectors: bool) -> tuple[int, str]:
     """Find the first character that cannot stand, and name what could."""
     if text[offset] == ".":
         return offset + 1, "a name"
@@ -112,9 +115,15 @@ def _fault(text: str, offset: int) -> tuple[int, str]:
             return len(text), f"a closing {rest[0]}"
         if closing == 1:
             return offset + 2, "a key"
-        return offset + closing + 2, "]"
+        control = _CONTROL.search(rest, 1, closing)
+        return (offset + 1 + control.start(), "a letter") if control else (offset + closing + 2, "]")
     digits = len(rest) - len(rest.lstrip("0123456789"))
-    return offset + 1 + digits, "]" if digits else "a number or a quoted key"
+    if not digits:
+        return (
+            offset + 1,
+            "a number, a quoted key or Field=value" if selectors else "a number or a quoted key",
+        )
+    return (offset + 1 + digits, "]") if digits < 10 else (offset + 1, "a number of at most 9 digits")
 
 
 def to_text(tokens: Iterable[Token]) -> str:

@@ -7,6 +7,7 @@ plain data is read: tags are refused, so no text can make an object or run code.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ MAX_ALIAS_VALUES = 20_000
 UNREADABLE, DUPLICATE_KEY, TOO_LARGE = "SW101", "SW102", "SW108"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
@@ -76,20 +79,16 @@ def _read(path: Path) -> str:
             [Problem(UNREADABLE, f"the file {path} cannot be read: {error.strerror}")]
         ) from None
     if len(raw) > MAX_BYTES:
-        hint = "split it, or move specifications into library files"
-        raise DocumentError(
-            [Problem(TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)]
-        )
+        raise DocumentError([_too_large(where)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        where = Position(str(path), line, error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1)
-        raise DocumentError([Problem(UNREADABLE, "the text is not UTF-8", where)]) from None
+        raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], str(path))) from None
 
 
 def parse_source(text: str, file: str) -> Source:
     """Read YAML or JSON text; `file` names it in messages. Raises DocumentError with every duplicate key."""
+    text = _checked_text(text, file)
     if file.endswith(".json"):
         text = _checked_json(text, file)
     reader = _Reader(file)
@@ -97,29 +96,58 @@ def parse_source(text: str, file: str) -> Source:
         data = reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = Position(file, mark.line + 1, mark.column + 1) if mark else None
+        where = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
         what = " ".join(filter(None, (error.context, error.problem)))
-        raise DocumentError([Problem(UNREADABLE, f"the text is no YAML: {what}", where)]) from None
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise DocumentError(
-            [Problem(UNREADABLE, f"the text is no YAML: {reason}", Position(file, 1, 1))]
-        ) from None
+        raise _unreadable(f"the text is no YAML: {what}", where) from None
+    except yaml.reader.ReaderError as error:
+        where = _place_of(text.encode()[: error.position], file)
+        raise _unreadable(f"the character #x{error.character:04x} cannot stand in YAML", where) from None
     if reader.problems:
         raise DocumentError(reader.problems)
     return Source(data, SourceMap(file, reader.keys, reader.values))
 
 
+def _checked_text(text: str, file: str) -> str:
+    if len(text) > MAX_BYTES:
+        raise DocumentError([_too_large(Position(file, 1, 1))])
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        where = _place_of(text[: error.start].encode(), file)
+        raise _unreadable("half of a surrogate pair is no character", where) from None
+    return text.removeprefix("\ufeff")
+
+
 def _checked_json(text: str, file: str) -> str:
     """Refuse what is no JSON; write escaped surrogate pairs as the characters they mean, as YAML wants."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         where = Position(file, error.lineno, error.colno)
-        raise DocumentError([Problem(UNREADABLE, f"the text is no JSON: {error.msg}", where)]) from None
+        raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
         raise DocumentError([_too_deep(Position(file, 1, 1))]) from None
-    return _SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    text = _SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is no value of JSON", "", 0)
+
+
+def _place_of(before: bytes, file: str) -> Position:
+    """Return the place of what stands after a part of a text."""
+    *lines, last = before.decode(errors="ignore").split("\n")
+    return Position(file, len(lines) + 1, len(last) + 1)
+
+
+def _unreadable(message: str, where: Position) -> DocumentError:
+    return DocumentError([Problem(UNREADABLE, message, where)])
+
+
+def _too_large(where: Position) -> Problem:
+    hint = "split it, or move specifications into library files"
+    return Problem(TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
 
 
 def _too_deep(where: Position) -> Problem:
@@ -247,4 +275,4 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
         return int(text)
     if _HEX_OCTAL.fullmatch(text):
         return int(text, 0)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return float(text) if _FLOAT.fullmatch(text) and math.isfinite(float(text)) else text
