@@ -77,13 +77,13 @@ class _Check:
             if step == INPUTS:
                 message = f"a step cannot be called '{INPUTS}': that word stands for the pipeline's inputs"
                 yield self._problem(BAD_NAME, message, ("steps", step), "choose another name")
-            yield from self._name(step, "step", ("steps", step))
+            yield from self._name(step, "a step", ("steps", step))
         for given in self.pipeline.inputs:
-            yield from self._name(given, "input", ("inputs", given))
+            yield from self._name(given, "an input", ("inputs", given))
 
     def _name(self, name: str, role: str, location: Location) -> Iterator[Problem]:
         if not name.strip() or "." in name or not name.isprintable():
-            message = f"{name!r} is no name for a {role}: printable characters without a dot are expected"
+            message = f"{name!r} is no name for {role}: printable characters without a dot are expected"
             yield self._problem(BAD_NAME, message, location)
 
     def _types(self) -> Iterator[Problem]:
@@ -131,9 +131,11 @@ class _Check:
     def _default(self, name: str, given: InputSpec) -> Iterator[Problem]:
         types, words = _LITERALS.get(given.data_type, ((str,), "a text"))
         if given.default is not None and type(given.default) not in types:
-            message = f"input '{name}': the default of a {given.data_type} should be {words}"
-            location = ("inputs", name, "default")
-            yield self._problem(CONTRADICTION, f"{message}, found {shown(given.default)}", location)
+            found = shown(given.default)
+            message = (
+                f"input '{name}': its data_type {given.data_type} wants {words} as default, found {found}"
+            )
+            yield self._problem(CONTRADICTION, message, ("inputs", name, "default"))
 
     def _step(self, name: str, location: Location) -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):

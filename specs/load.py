@@ -94,7 +94,8 @@ class _Loading:
     def pipeline(self) -> PipelineSpec:
         data = self._mapping(self.source.data, "the document", ())
         self._unknown_keys(data, _DOCUMENT_KEYS, "the document", ())
-        self._missing_keys(data)
+        if isinstance(self.source.data, dict):
+            self._missing_keys(data)
         self._take_libraries(data.get("library"))
         values: dict[str, Any] = {}
         for key in ("name", *_ADAPTERS):
@@ -237,7 +238,7 @@ class _Loading:
     def _missing_keys(self, data: Mapping[str, Any]) -> None:
         misspelt = {closest(key, _DOCUMENT_KEYS) for key in data if key not in _DOCUMENT_KEYS}
         for key in ("name", "steps"):
-            if data and key not in data and key not in misspelt:
+            if key not in data and key not in misspelt:
                 self._add(MISSING_KEY, f"the document has no '{key}'", ())
 
     def _unknown_keys(
