@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -12,16 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .emitters.problems import problems_of, to_format, to_record
-from .emitters.results import summarise, to_result, to_table, warnings
-from .errors import (
-    NoWiringError,
-    ParameterError,
-    Problem,
-    ProblemsError,
-    StepwireError,
-)
-from .solver import Search, Wiring, WiringCount
+from .emitters.problems import located, problems_of, to_format, to_record
+from .emitters.results import summarise, to_failure, to_result, to_table, warnings
+from .errors import Problem, ProblemsError, StepwireError
+from .solver import Search, Wiring
 from .specs import PipelineSpec, StepSpecification, load
 from .specs.imports import import_specs
 
@@ -75,10 +70,12 @@ def _reported(command: Callable[..., None]) -> Callable[..., None]:
         except StepwireError as error:
             _print_error(error, options.get("format_", "text"))
             raise _Failure(error.exit_code) from None
+        except BrokenPipeError:  # whoever reads our output has enough of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise _Failure(141) from None
         except OSError as error:
-            click.echo(
-                f"error: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"), err=True
-            )
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"error: {place}{error.strerror or error}", err=True)
             raise _Failure(2) from None
 
     return run
@@ -88,8 +85,7 @@ def _print_error(error: StepwireError, format_: str) -> None:
     click.echo(str(error) if isinstance(error, ProblemsError) else f"error: {error}", err=True)
     problems = problems_of(error)
     if format_ == "json":
-        found = to_result((), WiringCount(0)) if isinstance(error, NoWiringError) else {"schema": 1}
-        click.echo(_json({**found, "problems": [to_record(problem) for problem in problems]}))
+        click.echo(_json({**to_failure(error), "problems": [to_record(problem) for problem in problems]}))
     else:
         click.echo(to_format(problems, format_), nl=False)
 
@@ -132,21 +128,22 @@ def check(
     Example: stepwire check pipelines/*.yaml --format github
     """
     worst = 0
-    found: list[Problem] = []
+    problems: list[Problem] = []
+    doubts: list[Problem] = []
     for path in documents:
         try:
             wiring = Search.over(load(path, specs=specs)).resolve(strict=strict)
         except StepwireError as error:
             worst = max(worst, error.exit_code)
-            found += problems_of(error)
+            problems += located(problems_of(error), path)
             _print_error(error, "text")
             continue
         _warn(wiring)
-        found += warnings(wiring) if strict else []
+        doubts += warnings(wiring)
         if format_ == "text":
             ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
             click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
-    click.echo(to_format(found, format_), nl=False)
+    click.echo(to_format(problems, format_, warnings=doubts), nl=False)
     if worst:
         raise _Failure(worst)
 
@@ -184,7 +181,7 @@ def solve(
     elif format_ == "json":
         click.echo(_json(to_result((best, *others), count)))
     else:
-        click.echo(to_format(warnings(best), format_, level="warning"), nl=False)
+        click.echo(to_format((), format_, warnings=warnings(best)), nl=False)
 
 
 def _emit(pipeline: PipelineSpec) -> Emission:
@@ -242,7 +239,7 @@ def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence
     """
     from .emitters.local import run_definition
     from .emitters.progress import Progress, describe_models
-    from .emitters.runnable import read_runnable
+    from .emitters.runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(load(document, specs=specs)))
     progress = Progress(lambda text: click.echo(text, err=True, nl=False), live=sys.stderr.isatty())
@@ -251,21 +248,11 @@ def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence
         root=root,
         name=emission.name,
         assets=emission.assets,
-        parameters={**emission.stand_ins, **_assignments(inputs)},
+        parameters={**emission.stand_ins, **read_assignments(inputs)},
         listen=progress,
     )
     for line in describe_models(finished):
         click.echo(line)
-
-
-def _assignments(inputs: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in inputs:
-        name, equals, value = text.partition("=")
-        if not equals or not name:
-            raise ParameterError([Problem("SW410", f"'{text}' is no input", hint="write it as NAME=VALUE")])
-        found[name] = value
-    return found
 
 
 @cli.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, Protocol
+from warnings import warn
 
-from ..errors import DefinitionError, Problem
-from ..solver.dag import PipelineDAG
+from ..errors import DefinitionError, DocumentError, Problem
+from ..solver.dag import TAKEN, PipelineDAG, order_steps
 from ..specs import InputSpec, PropertyReference, StepSpecification
 from .definition import to_parameter
+from .results import warnings
 
 NAME_DIFFERS = "SW436"
 
@@ -33,8 +36,9 @@ class SpecifiedStepBuilder(Protocol):
 class PipelineBuilder:
     """Collects step builders in any order and makes an SDK `Pipeline` of their steps.
 
-    Builders with a `STEP_SPEC` are wired; the others keep working through their plain `create_step()`. What
-    they make is ordered by the wiring, and by name where that leaves a choice.
+    Builders with a `STEP_SPEC` are wired; the others keep working through their plain `create_step()`. A
+    builder's step has the name under which the builder was added, since references name it so. `dag` takes
+    edges and pins.
     """
 
     def __init__(self, name: str = "pipeline") -> None:
@@ -43,51 +47,69 @@ class PipelineBuilder:
         self._builders: dict[str, StepBuilder | SpecifiedStepBuilder] = {}
 
     def add_step(self, step_name: str, builder: StepBuilder | SpecifiedStepBuilder) -> PipelineBuilder:
-        """Add a step under its name; the steps it takes from may come later."""
+        """Add a step; the steps it takes from may come later. Raises DocumentError when the name is taken."""
+        if step_name in self._builders:
+            message = f"step '{step_name}' has a builder already"
+            raise DocumentError([Problem(TAKEN, message, hint="choose another name")])
         spec = getattr(builder, "STEP_SPEC", None)
-        if spec is not None:
+        if spec is None:
+            self.dag.add_node(step_name)
+        else:
             self.dag.register_step_spec(step_name, spec)
         self._builders[step_name] = builder
         return self
 
     def add_input(self, name: str, spec: InputSpec) -> PipelineBuilder:
-        """Add a value from outside; it becomes a parameter of the pipeline."""
+        """Add a value from outside, which becomes a parameter of the pipeline."""
         self.dag.add_input(name, spec)
         return self
 
     def validate_dependencies(self) -> list[str]:
-        """Say, a sentence each, which required dependencies nothing can supply."""
+        """Say, a sentence each, why there is no wiring; empty when there is one."""
         return self.dag.validate_dependencies()
 
     def build_steps(self) -> list[Any]:
-        """Make the SDK steps, wired, each after all it takes from.
+        """Make the SDK steps, wired, each after all it needs, by name where that leaves a choice.
 
-        Raises NoWiringError when there is no wiring, DefinitionError when a builder names its step otherwise.
+        Warns (UserWarning) of bindings for which another source would do almost as well. Raises
+        NoWiringError when there is no wiring, DefinitionError when a builder names its step otherwise.
         """
-        resolved = self.dag.auto_resolve_dependencies()
-        return [self._build(name, resolved.get(name, {})) for name in self._order()]
+        wiring = self.dag.resolve()
+        for problem in warnings(wiring):
+            warn(str(problem), stacklevel=2)
+        resolved = wiring.references()
+        steps = {name: self._build(name, resolved[name]) for name in order_steps(wiring)}
+        for first, then in sorted(wiring.pipeline.fixed_edges - set(wiring.edges())):
+            steps[then].add_depends_on([first])  # no reference says it
+        return list(steps.values())
 
     def build_pipeline(self, *, sagemaker_session: Any = None) -> Any:
-        """Make the SDK `Pipeline`; needs the extra `stepwire[sagemaker]`, but no AWS account or region."""
+        """Make the SDK `Pipeline`; needs the extra `stepwire[sagemaker]`.
+
+        Give the session with which it shall be created or started. Without one, no AWS account and no region
+        are needed: the builders are called with the SDK kept offline.
+        """
+        from .offline import offline  # imports boto3
         from .sagemaker import build_sdk_pipeline  # importing the SDK takes seconds
 
-        steps = self.build_steps()
+        with nullcontext() if sagemaker_session else offline():
+            steps = self.build_steps()
         inputs = sorted(self.dag.pipeline.inputs.items())
         parameters = [to_parameter(name, given) for name, given in inputs]
         return build_sdk_pipeline(
             self.name, steps, parameters=parameters, sagemaker_session=sagemaker_session
         )
 
-    def _order(self) -> list[str]:
-        wired = self.dag.topological_sort()
-        return [*(name for name in sorted(self._builders) if name not in wired), *wired]
-
     def _build(self, name: str, resolved: dict[str, PropertyReference]) -> Any:
-        builder = self._builders[name]
+        builder: Any = self._builders[name]
         create = getattr(builder, "create_step_with_resolved_inputs", None)
-        step = builder.create_step() if create is None else create(resolved)  # type: ignore[union-attr]
-        made = getattr(step, "name", name)
+        if create is None and resolved:
+            lost = f"the builder of step '{name}' has no create_step_with_resolved_inputs"
+            warn(f"{lost}: it is not told what {', '.join(sorted(resolved))} should take", stacklevel=3)
+        step = builder.create_step() if create is None else create(resolved)
+        made = getattr(step, "name", None)
         if made != name:
-            message = f"the builder of step '{name}' made a step called '{made}'"
-            raise DefinitionError([Problem(NAME_DIFFERS, message, hint="make both names the same")])
+            found = "no step" if made is None else f"a step called '{made}'"
+            message = f"the builder of step '{name}' made {found}"
+            raise DefinitionError([Problem(NAME_DIFFERS, message, hint=f"it should be called '{name}'")])
         return step

@@ -49,6 +49,8 @@ def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
     name = pipeline.steps[step].code
     if name is None:
         return None
+    if "\0" in name:
+        raise CodeError(f"code {name!r} is no path")
     path = (pipeline.folder / name).resolve()
     if not any(path.is_relative_to(root.resolve()) for root in (pipeline.folder, Path())):
         raise CodeError(f"code '{name}' lies outside the document's folder")

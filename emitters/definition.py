@@ -18,9 +18,9 @@ from ..specs.paths import Member, parse_path
 from .assets import Asset
 from .code import CodeError, code_problem, find_code
 from .expressions import iter_gets, parse_get
-from .requests import COMPLETIONS, Job
+from .requests import COMPLETIONS, TAKEN, Job, RequestError
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
-from .slots import SlotTakenError, place
+from .slots import SlotError, place
 
 VERSION = "2020-12-01"
 NOT_EMITTED, NO_PLACE, INCOMPLETE = "SW433", "SW434", "SW435"
@@ -49,10 +49,15 @@ def emit(wiring: Wiring) -> Emission:
     emitter = _Emitter(wiring, wiring.references(), [], [])
     definition = emitter.definition()
     if emitter.problems:
-        raise DefinitionError(sorted(emitter.problems, key=lambda problem: problem.message))
+        raise DefinitionError(sorted(emitter.problems, key=_place))
     declared = {parameter["Name"] for parameter in definition["Parameters"]} - set(wiring.pipeline.inputs)
     stand_ins = {name: value for name, value in STAND_INS.items() if name in declared}
     return Emission(wiring.pipeline.name, definition, tuple(emitter.assets), stand_ins)
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    where = problem.position
+    return (where.line, where.column, problem.message) if where else (0, 0, problem.message)
 
 
 def emit_valid(wiring: Wiring) -> Emission:
@@ -114,13 +119,7 @@ class _Emitter:
     def _parameters(self, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         pipeline = self.wiring.pipeline
         for name, given in sorted(pipeline.inputs.items()):
-            parameter: dict[str, Any] = {
-                "Name": name,
-                "Type": _PARAMETER_TYPES.get(given.data_type, "String"),
-            }
-            if given.default is not None:
-                parameter["DefaultValue"] = given.default
-            yield parameter
+            yield to_parameter(name, given)
         used = {
             get.name for _, text in iter_gets(steps) if (get := parse_get(text)) and get.scope == "Parameters"
         }
@@ -139,9 +138,9 @@ class _Emitter:
                 NOT_EMITTED, f"step '{name}' is a {kind} step; emitted are {known}", ("steps", name)
             )
             return {"Name": name, "Type": kind, "Arguments": {}}
+        self._check_taken(name, step)
         self._place_references(name, step, members)
-        job = self._job(name, step, settings)
-        self.assets.extend(COMPLETIONS[kind](job, members))
+        self._complete(self._job(name, step, settings), members)
         if kind == "Condition":
             self._check_conditions(name, members)
         step_level.setdefault("PropertyFiles", list(_property_files(step)))
@@ -162,6 +161,20 @@ class _Emitter:
             code = None
         return Job(pipeline.name, name, step, Settings({**pipeline.request, **settings}), code)
 
+    def _check_taken(self, name: str, step: Step) -> None:
+        kind = step.spec.kind
+        for key in ("code", "env", "arguments"):
+            if getattr(step, key) and key not in TAKEN.get(kind, ()):
+                message = f"step '{name}': a {kind} step makes no use of '{key}'"
+                self._problem(NO_PLACE, message, ("steps", name, key), "remove it")
+
+    def _complete(self, job: Job, members: dict[str, Any]) -> None:
+        try:
+            self.assets.extend(COMPLETIONS[job.spec.kind](job, members))
+        except RequestError as error:
+            message = f"step '{job.name}': {error}"
+            self._problem(NO_PLACE, message, ("steps", job.name, "request"), "keep one")
+
     def _place_references(self, name: str, step: Step, members: dict[str, Any]) -> None:
         for port, reference in sorted(self.references[name].items()):
             dependency = step.spec.dependencies[port]
@@ -173,9 +186,9 @@ class _Emitter:
             elif value is not None:
                 try:
                     place(members, dependency.slot, value)
-                except SlotTakenError as error:
-                    message = f"step '{name}': the place of '{port}', {dependency.slot}, is taken by {error}"
-                    self._problem(NO_PLACE, message, location, "give one of the two another slot")
+                except SlotError as error:
+                    message = f"step '{name}': '{port}' has no room at {dependency.slot}: {error}"
+                    self._problem(NO_PLACE, message, location, "give the dependency another slot")
 
     def _value(self, name: str, dependency: DependencySpec, reference: PropertyReference) -> Any:
         """Write what a dependency receives; None, with a problem noted, when it cannot be written."""
@@ -195,8 +208,9 @@ class _Emitter:
         return {"Std:JsonGet": {"PropertyFile": expression, "Path": dependency.json_path}}
 
     def _check_conditions(self, name: str, members: Mapping[str, Any]) -> None:
-        conditions = members.get("Conditions", [])
-        if not conditions or not all(isinstance(item, Mapping) and "Type" in item for item in conditions):
+        conditions = members.get("Conditions")
+        told = conditions if isinstance(conditions, list) else []
+        if not told or not all(isinstance(item, Mapping) and "Type" in item for item in told):
             message = f"condition '{name}' does not say what it compares"
             hint = "request: {Conditions: [{Type: GreaterThanOrEqualTo, RightValue: 0.9}]}"
             self._problem(INCOMPLETE, message, ("steps", name), hint)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ..errors import (
     AmbiguousWiringError,
     NoWiringError,
+    Position,
     Problem,
     ProblemsError,
     SearchLimitError,
@@ -30,18 +34,28 @@ def problems_of(error: StepwireError) -> tuple[Problem, ...]:
     return (Problem(code, str(error)),)
 
 
-def to_format(problems: Sequence[Problem], format_: str, *, level: str = "error") -> str:
-    """Write problems as `json`, `sarif` or `github`; nothing for `text`, where they were said as they came."""
+def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[Problem] = ()) -> str:
+    """Write problems as `json`, `sarif` or `github`; nothing for `text`, where they were said already."""
     match format_:
         case "json":
-            value: Any = {"schema": 1, "problems": [to_record(problem) for problem in problems]}
+            value: Any = {
+                "schema": 1,
+                "problems": [to_record(problem) for problem in problems],
+                "warnings": [to_record(problem) for problem in warnings],
+            }
         case "sarif":
-            value = to_sarif(problems, level)
+            value = to_sarif(problems, warnings)
         case "github":
-            return to_github(problems, level)
+            return to_github(problems, "error") + to_github(warnings, "warning")
         case _:
             return ""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def located(problems: Sequence[Problem], file: Path) -> list[Problem]:
+    """Place problems that have no place of their own at the top of a file: viewers show no others."""
+    top = Position(str(file), 1, 1)
+    return [replace(problem, position=problem.position or top) for problem in problems]
 
 
 def to_record(problem: Problem) -> dict[str, Any]:
@@ -51,7 +65,7 @@ def to_record(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message, "hint": problem.hint or None, "position": place}
 
 
-def to_github(problems: Sequence[Problem], level: str = "error") -> str:
+def to_github(problems: Sequence[Problem], level: str) -> str:
     """Write problems as workflow commands, which GitHub shows beside the lines they name."""
     return "".join(f"{_annotation(problem, level)}\n" for problem in problems)
 
@@ -78,16 +92,18 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
 
 
-def to_sarif(problems: Sequence[Problem], level: str = "error") -> dict[str, Any]:
+def to_sarif(problems: Sequence[Problem], warnings: Sequence[Problem] = ()) -> dict[str, Any]:
     """Write problems as a SARIF 2.1.0 log of one run."""
-    codes = sorted({problem.code for problem in problems})
-    driver = {"name": "stepwire", "rules": [{"id": code} for code in codes]}
-    results = [_result(problem, codes.index(problem.code), level) for problem in problems]
-    return {
-        "$schema": SARIF_SCHEMA,
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
+    codes = sorted({problem.code for problem in (*problems, *warnings)})
+    levels = ((problems, "error"), (warnings, "warning"))
+    run = {
+        "tool": {"driver": {"name": "stepwire", "rules": [{"id": code} for code in codes]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(problem, codes.index(problem.code), level) for group, level in levels for problem in group
+        ],
     }
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _result(problem: Problem, rule: int, level: str) -> dict[str, Any]:
@@ -100,6 +116,11 @@ def _result(problem: Problem, rule: int, level: str) -> dict[str, Any]:
     where = problem.position
     if where:
         region = {"startLine": where.line, "startColumn": where.column}
-        artifact = {"uri": where.file.replace("\\", "/")}
+        artifact = {"uri": _uri(where.file)}
         result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
     return result
+
+
+def _uri(file: str) -> str:
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

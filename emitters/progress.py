@@ -52,10 +52,9 @@ def _short(path: Path) -> Path:
 def _figures(report: Path) -> Iterator[tuple[str, float]]:
     """Yield the figures of a model-quality report: `{group: {metric: {"value": number}}}`."""
     try:
-        data = json.loads(report.read_bytes())
-    except ValueError:
-        return  # a registered file need not be JSON
-    yield from _values(data, "")
+        yield from list(_values(json.loads(report.read_bytes()), ""))
+    except (ValueError, RecursionError, OverflowError):
+        return  # a registered file need not be JSON, nor hold figures that a person could read
 
 
 def _values(data: Any, name: str) -> Iterator[tuple[str, float]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import Problem
+from ..errors import AmbiguousWiringError, NoWiringError, Problem, SearchLimitError, StepwireError
 from ..solver import Wiring, WiringCount
+from ..specs import Port
 
 SCHEMA = 1
 AMBIGUOUS = "SW301"
@@ -26,6 +27,21 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
         "ties": 1 + len(best.ties) if best else 0,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
     }
+
+
+def to_failure(error: StepwireError) -> dict[str, Any]:
+    """Write why there is no result, in the same form as far as it goes.
+
+    The count is what is known: none where there is no wiring, at least the ties where several are equal.
+    """
+    match error:
+        case NoWiringError():
+            return to_result((), WiringCount(0))
+        case AmbiguousWiringError(ties=ties):
+            return {**to_result(ties, WiringCount(len(ties), exact=False)), "ties": len(ties)}
+        case SearchLimitError():
+            return {**to_result((), WiringCount(0, exact=False)), "status": "limit"}
+    return {"schema": SCHEMA}
 
 
 def _wiring(wiring: Wiring) -> dict[str, Any]:
@@ -78,9 +94,13 @@ def warnings(wiring: Wiring) -> list[Problem]:
     return [
         Problem(
             AMBIGUOUS,
-            f"{port} takes {wiring.bindings[port].source}, but another source would do almost as well",
+            f"{port} takes {wiring.bindings[port].source}, but another would do {_nearly(wiring, port)}",
             wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name)),
             f"pin it under pins: {{{port}: {wiring.bindings[port].source}}}",
         )
         for port in wiring.ambiguous
     ]
+
+
+def _nearly(wiring: Wiring, port: Port) -> str:
+    return "almost as well" if wiring.bindings[port].margin else "just as well"

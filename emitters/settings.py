@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import Position, Problem
-from ..specs.messages import did_you_mean
+from ..specs.messages import did_you_mean, shown
+from .expressions import is_expression
 
-UNKNOWN_SETTING = "SW431"
+UNKNOWN_SETTING, WRONG_SETTING = "SW431", "SW438"
+
+_BUCKET = r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]"
 
 PARAMETERS: Mapping[str, str] = {"role": "RoleArn", "image": "ImageUri", "bucket": "Bucket"}
 """Settings that become pipeline parameters, by these names, where a document does not give them."""
@@ -48,7 +52,9 @@ class Settings:
 
     def uri(self, *parts: Any) -> Any:
         """Write an S3 URI under the bucket and prefix: a Join when parts of it are known only at run time."""
-        values = ["s3:/", self["bucket"], *filter(None, str(self["prefix"]).split("/")), *parts]
+        prefix = self["prefix"]
+        folders = prefix.split("/") if isinstance(prefix, str) else [prefix]
+        values = ["s3:/", self["bucket"], *filter(None, folders), *parts]
         if all(isinstance(value, str) for value in values):
             return "/".join(values)
         return {"Std:Join": {"On": "/", "Values": values}}
@@ -67,10 +73,16 @@ def split_request(request: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str,
     return settings, step_level, members
 
 
-def check_settings(request: Mapping[str, Any], subject: str, position: Position | None) -> Iterator[Problem]:
-    """Yield a problem for every setting that there is not."""
+def check_settings(settings: Mapping[str, Any], subject: str, position: Position | None) -> Iterator[Problem]:
+    """Yield a problem for every setting that there is not, and for a bucket that cannot be one."""
     known = (*PARAMETERS, *DEFAULTS)
-    for key in request:
-        if is_setting(key) and key not in known:
+    for key in settings:
+        if key not in known:
             hint = did_you_mean(key, known, limit=10)
+            if not is_setting(key):
+                hint = "members of the SageMaker API stand in the request of a step"
             yield Problem(UNKNOWN_SETTING, f"{subject}, request: unknown setting '{key}'", position, hint)
+    bucket = settings.get("bucket")
+    if bucket is not None and not is_expression(bucket) and not re.fullmatch(_BUCKET, str(bucket)):
+        message = f"{subject}, request: the bucket should be the name of an S3 bucket, found {shown(bucket)}"
+        yield Problem(WRONG_SETTING, message, position, "such as my-bucket, without s3:// and folders")

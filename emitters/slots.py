@@ -4,36 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..specs.paths import Index, Key, Member, Selector, Token, parse_slot
+from ..specs.messages import shown
+from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
+from .expressions import is_expression
 
 FLAG = "Flag"
 """`Arguments[Flag=--name]`: append `--name` and the value to a list of program arguments."""
 
+MAX_INDEX = 999
+"""No list of a SageMaker request is longer; a larger index would only fill memory."""
 
-class SlotTakenError(ValueError):
-    """A slot that holds another value already; its text is what stands there."""
+
+class SlotError(ValueError):
+    """A slot that cannot take a value; its text says what stands in the way."""
 
 
 def place(request: dict[str, Any], slot: str, value: Any) -> None:
     """Put a value at a slot of a request, making the structures and list items on the way.
 
-    Raises SlotTakenError when something else stands there.
+    Raises SlotError when something else stands there, or on the way.
     """
-    *way, last = parse_slot(slot)
+    try:
+        *way, last = parse_slot(slot)
+    except PathError as error:
+        raise SlotError(f"it is no slot: {error}") from None
     if isinstance(last, Selector) and last.field == FLAG:
         arguments = _descend(request, way, [])
+        _check_container(arguments, last)
         arguments += [last.value, value]
         return
     container = _descend(request, way, [] if isinstance(last, Index) else {})
+    _check_container(container, last)
     _put(container, last, value)
 
 
 def _descend(request: Any, way: list[Token], default: Any) -> Any:
+    forms: list[Any] = [[] if isinstance(token, Index | Selector) else {} for token in way[1:]]
     current = request
-    for token, following in zip(way, [*way[1:], None], strict=True):
-        made = default if following is None else ([] if isinstance(following, Index | Selector) else {})
+    for token, made in zip(way, [*forms, default], strict=False):  # an empty way leads nowhere
+        _check_container(current, token)
         current = _step_into(current, token, made)
     return current
+
+
+def _check_container(container: Any, token: Token) -> None:
+    """Refuse a value of the wrong form, as a user's own request may hold one."""
+    expected = list if isinstance(token, Index | Selector) else dict
+    if not isinstance(container, expected) or is_expression(container):
+        form = "a list" if expected is list else "a mapping"
+        raise SlotError(f"{form} is expected on the way to it, found {shown(container)}")
+    if isinstance(token, Index) and token.number > MAX_INDEX:
+        raise SlotError(f"no list is so long: the last index is {MAX_INDEX}")
 
 
 def _step_into(container: Any, token: Token, made: Any) -> Any:
@@ -44,7 +65,8 @@ def _step_into(container: Any, token: Token, made: Any) -> Any:
             container.extend({} for _ in range(number + 1 - len(container)))
             return container[number]
         case Selector(field, value):
-            found = next((item for item in container if item.get(field) == value), None)
+            items = (item for item in container if isinstance(item, dict))
+            found = next((item for item in items if item.get(field) == value), None)
             if found is None:
                 found = {field: value}
                 container.append(found)
@@ -55,12 +77,12 @@ def _put(container: Any, token: Token, value: Any) -> None:
     match token:
         case Member(name) | Key(name):
             if container.get(name, value) != value:
-                raise SlotTakenError(container[name])
+                raise SlotError(f"it holds {shown(container[name])}")
             container[name] = value
         case Index(number):
             container.extend(None for _ in range(number + 1 - len(container)))
             if container[number] not in (None, value):
-                raise SlotTakenError(container[number])
+                raise SlotError(f"it holds {shown(container[number])}")
             container[number] = value
         case Selector(field, name):
-            raise ValueError(f"[{field}={name}] names an item, not a value")
+            raise SlotError(f"[{field}={name}] names an item, not a value")

@@ -115,7 +115,11 @@ class Problem:
         """State the problem of wiring a pipeline."""
         ports = Ports(pipeline)
         variables = tuple(
-            Variable(dependency.port, ports.candidates(dependency), dependency.spec.required)
+            Variable(
+                dependency.port,
+                ports.candidates(dependency),
+                dependency.spec.required or dependency.port in ports.context.pins,
+            )
             for dependency in ports.dependencies
         )
         return cls(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import permutations
 
 import networkx as nx
 
@@ -58,27 +59,28 @@ def _forced(domains: Domains, port: Port) -> Port | None:
 def _apply_local_rules(problem: Problem, domains: Domains) -> bool:
     changed = False
     for rule in problem.local_rules:
+        ports = [port for port in rule.ports if port in domains]  # part of a problem may lack some
         match rule:
             case AtMost():
-                changed |= _apply_at_most(rule, domains)
+                changed |= _apply_at_most(rule, ports, domains)
             case Distinct():
-                changed |= _apply_distinct(rule, domains)
+                changed |= _apply_distinct(rule, ports, domains)
             case SameSource():
-                changed |= _apply_same_source(rule, domains)
+                changed |= _apply_same_source(ports, domains)
     return changed
 
 
-def _apply_at_most(rule: AtMost, domains: Domains) -> bool:
-    takers = {port for port in rule.ports if _forced(domains, port) == rule.source}
+def _apply_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> bool:
+    takers = {port for port in ports if _forced(domains, port) == rule.source}
     if len(takers) < rule.limit:
         return False
-    others = [port for port in rule.ports if port not in takers or len(takers) > rule.limit]
+    others = [port for port in ports if port not in takers or len(takers) > rule.limit]
     return _restrict_all(domains, others, _other_than(rule.source))
 
 
-def _apply_distinct(rule: Distinct, domains: Domains) -> bool:
+def _apply_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> bool:
     changed = False
-    for port, other in (rule.ports, rule.ports[::-1]):
+    for port, other in permutations(ports, 2):
         taken = _forced(domains, port)
         if taken is not None and rule.forbids_sharing(taken):
             changed |= _restrict(domains, other, _other_than(taken))
@@ -89,16 +91,16 @@ def _other_than(source: Port) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source != source
 
 
-def _apply_same_source(rule: SameSource, domains: Domains) -> bool:
+def _apply_same_source(ports: list[Port], domains: Domains) -> bool:
     offered = [
         {candidate.source.step for candidate in domains[port].candidates}
-        for port in rule.ports
+        for port in ports
         if domains[port].required
     ]
     if not offered:
         return False
     common = set.intersection(*offered)
-    return _restrict_all(domains, rule.ports, lambda item: item.source.step in common)
+    return _restrict_all(domains, ports, lambda item: item.source.step in common)
 
 
 def step_graph(problem: Problem) -> nx.DiGraph[str]:

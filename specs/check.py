@@ -75,7 +75,7 @@ class _Check:
             )
         for step in self.pipeline.steps:
             if step == INPUTS:
-                message = f"a step cannot be called '{INPUTS}': that word stands for the pipeline's inputs"
+                message = f"a step cannot be called {INPUTS!r}: that word stands for the pipeline's inputs"
                 yield self._problem(BAD_NAME, message, ("steps", step), "choose another name")
             yield from self._name(step, "a step", ("steps", step))
         for given in self.pipeline.inputs:
@@ -92,14 +92,14 @@ class _Check:
             if name in PARENTS:
                 yield self._problem(
                     CONTRADICTION,
-                    f"the type '{name}' is always there",
+                    f"the type {name!r} is always there",
                     ("types", name),
                     "choose another name",
                 )
             for parent in parents:
-                yield from self._type(parent, f"type '{name}'", ("types", name))
+                yield from self._type(parent, f"type {name!r}", ("types", name))
                 if name in lattice.ancestors(parent):
-                    message = f"type '{name}' is a kind of itself, through '{parent}'"
+                    message = f"type {name!r} is a kind of itself, through {parent!r}"
                     yield self._problem(CONTRADICTION, message, ("types", name), "drop one of the two")
 
     def _type(self, type_: str, subject: str, location: Location) -> Iterator[Problem]:
@@ -109,23 +109,23 @@ class _Check:
                 did_you_mean(type_, known, limit=0)
                 or f"declare it under types: {{{type_}: {{is: [processing_output]}}}}"
             )
-            yield self._problem(UNKNOWN_TYPE, f"{subject}: no type is called '{type_}'", location, hint)
+            yield self._problem(UNKNOWN_TYPE, f"{subject}: no type is called {type_!r}", location, hint)
 
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
-            yield from self._type(given.input_type, f"input '{name}'", ("inputs", name, "type"))
+            yield from self._type(given.input_type, f"input {name!r}", ("inputs", name, "type"))
             yield from self._default(name, given)
         for name, step in self.pipeline.steps.items():
             at: Location = ("steps", name)
             for dependency in step.spec.dependencies.values():
                 port = dependency.logical_name
-                subject = f"step '{name}', dependency '{port}'"
+                subject = f"step {name!r}, dependency {port!r}"
                 yield from self._type(
                     dependency.dependency_type, subject, (*at, "dependencies", port, "type")
                 )
             for output in step.spec.outputs.values():
                 port = output.logical_name
-                subject = f"step '{name}', output '{port}'"
+                subject = f"step {name!r}, output {port!r}"
                 yield from self._type(output.output_type, subject, (*at, "outputs", port, "type"))
 
     def _default(self, name: str, given: InputSpec) -> Iterator[Problem]:
@@ -133,7 +133,7 @@ class _Check:
         if given.default is not None and type(given.default) not in types:
             found = shown(given.default)
             message = (
-                f"input '{name}': its data_type {given.data_type} wants {words} as default, found {found}"
+                f"input {name!r}: its data_type {given.data_type} wants {words} as default, found {found}"
             )
             yield self._problem(CONTRADICTION, message, ("inputs", name, "default"))
 
@@ -142,7 +142,7 @@ class _Check:
             return
         broken = {str(place[1]) for place in self.broken if place[0] == "steps"}
         hint = did_you_mean(name, {*self.pipeline.steps, *broken})
-        yield self._problem(DANGLING, f"{location[0]}: no step is called '{name}'", location, hint)
+        yield self._problem(DANGLING, f"{location[0]}: no step is called {name!r}", location, hint)
 
     def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         for index, pair in enumerate(pairs):
@@ -157,19 +157,19 @@ class _Check:
             step = self.pipeline.steps.get(condition)
             if step and step.spec.kind != "Condition":
                 message = (
-                    f"branches: step '{condition}' is a {step.spec.kind} step; only a Condition has branches"
+                    f"branches: step {condition!r} is a {step.spec.kind} step; only a Condition has branches"
                 )
                 yield self._problem(CONTRADICTION, message, at)
             for side, members in (("if", branch.if_), ("else", branch.else_)):
                 for index, member in enumerate(members):
                     location = (*at, side, index)
                     yield from self._step(member, location)
-                    home = f"the {side} side of '{condition}'"
+                    home = f"the {side} side of {condition!r}"
                     if member == condition:
-                        message = f"branches: the condition '{condition}' stands in its own branch"
+                        message = f"branches: the condition {condition!r} stands in its own branch"
                         yield self._problem(CONTRADICTION, message, location)
                     elif member in homes:
-                        message = f"branches: step '{member}' stands on {homes[member]} and on {home}"
+                        message = f"branches: step {member!r} stands on {homes[member]} and on {home}"
                         yield self._problem(CONTRADICTION, message, location, "keep one")
                     homes.setdefault(member, home)
 
@@ -182,13 +182,13 @@ class _Check:
             yield from self._port(address, location, "output")
         elif port.name not in self.pipeline.inputs and not self._is_broken("inputs", port.name):
             hint = did_you_mean(port.name, self.pipeline.inputs) or "declare it under inputs"
-            yield self._problem(DANGLING, f"{location[0]}: no input is called '{port.name}'", location, hint)
+            yield self._problem(DANGLING, f"{location[0]}: no input is called {port.name!r}", location, hint)
 
     def _port(self, address: str, location: Location, role: str) -> Iterator[Problem]:
         port = Port.parse(address)
         section = location[0]
         if not port.name:
-            message = f"{section}: '{address}' does not name {_ARTICLES[role]}"
+            message = f"{section}: {address!r} does not name {_ARTICLES[role]}"
             yield self._problem(DANGLING, message, location, "write it as STEP.NAME")
             return
         step = self.pipeline.steps.get(port.step)
@@ -197,5 +197,5 @@ class _Check:
             return
         known = step.spec.dependencies if role == "dependency" else step.spec.outputs
         if port.name not in known:
-            message = f"{section}: step '{port.step}' has no {role} '{port.name}'"
+            message = f"{section}: step {port.step!r} has no {role} {port.name!r}"
             yield self._problem(DANGLING, message, location, did_you_mean(port.name, known))

@@ -120,8 +120,8 @@ class _Loading:
         specs = {}
         for name, item in self._mapping(data.get("specs", {}), "'specs'", ("specs",)).items():
             location: Location = ("specs", name)
-            inline = {"step_type": name, **self._mapping(item, f"spec '{name}'", location)}
-            spec = self._validated(StepSpecification, inline, f"spec '{name}'", location)
+            inline = {"step_type": name, **self._mapping(item, f"spec {name!r}", location)}
+            spec = self._validated(StepSpecification, inline, f"spec {name!r}", location)
             if spec is not None:
                 specs[name] = spec
         return Library(specs, values.get("types", {}))
@@ -162,7 +162,7 @@ class _Loading:
         return steps
 
     def _step(self, name: str, data: Any) -> Step | None:
-        subject, location = f"step '{name}'", ("steps", name)
+        subject, location = f"step {name!r}", ("steps", name)
         if not isinstance(data, dict):
             self._mapping(data, subject, location)
             return None
@@ -184,7 +184,7 @@ class _Loading:
             return self._validated(StepSpecification, inline, subject, location)
         name = data["spec"]
         if inline:
-            also = ", ".join(f"'{key}'" for key in inline)
+            also = ", ".join(f"{key!r}" for key in inline)
             self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")
             return None
         if not isinstance(name, str):
@@ -193,7 +193,7 @@ class _Loading:
             )
         elif name not in self.library.specs and ("library",) not in self.broken:
             hint = did_you_mean(name, self.library.specs, limit=12)
-            self._add(DANGLING, f"{subject}: no specification is called '{name}'", (*location, "spec"), hint)
+            self._add(DANGLING, f"{subject}: no specification is called {name!r}", (*location, "spec"), hint)
         return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
@@ -239,7 +239,7 @@ class _Loading:
         misspelt = {closest(key, _DOCUMENT_KEYS) for key in data if key not in _DOCUMENT_KEYS}
         for key in ("name", "steps"):
             if key not in data and key not in misspelt:
-                self._add(MISSING_KEY, f"the document has no '{key}'", ())
+                self._add(MISSING_KEY, f"the document has no {key!r}", ())
 
     def _unknown_keys(
         self, data: Mapping[str, Any], known: Iterable[str], subject: str, location: Location
@@ -248,9 +248,9 @@ class _Loading:
             if key not in known:
                 self._add(
                     UNKNOWN_KEY,
-                    f"{subject}: unknown key '{key}'",
+                    f"{subject}: unknown key {key!r}",
                     (*location, key),
-                    did_you_mean(key, known, limit=0),
+                    did_you_mean(key, known, limit=16),
                 )
 
     def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:

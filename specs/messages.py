@@ -53,19 +53,19 @@ _EXPECTED = {
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, if any is like it."""
-    by_folded = {item.casefold(): item for item in sorted(known, reverse=True)}
+    by_folded = {item.casefold(): str(item) for item in sorted(known, reverse=True)}
     found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
 
 
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
     """Suggest the known name that was meant, or list what there is when that is short."""
-    names = sorted(set(known))
+    names = sorted(set(map(str, known)))
     near = closest(name, names)
     if near:
-        return f"did you mean '{near}'?"
+        return f"did you mean {near!r}?"
     if 0 < len(names) <= limit:
-        return "there is " + ", ".join(f"'{item}'" for item in names)
+        return f"there is {', '.join(map(repr, names))}"
     return ""
 
 
@@ -74,7 +74,7 @@ def shown(value: object, *, limit: int = 60) -> str:
     label = _FOUND.get(type(value), f"a {type(value).__name__}")
     if not isinstance(value, str | int | float):
         return label
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=not str(value).isprintable(), default=str)
     return f"{label}, {text if len(text) <= limit else text[: limit - 1] + '…'}"
 
 
@@ -104,7 +104,7 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
         case "extra_forbidden":
             code = UNKNOWN_KEY
             message = f"unknown key {last}"
-            hint = did_you_mean(str(location[-1]), _keys_at(model, owner), limit=12)
+            hint = did_you_mean(str(location[-1]), _keys_at(model, owner), limit=16)
         case "missing":
             code, message = MISSING_KEY, f"{last} is missing"
         case "value_error":
@@ -115,13 +115,16 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
             allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
             message = f"{last} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
             hint = did_you_mean(str(details["input"]), allowed, limit=0)
+        case "too_long":
+            most, found = details["ctx"]["max_length"], details["ctx"]["actual_length"]
+            message = f"{last} should have {most} items, found {found}"
         case "greater_than_equal":
             message = f"{last} should be at least {details['ctx']['ge']}, found {shown(details['input'])}"
         case kind if kind in _EXPECTED:
             message = f"{last} should be {_EXPECTED[kind]}, found {shown(details['input'])}"
         case _:
             message = f"{last}: {details['msg']}, found {shown(details['input'])}"
-    place = ".".join(part if isinstance(part, str) else _part(part) for part in owner)
+    place = ".".join(map(_way, owner))
     return Problem(
         code=code,
         message=f"{subject}{', ' + place if place else ''}: {message}",
@@ -131,7 +134,13 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
 
 
 def _part(part: str | int) -> str:
-    return f"'{part}'" if isinstance(part, str) else f"item {part + 1}"
+    return f"{part!r}" if isinstance(part, str) else f"item {part + 1}"
+
+
+def _way(part: str | int) -> str:
+    if isinstance(part, str) and part == part.strip() and part.isprintable():
+        return part or "''"
+    return _part(part)
 
 
 def _keys_at(model: Any, location: Location) -> list[str]:

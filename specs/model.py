@@ -23,6 +23,13 @@ from .types import DataType, NodeType
 
 MAX_NAME = 256
 
+_PORTS_OF = {
+    NodeType.SOURCE: "outputs only",
+    NodeType.INTERNAL: "dependencies and outputs",
+    NodeType.SINK: "dependencies only",
+    NodeType.SINGULAR: "neither dependencies nor outputs",
+}
+
 
 class Frozen(BaseModel):
     """A value that cannot change, raises SpecificationError when it cannot stand, and knows no other keys."""
@@ -111,7 +118,7 @@ def _by_name(ports: object) -> object:
         if not isinstance(name, str):
             raise ValueError(f"a specification with a logical_name is expected, found {shown(port)}")
         if name in named:
-            raise ValueError(f"the name '{name}' is given twice")
+            raise ValueError(f"the name {name!r} is given twice")
         named[name] = port
     return named
 
@@ -185,14 +192,13 @@ class StepSpecification(Frozen):
         for mapping in (ports, self.outputs):
             for key, port in mapping.items():
                 if key != port.logical_name:
-                    raise ValueError(f"'{port.logical_name}' stands under the name '{key}'")
+                    raise ValueError(f"{port.logical_name!r} stands under the name {key!r}")
 
     def _check_node_type(self) -> None:
         natural = self._natural_node_type()
         if self.node_type not in (None, natural):
             raise ValueError(
-                f"node_type is {self.node_type}, but a step with {len(self.dependencies)} dependencies "
-                f"and {len(self.outputs)} outputs is {natural}"
+                f"node_type is {self.node_type}, but a step with {_PORTS_OF[natural]} is {natural}"
             )
 
     def _check_groups(self) -> None:
@@ -202,7 +208,7 @@ class StepSpecification(Frozen):
                     raise ValueError(f"a {label} group needs at least two different dependencies")
                 for name in group:
                     if name not in self.dependencies:
-                        raise ValueError(f"{label} names '{name}', which is no dependency of the step")
+                        raise ValueError(f"{label} names {name!r}, which is no dependency of the step")
 
     @property
     def names(self) -> frozenset[str]:

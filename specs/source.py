@@ -71,12 +71,12 @@ def _read(path: Path) -> str:
     try:
         if not path.is_file():
             what = "is no regular file" if path.exists() else "is not there"
-            raise DocumentError([Problem(UNREADABLE, f"the file {path} {what}")])
+            raise DocumentError([Problem(UNREADABLE, f"the file {str(path)!r} {what}")])
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(
-            [Problem(UNREADABLE, f"the file {path} cannot be read: {error.strerror}")]
+            [Problem(UNREADABLE, f"the file {str(path)!r} cannot be read: {error.strerror}")]
         ) from None
     if len(raw) > MAX_BYTES:
         raise DocumentError([_too_large(where)])
@@ -98,7 +98,8 @@ def parse_source(text: str, file: str) -> Source:
         mark = error.problem_mark or error.context_mark
         where = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
         what = " ".join(filter(None, (error.context, error.problem)))
-        raise _unreadable(f"the text is no YAML: {what}", where) from None
+        hint = "indent with spaces" if mark and text[mark.index : mark.index + 1] == "\t" else ""
+        raise _unreadable(f"the text is no YAML: {what}", where, hint) from None
     except yaml.reader.ReaderError as error:
         where = _place_of(text.encode()[: error.position], file)
         raise _unreadable(f"the character #x{error.character:04x} cannot stand in YAML", where) from None
@@ -141,8 +142,8 @@ def _place_of(before: bytes, file: str) -> Position:
     return Position(file, len(lines) + 1, len(last) + 1)
 
 
-def _unreadable(message: str, where: Position) -> DocumentError:
-    return DocumentError([Problem(UNREADABLE, message, where)])
+def _unreadable(message: str, where: Position, hint: str = "") -> DocumentError:
+    return DocumentError([Problem(UNREADABLE, message, where, hint)])
 
 
 def _too_large(where: Position) -> Problem:
@@ -205,7 +206,7 @@ class _Reader:
             case _:
                 raise AssertionError(f"libyaml announced a value and sent {event}")
         if tag not in (None, "!"):
-            self._stop(UNREADABLE, f"tags are not read: {tag}", event)
+            self._stop(UNREADABLE, f"tags are not read: {tag!r}", event)
         if anchor:
             self._anchors[anchor] = (value, self._count - before + 1)
         return value
@@ -241,7 +242,7 @@ class _Reader:
                 continue
             if key in own:
                 first = self.keys[place]
-                message = f"the key '{key}' is given twice"
+                message = f"the key {key!r} is given twice"
                 self.problems.append(Problem(DUPLICATE_KEY, message, where, f"first on line {first.line}"))
             else:
                 self.keys[place] = where

@@ -112,11 +112,13 @@ class _Lexicographic:
     def _prefix(self, assignment: Assignment, length: int) -> list[int]:
         return [self.literals[number][assignment[number]] for number in range(length)]
 
-    def _least(self, known: Assignment | None, start: int) -> Assignment | None:
-        """Return the first assignment that begins like `known` does before `start`."""
+    def _least(self, known: Assignment | None, start: int, lowest: int = 0) -> Assignment | None:
+        """Return the first assignment like `known` before `start` that there takes `lowest` or more."""
         for number in range(start, len(self.component.variables)):
-            while known is not None and known[number] > 0:
-                not_these = [-literal for literal in self.literals[number][known[number] :]]
+            floor = lowest if number == start else 0
+            while known is not None and known[number] > floor:
+                literals = self.literals[number]
+                not_these = [-literal for literal in (*literals[:floor], *literals[known[number] :])]
                 smaller = self._find([*self._prefix(known, number), *not_these])
                 if smaller is None:
                     break
@@ -129,7 +131,7 @@ class _Lexicographic:
                 not_these = [-literal for literal in self.literals[number][: assignment[number] + 1]]
                 greater = self._find([*self._prefix(assignment, number), *not_these])
                 if greater is not None:
-                    return self._least(greater, number)
+                    return self._least(greater, number, assignment[number] + 1)
         return None
 
 

@@ -45,7 +45,9 @@ class ConstraintEngine:
         bound = _ScoreBound(component, None, at_most)
         best: int | None = None
         for assignment in _search(component, bound):
-            best = component.score(assignment)
+            score = component.score(assignment)
+            # Constraints over one variable are settled before the search starts: for them, no floor rises.
+            best = score if best is None else max(best, score)
             bound.floor = best + 1  # the floor rises with every assignment found
         return best
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +15,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoCredentialsError
 
-from stepwire.emitters.offline import offline
 from stepwire.errors import DefinitionError
 from stepwire.specs.model import OutputSpec
 from stepwire.specs.references import PropertyReference
@@ -35,28 +33,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker"),
     pytest.mark.filterwarnings("ignore:Running within a PipelineSession:UserWarning"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise AssertionError(f"the network was asked for: {args[1:]}")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-
-
-@pytest.fixture
-def sdk() -> ModuleType:
-    """`stepwire.emitters.sagemaker`, imported late: the SDK takes seconds."""
-    return import_module("stepwire.emitters.sagemaker")
-
-
-@pytest.fixture
-def builders(sdk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    monkeypatch.syspath_prepend(HERE)
-    with offline():
-        yield import_module("seed_builders")
 
 
 def get(text: str) -> dict[str, str]:
@@ -454,13 +430,13 @@ print(pipeline.definition())
     assert json.loads(printed)["Steps"] == DEFINITION["Steps"]
 
 
-def test_builders_need_no_region_either() -> None:
+def test_builders_need_no_region_either(example_folder: Path) -> None:
     """Once their steps are made in `offline()`, the definition may be written outside it."""
     printed = run_bare(f"""
-sys.path.insert(0, {str(HERE)!r})
+sys.path.insert(0, {str(example_folder)!r})
 from stepwire.emitters.offline import offline
 with offline():
-    import seed_builders as made
+    import pipeline as made
     builders = made.{", made.".join(BUILDERS)}
     steps = [builder(made.Config()).create_step() for builder in builders]
 from stepwire.emitters.sagemaker import build_sdk_pipeline

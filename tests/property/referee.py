@@ -1,4 +1,4 @@
-"""A brute-force referee: the rules of a pipeline, each written down naively from the design, over all products.
+"""A brute-force referee: the rules of a pipeline, each written down naively from the design.
 
 It shares nothing with the solver but the scores of single bindings; it is meant to be slow and obvious.
 """
@@ -221,7 +221,5 @@ def in_order(found: list[Wired], points: Score) -> list[Wired]:
 
 def margin(found: list[Wired], best: Wired, dependency: Port, points: Score) -> int | None:
     """Say how much of the best score goes when a dependency takes any other source; None when it cannot."""
-    others = [
-        score(wired, points) for wired in found if wired[dependency] not in (None, best[dependency])
-    ]
+    others = [score(wired, points) for wired in found if wired[dependency] not in (None, best[dependency])]
     return score(best, points) - max(others) if others else None

@@ -84,7 +84,7 @@ def pipelines(draw: st.DrawFn) -> PipelineSpec:
     inputs = draw(st.dictionaries(st.sampled_from(PORTS), given_input, max_size=2))
     names = sorted(steps)
     pair = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda pair: pair[0] != pair[1])
-    pairs = st.lists(pair, max_size=6) 
+    pairs = st.lists(pair, max_size=6)
     needs = sorted(f"{name}.{port}" for name in steps for port in steps[name]["dependencies"])
     offers = sorted(f"{name}.{port}" for name in steps for port in steps[name]["outputs"])
     offers += sorted(f"inputs.{name}" for name in inputs)

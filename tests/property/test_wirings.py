@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
@@ -18,6 +15,7 @@ from hypothesis import strategies as st
 
 import stepwire as sw
 from stepwire.errors import AmbiguousWiringError, NoWiringError
+from stepwire.solver import Wiring, WiringCount
 from stepwire.solver import enumerate as streams
 from stepwire.solver.candidates import Ports
 from stepwire.solver.conflict import Conflict, is_satisfiable
@@ -27,7 +25,7 @@ from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Prob
 from stepwire.solver.search import MAX_TIES, Search
 from stepwire.specs import PipelineSpec, Port
 
-MANY = 3000
+MANY = 1500
 ENGINES = get_args(choice.EngineName)
 Draw = Callable[[Any], Any]
 Wired = dict[Port, Port | None]
@@ -35,7 +33,7 @@ Wired = dict[Port, Port | None]
 
 @pytest.fixture(scope="module", params=["sorted", "streamed"], autouse=True)
 def streamed(request: pytest.FixtureRequest) -> Any:
-    """Small components are listed and sorted; here they are also searched score by score, as large ones are."""
+    """Small components are sorted; here they are also searched score by score, as large ones are."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "streamed":
             patch.setattr(streams, "SMALL", 0)
@@ -44,7 +42,7 @@ def streamed(request: pytest.FixtureRequest) -> Any:
         yield
 
 
-def wired(wiring: sw.Wiring) -> Wired:
+def wired(wiring: Wiring) -> Wired:
     """Every dependency with its source."""
     bound = {port: binding.source for port, binding in wiring.bindings.items()}
     return dict(sorted({**bound, **dict.fromkeys(wiring.unbound)}.items()))
@@ -61,7 +59,7 @@ def points(pipeline: PipelineSpec) -> Callable[[Port, Port], int]:
     return lambda dependency, source: known[dependency, source]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data(), engine=st.sampled_from(ENGINES))
 def test_the_wirings_are_the_referees_in_canonical_order(
     referee: ModuleType, strategies: ModuleType, data: st.DataObject, engine: choice.EngineName
@@ -75,18 +73,18 @@ def test_the_wirings_are_the_referees_in_canonical_order(
     found = list(search.wirings())
     assert [wired(wiring) for wiring in found] == expected
     assert [wiring.score for wiring in found] == [referee.score(it, points(pipeline)) for it in expected]
-    assert search.count() == sw.WiringCount(len(expected), exact=True)
+    assert search.count() == WiringCount(len(expected), exact=True)
     unordered = [wired(wiring) for wiring in search.wirings(in_order=False)]
     assert len(unordered) == len(expected)
     assert all(wiring in expected for wiring in unordered)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(data=st.data(), engine=st.sampled_from(ENGINES))
 def test_the_best_wiring_has_the_referees_score_ties_and_margins(
     referee: ModuleType, strategies: ModuleType, data: st.DataObject, engine: choice.EngineName
 ) -> None:
-    """`resolve` gives the canonical optimum, all of its ties, and per binding what another source would cost."""
+    """`resolve` gives the canonical optimum, its ties, and what another source would cost each binding."""
     pipeline = data.draw(strategies.pipelines())
     assume(referee.size(pipeline) <= MANY)
     value = points(pipeline)
@@ -106,12 +104,12 @@ def test_the_best_wiring_has_the_referees_score_ties_and_margins(
             Search.over(pipeline, engine).resolve(strict=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data(), random=st.randoms(use_true_random=False))
 def test_the_order_of_declaration_changes_nothing(
     referee: ModuleType, strategies: ModuleType, data: st.DataObject, random: random.Random
 ) -> None:
-    """Shuffled steps, ports, inputs and pairs give the same wirings in the same order, and the same report."""
+    """Shuffled steps, ports, inputs and pairs give the same wirings in the same order, or the same report."""
     pipeline = data.draw(strategies.pipelines())
     assume(referee.size(pipeline) <= MANY)
     assert printed(shuffled(pipeline, random)) == printed(pipeline)
@@ -161,7 +159,7 @@ def printed(pipeline: PipelineSpec) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_forbidding_and_pinning_only_take_wirings_away(
     referee: ModuleType, strategies: ModuleType, data: st.DataObject
@@ -181,7 +179,7 @@ def test_forbidding_and_pinning_only_take_wirings_away(
     assert [wired(it) for it in sw.wirings(pinned)] == [it for it in before if it[port] == source]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(data=st.data(), engine=st.sampled_from(ENGINES))
 def test_a_pipeline_without_wirings_has_a_minimal_conflict_or_a_need_nobody_meets(
     referee: ModuleType, strategies: ModuleType, data: st.DataObject, engine: choice.EngineName
@@ -221,7 +219,7 @@ def without_one(conflict: Conflict) -> list[Problem]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data(), engine=st.sampled_from(ENGINES))
 def test_two_iterators_at_once_do_not_disturb_each_other(
     strategies: ModuleType, data: st.DataObject, engine: choice.EngineName
@@ -238,46 +236,3 @@ def test_two_iterators_at_once_do_not_disturb_each_other(
         seen[2] += [wired(it) for it in islice(third, 2)]
     seen[1] += [wired(it) for it in islice(second, 6)]
     assert seen == [expected] * 3
-
-
-HASHED = """
-import stepwire as sw
-from stepwire.errors import NoWiringError
-loaders = {name: {"kind": "Processing", "outputs": {port: {"type": "training_data", "max_consumers": 1}
-    for port in ("train", "test")}} for name in ("LoadA", "LoadB", "LoadC")}
-users = {name: {"kind": "Processing", "dependencies": {port: {"type": "processing_output"}
-    for port in ("train", "test")}, "outputs": {"report": {"type": "processing_output", "max_consumers": 1}}}
-    for name in ("UseA", "UseB", "UseC", "UseD")}
-branches = {"Gate": {"if": ["UseA"], "else": ["UseB"]}}
-gate = {"Gate": {"kind": "Condition"}}
-for steps, more in (
-    (loaders | users, {}),
-    (loaders | users | gate, {"branches": branches}),
-    (users | gate, {"branches": branches}),
-    (loaders | users | {"UseE": users["UseA"], "UseF": users["UseA"]}, {"edges":
-        [(a, b) for a in loaders for b in (*users, "UseE", "UseF")]}),
-):
-    pipeline = sw.PipelineSpec(name="P", steps={name: {"spec": spec} for name, spec in steps.items()}, **more)
-    print(sw.count(pipeline, seconds=60))
-    try:
-        best = sw.resolve(pipeline)
-    except NoWiringError as error:
-        print(error)
-    else:
-        print(best.bindings, [tie.sources for tie in best.ties][:20])
-"""
-
-
-def test_the_hash_seed_changes_no_byte() -> None:
-    """Wirings, ties, margins and reports are printed alike whatever the order of Python's sets."""
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", HASHED],
-            env={"PYTHONHASHSEED": seed, "PATH": "", "PYTHONPATH": str(Path(sw.__file__).parent / ".typing")},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "4711")
-    }
-    assert len(outputs) == 1
-    assert b"cannot hold together" in outputs.pop()

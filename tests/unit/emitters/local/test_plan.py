@@ -98,10 +98,10 @@ def test_images_alone_are_refused_with_what_to_give(bench: Bench) -> None:
         ({"AppSpecification": 3}, "step 'Prep', Arguments: 'AppSpecification' should be a mapping"),
         ({"Environment": {"A=B": "x"}}, "A=B"),
         ({"Environment": {"A": ["x"]}}, "'A' should be a text, found a list"),
-        ({"ProcessingInputs": [{"InputName": "a"}]}, "ProcessingInputs.0: 'S3Input' is missing"),
+        ({"ProcessingInputs": [{"InputName": "a"}]}, "ProcessingInputs.item 1: 'S3Input' is missing"),
         (
             {"ProcessingInputs": [{"InputName": "a", "S3Input": {"S3Uri": "s3://b", "LocalPath": "/etc"}}]},
-            "ProcessingInputs.0.S3Input: expected a LocalPath under /opt/ml, found '/etc'",
+            "ProcessingInputs.item 1.S3Input.LocalPath: expected a LocalPath under /opt/ml, found '/etc'",
         ),
         (
             {

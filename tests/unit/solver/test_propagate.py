@@ -1,0 +1,81 @@
+"""Propagation takes away what no wiring can use, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from stepwire.solver.problem import Acyclic, AtMost, Distinct, Problem, SameSource
+from stepwire.solver.propagate import propagate
+from stepwire.specs import Port
+
+
+def port(address: str) -> Port:
+    return Port.parse(address)
+
+
+def left(problem: Problem) -> Mapping[str, list[str]] | None:
+    """The candidates that remain for each variable; None when there is no wiring."""
+    smaller = propagate(problem)
+    if smaller is None:
+        return None
+    return {str(item.port): [str(each.source) for each in item.candidates] for item in smaller.variables}
+
+
+def test_a_full_output_is_taken_from_the_others(draft: Any) -> None:
+    taken = draft.variable("A.a", {"P.x": 1})
+    free = draft.variable("B.a", {"P.x": 2, "P.y": 1})
+    rule = AtMost(port("P.x"), 1, (taken.port, free.port))
+    assert left(Problem((taken, free), (rule,))) == {"A.a": ["P.x"], "B.a": ["P.y"]}
+
+
+def test_an_output_that_too_many_need_has_no_wiring(draft: Any) -> None:
+    both = tuple(draft.variable(name, {"P.x": 1}) for name in ("A.a", "B.a"))
+    assert left(Problem(both, (AtMost(port("P.x"), 1, (both[0].port, both[1].port)),))) is None
+
+
+def test_an_optional_dependency_forces_nothing(draft: Any) -> None:
+    maybe = draft.variable("A.a", {"P.x": 1}, required=False)
+    other = draft.variable("A.b", {"P.x": 1, "P.y": 1})
+    rule = Distinct((maybe.port, other.port), strict=False)
+    assert left(Problem((maybe, other), (rule,))) == {"A.a": ["P.x"], "A.b": ["P.x", "P.y"]}
+
+
+@pytest.mark.parametrize(("strict", "rest"), [(True, ["P.y"]), (False, ["inputs.x", "P.y"])])
+def test_distinct_spares_inputs_unless_declared(draft: Any, strict: bool, rest: list[str]) -> None:
+    first = draft.variable("A.a", {"inputs.x": 1})
+    second = draft.variable("A.b", {"inputs.x": 2, "P.y": 1})
+    rule = Distinct((first.port, second.port), strict)
+    assert left(Problem((first, second), (rule,))) == {"A.a": ["inputs.x"], "A.b": rest}
+
+
+def test_one_producer_must_be_able_to_supply_the_whole_group(draft: Any) -> None:
+    first = draft.variable("A.a", {"P.x": 2, "Q.x": 1})
+    second = draft.variable("A.b", {"Q.y": 1, "R.y": 1})
+    rule = SameSource((first.port, second.port))
+    assert left(Problem((first, second), (rule,))) == {"A.a": ["Q.x"], "A.b": ["Q.y"]}
+
+
+def test_nothing_is_taken_from_a_step_that_surely_runs_later(draft: Any) -> None:
+    forced = draft.variable("B.a", {"A.out": 1})
+    free = draft.variable("A.a", {"B.out": 2, "C.out": 1})
+    assert left(Problem((free, forced), (), (Acyclic(),))) == {"A.a": ["C.out"], "B.a": ["A.out"]}
+
+
+def test_a_cycle_of_fixed_edges_has_no_wiring() -> None:
+    edges = frozenset([("A", "B"), ("B", "A")])
+    assert left(Problem((), (), (Acyclic(),), edges)) is None
+    assert left(Problem((), (), (), edges)) == {}
+
+
+def test_a_part_of_a_problem_may_lack_dependencies_that_its_rules_name(draft: Any) -> None:
+    """Conflicts and reports look at parts of problems."""
+    only = draft.variable("A.a", {"P.x": 1})
+    rules = (
+        AtMost(port("P.x"), 1, (only.port, port("B.a"))),
+        Distinct((only.port, port("A.b")), strict=True),
+        SameSource((port("A.b"), only.port)),
+    )
+    assert left(Problem((only,), rules)) == {"A.a": ["P.x"]}

@@ -1,0 +1,140 @@
+"""Every kind of evidence, found alone, and the words of names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stepwire.solver.candidates import Ports
+from stepwire.solver.ranking import POINTS, evidence, words
+from stepwire.specs import PipelineSpec
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("training_data", {"train"}),
+        ("valData", {"validation"}),
+        ("S3Uri", set()),
+        ("XGBoostTraining", {"xg", "boost", "train"}),
+        ("model-artifacts", {"model"}),
+        ("PREPROCESSING_step2", {"preprocess", "step"}),
+        ("", set()),
+    ],
+)
+def test_words_of_a_name(name: str, expected: set[str]) -> None:
+    """Names are cut at case and punctuation; digits and words that say nothing go."""
+    assert words(name) == expected
+
+
+def scored(
+    dependency: str = "left",
+    output: str = "right",
+    steps: tuple[str, str] = ("Make", "Use"),
+    *,
+    needs: dict[str, Any] | None = None,
+    offers: dict[str, Any] | None = None,
+    others: dict[str, Any] | None = None,
+    branches: dict[str, Any] | None = None,
+) -> dict[str, int]:
+    """The evidence for the one binding of a two-step pipeline, by kind."""
+    producer, consumer = steps
+    offered = {"type": "processing_output", **(offers or {})}
+    wanted = {"type": "processing_output", **(needs or {})}
+    whole = PipelineSpec(
+        name="P",
+        steps={
+            producer: {"spec": {"kind": "Processing", "outputs": {output: offered}}},
+            consumer: {"spec": {"kind": "Processing", "dependencies": {dependency: wanted}}},
+            **(others or {}),
+        },
+        branches=branches or {},
+    )
+    ports = Ports(whole)
+    wanted_port = next(item for item in ports.dependencies if item.port == (consumer, dependency))
+    source = next(item for item in ports.sources if item.port == (producer, output))
+    return dict(evidence(ports.ranking, ports.context, wanted_port, source))
+
+
+PLAIN = {"exact-type", "exact-data-type"}
+
+
+@pytest.mark.parametrize(
+    ("dependency", "output", "kind"),
+    [
+        ("table", "Table", "exact-name"),
+        ("training_data", "train", "same-words"),
+        ("model", "best_model", "contained-words"),
+        ("big_table", "small_table", "shared-words"),
+    ],
+)
+def test_names_give_one_piece_of_evidence(dependency: str, output: str, kind: str) -> None:
+    assert set(scored(dependency, output)) == {kind, *PLAIN}
+
+
+def test_names_that_share_nothing_give_none() -> None:
+    assert set(scored()) == PLAIN
+
+
+@pytest.mark.parametrize("side", ["needs", "offers"])
+def test_an_alias_of_either_side_counts(side: str) -> None:
+    needs, offers = ({"aliases": ["right"]}, {}) if side == "needs" else ({}, {"aliases": ["left"]})
+    assert set(scored(needs=needs, offers=offers)) == {"alias", *PLAIN}
+
+
+def test_shared_words_count_each_up_to_a_limit() -> None:
+    assert scored("a_b_x", "a_b_c_y")["shared-words"] == 2 * POINTS["shared-words"]
+    assert scored("a_b_c_x", "a_b_c_y")["shared-words"] == 2 * POINTS["shared-words"]
+
+
+def test_another_split_counts_against() -> None:
+    assert scored("train_table", "validation_table")["other-split"] < 0
+    assert "other-split" not in scored("train_table", "train_validation_table")
+
+
+def test_keywords_count_in_the_name_and_in_the_keywords_of_an_output() -> None:
+    assert scored(needs={"semantic_keywords": ["right", "other"]})["keywords"] == POINTS["keywords"]
+    both = scored(needs={"semantic_keywords": ["red"]}, offers={"semantic_keywords": ["red"]})
+    assert both["keywords"] == POINTS["keywords"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "kind"),
+    [
+        ("processing_output", "processing_output", "exact-type"),
+        ("processing_output", "evaluation_report", "accepted-type"),
+        ("processing_output", "training_data", "accepted-type"),
+        ("processing_output", "any", "untyped"),
+        ("any", "model_artifacts", "untyped"),
+    ],
+)
+def test_types_give_one_piece_of_evidence(wanted: str, offered: str, kind: str) -> None:
+    assert set(scored(needs={"type": wanted}, offers={"type": offered})) == {kind, "exact-data-type"}
+
+
+def test_another_data_type_scores_lower() -> None:
+    found = scored(needs={"data_type": "String"})
+    assert found["accepted-data-type"] < POINTS["exact-data-type"]
+
+
+def test_a_named_source_is_evidence() -> None:
+    assert "named-source" in scored(needs={"compatible_sources": ["Processing"]})
+
+
+def test_the_producers_name_in_the_dependencys_is_evidence() -> None:
+    assert set(scored("evaluate_this", steps=("Evaluation", "Use"))) == {"step-name", *PLAIN}
+
+
+def test_steps_of_like_names_belong_together_unless_most_have_them() -> None:
+    assert set(scored(steps=("LoadRed", "UseRed"))) == {"step-names-alike", *PLAIN}
+    third = {"MoreRed": {"spec": {"kind": "Fail"}}}
+    assert set(scored(steps=("LoadRed", "UseRed"), others=third)) == PLAIN
+
+
+def test_taking_from_a_branch_that_one_is_outside_of_counts_against() -> None:
+    gate = {"Gate": {"spec": {"kind": "Condition"}}}
+    outside = scored(steps=("Make", "Use"), branches={"Gate": {"if": ["Make"]}}, others=gate)
+    assert outside["outside-branch"] < 0
+    inside = scored(steps=("Make", "Use"), branches={"Gate": {"if": ["Make", "Use"]}}, others=gate)
+    assert "outside-branch" not in inside
