@@ -1,5 +1,6 @@
 """stepwire wires SageMaker pipelines: steps say what they need and make, and a solver finds how they fit."""
 
+from .emitters.builder import PipelineBuilder
 from .errors import StepwireError
 from .solver import count, explain, resolve, wirings
 from .solver.dag import PipelineDAG
@@ -19,6 +20,7 @@ __all__ = [
     "DependencyType",
     "NodeType",
     "OutputSpec",
+    "PipelineBuilder",
     "PipelineDAG",
     "PipelineSpec",
     "PropertyReference",

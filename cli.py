@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .emitters.problems import located, problems_of, to_format, to_record
-from .emitters.results import summarise, to_failure, to_result, to_table, warnings
+from .emitters.results import summarise, to_failure, to_result, to_table
+from .emitters.warnings import warnings
 from .errors import Problem, ProblemsError, StepwireError
 from .solver import Search, Wiring
 from .specs import PipelineSpec, StepSpecification, load

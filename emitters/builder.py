@@ -10,7 +10,7 @@ from ..errors import DefinitionError, DocumentError, Problem
 from ..solver.dag import TAKEN, PipelineDAG, order_steps
 from ..specs import InputSpec, PropertyReference, StepSpecification
 from .definition import to_parameter
-from .results import warnings
+from .warnings import ambiguities
 
 NAME_DIFFERS = "SW436"
 
@@ -75,7 +75,7 @@ class PipelineBuilder:
         NoWiringError when there is no wiring, DefinitionError when a builder names its step otherwise.
         """
         wiring = self.dag.resolve()
-        for problem in warnings(wiring):
+        for problem in ambiguities(wiring):
             warn(str(problem), stacklevel=2)
         resolved = wiring.references()
         steps = {name: self._build(name, resolved[name]) for name in order_steps(wiring)}

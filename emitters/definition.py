@@ -20,7 +20,7 @@ from .code import CodeError, code_problem, find_code
 from .expressions import iter_gets, parse_get
 from .requests import COMPLETIONS, TAKEN, Job, RequestError
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
-from .slots import SlotError, place
+from .slots import SlotError, place, takes_text
 
 VERSION = "2020-12-01"
 NOT_EMITTED, NO_PLACE, INCOMPLETE = "SW433", "SW434", "SW435"
@@ -200,12 +200,13 @@ class _Emitter:
             return None
         expression = reference.to_sagemaker_property()
         if output.output_type != DependencyType.PROPERTY_FILE or reference.step_name == INPUTS:
-            return expression
+            return _fitted(expression, output.data_type, dependency.slot or "")
         if not dependency.json_path:
             message = f"step '{name}': '{dependency.logical_name}' reads the property file {reference}"
             self._problem(INCOMPLETE, message, location, "give it a json_path such as metrics.auc.value")
             return None
-        return {"Std:JsonGet": {"PropertyFile": expression, "Path": dependency.json_path}}
+        value = {"Std:JsonGet": {"PropertyFile": expression, "Path": dependency.json_path}}
+        return _fitted(value, output.data_type, dependency.slot or "")
 
     def _check_conditions(self, name: str, members: Mapping[str, Any]) -> None:
         conditions = members.get("Conditions")
@@ -242,6 +243,13 @@ class _Emitter:
 
     def _problem(self, code: str, message: str, location: tuple[str, ...], hint: str = "") -> None:
         self.problems.append(Problem(code, message, self._position(*location), hint))
+
+
+def _fitted(expression: Mapping[str, Any], data_type: DataType, slot: str) -> Mapping[str, Any]:
+    """Turn a number into a text where only a text can stand, as the SDKs' `to_string` does."""
+    if takes_text(slot) and data_type in (*_PARAMETER_TYPES, DataType.JSON):
+        return {"Std:Join": {"On": "", "Values": [expression]}}
+    return expression
 
 
 def _property_files(step: Step) -> Iterator[dict[str, str]]:

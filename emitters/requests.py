@@ -184,8 +184,9 @@ def complete_training(job: Job, request: Request) -> list[Asset]:
         script = {"sagemaker_program": job.code.program, "sagemaker_submit_directory": uri}
         _add(request, "HyperParameters", script, "code")
         assets.append(Asset(job.code.path, uri, archive=True))
-    parameters = _within(request, "HyperParameters")
-    parameters.update({key: _text(value) for key, value in parameters.items()})
+    if "HyperParameters" in request:
+        parameters = _within(request, "HyperParameters")
+        parameters.update({key: _text(value) for key, value in parameters.items()})
     algorithm = {"TrainingImage": job.settings["image"], "TrainingInputMode": "File"}
     if not isinstance(job.step.arguments, Mapping) and job.step.arguments:
         algorithm["ContainerArguments"] = [_text(value) for value in job.step.arguments]

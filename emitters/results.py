@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import AmbiguousWiringError, NoWiringError, Problem, SearchLimitError, StepwireError
+from ..errors import AmbiguousWiringError, NoWiringError, SearchLimitError, StepwireError
 from ..solver import Wiring, WiringCount
-from ..specs import Port
 
 SCHEMA = 1
-AMBIGUOUS = "SW301"
 
 
 def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
@@ -87,20 +85,3 @@ def summarise(wiring: Wiring, count: WiringCount) -> str:
     noun = "wiring" if count == WiringCount(1) else "wirings"
     rank = f"{len(wiring.ties) + 1} are equally good" if wiring.ties else "this one is the best"
     return f"score {wiring.score}; {number} valid {noun}" + ("" if count == WiringCount(1) else f", {rank}")
-
-
-def warnings(wiring: Wiring) -> list[Problem]:
-    """List the bindings for which another source would have been almost, or just, as good."""
-    return [
-        Problem(
-            AMBIGUOUS,
-            f"{port} takes {wiring.bindings[port].source}, but another would do {_nearly(wiring, port)}",
-            wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name)),
-            f"pin it under pins: {{{port}: {wiring.bindings[port].source}}}",
-        )
-        for port in wiring.ambiguous
-    ]
-
-
-def _nearly(wiring: Wiring, port: Port) -> str:
-    return "almost as well" if wiring.bindings[port].margin else "just as well"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..specs.messages import shown
@@ -17,6 +18,14 @@ MAX_INDEX = 999
 
 class SlotError(ValueError):
     """A slot that cannot take a value; its text says what stands in the way."""
+
+
+_TEXTS = re.compile(r"\b(?:StaticHyperParameters|HyperParameters|Environment|ContainerArguments)\b")
+
+
+def takes_text(slot: str) -> bool:
+    """Tell whether a place takes texts only: SageMaker does not turn a number into one by itself."""
+    return _TEXTS.search(slot) is not None
 
 
 def place(request: dict[str, Any], slot: str, value: Any) -> None:

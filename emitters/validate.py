@@ -134,7 +134,7 @@ def _walk_steps(steps: Any, place: str) -> Iterator[tuple[str, Any]]:
         yield inner, step
         arguments = step.get("Arguments") if isinstance(step, Mapping) else None
         if isinstance(arguments, Mapping):
-            for member in NESTED:
+            for member in NESTED.get(str(step.get("Type")), ()):
                 yield from _walk_steps(arguments.get(member), f"{inner}.Arguments.{member}")
 
 
@@ -215,7 +215,8 @@ def _check_paths(step: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[
     """Check the property path of every Get in a step itself, not in the steps that it holds."""
     own = dict(step)
     if isinstance(own.get("Arguments"), Mapping):
-        own["Arguments"] = {name: item for name, item in own["Arguments"].items() if name not in NESTED}
+        nested = NESTED.get(own["Type"], ())
+        own["Arguments"] = {name: item for name, item in own["Arguments"].items() if name not in nested}
     for location, expression in iter_expressions(own):
         text = expression.get("Get")
         get = parse_get(text) if isinstance(text, str) else None

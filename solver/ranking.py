@@ -19,6 +19,9 @@ class Evidence(NamedTuple):
     points: int
 
 
+OUTSIDE_BRANCH = "outside-branch"
+"""The evidence against a source that runs on one side of a condition only, where its taker may not."""
+
 POINTS: Mapping[str, int] = {
     "exact-name": 14,
     "alias": 14,
@@ -33,9 +36,10 @@ POINTS: Mapping[str, int] = {
     "exact-data-type": 5,
     "accepted-data-type": 1,
     "named-source": 4,
+    "made-by-step": 4,
     "step-name": 5,
     "step-names-alike": 3,
-    "outside-branch": -12,
+    OUTSIDE_BRANCH: -12,
 }
 """What each kind of evidence is worth; sources: hand-set on real pipelines, see ARCHITECTURE.md."""
 
@@ -73,7 +77,7 @@ _SAME = {"val": "validation", "valid": "validation", "eval": "evaluation", "eval
     "metric": "metrics",
     "register": "registration",
 }
-_SPLITS = frozenset(("train", "validation", "test"))
+_SPLITS = frozenset(("raw", "train", "validation", "test"))
 
 
 @cache
@@ -180,10 +184,11 @@ def _type_evidence(context: Context, dependency: Dependency, source: Source) -> 
 def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[tuple[str, int]]:
     if source.is_input:
         return
+    yield "made-by-step", POINTS["made-by-step"]
     producer = words(source.port.step) - ranking.common
     consumer = words(dependency.port.step) - ranking.common
     yield from _times("step-name", len(words(dependency.port.name) & producer), 10)
     yield from _times("step-names-alike", len(consumer & producer), 9)
     around = ranking.sides.get(dependency.port.step, frozenset())
     if not ranking.sides.get(source.port.step, frozenset()) <= around:
-        yield "outside-branch", POINTS["outside-branch"]
+        yield OUTSIDE_BRANCH, POINTS[OUTSIDE_BRANCH]

@@ -178,6 +178,10 @@ class PipelineSpec(Frozen):
         )
         return frozenset((*self.order, *(self.edges or ()), *inside))
 
+    def in_folder(self, folder: str | Path) -> PipelineSpec:
+        """Return the pipeline with the folder that its relative paths (`code`) start from."""
+        return self.read_from(self.places, Path(folder))
+
     def dependency(self, port: Port) -> DependencySpec | None:
         """Return the dependency at an address; None when there is none."""
         step = self.steps.get(port.step)

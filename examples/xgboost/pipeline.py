@@ -6,7 +6,6 @@ from pathlib import Path
 
 import stepwire as sw
 from stepwire.specs import LIBRARY, Branch, Step
-from stepwire.specs.source import SourceMap
 
 OPT = "/opt/ml/processing"
 
@@ -76,7 +75,7 @@ PIPELINE = sw.PipelineSpec(
         ),
     },
     branches={"good-enough": Branch(if_=["register"], else_=["too-weak"])},
-).read_from(SourceMap(), Path(__file__).parent)  # the folder that the paths of the scripts start from
+).in_folder(Path(__file__).parent)  # the folder that the paths of the scripts start from
 
 
 def main() -> None:

@@ -122,7 +122,7 @@ def test_an_edge_without_a_reference_becomes_an_order() -> None:
 
 def test_an_ambiguous_binding_is_warned_of_and_a_pin_settles_it() -> None:
     builder = train_on_load().add_step("load-more", Specified("load-more", LOAD))
-    with pytest.warns(UserWarning, match=r"train\.data takes load\.data, but another source"):
+    with pytest.warns(UserWarning, match=r"train\.data takes load\.data, but another"):
         builder.build_steps()
 
     builder.dag.pin("train.data", "load-more.data")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stepwire import resolve
 from stepwire.solver.candidates import Ports
 from stepwire.solver.ranking import POINTS, evidence, words
 from stepwire.specs import PipelineSpec
@@ -57,7 +58,7 @@ def scored(
     return dict(evidence(ports.ranking, ports.context, wanted_port, source))
 
 
-PLAIN = {"exact-type", "exact-data-type"}
+PLAIN = {"exact-type", "exact-data-type", "made-by-step"}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,20 @@ def test_shared_words_count_each_up_to_a_limit() -> None:
 def test_another_split_counts_against() -> None:
     assert scored("train_table", "validation_table")["other-split"] < 0
     assert "other-split" not in scored("train_table", "train_validation_table")
+    assert "other-split" in scored("training_data", "raw_data"), "raw data is not yet fit to train on"
+
+
+def test_a_step_that_makes_a_thing_is_preferred_to_an_input() -> None:
+    """Of two sources alike, the step's is meant: what a pipeline makes is there to be used."""
+    pipeline = PipelineSpec(
+        name="P",
+        inputs={"table": {"type": "training_data"}},
+        steps={
+            "Make": {"spec": {"kind": "Processing", "outputs": {"table": {"type": "training_data"}}}},
+            "Use": {"spec": {"kind": "Training", "dependencies": {"table": {"type": "training_data"}}}},
+        },
+    )
+    assert resolve(pipeline).sources["Use.table"] == "Make.table"
 
 
 def test_keywords_count_in_the_name_and_in_the_keywords_of_an_output() -> None:
@@ -110,7 +125,11 @@ def test_keywords_count_in_the_name_and_in_the_keywords_of_an_output() -> None:
     ],
 )
 def test_types_give_one_piece_of_evidence(wanted: str, offered: str, kind: str) -> None:
-    assert set(scored(needs={"type": wanted}, offers={"type": offered})) == {kind, "exact-data-type"}
+    assert set(scored(needs={"type": wanted}, offers={"type": offered})) == {
+        kind,
+        "exact-data-type",
+        "made-by-step",
+    }
 
 
 def test_another_data_type_scores_lower() -> None:

@@ -1,1 +1,1 @@
-import part
+print("main")

@@ -1,0 +1,51 @@
+"""What stands in a wired pipeline that a person should look at, though it is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import Position, Problem
+from ..solver import Wiring
+from ..solver.ranking import OUTSIDE_BRANCH
+from ..specs import Port
+from ..specs.catalogue import KINDS
+from ..specs.messages import did_you_mean
+
+UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"
+
+
+def warnings(wiring: Wiring) -> list[Problem]:
+    """List unknown step kinds, bindings out of a branch, and bindings that another source rivals."""
+    return [*_unknown_kinds(wiring), *_out_of_branches(wiring), *ambiguities(wiring)]
+
+
+def _unknown_kinds(wiring: Wiring) -> Iterator[Problem]:
+    for name, step in sorted(wiring.pipeline.steps.items()):
+        kind = step.spec.kind
+        if kind not in KINDS:
+            where = wiring.pipeline.places.key(("steps", name, "kind"))
+            hint = did_you_mean(kind, KINDS, limit=0) or "its outputs and slots go by their own names"
+            yield Problem(UNKNOWN_KIND, f"step '{name}': the kind '{kind}' is not known", where, hint)
+
+
+def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
+    for port, binding in wiring.bindings.items():
+        if any(piece.kind == OUTSIDE_BRANCH for piece in binding.evidence):
+            message = f"{port} takes {binding.source}, which runs on one side of a condition only"
+            yield Problem(
+                CONDITIONAL, message, _place(wiring, port), f"'{port.step}' runs only when that does"
+            )
+
+
+def ambiguities(wiring: Wiring) -> Iterator[Problem]:
+    """Yield the bindings for which another source would do as well, or almost."""
+    for port in wiring.ambiguous:
+        binding = wiring.bindings[port]
+        nearly = "almost as well" if binding.margin else "just as well"
+        message = f"{port} takes {binding.source}, but another would do {nearly}"
+        hint = f"pin it under pins: {{{port}: {binding.source}}}"
+        yield Problem(AMBIGUOUS, message, _place(wiring, port), hint)
+
+
+def _place(wiring: Wiring, port: Port) -> Position | None:
+    return wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name))

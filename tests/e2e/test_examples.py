@@ -1,0 +1,88 @@
+"""The XGBoost example, from its document to a registered model, on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost"
+DOCUMENT = EXAMPLE / "pipeline.yaml"
+
+
+def test_the_example_trains_and_registers_a_good_model(call: Any, tmp_path: Path) -> None:
+    for library in ("numpy", "sklearn", "xgboost"):
+        pytest.importorskip(library)
+    said = call("run", DOCUMENT, "--root", tmp_path / "root")
+    assert said.code == 0, said.err
+    package = tmp_path / "root" / "models" / "breast-cancer" / "1"
+    report = json.loads((package / "ModelMetrics/ModelQuality/Statistics/evaluation.json").read_text())
+    assert report["binary_classification_metrics"]["auc"]["value"] >= 0.97
+    assert (package / "model.tar.gz").stat().st_size > 0
+    assert "binary_classification_metrics.auc = 0.9" in said.out
+    assert said.out.splitlines()[-1] == "registered model package: root/models/breast-cancer/1"
+    assert "too-weak (Fail) skipped: 'good-enough' took the other side" in said.err
+
+
+def _shuffled(value: Any, draw: random.Random) -> Any:
+    """Declare in another order what has no order of its own: keys, but not the items of lists or arguments."""
+    if isinstance(value, list):
+        return [_shuffled(item, draw) for item in value]
+    if not isinstance(value, dict):
+        return value
+    keys = draw.sample(list(value), len(value))
+    return {key: value[key] if key == "arguments" else _shuffled(value[key], draw) for key in keys}
+
+
+def test_the_order_of_declaration_does_not_show(call: Any, folder: Path) -> None:
+    expected = call("emit", DOCUMENT).out
+    (folder / "scripts").symlink_to(EXAMPLE / "scripts")
+    document = yaml.safe_load(DOCUMENT.read_text())
+    for seed in range(5):
+        text = yaml.safe_dump(_shuffled(document, random.Random(seed)), sort_keys=False)
+        (folder / "shuffled.yaml").write_text(text)
+        said = call("emit", "shuffled.yaml")
+        assert (said.code, said.out) == (0, expected), said.err
+
+
+def test_the_seed_of_hashes_does_not_show(start: Any) -> None:
+    first, second = (start("emit", DOCUMENT, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert first.code == 0
+    assert first.out == second.out
+
+
+PROGRAM = """
+import sys
+from stepwire.cli import main
+sys.argv = ["stepwire", *sys.argv[1:]]
+try:
+    main()
+finally:
+    loaded = sorted({name.partition(".")[0] for name in sys.modules})
+    print("LOADED", *(name for name in loaded if name in ("boto3", "botocore", "sagemaker")), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "loaded"),
+    [("check", "LOADED"), ("solve", "LOADED"), ("graph", "LOADED"), ("emit", "LOADED botocore")],
+)
+def test_wiring_and_emission_need_neither_sdk_nor_region_nor_credentials(command: str, loaded: str) -> None:
+    bare = {"PATH": os.environ["PATH"], "HOME": os.devnull, "PYTHONPATH": os.pathsep.join(sys.path[1:])}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, command, str(DOCUMENT)],
+        env=bare,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == loaded
