@@ -1,19 +1,26 @@
-"""stepwire wires SageMaker pipelines: steps say what they need and make, and a solver finds how they fit."""
+"""stepwire wires SageMaker pipelines: steps say what they need and make, and a solver finds how they fit.
 
-from .emitters.builder import PipelineBuilder
-from .errors import StepwireError
-from .solver import count, explain, resolve, wirings
-from .solver.dag import PipelineDAG
-from .specs import (
-    DependencySpec,
-    DependencyType,
-    NodeType,
-    OutputSpec,
-    PipelineSpec,
-    PropertyReference,
-    StepSpecification,
-    load,
-)
+Names are imported when they are first used, so that the command can start fast.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .emitters.builder import PipelineBuilder
+    from .errors import StepwireError
+    from .solver import count, explain, resolve, wirings
+    from .solver.dag import PipelineDAG
+    from .specs import (
+        DependencySpec,
+        DependencyType,
+        NodeType,
+        OutputSpec,
+        PipelineSpec,
+        PropertyReference,
+        StepSpecification,
+        load,
+    )
 
 __all__ = [
     "DependencySpec",
@@ -32,3 +39,21 @@ __all__ = [
     "resolve",
     "wirings",
 ]
+
+_HOMES = {
+    ".emitters.builder": ("PipelineBuilder",),
+    ".errors": ("StepwireError",),
+    ".solver": ("count", "explain", "resolve", "wirings"),
+    ".solver.dag": ("PipelineDAG",),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'stepwire' has no attribute '{name}'")
+    home = next((module for module, names in _HOMES.items() if name in names), ".specs")
+    return getattr(import_module(home, __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -42,6 +42,8 @@ def place(request: dict[str, Any], slot: str, value: Any) -> None:
         _check_container(arguments, last)
         arguments += [last.value, value]
         return
+    if isinstance(last, Selector):
+        raise SlotError(f"[{last.field}={last.value}] names an item, not a value")
     container = _descend(request, way, [] if isinstance(last, Index) else {})
     _check_container(container, last)
     _put(container, last, value)
@@ -93,5 +95,3 @@ def _put(container: Any, token: Token, value: Any) -> None:
             if container[number] not in (None, value):
                 raise SlotError(f"it holds {shown(container[number])}")
             container[number] = value
-        case Selector(field, name):
-            raise SlotError(f"[{field}={name}] names an item, not a value")

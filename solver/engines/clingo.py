@@ -14,8 +14,11 @@ from ..components import Component, Flow
 from ..problem import AtMost, Distinct, SameSource
 from . import Assignment, Scored
 
-FEW = 1000
-"""So many assignments of one score are sorted; more are found in order one by one, which is slower."""
+FEW = 30
+"""So many assignments of one score are sorted; more are found in order one by one.
+
+Listing a thousand, of which a caller mostly wants two, took ten times as long (tests/benchmarks, regime B).
+"""
 
 _Part = tuple[str, tuple[int, ...]]
 

@@ -85,7 +85,11 @@ class _Draw:
         count = int(self.regime.rivals) + (self.random.random() < self.regime.rivals % 1)
         for _ in range(count):
             later = self.random.random() < self.regime.later
-            steps = range(number + 1, min(self.size, number + NEAR)) if later else range(max(0, number - NEAR), number)
+            steps = (
+                range(number + 1, min(self.size, number + NEAR))
+                if later
+                else range(max(0, number - NEAR), number)
+            )
             fitting = [step for step in steps if type_ in self.types[step]]
             if fitting:
                 yield self.random.choice(fitting)

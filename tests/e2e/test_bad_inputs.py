@@ -50,7 +50,11 @@ PROBES = {
         1,
         ["bad.yaml:9:7: Step 'A'", "its pin to A.out breaks a rule: self", "another step than A"],
     ),
-    "a step before itself": (f"{STEPS}order: [[A, A]]\n", 1, ["A runs before A", "no step runs before itself"]),
+    "a step before itself": (
+        f"{STEPS}order: [[A, A]]\n",
+        1,
+        ["A runs before A", "no step runs before itself"],
+    ),
     "two steps of one name": (f"{STEPS}  A: {{kind: Fail}}\n", 2, ["bad.yaml:18:3", "'A' is given twice"]),
     "a cycle of order": (
         f"{STEPS}order: [[A, T], [T, A]]\n",

@@ -38,4 +38,10 @@ def test_sagemaker_would_take_the_definition(document: Path) -> None:
 
 
 def test_there_are_documents() -> None:
-    assert {path.stem for path in DOCUMENTS} >= {"processing", "training", "model", "registration", "conditions"}
+    assert {path.stem for path in DOCUMENTS} >= {
+        "processing",
+        "training",
+        "model",
+        "registration",
+        "conditions",
+    }

@@ -113,7 +113,7 @@ def equal(draft: Any, variables: int) -> Component:
     return component
 
 
-@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("few", [0, 100])
 def test_clingo_lists_ties_in_order_whether_it_sorts_them_or_not(
     draft: Any, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:

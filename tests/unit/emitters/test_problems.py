@@ -1,0 +1,82 @@
+"""Problems for machines; what commands print of them is in tests/e2e/test_cli.py."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stepwire.emitters.problems import located, problems_of, to_format, to_github, to_record, to_sarif
+from stepwire.errors import DocumentError, Position, Problem, SearchLimitError, StepFailedError
+
+PLACED = Problem("SW1", "100% wrong:\nsee it", Position("a b.yaml", 2, 3), "mend it")
+LOOSE = Problem("SW0", "lost")
+
+
+def test_a_record_holds_all_that_a_problem_does() -> None:
+    assert to_record(PLACED) == {
+        "code": "SW1",
+        "message": "100% wrong:\nsee it",
+        "hint": "mend it",
+        "position": {"file": "a b.yaml", "line": 2, "column": 3},
+    }
+    assert to_record(LOOSE) == {"code": "SW0", "message": "lost", "hint": None, "position": None}
+
+
+def test_annotations_are_escaped_and_keep_to_their_line() -> None:
+    assert to_github([PLACED, LOOSE], "error").splitlines() == [
+        "::error file=a b.yaml,line=2,col=3,title=SW1::100%25 wrong:%0Asee it (mend it)",
+        "::error title=SW0::lost",
+    ]
+
+
+def test_sarif_indexes_its_rules_and_tells_errors_from_warnings() -> None:
+    (run,) = to_sarif([PLACED], [LOOSE])["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["SW0", "SW1"]
+    assert [(item["ruleId"], item["ruleIndex"], item["level"]) for item in run["results"]] == [
+        ("SW1", 1, "error"),
+        ("SW0", 0, "warning"),
+    ]
+    assert "locations" not in run["results"][1]
+
+
+def test_sarif_names_files_by_uris() -> None:
+    def uri(file: str) -> str:
+        (run,) = to_sarif([Problem("SW1", "x", Position(file, 1, 1))])["runs"]
+        found = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert isinstance(found, str)
+        return found
+
+    assert uri("a b/ü.yaml") == "a%20b/%C3%BC.yaml"
+    assert uri("/a b.yaml") == "file:///a%20b.yaml"
+
+
+def test_text_is_nothing_for_it_was_said_already() -> None:
+    assert to_format([PLACED], "text") == ""
+
+
+def test_json_has_problems_and_warnings() -> None:
+    found = json.loads(to_format([PLACED], "json", warnings=[LOOSE]))
+    assert found == {"schema": 1, "problems": [to_record(PLACED)], "warnings": [to_record(LOOSE)]}
+
+
+def test_problems_without_a_place_are_put_at_the_top_of_their_file() -> None:
+    assert located([PLACED, LOOSE], Path("p.yaml")) == [
+        PLACED,
+        Problem("SW0", "lost", Position("p.yaml", 1, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DocumentError([PLACED]), "SW1"),
+        (SearchLimitError("too long"), "SW303"),
+        (StepFailedError("A", "failed", 1, None), "SW451"),
+    ],
+)
+def test_every_error_is_a_problem(error: Exception, code: str) -> None:
+    (problem,) = problems_of(error)  # type: ignore[arg-type]
+    assert problem.code == code
+    assert problem.message

@@ -1,0 +1,65 @@
+"""What the solver found, as JSON values and tables."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import stepwire as sw
+from stepwire.emitters.results import summarise, to_failure, to_result, to_table
+from stepwire.errors import AmbiguousWiringError, DocumentError, SearchLimitError
+from stepwire.solver import Wiring, WiringCount
+from stepwire.specs.load import loads
+
+TEXT = """\
+name: tied
+steps:
+  A: {kind: Processing, outputs: {first: {type: processing_output}}}
+  B: {kind: Processing, outputs: {second: {type: processing_output}}}
+  C:
+    kind: Processing
+    dependencies:
+      data: {type: processing_output}
+      free: {type: model_artifacts, required: false}
+"""
+
+
+def tied() -> Wiring:
+    return sw.resolve(loads(TEXT))
+
+
+def test_counts_are_texts_of_any_size() -> None:
+    result = to_result([tied()], WiringCount(2**100, exact=False))
+    assert result["count"] == {"value": "1267650600228229401496703205376", "exact": False}
+
+
+def test_ties_and_doubts_are_in_the_result() -> None:
+    result = to_result([tied()], WiringCount(2))
+    assert (result["ties"], result["ambiguous"]) == (2, ["C.data"])
+    assert result["wirings"][0]["unbound"] == ["C.free"]
+
+
+def test_a_table_shows_the_unbound_too() -> None:
+    header, data, free = to_table(tied()).splitlines()
+    assert header.split() == ["DEPENDENCY", "TAKES", "SCORE", "LEAD"]
+    assert data.split()[:2] == ["C.data", "A.first"]
+    assert free.split() == ["C.free", "(unbound)"]
+
+
+def test_a_sentence_says_how_many_and_how_good() -> None:
+    wiring = tied()
+    alone = dataclasses.replace(wiring, ties=())
+    score = f"score {wiring.score}; "
+    assert summarise(wiring, WiringCount(2)) == f"{score}2 valid wirings, 2 are equally good"
+    assert summarise(alone, WiringCount(1)) == f"{score}1 valid wiring"
+    many = summarise(alone, WiringCount(1000, exact=False))
+    assert many == f"{score}at least 1,000 valid wirings, this one is the best"
+
+
+def test_failures_have_the_form_of_results_as_far_as_it_goes() -> None:
+    limit = to_failure(SearchLimitError("too long"))
+    assert (limit["status"], limit["count"]) == ("limit", {"value": "0", "exact": False})
+    wiring = tied()
+    several = to_failure(AmbiguousWiringError((wiring, *wiring.ties)))
+    assert (several["status"], several["ties"], len(several["wirings"])) == ("resolved", 2, 2)
+    assert several["count"] == {"value": "2", "exact": False}
+    assert to_failure(DocumentError([])) == {"schema": 1}
