@@ -62,6 +62,6 @@ def _values(data: Any, name: str) -> Iterator[tuple[str, float]]:
         return
     value = data.get("value")
     if isinstance(value, int | float) and not isinstance(value, bool):
-        yield name, float(value)
+        yield name or "value", float(value)
     for key, item in data.items():
         yield from _values(item, f"{name}.{key}" if name else key)

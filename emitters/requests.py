@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..specs import StepSpecification
 from ..specs.document import Step
@@ -63,7 +63,7 @@ def _add(target: Request, key: str, values: Mapping[str, Any], word: str) -> Non
     if not values:
         return
     there = target.setdefault(key, {})
-    if not isinstance(there, dict) or is_expression(there):
+    if not _is_plain(there):
         raise RequestError(f"'{word}' cannot be added to its {key}, which is no mapping")
     for name, value in values.items():
         if _text(there.setdefault(name, _text(value))) != _text(value):
@@ -73,13 +73,18 @@ def _add(target: Request, key: str, values: Mapping[str, Any], word: str) -> Non
 def _within(request: Request, key: str) -> Request:
     """Return the mapping at a key, made when missing; one that leads nowhere when something else is there."""
     there = request.setdefault(key, {})
-    return there if isinstance(there, dict) and not is_expression(there) else {}
+    return there if _is_plain(there) else {}
 
 
 def _items(request: Request, key: str) -> list[Request]:
     """List the mappings in the list at a key; none when something else is there."""
     there = request.get(key)
-    return [item for item in there if isinstance(item, dict)] if isinstance(there, list) else []
+    return [item for item in there if _is_plain(item)] if isinstance(there, list) else []
+
+
+def _is_plain(value: Any) -> TypeGuard[Request]:
+    """Tell whether a value is a mapping of members, not an expression that stands for one."""
+    return isinstance(value, dict) and not is_expression(value)
 
 
 def _check_names(items: Iterable[Request], field: str) -> None:
@@ -219,7 +224,7 @@ def complete_model(job: Job, request: Request) -> list[Asset]:
     if "Containers" not in request:
         request.setdefault("PrimaryContainer", {})
     alone = request.get("PrimaryContainer")
-    _complete_containers(job, [*_items(request, "Containers"), *([alone] if isinstance(alone, dict) else [])])
+    _complete_containers(job, [*_items(request, "Containers"), *([alone] if _is_plain(alone) else [])])
     return []
 
 
@@ -247,7 +252,7 @@ def _files_of(request: Request) -> list[Request]:
     sections = [request.get(name) for name in ("ModelMetrics", "DriftCheckBaselines")]
     groups = [group for section in sections if isinstance(section, dict) for group in section.values()]
     files = [file for group in groups if isinstance(group, dict) for file in group.values()]
-    return [file for file in files if isinstance(file, dict)]
+    return [file for file in files if _is_plain(file)]
 
 
 def complete_nothing(_job: Job, _request: Request) -> list[Asset]:

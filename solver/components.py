@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,33 +78,28 @@ def decompose(problem: Problem) -> tuple[Component, ...]:
         for number, members in enumerate(nx.connected_components(links))
         for variable in members
     }
-    members: dict[int, list[int]] = {}
+    places: defaultdict[int, list[int]] = defaultdict(list)
     for variable, number in sorted(owner.items()):
-        members.setdefault(number, []).append(variable)
+        places[number].append(variable)
+    rules: defaultdict[int, list[LocalRule]] = defaultdict(list)
+    for rule, scope in zip(problem.local_rules, rule_scopes, strict=True):
+        if scope:
+            rules[owner[scope[0]]].append(rule)
+    inside: defaultdict[int, list[_Region]] = defaultdict(list)
+    for region, scope in zip(regions, scopes, strict=True):
+        if scope:
+            inside[owner[scope[0]]].append(region)
     empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
-    return (
-        *empty,
-        *(
-            Component(
-                tuple(places),
-                tuple(problem.variables[index] for index in places),
-                tuple(
-                    rule
-                    for rule, scope in zip(problem.local_rules, rule_scopes, strict=True)
-                    if scope and owner[scope[0]] == number
-                ),
-                _flow(
-                    problem,
-                    [
-                        r
-                        for r, scope in zip(regions, scopes, strict=True)
-                        if scope and owner[scope[0]] == number
-                    ],
-                ),
-            )
-            for number, places in members.items()
-        ),
-    )
+    found = [
+        Component(
+            tuple(members),
+            tuple(problem.variables[index] for index in members),
+            tuple(rules[number]),
+            _flow(problem, inside[number]),
+        )
+        for number, members in places.items()
+    ]
+    return (*empty, *found)
 
 
 def _bare(problem: Problem, region: _Region) -> Component:

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 
 from measure import measure  # type: ignore[import-not-found]
 from regimes import REGIMES, Regime, contested, pipeline  # type: ignore[import-not-found]
@@ -22,7 +23,7 @@ from stepwire.solver.conflict import find_conflict
 from stepwire.solver.problem import Problem
 from stepwire.solver.search import Search
 
-Row = dict[str, str | float | None]
+Row = dict[str, Any]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost" / "pipeline.yaml"
 PROCESS_TARGET = 0.35
 NAIVE_UP_TO = 10
@@ -45,6 +46,12 @@ def listed(search: Search, *, seconds: float = 1.0) -> str:
     return f"{number / (time.perf_counter() - start):.0f} a second"
 
 
+def counted(search: Search, *, seconds: float = 2.0) -> str:
+    """Count the wirings, as far as the time goes."""
+    found = search.count(seconds=seconds)
+    return f"{len(str(found.value))} digits, {'exact' if found.exact else 'a lower bound'}"
+
+
 def conflict(search: Search) -> str:
     """Find a minimal conflict of a pipeline without a wiring."""
     found = find_conflict(search.problem, search.engine)
@@ -54,7 +61,7 @@ def conflict(search: Search) -> str:
 QUESTIONS: dict[str, Callable[[Search], object]] = {
     "best and next": best_and_next,
     "best thousand": lambda search: sum(1 for _ in islice(search.wirings(), 1000)),
-    "count": lambda search: f"{len(str(search.count().value))} digits, exact: {search.count().exact}",
+    "count": counted,
     "list": listed,
     "greedy (rival)": lambda search: greedy(search.problem),
 }
@@ -77,7 +84,9 @@ def _rows(regime: Regime, size: int, *, limit: float) -> Iterator[Row]:
         f"largest component {max(len(item.variables) for item in search.components)}"
     )
     yield _row(regime.name, size, "state", stated.seconds, shape)
-    questions = {name: partial(ask, search) for name, ask in QUESTIONS.items()}
+    questions: dict[str, Callable[[], object]] = {
+        name: partial(ask, search) for name, ask in QUESTIONS.items()
+    }
     questions["conflict"] = partial(conflict, Search.over(contested(regime, size)))
     if size <= NAIVE_UP_TO:
         questions["naive python-constraint (rival)"] = partial(naive_best, search.problem)

@@ -1,7 +1,7 @@
 """Seeded pipelines of any size, in three regimes of difficulty, each with at least one wiring.
 
-Every step has two outputs and three dependencies that take them from steps nearby. A hidden order of the steps
-keeps a wiring alive; a regime says how much of that order a solver may see.
+Every step has two outputs and three dependencies that take them from steps nearby. A hidden order of the
+steps keeps a wiring alive; a regime says how much of that order a solver may see.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NEAR = 24
 """From so many steps before it (or, where a cycle may arise, after it) a step may take."""
 
 TYPES = tuple(f"kind_{letter}" for letter in "abcdef")
-WORDS = tuple("train validation test report model metrics raw clean scaled joined features labels".split())
+WORDS = ("train", "validation", "test", "report", "model", "metrics", "raw", "clean", "scaled", "joined")
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,8 @@ class _Draw:
         count = int(self.regime.rivals) + (self.random.random() < self.regime.rivals % 1)
         for _ in range(count):
             later = self.random.random() < self.regime.later
-            steps = (
-                range(number + 1, min(self.size, number + NEAR))
-                if later
-                else range(max(0, number - NEAR), number)
-            )
+            before = range(max(0, number - NEAR), number)
+            steps = range(number + 1, self.size)[:NEAR] if later else before
             fitting = [step for step in steps if type_ in self.types[step]]
             if fitting:
                 yield self.random.choice(fitting)
@@ -101,7 +98,7 @@ def pipeline(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
     steps = {f"S{number}": {"spec": draw.step(number)} for number in range(size)}
     order = [(f"S{number}", f"S{number + 1}") for number in range(size - 1)] if regime.ordered else []
     return PipelineSpec(
-        name=f"{regime.name}-{size}", types={name: () for name in TYPES}, steps=steps, order=order
+        name=f"{regime.name}-{size}", types=dict.fromkeys(TYPES, ()), steps=steps, order=order
     )
 
 

@@ -1,4 +1,4 @@
-"""What one would write first: python-constraint over everything at once, and a matcher that looks no further."""
+"""What one would write first: python-constraint over everything, and a matcher that looks no further."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def naive_best(problem: Problem) -> str:
         return nx.is_directed_acyclic_graph(nx.DiGraph([*edges, *problem.fixed_edges]))
 
     solver.addConstraint(acyclic, ports)
-    scores = sorted(sum(sources[port][each] for port, each in it.items()) for it in solver.getSolutions())
-    return f"{scores[-1]} of {len(scores)}" if scores else "none"
+    totals = sorted(sum(sources[port][each] for port, each in it.items()) for it in solver.getSolutions())
+    return f"{totals[-1]} of {len(totals)}" if totals else "none"
 
 
 def greedy(problem: Problem) -> str:
@@ -47,8 +47,12 @@ def greedy(problem: Problem) -> str:
     if is_satisfiable(picked, engine_named("clingo")):
         return f"{score}, valid"
     cycles = sum(len(part) > 1 for part in nx.strongly_connected_components(step_graph(picked)))
-    broken = sum(
-        not is_satisfiable(replace(picked, local_rules=(rule,), flow_rules=()), engine_named("auto"))
-        for rule in problem.local_rules
-    )
-    return f"wrong: {cycles} cycles, {broken} rules broken"
+    source = {item.port: item.candidates[0].source for item in taken}
+    broken = 0
+    for rule in problem.local_rules:
+        match rule:
+            case Distinct(ports=(one, other)):
+                broken += source[one] == source[other] and rule.forbids_sharing(source[one])
+            case AtMost():
+                broken += sum(source[port] == rule.source for port in rule.ports) > rule.limit
+    return f"{score}, wrong: {cycles} tangles of cycles, {broken} rules broken"

@@ -93,8 +93,8 @@ def test_a_document_that_is_no_file_is_told(call: Any, folder: Path) -> None:
             assert word in said.err
 
 
-def one_step(script: str = "step.py", **more: Any) -> str:
-    step = {"kind": "Processing", "code": script, **more}
+def one_step(**more: Any) -> str:
+    step = {"kind": "Processing", "code": "step.py", **more}
     return json.dumps({"name": "one", "request": {"bucket": "example-bucket"}, "steps": {"Only": step}})
 
 

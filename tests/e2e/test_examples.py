@@ -33,7 +33,7 @@ def test_the_example_trains_and_registers_a_good_model(call: Any, tmp_path: Path
 
 
 def _shuffled(value: Any, draw: random.Random) -> Any:
-    """Declare in another order what has no order of its own: keys, but not the items of lists or arguments."""
+    """Declare in another order what has no order of its own: keys, but not list items or arguments."""
     if isinstance(value, list):
         return [_shuffled(item, draw) for item in value]
     if not isinstance(value, dict):

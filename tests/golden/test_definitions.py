@@ -1,7 +1,7 @@
 """What the documents in `definitions/` are emitted as, word for word.
 
-After a change that is meant, write the definitions anew with `STEPWIRE_REFRESH=1 pytest tests/golden`, and read
-the difference before it is committed.
+After a change that is meant, write the definitions anew with `STEPWIRE_REFRESH=1 pytest tests/golden`, and
+read the difference before it is committed.
 """
 
 from __future__ import annotations
