@@ -43,7 +43,7 @@ class Position:
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
-    `code` is stable (`SW101`); `subject` names the thing it is about (`step 'Train'`).
+    `code` is stable (`SW101`); `hint` is the next thing to do.
     """
 
     code: str

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from warnings import warn
 
 from ..errors import DefinitionError, DocumentError, Problem
-from ..solver.dag import TAKEN, PipelineDAG, order_steps
+from ..solver.dag import TAKEN, PipelineDAG
 from ..specs import InputSpec, PropertyReference, StepSpecification
 from .definition import to_parameter
 from .warnings import ambiguities
@@ -78,7 +78,7 @@ class PipelineBuilder:
         for problem in ambiguities(wiring):
             warn(str(problem), stacklevel=2)
         resolved = wiring.references()
-        steps = {name: self._build(name, resolved[name]) for name in order_steps(wiring)}
+        steps = {name: self._build(name, resolved[name]) for name in wiring.steps_in_order()}
         for first, then in sorted(wiring.pipeline.fixed_edges - set(wiring.edges())):
             steps[then].add_depends_on([first])  # no reference says it
         return list(steps.values())

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-
-import networkx as nx
 
 from ..errors import DefinitionError, Problem
 from ..solver.wiring import Wiring
-from ..specs import INPUTS, DataType, DependencySpec, DependencyType, InputSpec, PropertyReference
+from ..specs import (
+    INPUTS,
+    DataType,
+    DependencySpec,
+    DependencyType,
+    InputSpec,
+    PipelineSpec,
+    PropertyReference,
+)
 from ..specs.document import Step
 from ..specs.paths import Member, parse_path
 from .assets import Asset
@@ -71,8 +78,16 @@ def emit_valid(wiring: Wiring) -> Emission:
     emission = emit(wiring)
     problems = (*check_references(emission.definition), *validate_definition(emission.definition))
     if problems:
-        raise DefinitionError(problems)
+        raise DefinitionError([_located(problem, wiring.pipeline) for problem in problems])
     return emission
+
+
+def _located(problem: Problem, pipeline: PipelineSpec) -> Problem:
+    """Place what is wrong with a definition at the step of the document from which it was made."""
+    step = re.match(r"step '([^']+)'", problem.message)
+    if problem.position or not step:
+        return problem
+    return replace(problem, position=pipeline.places.key(("steps", step[1], "request")))
 
 
 def to_json(definition: Mapping[str, Any]) -> str:
@@ -100,7 +115,7 @@ class _Emitter:
         if not pipeline.steps:
             self._problem(INCOMPLETE, "the pipeline has no steps", ("steps",))
         nested = {member for branch in pipeline.branches.values() for member in (*branch.if_, *branch.else_)}
-        requests = {name: self._step(name) for name in self._order()}
+        requests = {name: self._step(name) for name in self.wiring.steps_in_order()}
         steps = [self._nested(name, requests) for name in requests if name not in nested]
         return {
             "Version": VERSION,
@@ -108,13 +123,6 @@ class _Emitter:
             "Parameters": list(self._parameters(steps)),
             "Steps": steps,
         }
-
-    def _order(self) -> list[str]:
-        """Order the steps so that each comes after all it needs, by name where that leaves a choice."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.wiring.pipeline.steps)
-        graph.add_edges_from((*self.wiring.edges(), *self.wiring.pipeline.fixed_edges))
-        return list(nx.lexicographical_topological_sort(graph))
 
     def _parameters(self, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         pipeline = self.wiring.pipeline

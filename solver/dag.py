@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import networkx as nx
-
 from ..errors import DocumentError, NoWiringError, Problem
 from ..specs import InputSpec, PipelineSpec, PropertyReference, Step, StepSpecification
 from .report import CONFLICT
@@ -101,15 +99,7 @@ class PipelineDAG:
 
     def topological_sort(self) -> list[str]:
         """Order the steps by the best wiring; raises NoWiringError when there is none."""
-        return order_steps(self.resolve())
-
-
-def order_steps(wiring: Wiring) -> list[str]:
-    """Order the steps so that each comes after all it needs, by name where that leaves a choice."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(wiring.pipeline.steps)
-    graph.add_edges_from((*wiring.edges(), *wiring.pipeline.fixed_edges))
-    return list(nx.lexicographical_topological_sort(graph))
+        return self.resolve().steps_in_order()
 
 
 def _as_step(spec: StepSpecification | None) -> Step:

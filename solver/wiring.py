@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import networkx as nx
+
 from ..specs import PipelineSpec, Port, PropertyReference
 from .problem import Edge, Problem
 from .ranking import Evidence
@@ -85,6 +87,13 @@ class Wiring:
             if output is not None:
                 found[port.step][port.name] = PropertyReference(binding.source.step, output)
         return found
+
+    def steps_in_order(self) -> list[str]:
+        """Order the steps so that each comes after all it needs, by name where that leaves a choice."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.pipeline.steps)
+        graph.add_edges_from((*self.edges(), *self.pipeline.fixed_edges))
+        return list(nx.lexicographical_topological_sort(graph))
 
     def edges(self) -> Iterator[Edge]:
         """Yield the step and the step it feeds, for every binding to a step's output."""

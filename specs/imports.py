@@ -24,8 +24,8 @@ def import_specs(reference: str) -> dict[str, StepSpecification]:
         sys.path.insert(0, here)
     try:
         value = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise ValueError(f"'{reference}' cannot be imported: {error}") from None
+    except Exception as error:  # noqa: BLE001  # the module is the user's own: whatever it raises is for them
+        raise ValueError(f"'{reference}' cannot be imported: {type(error).__name__}: {error}") from None
     found = _specifications(value)
     if not found or not all(isinstance(item, StepSpecification) for item in found):
         raise ValueError(f"'{reference}' is no step specification, nor a collection of them")
