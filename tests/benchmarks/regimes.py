@@ -103,7 +103,7 @@ def pipeline(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
 
 
 def contested(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
-    """Make up a pipeline without a wiring: four more steps want three outputs of which each feeds only one."""
+    """Make up a pipeline without a wiring: four more steps want three outputs that feed one each."""
     made = pipeline(regime, size, seed=seed)
     source = {"outputs": {f"out_{n}": {"type": "rare", "max_consumers": 1} for n in range(3)}}
     rare = {"Rare": {"kind": "Custom", **source}}
