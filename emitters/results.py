@@ -83,5 +83,6 @@ def summarise(wiring: Wiring, count: WiringCount) -> str:
     """Say in a sentence how good a wiring is and how many there are."""
     number = f"{'' if count.exact else 'at least '}{count.value:,}"
     noun = "wiring" if count == WiringCount(1) else "wirings"
-    rank = f"{len(wiring.ties) + 1} are equally good" if wiring.ties else "this one is the best"
+    equal = f"{'at least ' if wiring.has_more_ties else ''}{len(wiring.ties) + 1} are equally good"
+    rank = equal if wiring.ties else "this one is the best"
     return f"score {wiring.score}; {number} valid {noun}" + ("" if count == WiringCount(1) else f", {rank}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..specs import PipelineSpec
-from .count import WiringCount
+from .counting import WiringCount
 from .report import Report, explain_failure
 from .search import COUNT_SECONDS, Search
 from .wiring import Binding, Wiring

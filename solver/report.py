@@ -59,6 +59,8 @@ class Report:
     pipeline: str
     missing: tuple[Missing, ...]
     conflict: Conflict | None
+    position: Position | None = None
+    """Where the first dependency, or the first step, of the conflict is declared."""
 
     def __repr__(self) -> str:
         conflict = "a conflict" if self.conflict else "no conflict"
@@ -78,7 +80,8 @@ class Report:
         """See the reasons as problems of the document."""
         found = [missing.problem() for missing in self.missing]
         if self.conflict:
-            found.append(Problem(CONFLICT, f"cannot hold together: {'; '.join(_parts(self.conflict))}"))
+            message = f"cannot hold together: {'; '.join(_parts(self.conflict))}"
+            found.append(Problem(CONFLICT, message, self.position))
         return tuple(found)
 
 
@@ -111,4 +114,13 @@ def explain_failure(pipeline: PipelineSpec, problem: WiringProblem, engine: Engi
         if dependency.port in starved
     )
     rest = replace(problem, variables=tuple(item for item in problem.variables if item.port not in starved))
-    return Report(pipeline.name, missing, find_conflict(rest, engine))
+    conflict = find_conflict(rest, engine)
+    return Report(pipeline.name, missing, conflict, _position(pipeline, conflict))
+
+
+def _position(pipeline: PipelineSpec, conflict: Conflict | None) -> Position | None:
+    if conflict is None:
+        return None
+    for variable in conflict.variables:
+        return pipeline.places.key(("steps", variable.port.step, "dependencies", variable.port.name))
+    return pipeline.places.key(("steps", conflict.edges[0][0])) if conflict.edges else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from ..errors import AmbiguousWiringError, NoWiringError
 from ..specs import PipelineSpec, Port, require_sound
 from .components import Component, decompose
-from .count import WiringCount, count_wirings
+from .counting import WiringCount, count_wirings
 from .engines import Engine, Scored
 from .engines.choice import EngineName, engine_named
 from .enumerate import Stream, best_first, merge, product
@@ -78,12 +78,10 @@ class Search:
         best = next(found, None)
         if best is None:
             raise NoWiringError(explain_failure(self.pipeline, self.problem, self.engine))
-        ties = []
-        for other in islice(found, MAX_TIES):
-            if other.score < best.score:
-                break
-            ties.append(other)
-        wiring = replace(best, bindings=self._with_margins(best), ties=tuple(ties))
+        equal = takewhile(lambda other: other.score == best.score, found)
+        ties = tuple(islice(equal, MAX_TIES))
+        more = len(ties) == MAX_TIES and next(equal, None) is not None
+        wiring = replace(best, bindings=self._with_margins(best), ties=ties, has_more_ties=more)
         if strict and ties:
             raise AmbiguousWiringError((wiring, *ties))
         return wiring

@@ -39,7 +39,8 @@ class Binding:
 class Wiring:
     """Every bound dependency with its source, and the optional ones left unbound.
 
-    `ties` are the other wirings with the same score, as far as they were asked for (`resolve` does).
+    `ties` are the other wirings with the same score, as far as they were asked for (`resolve` does);
+    `has_more_ties` tells that there are others still.
     """
 
     pipeline: PipelineSpec
@@ -47,6 +48,7 @@ class Wiring:
     unbound: tuple[Port, ...]
     score: int
     ties: tuple[Wiring, ...] = ()
+    has_more_ties: bool = False
 
     @classmethod
     def of(cls, pipeline: PipelineSpec, problem: Problem, assignment: tuple[int, ...]) -> Wiring:

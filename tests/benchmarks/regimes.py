@@ -107,7 +107,8 @@ def contested(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
     made = pipeline(regime, size, seed=seed)
     source = {"outputs": {f"out_{n}": {"type": "rare", "max_consumers": 1} for n in range(3)}}
     rare = {"Rare": {"kind": "Custom", **source}}
-    wanting = {f"Want{n}": {"kind": "Custom", "dependencies": {"it": {"type": "rare"}}} for n in range(4)}
+    rarely = {"kind": "Custom", "dependencies": {"it": {"type": "rare"}}}
+    wanting = {f"Want{n}": rarely for n in range(4)}
     more = {name: {"spec": spec} for name, spec in (rare | wanting).items()}
     return PipelineSpec(
         name=made.name, types={**made.types, "rare": ()}, steps={**made.steps, **more}, order=made.order

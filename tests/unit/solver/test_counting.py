@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stepwire.solver.count import WiringCount, count_wirings
+from stepwire.solver.counting import WiringCount, count_wirings
 from stepwire.solver.engines.constraint import ConstraintEngine
 from stepwire.solver.problem import AtMost, Distinct
 from stepwire.specs import Port
