@@ -62,7 +62,6 @@ XGBOOST_TRAINING_SPEC = StepSpecification(
         DependencySpec(
             logical_name="training_data",
             dependency_type=DependencyType.TRAINING_DATA,
-            compatible_sources=["TabularPreprocessing"],  # not the raw data, which has the same type
         )
     ],
     outputs=[
