@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
-from itertools import islice
 
 import clingo
 
@@ -13,12 +12,6 @@ from ...specs import INPUTS, Port
 from ..components import Component, Flow
 from ..problem import AtMost, Distinct, SameSource
 from . import Assignment, Scored
-
-FEW = 30
-"""So many assignments of one score are sorted; more are found in order one by one.
-
-Listing a thousand, of which a caller mostly wants two, took ten times as long (tests/benchmarks, regime B).
-"""
 
 _Part = tuple[str, tuple[int, ...]]
 
@@ -76,66 +69,42 @@ class ClingoEngine:
         return found and found[0]
 
     def with_score(self, component: Component, score: int) -> Iterator[Assignment]:
-        """Yield the assignments that have a score, in canonical order."""
-        few = list(islice(self.solutions(component, at_least=score, at_most=score), FEW + 1))
-        if len(few) <= FEW:
-            yield from sorted(assignment for _, assignment in few)
-            return
-        control = _grounded(component, _bounds(component, score, score), [])
-        if control is not None:
-            yield from _Lexicographic(component, control).assignments()
+        """Yield the assignments that have a score, in canonical order.
+
+        The solver decides in that order, so that its first answer is the first of those not yet excluded.
+        """
+        parts = [*_bounds(component, score, score), ("in_order", ())]
+        facts = _priorities(component, component.most - score)
+        control = _grounded(component, parts, ["--heuristic=Domain"], facts)
+        while control is not None:
+            with control.solve(yield_=True) as handle:
+                model = handle.model()
+                if model is None:
+                    return
+                assignment = _assignment(component, model)
+            yield assignment
+            _exclude(control, assignment)
 
 
-class _Lexicographic:
-    """Lists the assignments of a grounded component in lexicographic order without listing them all first.
+def _priorities(component: Component, losable: int) -> list[str]:
+    """Give each value that may be taken its priority: greater for those that come first."""
+    values = [
+        (number, place)
+        for number, variable in enumerate(component.variables)
+        for place, score in enumerate(variable.scores)
+        if max(variable.scores) - score <= losable
+    ]
+    return [f"priority({number},{place},{rest})." for rest, (number, place) in enumerate(reversed(values), 1)]
 
-    Every question to the solver is whether an assignment exists that begins like a known one, with a smaller
-    (or greater) value in one place.
-    """
 
-    def __init__(self, component: Component, control: clingo.Control) -> None:
-        self.component = component
-        self.control = control
-        self.literals = [[0] * len(variable.values) for variable in component.variables]
-        for atom in control.symbolic_atoms.by_signature("take", 2):
-            number, place = (argument.number for argument in atom.symbol.arguments)
-            self.literals[number][place] = atom.literal
-
-    def assignments(self) -> Iterator[Assignment]:
-        current = self._least(self._find([]), 0)
-        while current is not None:
-            yield current
-            current = self._next(current)
-
-    def _find(self, assumptions: list[int]) -> Assignment | None:
-        with self.control.solve(assumptions=assumptions, yield_=True) as handle:
-            model = handle.model()
-            return None if model is None else _assignment(self.component, model)
-
-    def _prefix(self, assignment: Assignment, length: int) -> list[int]:
-        return [self.literals[number][assignment[number]] for number in range(length)]
-
-    def _least(self, known: Assignment | None, start: int, lowest: int = 0) -> Assignment | None:
-        """Return the first assignment like `known` before `start` that there takes `lowest` or more."""
-        for number in range(start, len(self.component.variables)):
-            floor = lowest if number == start else 0
-            while known is not None and known[number] > floor:
-                literals = self.literals[number]
-                not_these = [-literal for literal in (*literals[:floor], *literals[known[number] :])]
-                smaller = self._find([*self._prefix(known, number), *not_these])
-                if smaller is None:
-                    break
-                known = smaller
-        return known
-
-    def _next(self, assignment: Assignment) -> Assignment | None:
-        for number in reversed(range(len(assignment))):
-            if assignment[number] + 1 < len(self.literals[number]):
-                not_these = [-literal for literal in self.literals[number][: assignment[number] + 1]]
-                greater = self._find([*self._prefix(assignment, number), *not_these])
-                if greater is not None:
-                    return self._least(greater, number, assignment[number] + 1)
-        return None
+def _exclude(control: clingo.Control, assignment: Assignment) -> None:
+    taken = (
+        clingo.Function("take", [clingo.Number(number), clingo.Number(place)])
+        for number, place in enumerate(assignment)
+    )
+    literals = [control.symbolic_atoms[atom].literal for atom in taken]  # type: ignore[union-attr]
+    with control.backend() as backend:
+        backend.add_rule([], literals)
 
 
 def _bounds(component: Component, at_least: int | None, at_most: int | None) -> list[_Part]:
@@ -147,13 +116,15 @@ def _bounds(component: Component, at_least: int | None, at_most: int | None) -> 
     return parts
 
 
-def _grounded(component: Component, parts: list[_Part], options: list[str]) -> clingo.Control | None:
+def _grounded(
+    component: Component, parts: list[_Part], options: list[str], facts: Iterable[str] = ()
+) -> clingo.Control | None:
     """Prepare the search of a component; None when some variable has no value at all."""
     if not all(variable.values for variable in component.variables):
         return None
     control = clingo.Control([*options, "--warn=none"])
     control.add("base", (), _program())
-    control.add("base", (), "\n".join(_facts(component)))
+    control.add("base", (), "\n".join((*_facts(component), *facts)))
     base: list[_Part] = [("base", ()), *parts]
     control.ground([(name, [clingo.Number(value) for value in values]) for name, values in base])
     return control

@@ -20,7 +20,6 @@ from stepwire.solver import enumerate as streams
 from stepwire.solver.candidates import Ports
 from stepwire.solver.conflict import Conflict, is_satisfiable
 from stepwire.solver.engines import choice
-from stepwire.solver.engines import clingo as large
 from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Problem, SameSource
 from stepwire.solver.search import MAX_TIES, Search
 from stepwire.specs import PipelineSpec, Port
@@ -38,7 +37,6 @@ def streamed(request: pytest.FixtureRequest) -> Any:
         if request.param == "streamed":
             patch.setattr(streams, "SMALL", 0)
             patch.setattr(choice, "SMALL", 8)
-            patch.setattr(large, "FEW", 1)
         yield
 
 
