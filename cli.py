@@ -243,7 +243,9 @@ def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence
     from .emitters.runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(load(document, specs=specs)))
-    progress = Progress(lambda text: click.echo(text, err=True, nl=False), live=sys.stderr.isatty())
+    progress = Progress(
+        lambda text: click.echo(text, err=True, nl=False), live=bool(sys.stderr and sys.stderr.isatty())
+    )
     finished = run_definition(
         emission.definition,
         root=root,

@@ -21,7 +21,13 @@ class Flow:
     steps: tuple[str, ...]
     fixed_edges: tuple[Edge, ...]
     branches: tuple[BranchSides, ...]
-    acyclic: bool
+    tangles: tuple[tuple[str, ...], ...]
+    """The strongly connected parts, in which cycles could close; empty where cycles are allowed."""
+
+    @property
+    def acyclic(self) -> bool:
+        """Tell whether cycles are to be kept out."""
+        return bool(self.tangles)
 
 
 @dataclass(frozen=True)
@@ -176,5 +182,5 @@ def _flow(problem: Problem, regions: list[_Region]) -> Flow | None:
             sorted(edge for edge in problem.fixed_edges if edge[0] in steps and edge[1] in steps)
         ),
         branches=tuple(region.branch for region in regions if region.branch),
-        acyclic=any(region.branch is None for region in regions),
+        tangles=tuple(sorted(tuple(sorted(region.steps)) for region in regions if not region.branch)),
     )

@@ -11,6 +11,7 @@ import networkx as nx
 
 from ..specs import INPUTS, Port
 from .candidates import Candidate
+from .matching import has_shortage
 from .problem import Acyclic, AtMost, Distinct, Problem, SameSource, Variable
 
 Domains = dict[Port, Variable]
@@ -26,6 +27,8 @@ def propagate(problem: Problem) -> Problem | None:
         if any(variable.required and not variable.candidates for variable in domains.values()):
             return None
         changed = _apply_local_rules(problem, domains) or _apply_order(problem, domains)
+    if has_shortage(problem, domains):
+        return None
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
 

@@ -178,6 +178,9 @@ def _flow(component: Component, flow: Flow) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
     if flow.acyclic:
         yield "acyclic."
+    for number, tangle in enumerate(flow.tangles):
+        for name in tangle:
+            yield f"inside({number},{step[name]})."
     for producer, consumer in flow.fixed_edges:
         yield f"fixed({step[producer]},{step[consumer]})."
     for number, variable in enumerate(component.variables):

@@ -40,7 +40,12 @@ def tangle(draft: Any) -> Component:
             Distinct((ports[0], ports[1]), strict=True),
             SameSource((ports[1], ports[2])),
         ),
-        flow=Flow(("A", "B", "C", "P"), (("P", "C"),), (BranchSides("Gate", ("A",), ("P",)),), acyclic=True),
+        flow=Flow(
+            ("A", "B", "C", "P"),
+            (("P", "C"),),
+            (BranchSides("Gate", ("A",), ("P",)),),
+            tangles=(("A", "B", "C", "P"),),
+        ),
     )
     return component
 
@@ -84,8 +89,8 @@ def test_the_best_of_one_variable_is_its_best_value(draft: Any, engine: Engine) 
 
 def test_a_component_without_variables_has_one_empty_solution_or_none(engine: Engine) -> None:
     branch = BranchSides("Gate", ("A",), ("B",))
-    apart = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"),), (branch,), acyclic=False))
-    joined = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"), ("B", "C")), (branch,), acyclic=False))
+    apart = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"),), (branch,), tangles=()))
+    joined = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"), ("B", "C")), (branch,), tangles=()))
     assert list(engine.solutions(apart)) == [(0, ())]
     assert list(engine.solutions(joined)) == []
     assert engine.best_score(joined) is None

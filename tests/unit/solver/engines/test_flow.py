@@ -10,7 +10,7 @@ STEPS = ("A", "B", "C", "D")
 
 
 def test_an_edge_that_closes_a_cycle_is_refused_until_the_way_back_is_gone() -> None:
-    reach = Reachability(Flow(STEPS, (("A", "B"),), (), acyclic=True))
+    reach = Reachability(Flow(STEPS, (("A", "B"),), (), tangles=(STEPS,)))
     assert reach.consistent
     assert reach.add("B", "C")
     assert not reach.allows("C", "A")
@@ -22,13 +22,13 @@ def test_an_edge_that_closes_a_cycle_is_refused_until_the_way_back_is_gone() -> 
 
 
 def test_without_the_rule_cycles_are_allowed() -> None:
-    reach = Reachability(Flow(STEPS, (("A", "B"),), (), acyclic=False))
+    reach = Reachability(Flow(STEPS, (("A", "B"),), (), tangles=()))
     assert reach.add("B", "A")
 
 
 def test_no_step_is_reached_from_both_sides() -> None:
     branch = BranchSides("Gate", ("A",), ("B", "Elsewhere"))
-    reach = Reachability(Flow(STEPS, (("A", "C"),), (branch,), acyclic=True))
+    reach = Reachability(Flow(STEPS, (("A", "C"),), (branch,), tangles=(STEPS,)))
     assert reach.consistent
     assert not reach.allows("B", "C")
     assert not reach.allows("B", "A")
@@ -42,13 +42,13 @@ def test_no_step_is_reached_from_both_sides() -> None:
 
 
 def test_fixed_edges_alone_can_be_inconsistent() -> None:
-    cyclic = Flow(STEPS, (("A", "B"), ("B", "A")), (), acyclic=True)
-    joined = Flow(STEPS, (("A", "C"), ("B", "C")), (BranchSides("Gate", ("A",), ("B",)),), acyclic=True)
+    cyclic = Flow(STEPS, (("A", "B"), ("B", "A")), (), tangles=(STEPS,))
+    joined = Flow(STEPS, (("A", "C"), ("B", "C")), (BranchSides("Gate", ("A",), ("B",)),), tangles=(STEPS,))
     assert not Reachability(cyclic).consistent
     assert not Reachability(joined).consistent
 
 
 def test_edges_outside_of_the_watched_part_are_told() -> None:
-    reach = Reachability(Flow(("A", "B"), (), (), acyclic=True))
+    reach = Reachability(Flow(("A", "B"), (), (), tangles=(("A", "B"),)))
     assert reach.inside("A", "B")
     assert not reach.inside("A", "Z")

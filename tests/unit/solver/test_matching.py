@@ -1,0 +1,48 @@
+"""Shortages of sources, proven by matching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import stepwire as sw
+from stepwire.errors import NoWiringError
+from stepwire.solver.problem import Problem
+from stepwire.solver.propagate import propagate
+from stepwire.specs import PipelineSpec
+
+
+def crowded(outputs: int) -> str:
+    """One step with twelve dependencies that all want another output of a step."""
+    made = ", ".join(f"o{number}: {{type: processing_output}}" for number in range(outputs))
+    wanted = ", ".join(f"d{number}: {{type: processing_output}}" for number in range(12))
+    return f"""
+    steps:
+      Make: {{kind: Processing, outputs: {{{made}}}}}
+      Use: {{kind: Processing, dependencies: {{{wanted}}}}}
+"""
+
+
+def test_too_few_outputs_are_seen_without_a_search(read: Callable[[str], PipelineSpec]) -> None:
+    assert propagate(Problem.of(read(crowded(11)))) is None
+    with pytest.raises(NoWiringError, match="never take the same output"):
+        sw.resolve(read(crowded(11)))
+
+
+def test_just_enough_outputs_are_enough(read: Callable[[str], PipelineSpec]) -> None:
+    assert propagate(Problem.of(read(crowded(12)))) is not None
+
+
+def test_an_input_may_feed_them_all(read: Callable[[str], PipelineSpec]) -> None:
+    shared = "    inputs: {all: {type: processing_output}}\n"
+    assert propagate(Problem.of(read(shared + crowded(1)))) is not None
+
+
+def test_exclusive_outputs_run_out(read: Callable[[str], PipelineSpec]) -> None:
+    make = "      Make: {kind: Processing, outputs: {x: {type: training_data, max_consumers: 2}}}\n"
+    uses = "".join(
+        f"      Use{number}: {{kind: Training, dependencies: {{x: {{type: training_data}}}}}}\n"
+        for number in range(3)
+    )
+    assert propagate(Problem.of(read(f"    steps:\n{make}{uses}"))) is None
