@@ -110,7 +110,7 @@ def cli() -> None:
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
-    --strict, 5 a limit was reached, 6 a step failed while running.
+    --strict, 6 a step failed while running.
     """
 
 

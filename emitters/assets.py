@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+IGNORED = ("__pycache__", "*.pyc", ".git", ".venv")
+"""Names, as patterns, that are no part of a folder's code: they would make it differ from run to run."""
+
 
 @dataclass(frozen=True)
 class Asset:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from ..errors import Problem
 from ..specs import PipelineSpec
+from .assets import IGNORED
 from .settings import Settings
 
 CODE = "SW432"
 MAIN = "main.py"
 CONTAINER_FOLDER = "/opt/ml/processing/input/code"
-IGNORED = ("__pycache__", ".git", ".venv")
 MAX_FILES = 10_000
 
 
@@ -43,15 +44,18 @@ class Code:
 def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
     """Return the code of a step; None when it has none.
 
-    Raises CodeError when it is not there, lies outside both the document's folder and the current one, or is
-    a folder without `main.py`.
+    Raises CodeError when it is not there, lies outside both the document's folder and the current one, is a
+    folder without `main.py`, or holds links, which could lead anywhere.
     """
     name = pipeline.steps[step].code
     if name is None:
         return None
     if "\0" in name:
         raise CodeError(f"code {name!r} is no path")
-    path = (pipeline.folder / name).resolve()
+    try:
+        path = (pipeline.folder / name).resolve()
+    except (OSError, RuntimeError):  # Python before 3.13 raises RuntimeError for links that lead in a circle
+        raise CodeError(f"code '{name}' cannot be followed: its links lead in a circle") from None
     if not any(path.is_relative_to(root.resolve()) for root in (pipeline.folder, Path())):
         raise CodeError(f"code '{name}' lies outside the document's folder")
     if path.is_file():
@@ -64,14 +68,18 @@ def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
 
 
 def _files(folder: Path) -> list[Path]:
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part in IGNORED for part in path.relative_to(folder).parts)
-    ]
+    found = [path for path in sorted(folder.rglob("*")) if not _is_ignored(path.relative_to(folder))]
+    links = [path for path in found if path.is_symlink()]
+    if links:
+        raise CodeError(f"code '{folder.name}' holds a link, {links[0].relative_to(folder)}")
+    files = [path for path in found if path.is_file()]
     if len(files) > MAX_FILES:
         raise CodeError(f"code '{folder.name}' holds more than {MAX_FILES:,} files")
     return files
+
+
+def _is_ignored(path: Path) -> bool:
+    return any(fnmatchcase(part, pattern) for part in path.parts for pattern in IGNORED)
 
 
 def _digest(files: list[Path], root: Path) -> str:

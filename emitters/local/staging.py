@@ -7,16 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...errors import DefinitionError, Problem, RunError
-from ..assets import Asset
+from ..assets import IGNORED, Asset
 from ..references import Known, check_value
 from .archive import pack
 from .evaluate import Scope, evaluate, to_plain_text
 from .reason import ReasonError
 
 NO_ASSET = "SW443"
-
-# What Python leaves beside the scripts it runs; it would make archives differ from run to run.
-_IGNORED = ("__pycache__", "*.pyc")
 
 
 def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
@@ -45,8 +42,8 @@ def _stage(asset: Asset, scope: Scope) -> None:
     if asset.archive:
         with TemporaryDirectory(dir=scope.store.scratch, prefix=".partial-") as scratch:
             archive = Path(scratch) / "asset.tar.gz"
-            pack(asset.source, archive, ignore=_IGNORED)
+            pack(asset.source, archive, ignore=IGNORED)
             scope.store.publish(archive, uri)
     else:
         inside = uri.endswith("/") and asset.source.is_file()
-        scope.store.publish(asset.source, f"{uri}{asset.source.name}" if inside else uri, ignore=_IGNORED)
+        scope.store.publish(asset.source, f"{uri}{asset.source.name}" if inside else uri, ignore=IGNORED)

@@ -86,3 +86,18 @@ def test_a_name_with_a_null_character_is_no_path(home: Path) -> None:
     text = 'name: p\nsteps:\n  A: {kind: Processing, code: "a\\0b"}\n'
     with pytest.raises(CodeError, match="is no path"):
         find_code(loads(text, file=str(home / "p.yaml")), "A")
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """A link in a folder of code could lead to anything; one that leads to itself leads nowhere."""
+    folder = tmp_path / "code"
+    folder.mkdir()
+    (folder / "main.py").write_text("")
+    (folder / "away").symlink_to("/etc")
+    (tmp_path / "loop").symlink_to("loop")
+    for code, reason in (("code", "holds a link, away"), ("loop", "circle|not there")):
+        pipeline = sw.PipelineSpec(
+            name="P", steps={"A": {"spec": {"kind": "Processing"}, "code": code}}
+        ).in_folder(tmp_path)
+        with pytest.raises(CodeError, match=reason):
+            find_code(pipeline, "A")
