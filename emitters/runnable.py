@@ -20,7 +20,7 @@ def read_runnable(path: Path, emit: Callable[[], Emission]) -> Emission:
     Raises DocumentError when the file cannot be read; a definition is checked when it is run.
     """
     if path.suffix == ".json":
-        data = read_source(path).data
+        data = read_source(path).sound().data
         if isinstance(data, dict) and "Steps" in data and "steps" not in data:
             return Emission(path.stem, data, (), _stand_ins(data))
     return emit()

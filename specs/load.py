@@ -91,6 +91,9 @@ class _Loading:
     problems: list[Problem] = field(default_factory=list)
     broken: set[Location] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.problems.extend(self.source.problems)
+
     def pipeline(self) -> PipelineSpec:
         data = self._mapping(self.source.data, "the document", ())
         self._unknown_keys(data, _DOCUMENT_KEYS, "the document", ())

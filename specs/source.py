@@ -55,10 +55,20 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Source:
-    """The plain value of a text, and where each part of it stands."""
+    """The plain value of a text, and where each part of it stands.
+
+    `problems` are keys given twice, of which `data` has the last: what is left of them can still be checked.
+    """
 
     data: Any
     places: SourceMap
+    problems: tuple[Problem, ...] = ()
+
+    def sound(self) -> Source:
+        """Return the source itself; raises DocumentError with its problems, if it has any."""
+        if self.problems:
+            raise DocumentError(self.problems)
+        return self
 
 
 def read_source(path: Path) -> Source:
@@ -87,7 +97,7 @@ def _read(path: Path) -> str:
 
 
 def parse_source(text: str, file: str) -> Source:
-    """Read YAML or JSON text; `file` names it in messages. Raises DocumentError with every duplicate key."""
+    """Read YAML or JSON text; `file` names it in messages; raises DocumentError when it is malformed."""
     text = _checked_text(text, file)
     if file.endswith(".json"):
         text = _checked_json(text, file)
@@ -103,9 +113,7 @@ def parse_source(text: str, file: str) -> Source:
     except yaml.reader.ReaderError as error:
         where = _place_of(text.encode()[: error.position], file)
         raise _unreadable(f"the character #x{error.character:04x} cannot stand in YAML", where) from None
-    if reader.problems:
-        raise DocumentError(reader.problems)
-    return Source(data, SourceMap(file, reader.keys, reader.values))
+    return Source(data, SourceMap(file, reader.keys, reader.values), tuple(reader.problems))
 
 
 def _checked_text(text: str, file: str) -> str:

@@ -387,3 +387,10 @@ library: [{nasty}]
         lines = str(problem).split("\n")
         assert all(map(str.isprintable, lines)), lines
         assert len(lines) == (3 if "malformed" in problem.message else 1)
+
+
+def test_a_key_given_twice_hides_no_other_problem() -> None:
+    text = "name: P\nsteps:\n  a: {kind: Fail}\n  a: {kind: Fail}\n  b: {spec: Nope}\n  c: {kidn: Fail}\n"
+    with pytest.raises(DocumentError) as raised:
+        loads(text)
+    assert [problem.code for problem in raised.value.problems] == ["SW102", "SW107", "SW105", "SW103"]

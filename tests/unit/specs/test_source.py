@@ -14,12 +14,12 @@ from stepwire.specs.source import MAX_BYTES, SourceMap, parse_source, read_sourc
 
 
 def read(text: str, file: str = "d.yaml") -> Any:
-    return parse_source(text, file).data
+    return parse_source(text, file).sound().data
 
 
 def refusal(text: str, file: str = "d.yaml") -> str:
     with pytest.raises(DocumentError) as caught:
-        parse_source(text, file)
+        parse_source(text, file).sound()
     return str(caught.value)
 
 
