@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
-from heapq import heappop, heappush
 from typing import Any
 
+import networkx as nx
 from pydantic import BaseModel, ValidationError
 
 from ...errors import DefinitionError, Problem
@@ -60,16 +59,10 @@ def make_plan(definition: Mapping[str, Any]) -> Plan:
 def order_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Order steps so that each comes after what it needs, and by name where that leaves a choice."""
     by_name = {step.name: step for step in steps}
-    sorter = TopologicalSorter({step.name: needs(step) for step in steps})
-    sorter.prepare()
-    ready: list[str] = []
-    ordered: list[Step] = []
-    while sorter.is_active():
-        for name in sorter.get_ready():
-            heappush(ready, name)
-        ordered.append(by_name[heappop(ready)])
-        sorter.done(ordered[-1].name)
-    return tuple(ordered)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(by_name)
+    graph.add_edges_from((first, step.name) for step in steps for first in needs(step))
+    return tuple(by_name[name] for name in nx.lexicographical_topological_sort(graph))
 
 
 def _refusals(step: Step) -> Iterator[Problem]:

@@ -176,8 +176,6 @@ def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, in
 
 def _flow(component: Component, flow: Flow) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
-    if flow.acyclic:
-        yield "acyclic."
     for number, tangle in enumerate(flow.tangles):
         for name in tangle:
             yield f"inside({number},{step[name]})."
