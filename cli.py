@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -17,8 +17,8 @@ from .emitters.problems import located, problems_of, to_format, to_record
 from .emitters.results import summarise, to_failure, to_result, to_table
 from .emitters.warnings import warnings
 from .errors import Problem, ProblemsError, StepwireError
-from .solver import Search, Wiring
-from .specs import PipelineSpec, StepSpecification, load
+from .solver import EngineName, Search, Wiring
+from .specs import StepSpecification, load
 from .specs.imports import import_specs
 
 if TYPE_CHECKING:
@@ -59,6 +59,38 @@ format_ = click.option(
     help="How to print; text is for people.",
 )
 strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when several wirings are equally good.")
+engine_ = click.option(
+    "--engine",
+    type=click.Choice(get_args(EngineName)),
+    default="auto",
+    help="What searches; auto goes by size.",
+)
+timeout_ = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Search no longer than this; exit 5 when it does not suffice.",
+)
+
+
+def _searching(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its document, and as `search` what starts the search of it."""
+
+    @document
+    @library
+    @engine_
+    @timeout_
+    @wraps(command)
+    def run(
+        document: Path,
+        specs: Mapping[str, StepSpecification],
+        engine: EngineName,
+        timeout: float | None,
+        **options: Any,
+    ) -> None:
+        command(document, lambda: Search.over(load(document, specs=specs), engine, timeout), **options)
+
+    return run
 
 
 def _reported(command: Callable[..., None]) -> Callable[..., None]:
@@ -110,18 +142,25 @@ def cli() -> None:
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
-    --strict, 6 a step failed while running.
+    --strict, 5 a limit was reached, 6 a step failed while running.
     """
 
 
 @cli.command()
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
 @library
+@engine_
+@timeout_
 @format_
 @strict
 @_reported
 def check(
-    documents: Sequence[Path], specs: Mapping[str, StepSpecification], format_: str, strict: bool
+    documents: Sequence[Path],
+    specs: Mapping[str, StepSpecification],
+    engine: EngineName,
+    timeout: float | None,
+    format_: str,
+    strict: bool,
 ) -> None:
     """Check that documents are sound and that each has a wiring.
 
@@ -133,7 +172,7 @@ def check(
     doubts: list[Problem] = []
     for path in documents:
         try:
-            wiring = Search.over(load(path, specs=specs)).resolve(strict=strict)
+            wiring = Search.over(load(path, specs=specs), engine, timeout).resolve(strict=strict)
         except StepwireError as error:
             worst = max(worst, error.exit_code)
             problems += located(problems_of(error), path)
@@ -155,25 +194,33 @@ def _warn(wiring: Wiring) -> None:
 
 
 @cli.command()
-@document
-@library
 @format_
 @strict
 @click.option("--limit", type=click.IntRange(min=1), default=1, help="How many wirings to print.")
 @click.option("--all", "all_", is_flag=True, help="Print every wiring.")
+@click.option(
+    "--max-wirings", type=click.IntRange(min=1), metavar="N", help="Exit 5 when --all finds more than these."
+)
+@_searching
 @_reported
 def solve(
-    document: Path, specs: Mapping[str, StepSpecification], format_: str, strict: bool, limit: int, all_: bool
+    _: Path,
+    search: Callable[[], Search],
+    format_: str,
+    strict: bool,
+    limit: int,
+    all_: bool,
+    max_wirings: int | None,
 ) -> None:
     """Find the best wiring, and count the valid ones.
 
     \b
     Example: stepwire solve pipeline.yaml --format json --limit 3
     """
-    search = Search.over(load(document, specs=specs))
-    best = search.resolve(strict=strict)
-    count = search.count()
-    others = islice(search.wirings(), 1, None if all_ else limit)
+    searched = search()
+    best = searched.resolve(strict=strict)
+    count = searched.count()
+    others = islice(searched.wirings(at_most=max_wirings), 1, None if all_ else limit)
     _warn(best)
     if format_ == "text":
         for wiring in (best, *others):
@@ -185,21 +232,20 @@ def solve(
         click.echo(to_format((), format_, warnings=warnings(best)), nl=False)
 
 
-def _emit(pipeline: PipelineSpec) -> Emission:
+def _emit(search: Search) -> Emission:
     """Wire a pipeline and write its definition, checked against the SageMaker API."""
     from .emitters.definition import emit_valid  # loads botocore's model of the service
 
-    wiring = Search.over(pipeline).resolve()
+    wiring = search.resolve()
     _warn(wiring)
     return emit_valid(wiring)
 
 
 @cli.command()
-@document
-@library
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@_searching
 @_reported
-def emit(document: Path, specs: Mapping[str, StepSpecification], output: Path | None) -> None:
+def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     """Write the pipeline's definition as SageMaker takes it.
 
     \b
@@ -208,7 +254,7 @@ def emit(document: Path, specs: Mapping[str, StepSpecification], output: Path | 
     from .emitters.definition import to_json
     from .emitters.files import write_text
 
-    text = to_json(_emit(load(document, specs=specs)).definition)
+    text = to_json(_emit(search()).definition)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -217,8 +263,6 @@ def emit(document: Path, specs: Mapping[str, StepSpecification], output: Path | 
 
 
 @cli.command()
-@document
-@library
 @click.option(
     "--input", "inputs", multiple=True, metavar="NAME=VALUE", help="Give an input; may be given again."
 )
@@ -229,8 +273,9 @@ def emit(document: Path, specs: Mapping[str, StepSpecification], output: Path | 
     show_default=True,
     help="The folder for data, logs and models.",
 )
+@_searching
 @_reported
-def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence[str], root: Path) -> None:
+def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], root: Path) -> None:
     """Run a pipeline on this machine, without AWS and without docker.
 
     DOCUMENT is a pipeline document, or a definition (JSON) such as `emit` writes.
@@ -242,7 +287,7 @@ def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence
     from .emitters.progress import Progress, describe_models
     from .emitters.runnable import read_assignments, read_runnable
 
-    emission = read_runnable(document, lambda: _emit(load(document, specs=specs)))
+    emission = read_runnable(document, lambda: _emit(search()))
     progress = Progress(
         lambda text: click.echo(text, err=True, nl=False), live=bool(sys.stderr and sys.stderr.isatty())
     )
@@ -259,13 +304,12 @@ def run(document: Path, specs: Mapping[str, StepSpecification], inputs: Sequence
 
 
 @cli.command()
-@document
-@library
 @click.option(
     "--format", "format_", type=click.Choice(("mermaid", "dot")), default="mermaid", show_default=True
 )
+@_searching
 @_reported
-def graph(document: Path, specs: Mapping[str, StepSpecification], format_: str) -> None:
+def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     """Draw the wired pipeline as text, for Mermaid or Graphviz.
 
     \b
@@ -273,7 +317,7 @@ def graph(document: Path, specs: Mapping[str, StepSpecification], format_: str) 
     """
     from .emitters.graph import to_dot, to_graph, to_mermaid
 
-    wiring = Search.over(load(document, specs=specs)).resolve()
+    wiring = search().resolve()
     _warn(wiring)
     drawn = to_graph(wiring)
     click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)

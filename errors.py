@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .solver.counting import WiringCount
     from .solver.report import Report
     from .solver.wiring import Wiring
 
@@ -121,9 +122,29 @@ class AmbiguousWiringError(StepwireError):
 
 
 class SearchLimitError(StepwireError):
-    """A search that reached its limit of time or size before it could tell."""
+    """A search that reached a limit before it could tell; it carries what is known by then.
+
+    `limit` says which (`5 seconds`, `1000 wirings`). `best` is the best wiring so far, None when none was
+    found; no wiring scores more than `bound`. `count` is how many wirings there are at least.
+    """
 
     exit_code = 5
+
+    def __init__(self, limit: str, best: Wiring | None, bound: int, count: WiringCount) -> None:
+        self.limit = limit
+        self.best = best
+        self.bound = bound
+        self.count = count
+        super().__init__(limit, best, bound, count)
+
+    def __str__(self) -> str:
+        known = f"no wiring was found yet, and none scores more than {self.bound}"
+        if self.best and self.best.score == self.bound:
+            known = f"the best wiring scores {self.best.score}"
+        elif self.best:
+            known = f"the best wiring so far scores {self.best.score}, and none more than {self.bound}"
+        found = f"there are {self.count} wirings (raise the limit)"
+        return f"the limit of {self.limit} was reached: {known}; {found}"
 
 
 class RunError(StepwireError):

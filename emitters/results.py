@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import AmbiguousWiringError, NoWiringError, SearchLimitError, StepwireError
-from ..solver import Wiring, WiringCount
+from ..solver import Binding, Wiring, WiringCount
 
 SCHEMA = 1
 
@@ -23,7 +23,11 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
         "count": {"value": str(count.value), "exact": count.exact},
         "wirings": [_wiring(wiring) for wiring in wirings],
         "ties": 1 + len(best.ties) if best else 0,
+        "more_ties": best is not None and best.has_more_ties,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
+        "forced": [str(port) for port in best.forced] if best else [],
+        "dead": [[str(port), str(source)] for port, source in best.dead] if best else [],
+        "complete": best is not None and best.complete,
     }
 
 
@@ -37,8 +41,9 @@ def to_failure(error: StepwireError) -> dict[str, Any]:
             return to_result((), WiringCount(0))
         case AmbiguousWiringError(ties=ties):
             return {**to_result(ties, WiringCount(len(ties), exact=False)), "ties": len(ties)}
-        case SearchLimitError():
-            return {**to_result((), WiringCount(0, exact=False)), "status": "limit"}
+        case SearchLimitError(best=best, bound=bound, count=count):
+            known = to_result((best,) if best else (), count)
+            return {**known, "status": "limit", "limit": error.limit, "bound": bound}
     return {"schema": SCHEMA}
 
 
@@ -48,6 +53,7 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
             "source": str(binding.source),
             "score": binding.score,
             "margin": binding.margin,
+            "margin_known": binding.margin_known,
             "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
         }
         for port, binding in wiring.bindings.items()
@@ -62,11 +68,11 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
 def to_table(wiring: Wiring) -> str:
     """Write a wiring as a table: each dependency, its source, its score, its lead over other sources."""
     rows = [
-        (str(port), str(binding.source), str(binding.score), _margin(binding.margin))
+        (str(port), str(binding.source), str(binding.score), _lead(wiring, binding))
         for port, binding in wiring.bindings.items()
     ]
     rows += [(str(port), "(unbound)", "", "") for port in wiring.unbound]
-    header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD")
+    header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD" if wiring.alternatives else "")
     widths = [max(len(row[column]) for row in (header, *rows)) for column in range(4)]
     lines = [
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
@@ -75,8 +81,12 @@ def to_table(wiring: Wiring) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _margin(margin: int | None) -> str:
-    return "only" if margin is None else str(margin)
+def _lead(wiring: Wiring, binding: Binding) -> str:
+    if not wiring.alternatives:
+        return ""
+    if not binding.margin_known:
+        return "?"
+    return "only" if binding.margin is None else str(binding.margin)
 
 
 def summarise(wiring: Wiring, count: WiringCount) -> str:

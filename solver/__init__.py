@@ -7,31 +7,52 @@ from itertools import islice
 
 from ..specs import PipelineSpec
 from .counting import WiringCount
+from .engines.choice import EngineName
 from .report import Report, explain_failure
 from .search import COUNT_SECONDS, Search
 from .wiring import Binding, Wiring
 
 
-def wirings(pipeline: PipelineSpec, *, limit: int | None = None, best_first: bool = True) -> Iterator[Wiring]:
+def wirings(
+    pipeline: PipelineSpec,
+    *,
+    limit: int | None = None,
+    best_first: bool = True,
+    engine: EngineName = "auto",
+    timeout: float | None = None,
+    max_wirings: int | None = None,
+) -> Iterator[Wiring]:
     """Yield every valid wiring once, best first (or, without `best_first`, as fast as they come).
 
-    Raises DocumentError when the pipeline has problems of its own.
+    Stops after `limit` wirings. Raises SearchLimitError after `timeout` seconds and when there are more than
+    `max_wirings`; DocumentError when the pipeline has problems of its own. What was yielded best first is
+    remembered, so memory grows with it; without `best_first` it does not.
     """
-    return islice(Search.over(pipeline).wirings(in_order=best_first), limit)
+    found = Search.over(pipeline, engine, timeout).wirings(in_order=best_first, at_most=max_wirings)
+    return islice(found, limit)
 
 
-def resolve(pipeline: PipelineSpec, *, strict: bool = False) -> Wiring:
-    """Return the best wiring, with its ties and the margin of every binding.
+def resolve(
+    pipeline: PipelineSpec,
+    *,
+    strict: bool = False,
+    engine: EngineName = "auto",
+    timeout: float | None = None,
+) -> Wiring:
+    """Return the best wiring, with its ties, the margin of every binding, and what holds in every wiring.
 
     Raises NoWiringError with a report of why there is none, AmbiguousWiringError with all the best wirings
-    when `strict` and there are several, and DocumentError when the pipeline has problems of its own.
+    when `strict` and there are several, SearchLimitError when `timeout` seconds do not suffice to prove the
+    best and its ties, and DocumentError when the pipeline has problems of its own.
     """
-    return Search.over(pipeline).resolve(strict=strict)
+    return Search.over(pipeline, engine, timeout).resolve(strict=strict)
 
 
-def count(pipeline: PipelineSpec, *, seconds: float = COUNT_SECONDS) -> WiringCount:
+def count(
+    pipeline: PipelineSpec, *, seconds: float = COUNT_SECONDS, engine: EngineName = "auto"
+) -> WiringCount:
     """Count the valid wirings: exactly, or, when `seconds` do not suffice, at least how many there are."""
-    return Search.over(pipeline).count(seconds=seconds)
+    return Search.over(pipeline, engine).count(seconds=seconds)
 
 
 def explain(pipeline: PipelineSpec) -> Report | Wiring:
@@ -42,4 +63,15 @@ def explain(pipeline: PipelineSpec) -> Report | Wiring:
     return search.resolve()
 
 
-__all__ = ["Binding", "Report", "Search", "Wiring", "WiringCount", "count", "explain", "resolve", "wirings"]
+__all__ = [
+    "Binding",
+    "EngineName",
+    "Report",
+    "Search",
+    "Wiring",
+    "WiringCount",
+    "count",
+    "explain",
+    "resolve",
+    "wirings",
+]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .components import decompose
+from .deadline import Deadline
 from .engines import Engine
 from .problem import Edge, FlowRule, LocalRule, Problem, Variable
 from .propagate import propagate
@@ -29,7 +30,7 @@ def is_satisfiable(problem: Problem, engine: Engine) -> bool:
     """Tell whether a problem has a wiring."""
     smaller = propagate(problem)
     return smaller is not None and all(
-        next(engine.solutions(component), None) is not None for component in decompose(smaller)
+        next(engine(component).solutions(Deadline()), None) is not None for component in decompose(smaller)
     )
 
 

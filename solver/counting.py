@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .components import Component
-from .engines import Engine
+from .deadline import Deadline
+from .engines import Solver
 
 
 @dataclass(frozen=True)
@@ -21,25 +20,14 @@ class WiringCount:
         return f"{'' if self.exact else '≥ '}{self.value}"
 
 
-def count_wirings(engine: Engine, components: Iterable[Component], *, seconds: float) -> WiringCount:
-    """Count the wirings of components; past `seconds`, a component counts as far as it was."""
-    deadline = time.monotonic() + seconds
+def count_wirings(solvers: Sequence[Solver], deadline: Deadline) -> WiringCount:
+    """Count the wirings of components; each gets an equal share of what time the smaller ones left."""
     value, exact = 1, True
-    for component in sorted(components, key=lambda item: len(item.variables)):
-        counted = _count(engine, component, deadline)
-        value *= counted.value
-        exact &= counted.exact
-        if counted == WiringCount(0):
-            return counted
+    for done, solver in enumerate(solvers):
+        share = deadline.left / (len(solvers) - done)
+        found, complete = solver.count(deadline.or_after(share))
+        if complete and not found:
+            return WiringCount(0)
+        value *= found
+        exact &= complete
     return WiringCount(value, exact)
-
-
-def _count(engine: Engine, component: Component, deadline: float) -> WiringCount:
-    if len(component.variables) == 1 and not component.rules and not component.flow:
-        return WiringCount(len(component.variables[0].values))
-    found = 0
-    for _ in engine.solutions(component):
-        found += 1
-        if found % 256 == 0 and time.monotonic() > deadline:
-            return WiringCount(found, exact=False)
-    return WiringCount(found)

@@ -1,28 +1,32 @@
-"""The road from a pipeline to its wirings: problem, propagation, components, engine, merged streams."""
+"""The road from a pipeline to its wirings: problem, propagation, components, solvers, merged streams."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, takewhile
 
-from ..errors import AmbiguousWiringError, NoWiringError
-from ..specs import PipelineSpec, Port, require_sound
+from ..errors import AmbiguousWiringError, NoWiringError, SearchLimitError
+from ..specs import PipelineSpec, require_sound
+from .alternatives import Alternatives, Solved, find_alternatives
 from .components import Component, decompose
 from .counting import WiringCount, count_wirings
-from .engines import Engine, Scored
+from .deadline import Deadline, TimeIsUp
+from .engines import Engine, Solver
 from .engines.choice import EngineName, engine_named
-from .enumerate import Stream, best_first, merge, product
-from .problem import Problem, Variable
+from .enumerate import Replay, Stream, merge, product, stream
+from .problem import Problem
 from .propagate import propagate
 from .report import explain_failure
-from .wiring import Binding, Wiring
+from .wiring import Wiring
 
 MAX_TIES = 100
 """How many equally good wirings `resolve` lists at most."""
 
 COUNT_SECONDS = 5.0
+ALTERNATIVES_SECONDS = 5.0
+"""How long `resolve` looks at most for margins and for what is forced or dead."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,19 @@ class Search:
 
     pipeline: PipelineSpec
     engine: Engine
+    timeout: float | None
+    deadline: Deadline
 
     @classmethod
-    def over(cls, pipeline: PipelineSpec, engine: EngineName = "auto") -> Search:
-        """Prepare the search; raises DocumentError when the pipeline has problems of its own."""
+    def over(
+        cls, pipeline: PipelineSpec, engine: EngineName = "auto", timeout: float | None = None
+    ) -> Search:
+        """Prepare the search; `timeout` is in seconds from now, for all that is asked.
+
+        Raises DocumentError when the pipeline has problems of its own.
+        """
         require_sound(pipeline)
-        return cls(pipeline, engine_named(engine))
+        return cls(pipeline, engine_named(engine), timeout, Deadline.after(timeout))
 
     @cached_property
     def problem(self) -> Problem:
@@ -54,25 +65,31 @@ class Search:
         return decompose(self.propagated) if self.propagated else ()
 
     @cached_property
-    def _best_first(self) -> tuple[Stream, ...]:
-        return tuple(
-            Stream(component.places, best_first(self.engine, component)) for component in self.components
-        )
+    def solvers(self) -> tuple[Solver, ...]:
+        """A solver for each component."""
+        return tuple(self.engine(component) for component in self.components)
 
-    def wirings(self, *, in_order: bool = True) -> Iterator[Wiring]:
-        """Yield every valid wiring once; best first, unless `in_order` is given up for speed."""
-        problem = self.propagated
-        if problem is None or any(stream.at(0) is None for stream in self._best_first):
-            return
-        found = iter(merge(self._best_first)) if in_order else product(self._best_first)
-        for _, assignment in found:
-            yield Wiring.of(self.pipeline, problem, assignment)
+    def wirings(self, *, in_order: bool = True, at_most: int | None = None) -> Iterator[Wiring]:
+        """Yield every valid wiring once; best first, unless `in_order` is given up for speed.
+
+        Raises SearchLimitError at the deadline, and when there are more than `at_most`.
+        """
+        best, number = None, 0
+        try:
+            for wiring in self._in_order() if in_order else self._as_they_come():
+                best = wiring if best is None or wiring.score > best.score else best
+                if number == at_most:
+                    raise self._limit_reached(f"{at_most} wirings", best, number + 1)
+                number += 1
+                yield wiring
+        except TimeIsUp:
+            raise self._limit_reached(f"{self.timeout:g} seconds", best, number) from None
 
     def resolve(self, *, strict: bool = False) -> Wiring:
-        """Return the best wiring with its margins and ties.
+        """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
 
-        Raises NoWiringError with a report when there is none, and AmbiguousWiringError under `strict` when
-        there are ties.
+        Raises NoWiringError with a report when there is none, AmbiguousWiringError under `strict` when there
+        are ties, and SearchLimitError when time is up before the best is proven.
         """
         found = self.wirings()
         best = next(found, None)
@@ -81,7 +98,7 @@ class Search:
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
         more = len(ties) == MAX_TIES and next(equal, None) is not None
-        wiring = replace(best, bindings=self._with_margins(best), ties=ties, has_more_ties=more)
+        wiring = replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives())
         if strict and ties:
             raise AmbiguousWiringError((wiring, *ties))
         return wiring
@@ -90,26 +107,44 @@ class Search:
         """Count the valid wirings, as exactly as `seconds` allow."""
         if self.propagated is None:
             return WiringCount(0)
-        return count_wirings(self.engine, self.components, seconds=seconds)
+        smallest_first = sorted(self.solvers, key=lambda solver: len(solver.component.variables))
+        return count_wirings(smallest_first, self.deadline.or_after(seconds))
 
-    def _with_margins(self, wiring: Wiring) -> dict[Port, Binding]:
-        margins: dict[Port, int | None] = {}
-        for component, stream in zip(self.components, self._best_first, strict=True):
-            best = stream.at(0)
-            for index, variable in enumerate(component.variables):
-                margins[variable.port] = self._margin(component, index, best)
-        return {port: replace(binding, margin=margins[port]) for port, binding in wiring.bindings.items()}
+    @cached_property
+    def _streams(self) -> Sequence[Stream] | None:
+        """The solutions of each component, best first; None when one has none."""
+        if self.propagated is None:
+            return None
+        total, streams = len(self.problem.variables), []
+        for solver in self.solvers:
+            opened = stream(solver, total, self.deadline)
+            if opened is None:
+                return None
+            streams.append(opened)
+        return streams
 
-    def _margin(self, component: Component, index: int, best: Scored | None) -> int | None:
-        """Solve the component again without the value that a variable has; None when nothing is left."""
-        if best is None:
-            return None
-        variable = component.variables[index]
-        taken = variable.values[best[1][index]]
-        others = tuple(candidate for candidate in variable.candidates if candidate != taken)
-        if not others:
-            return None
-        changed = Variable(variable.port, others, required=True)
-        variables = (*component.variables[:index], changed, *component.variables[index + 1 :])
-        score = self.engine.best_score(replace(component, variables=variables))
-        return None if score is None else best[0] - score
+    def _in_order(self) -> Iterator[Wiring]:
+        if self.propagated is None or self._streams is None:
+            return
+        for score, places in merge(self._streams, len(self.problem.variables)):
+            self.deadline.check()
+            yield Wiring(self.pipeline, self.propagated, places, score)
+
+    def _as_they_come(self) -> Iterator[Wiring]:
+        if self.propagated is None:
+            return
+        parts = [Replay(solver, self.deadline) for solver in self.solvers]
+        for score, places in product(parts, len(self.problem.variables)):
+            self.deadline.check()
+            yield Wiring(self.pipeline, self.propagated, places, score)
+
+    def _alternatives(self) -> Alternatives:
+        solved = [
+            Solved(solver, tuple(opened.first[place] for place in solver.component.places))
+            for solver, opened in zip(self.solvers, self._streams or (), strict=True)
+        ]
+        return find_alternatives(self.problem, solved, self.deadline.or_after(ALTERNATIVES_SECONDS))
+
+    def _limit_reached(self, limit: str, best: Wiring | None, number: int) -> SearchLimitError:
+        bound = sum(solver.bound() for solver in self.solvers)
+        return SearchLimitError(limit, best, bound, WiringCount(number, exact=False))

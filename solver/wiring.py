@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import networkx as nx
 
 from ..specs import PipelineSpec, Port, PropertyReference
+from .alternatives import Alternatives
 from .problem import Edge, Problem
 from .ranking import Evidence
 
@@ -20,7 +22,7 @@ class Binding:
     """One dependency joined to one source.
 
     `score` is the sum of the evidence's points. `margin` is what the score of the whole wiring loses when the
-    dependency must take another source; None when no wiring gives it another (or when it was not asked for).
+    dependency must take another source; None when no wiring gives it another, or without `margin_known`.
     """
 
     dependency: Port
@@ -28,6 +30,7 @@ class Binding:
     score: int
     evidence: tuple[Evidence, ...] = ()
     margin: int | None = None
+    margin_known: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
@@ -39,32 +42,57 @@ class Binding:
 class Wiring:
     """Every bound dependency with its source, and the optional ones left unbound.
 
-    `ties` are the other wirings with the same score, as far as they were asked for (`resolve` does);
-    `has_more_ties` tells that there are others still.
+    `places` tells which of its `values` each variable of `problem` takes; bindings are made when asked for.
+    `ties` are the other wirings with the same score, and `alternatives` what the other wirings say of this
+    one, both as far as they were asked for (`resolve` does); `has_more_ties` tells that there are others
+    still.
     """
 
     pipeline: PipelineSpec
-    bindings: Mapping[Port, Binding]
-    unbound: tuple[Port, ...]
+    problem: Problem = field(repr=False)
+    places: Sequence[int] = field(repr=False)
     score: int
-    ties: tuple[Wiring, ...] = ()
+    ties: tuple[Wiring, ...] = field(default=(), repr=False)
     has_more_ties: bool = False
+    alternatives: Alternatives | None = field(default=None, repr=False)
 
-    @classmethod
-    def of(cls, pipeline: PipelineSpec, problem: Problem, assignment: tuple[int, ...]) -> Wiring:
-        """Read an assignment of a pipeline's problem as a wiring."""
-        bindings: dict[Port, Binding] = {}
-        unbound = []
-        for variable, place in zip(problem.variables, assignment, strict=True):
-            candidate = variable.values[place]
-            if candidate is None:
-                unbound.append(variable.port)
-            else:
-                bindings[variable.port] = Binding(
-                    variable.port, candidate.source, candidate.score, candidate.evidence
+    @cached_property
+    def bindings(self) -> Mapping[Port, Binding]:
+        """The bound dependencies, by address."""
+        margins = self.alternatives.margins if self.alternatives else {}
+        bindings = {}
+        for variable, place in zip(self.problem.variables, self.places, strict=True):
+            candidate, port = variable.values[place], variable.port
+            if candidate is not None:
+                bindings[port] = Binding(
+                    port,
+                    candidate.source,
+                    candidate.score,
+                    candidate.evidence,
+                    margins.get(port),
+                    port in margins,
                 )
-        score = sum(binding.score for binding in bindings.values())
-        return cls(pipeline, bindings, tuple(unbound), score)
+        return bindings
+
+    @cached_property
+    def unbound(self) -> tuple[Port, ...]:
+        """The optional dependencies that take nothing."""
+        return tuple(item.port for item in self.problem.variables if item.port not in self.bindings)
+
+    @property
+    def forced(self) -> tuple[Port, ...]:
+        """The dependencies that take the same source in every wiring."""
+        return self.alternatives.forced if self.alternatives else ()
+
+    @property
+    def dead(self) -> tuple[tuple[Port, Port], ...]:
+        """The dependencies and sources that pass every unary rule and stand together in no wiring."""
+        return self.alternatives.dead if self.alternatives else ()
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all margins, `forced` and `dead` are proven."""
+        return self.alternatives is not None and self.alternatives.complete
 
     @property
     def is_unique(self) -> bool:

@@ -1,11 +1,12 @@
-"""The search engines, behind one small protocol."""
+"""The search engines, behind one small protocol: an engine opens a component, a solver answers for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from ..components import Component
+from ..deadline import Deadline
 
 Assignment = tuple[int, ...]
 """For each variable of a component, the place of its value in `variable.values`."""
@@ -14,26 +15,38 @@ Scored = tuple[int, Assignment]
 """A score and the assignment that has it."""
 
 
-class Engine(Protocol):
-    """What can search one component."""
+class Solver(Protocol):
+    """What answers questions about one component.
 
-    def solutions(
-        self, component: Component, *, at_least: int | None = None, at_most: int | None = None
-    ) -> Iterator[Scored]:
-        """Yield, in no promised order, each assignment that keeps the component's rules, once.
+    Every question raises TimeIsUp at its deadline. The canonical order is: higher score first, then the
+    assignment that comes first lexicographically.
+    """
 
-        With bounds, only those whose score lies between them.
-        """
+    component: Component
+
+    def solutions(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield each assignment that keeps the component's rules once, in no promised order."""
         ...
 
-    def best_score(self, component: Component) -> int | None:
-        """Return the highest score of any assignment; None when there is none."""
+    def best_first(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield the same in canonical order."""
         ...
 
-    def best_below(self, component: Component, score: int) -> int | None:
-        """Return the highest score below `score` that an assignment has; None when there is none."""
+    def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
+        """Return the best score with a variable bound to another source than the one at a place."""
         ...
 
-    def with_score(self, component: Component, score: int) -> Iterator[Assignment]:
-        """Yield the assignments that have a score, in canonical (lexicographic) order."""
+    def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
+        """Tell for each variable which places of its values occur in some assignment."""
         ...
+
+    def count(self, deadline: Deadline) -> tuple[int, bool]:
+        """Count the assignments; at the deadline, return how many were found, and False."""
+        ...
+
+    def bound(self) -> int:
+        """Return a score that no assignment surpasses, as far as is known by now."""
+        ...
+
+
+Engine = Callable[[Component], Solver]

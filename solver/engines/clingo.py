@@ -1,19 +1,37 @@
-"""Searches a component with clingo, an answer set solver."""
+"""Searches a component with clingo, an answer set solver.
+
+Solving goes on in clingo's own thread while this one waits in short ticks, so that a deadline and Ctrl-C are
+heard at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+import atexit
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from importlib import resources
 
 import clingo
 
-from ...specs import INPUTS, Port
-from ..components import Component, Flow
-from ..problem import AtMost, Distinct, SameSource
+from ..components import Component
+from ..deadline import Deadline, TimeIsUp
 from . import Assignment, Scored
+from .facts import facts
 
-_Part = tuple[str, tuple[int, ...]]
+TICK = 0.1
+"""Seconds between two looks at the deadline."""
+
+ALL = ("--models=0",)
+IN_USE = ("--models=0", "--enum-mode=brave")
+# Optima lie near the sum of the best values, so the proof comes from cores, not from bounds.
+BEST = ("--opt-mode=opt", "--opt-strategy=usc,oll")
+ALL_BEST = ("--models=0", "--opt-mode=optN", "--opt-strategy=usc,oll", "--heuristic=Domain")
+
+PRIORITIES = 2**15 - 1
+"""clingo's priorities have 16 bits; of more values than that, the last are not tried in canonical order."""
+
+_TAKEN = re.compile(r"(\d+),(\d+)")
 
 
 @cache
@@ -21,186 +39,148 @@ def _program() -> str:
     return resources.files(__package__).joinpath("wiring.lp").read_text("utf-8")
 
 
-class ClingoEngine:
-    """The engine for components that are large or hard."""
+class ClingoSolver:
+    """Answers for a component that is large or hard."""
 
-    def solutions(
-        self, component: Component, *, at_least: int | None = None, at_most: int | None = None
-    ) -> Iterator[Scored]:
-        """Yield each assignment that keeps the component's rules, once, within the bounds of the score."""
-        control = _grounded(component, _bounds(component, at_least, at_most), ["--models=0"])
-        if control is None:
-            return
-        with control.solve(yield_=True) as handle:
-            for model in handle:
-                assignment = _assignment(component, model)
-                yield component.score(assignment), assignment
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        self._bound = component.most
+        self._best: int | None = None
 
-    def best_score(self, component: Component) -> int | None:
-        """Return the highest score of any assignment; None when there is none.
+    def solutions(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield each assignment that keeps the component's rules once, in no promised order."""
+        for model in _models(self._grounded((), ALL), deadline):
+            yield self._read(str(model))
 
-        Optima lie near the sum of the best values, so the proof comes from cores, not from bounds.
-        """
-        control = _grounded(component, [("best", ())], ["--opt-mode=opt", "--opt-strategy=usc,oll"])
-        if control is None:
-            return None
-        best = None
-        with control.solve(yield_=True) as handle:
-            for model in handle:
-                best = component.score(_assignment(component, model))
-        return best
+    def best_first(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield the same in canonical order: all that score best, then all that score best below that."""
+        control = self._grounded(("best", "in_order"), ALL_BEST, _priorities(self.component))
+        score: int | None = self.component.most + 1
+        while score is not None:
+            score = None
+            for model in self._noting_bound(control, deadline):
+                if model.optimality_proven or not model.cost:  # nothing can be lost: all are best
+                    found = self._read(str(model))
+                    score = found[0]
+                    self._best = score if self._best is None else self._best
+                    yield found
+            if score is not None:
+                losses = clingo.Number(self.component.most - score + 1)
+                control.ground([("lose_at_least", [losses])])
 
-    def best_below(self, component: Component, score: int) -> int | None:
-        """Return the highest score below `score` that an assignment has, looking in windows that widen."""
-        ceiling, width = score - 1, 1
-        while ceiling >= component.least:
-            found = self._any_score(component, ceiling - width, ceiling)
-            if found is not None:
-                while (better := self._any_score(component, found + 1, ceiling)) is not None:
-                    found = better
-                return found
-            ceiling, width = ceiling - width - 1, 2 * width
-        return None
+    def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
+        """Return the best score with a variable bound to another source than the one at a place."""
+        item = self.component.variables[variable]
+        avoided = (place, *range(len(item.candidates), len(item.values)))
+        assumed = [-self._literals[variable, value] for value in avoided]
+        best = _last(self._optimiser, deadline, assumed)
+        return None if best is None else self._read(best)[0]
 
-    def _any_score(self, component: Component, at_least: int, at_most: int) -> int | None:
-        if at_least > at_most:
-            return None
-        found = next(self.solutions(component, at_least=at_least, at_most=at_most), None)
-        return found and found[0]
+    def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
+        """Tell for each variable which places of its values occur in some assignment."""
+        used = set(_taken(_last(self._grounded(("show_all",), IN_USE), deadline) or ""))
+        return [
+            frozenset(place for place in range(len(variable.values)) if (number, place) in used)
+            for number, variable in enumerate(self.component.variables)
+        ]
 
-    def with_score(self, component: Component, score: int) -> Iterator[Assignment]:
-        """Yield the assignments that have a score, in canonical order.
+    def count(self, deadline: Deadline) -> tuple[int, bool]:
+        """Count the assignments; at the deadline, return how many were found, and False."""
+        control = self._grounded((), ALL)
+        exact = True
+        with control.solve(async_=True) as handle:
+            try:
+                _wait(handle, deadline)
+            except TimeIsUp:
+                exact = False
+                handle.cancel()
+        return int(control.statistics["summary"]["models"]["enumerated"]), exact
 
-        The solver decides in that order, so that its first answer is the first of those not yet excluded.
-        """
-        parts = [*_bounds(component, score, score), ("in_order", ())]
-        facts = _priorities(component, component.most - score)
-        control = _grounded(component, parts, ["--heuristic=Domain"], facts)
-        while control is not None:
-            with control.solve(yield_=True) as handle:
-                model = handle.model()
-                if model is None:
-                    return
-                assignment = _assignment(component, model)
-            yield assignment
-            _exclude(control, assignment)
+    def bound(self) -> int:
+        """Return a score that no assignment surpasses, as far as is known by now."""
+        return self._bound if self._best is None else self._best
+
+    @cached_property
+    def _optimiser(self) -> clingo.Control:
+        return self._grounded(("best",), BEST)
+
+    def _grounded(
+        self, parts: Sequence[str], options: Sequence[str], more: Iterable[str] = ()
+    ) -> clingo.Control:
+        control = clingo.Control([*options, "--warn=none"])
+        control.add("base", (), _program())
+        control.add("base", (), "\n".join((*facts(self.component), *more)))
+        control.ground([("base", []), *((part, []) for part in parts)])
+        return control
+
+    def _noting_bound(self, control: clingo.Control, deadline: Deadline) -> Iterator[clingo.Model]:
+        try:
+            yield from _models(control, deadline)
+        except TimeIsUp:
+            for lost in control.statistics["summary"]["lower"]:  # one number, or none
+                self._bound = self.component.most - int(lost)
+            raise
+
+    @cached_property
+    def _literals(self) -> dict[tuple[int, int], int]:
+        """What stands, in the optimiser, for a variable taking the value at a place."""
+        atoms = self._optimiser.symbolic_atoms.by_signature("take", 2)
+        return {
+            (atom.symbol.arguments[0].number, atom.symbol.arguments[1].number): atom.literal for atom in atoms
+        }
+
+    def _read(self, model: str) -> Scored:
+        places = [0] * len(self.component.variables)
+        for variable, place in _taken(model):
+            places[variable] = place
+        assignment: Assignment = tuple(places)
+        return self.component.score(assignment), assignment
 
 
-def _priorities(component: Component, losable: int) -> list[str]:
-    """Give each value that may be taken its priority: greater for those that come first."""
+def _priorities(component: Component) -> Iterator[str]:
+    """Give each value its priority: greater for those that come first.
+
+    The last value of a variable needs none: it is taken when the others are not.
+    """
     values = [
         (number, place)
         for number, variable in enumerate(component.variables)
-        for place, score in enumerate(variable.scores)
-        if max(variable.scores) - score <= losable
-    ]
-    return [f"priority({number},{place},{rest})." for rest, (number, place) in enumerate(reversed(values), 1)]
+        for place in range(len(variable.values) - 1)
+    ][:PRIORITIES]
+    for rest, (number, place) in enumerate(reversed(values), 1):
+        yield f"priority({number},{place},{rest})."
 
 
-def _exclude(control: clingo.Control, assignment: Assignment) -> None:
-    taken = (
-        clingo.Function("take", [clingo.Number(number), clingo.Number(place)])
-        for number, place in enumerate(assignment)
-    )
-    literals = [control.symbolic_atoms[atom].literal for atom in taken]  # type: ignore[union-attr]
-    with control.backend() as backend:
-        backend.add_rule([], literals)
+def _models(control: clingo.Control, deadline: Deadline) -> Iterator[clingo.Model]:
+    with control.solve(yield_=True, async_=True) as handle:
+        atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
+        try:
+            while (model := _next(handle, deadline)) is not None:
+                yield model
+        finally:
+            atexit.unregister(handle.cancel)
 
 
-def _bounds(component: Component, at_least: int | None, at_most: int | None) -> list[_Part]:
-    parts: list[_Part] = []
-    if at_least is not None:
-        parts.append(("lose_at_most", (component.most - at_least,)))
-    if at_most is not None:
-        parts.append(("lose_at_least", (component.most - at_most,)))
-    return parts
+def _next(handle: clingo.SolveHandle, deadline: Deadline) -> clingo.Model | None:
+    handle.resume()
+    _wait(handle, deadline)
+    return handle.model()
 
 
-def _grounded(
-    component: Component, parts: list[_Part], options: list[str], facts: Iterable[str] = ()
-) -> clingo.Control | None:
-    """Prepare the search of a component; None when some variable has no value at all."""
-    if not all(variable.values for variable in component.variables):
-        return None
-    control = clingo.Control([*options, "--warn=none"])
-    control.add("base", (), _program())
-    control.add("base", (), "\n".join((*_facts(component), *facts)))
-    base: list[_Part] = [("base", ()), *parts]
-    control.ground([(name, [clingo.Number(value) for value in values]) for name, values in base])
-    return control
+def _last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
+    """Return the last model, which is the best, or the union of all, as the options have it."""
+    with control.solve(async_=True, assumptions=assumed) as handle:
+        _wait(handle, deadline)
+        model = handle.last()
+        return None if model is None else str(model)
 
 
-def _facts(component: Component) -> Iterator[str]:
-    """Write a component as facts; variables, values, groups and steps are numbers."""
-    for number, variable in enumerate(component.variables):
-        best = max(variable.scores)
-        for place, score in enumerate(variable.scores):
-            yield f"value({number},{place})."
-            if score < best:
-                yield f"loss({number},{place},{best - score})."
-    place_of = [
-        {value.source if value else None: place for place, value in enumerate(variable.values)}
-        for variable in component.variables
-    ]
-    number_of = {variable.port: number for number, variable in enumerate(component.variables)}
-    for group, rule in enumerate(component.rules):
-        scope = [number_of[port] for port in rule.ports if port in number_of]
-        match rule:
-            case AtMost(source=source, limit=limit):
-                yield f"at_most({group},{limit})."
-                for number in scope:
-                    if source in place_of[number]:
-                        yield f"in_group({group},{number},{place_of[number][source]})."
-            case Distinct():
-                yield from _apart(rule, scope, place_of)
-            case SameSource():
-                yield from _producers(group, scope, place_of)
-    if component.flow:
-        yield from _flow(component, component.flow)
+def _wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
+    while not handle.wait(min(TICK, deadline.left)):
+        deadline.check()
 
 
-def _apart(rule: Distinct, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
-    left, right = scope
-    for source, place in place_of[left].items():
-        if source is not None and source in place_of[right] and rule.forbids_sharing(source):
-            yield f"apart({left},{place},{right},{place_of[right][source]})."
-
-
-def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
-    steps = sorted({source.step for number in scope for source in place_of[number] if source})
-    for number in scope:
-        for source, place in place_of[number].items():
-            if source:
-                yield f"producer({group},{number},{place},{steps.index(source.step)})."
-
-
-def _flow(component: Component, flow: Flow) -> Iterator[str]:
-    step = {name: number for number, name in enumerate(flow.steps)}
-    for number, tangle in enumerate(flow.tangles):
-        for name in tangle:
-            yield f"inside({number},{step[name]})."
-    for producer, consumer in flow.fixed_edges:
-        yield f"fixed({step[producer]},{step[consumer]})."
-    for number, variable in enumerate(component.variables):
-        for place, value in enumerate(variable.values):
-            if (
-                value
-                and value.source.step != INPUTS
-                and {value.source.step, variable.port.step} <= step.keys()
-            ):
-                yield f"edge({number},{place},{step[value.source.step]},{step[variable.port.step]})."
-    for number, branch in enumerate(flow.branches):
-        yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
-        yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
-
-
-def _sides(branch: int, side: str, steps: Iterable[int]) -> Iterator[str]:
-    for step in steps:
-        yield f"side({branch},{side},{step})."
-
-
-def _assignment(component: Component, model: clingo.Model) -> Assignment:
-    taken = [0] * len(component.variables)
-    for atom in model.symbols(shown=True):
-        taken[atom.arguments[0].number] = atom.arguments[1].number
-    return tuple(taken)
+def _taken(model: str) -> Iterator[tuple[int, int]]:
+    """Yield the variables and places that a model shows; those at place 0 are not shown and left out."""
+    for variable, place in _TAKEN.findall(model):
+        yield int(variable), int(place)

@@ -12,54 +12,66 @@ import constraint
 
 from ...specs import INPUTS
 from ..components import Component
+from ..deadline import Deadline, TimeIsUp
 from ..problem import AtMost, Distinct, SameSource, Variable
 from . import Assignment, Scored
 from .flow import Reachability
 
 
-class ConstraintEngine:
-    """The engine for components of ordinary size."""
+class ConstraintSolver:
+    """Lists the assignments of a component of ordinary size and answers from the list."""
 
-    def solutions(
-        self, component: Component, *, at_least: int | None = None, at_most: int | None = None
-    ) -> Iterator[Scored]:
-        """Yield each assignment that keeps the component's rules, once, within the bounds of the score."""
-        bound = _ScoreBound(component, at_least, at_most)
-        for assignment in _search(component, bound):
-            yield component.score(assignment), assignment
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        self._listed: list[Scored] | None = None
 
-    def best_score(self, component: Component) -> int | None:
-        """Return the highest score of any assignment; None when there is none."""
-        return self._best(component, None)
+    def solutions(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield each assignment that keeps the component's rules once, in no promised order."""
+        if self._listed is not None:
+            return iter(self._listed)
+        return ((self.component.score(found), found) for found in _search(self.component, deadline))
 
-    def best_below(self, component: Component, score: int) -> int | None:
-        """Return the highest score below `score` that an assignment has; None when there is none."""
-        return self._best(component, score - 1)
+    def best_first(self, deadline: Deadline) -> Iterator[Scored]:
+        """Yield the same in canonical order."""
+        return iter(self._list(deadline))
 
-    def with_score(self, component: Component, score: int) -> Iterator[Assignment]:
-        """Yield the assignments that have a score, in canonical order."""
-        found = self.solutions(component, at_least=score, at_most=score)
-        yield from sorted(assignment for _, assignment in found)
+    def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
+        """Return the best score with a variable bound to another source than the one at a place."""
+        sources = self.component.variables[variable].candidates
+        others = frozenset(range(len(sources))) - {place}
+        return next((score for score, found in self._list(deadline) if found[variable] in others), None)
 
-    def _best(self, component: Component, at_most: int | None) -> int | None:
-        bound = _ScoreBound(component, None, at_most)
-        best: int | None = None
-        for assignment in _search(component, bound):
-            score = component.score(assignment)
-            # Constraints over one variable are settled before the search starts: for them, no floor rises.
-            best = score if best is None else max(best, score)
-            bound.floor = best + 1  # the floor rises with every assignment found
-        return best
+    def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
+        """Tell for each variable which places of its values occur in some assignment."""
+        columns = zip(*(found for _, found in self._list(deadline)), strict=True)
+        return [frozenset(column) for column in columns]
+
+    def count(self, deadline: Deadline) -> tuple[int, bool]:
+        """Count the assignments; at the deadline, return how many were found, and False."""
+        found = 0
+        try:
+            for _ in self.solutions(deadline):
+                found += 1
+        except TimeIsUp:
+            return found, False
+        return found, True
+
+    def bound(self) -> int:
+        """Return a score that no assignment surpasses, as far as is known by now."""
+        return self._listed[0][0] if self._listed else self.component.most
+
+    def _list(self, deadline: Deadline) -> list[Scored]:
+        if self._listed is None:
+            self._listed = sorted(self.solutions(deadline), key=lambda item: (-item[0], item[1]))
+        return self._listed
 
 
-def _search(component: Component, bound: _ScoreBound) -> Iterator[Assignment]:
+def _search(component: Component, deadline: Deadline) -> Iterator[Assignment]:
     reachability = Reachability(component.flow) if component.flow else None
     if reachability and not reachability.consistent:
         return
     if not component.variables:
         yield ()  # python-constraint has no answer for a problem without variables; the one answer is this
-        return
-    if not all(variable.values for variable in component.variables):
         return
     problem = constraint.Problem()
     numbers = list(range(len(component.variables)))
@@ -69,7 +81,8 @@ def _search(component: Component, bound: _ScoreBound) -> Iterator[Assignment]:
     _add_local_rules(problem, component)
     if reachability:
         problem.addConstraint(_FlowConstraint(component.variables, reachability), numbers)
-    problem.addConstraint(bound, numbers)
+    if deadline != Deadline():
+        problem.addConstraint(_Watch(deadline), numbers)
     for found in problem.getSolutionIter():
         yield tuple(found[number] for number in numbers)
 
@@ -200,27 +213,15 @@ def _edge(variable: Variable, place: int, reachability: Reachability) -> tuple[s
     return edge if reachability.inside(*edge) else None
 
 
-class _ScoreBound(constraint.Constraint):  # type: ignore[misc]
-    """Keeps the whole score between a floor, which may rise during the search, and a ceiling."""
+class _Watch(constraint.Constraint):  # type: ignore[misc]
+    """Always holds; ends the search at a deadline."""
 
-    def __init__(self, component: Component, floor: int | None, ceiling: int | None) -> None:
-        self.scores = [variable.scores for variable in component.variables]
-        self.best = [max(scores, default=0) for scores in self.scores]
-        self.worst = [min(scores, default=0) for scores in self.scores]
-        self.most = sum(self.best)
-        self.least = sum(self.worst)
-        self.floor = self.least if floor is None else floor
-        self.ceiling = self.most if ceiling is None else ceiling
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
 
-    def __call__(
-        self, _variables: Any, _domains: Any, assignments: dict[int, int], _forwardcheck: bool = False
-    ) -> bool:
-        highest, lowest = self.most, self.least
-        for variable, value in assignments.items():
-            score = self.scores[variable][value]
-            highest += score - self.best[variable]
-            lowest += score - self.worst[variable]
-        return highest >= self.floor and lowest <= self.ceiling
+    def __call__(self, *_state: Any) -> bool:
+        self.deadline.check()
+        return True
 
 
 def _hide(domain: Any, value: int) -> bool:

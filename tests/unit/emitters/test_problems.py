@@ -9,6 +9,7 @@ import pytest
 
 from stepwire.emitters.problems import located, problems_of, to_format, to_github, to_record, to_sarif
 from stepwire.errors import DocumentError, Position, Problem, SearchLimitError, StepFailedError
+from stepwire.solver import WiringCount
 
 PLACED = Problem("SW1", "100% wrong:\nsee it", Position("a b.yaml", 2, 3), "mend it")
 LOOSE = Problem("SW0", "lost")
@@ -72,7 +73,7 @@ def test_problems_without_a_place_are_put_at_the_top_of_their_file() -> None:
     ("error", "code"),
     [
         (DocumentError([PLACED]), "SW1"),
-        (SearchLimitError("too long"), "SW303"),
+        (SearchLimitError("5 seconds", None, 30, WiringCount(0, exact=False)), "SW303"),
         (StepFailedError("A", "failed", 1, None), "SW451"),
     ],
 )

@@ -56,9 +56,12 @@ def test_a_sentence_says_how_many_and_how_good() -> None:
 
 
 def test_failures_have_the_form_of_results_as_far_as_it_goes() -> None:
-    limit = to_failure(SearchLimitError("too long"))
-    assert (limit["status"], limit["count"]) == ("limit", {"value": "0", "exact": False})
     wiring = tied()
+    nothing = to_failure(SearchLimitError("5 seconds", None, 30, WiringCount(0, exact=False)))
+    assert (nothing["status"], nothing["bound"], nothing["wirings"]) == ("limit", 30, [])
+    limit = to_failure(SearchLimitError("2 wirings", wiring, 30, WiringCount(3, exact=False)))
+    assert (limit["limit"], limit["count"]) == ("2 wirings", {"value": "3", "exact": False})
+    assert [found["score"] for found in limit["wirings"]] == [wiring.score]
     several = to_failure(AmbiguousWiringError((wiring, *wiring.ties)))
     assert (several["status"], several["ties"], len(several["wirings"])) == ("resolved", 2, 2)
     assert several["count"] == {"value": "2", "exact": False}

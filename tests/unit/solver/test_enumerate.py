@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import count, islice, product
 from typing import Any
 
 import pytest
 
 from stepwire.solver import enumerate as module
+from stepwire.solver.components import Component
+from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines import Scored
-from stepwire.solver.engines.constraint import ConstraintEngine
-from stepwire.solver.enumerate import Stream, best_first, merge
+from stepwire.solver.enumerate import Change, Replay, Stream, merge, stream
 from stepwire.solver.enumerate import product as lazy_product
 
-LEFT = [(5, (0, 0)), (5, (0, 1)), (2, (1, 0))]
-RIGHT = [(4, (0,)), (4, (1,)), (1, (2,))]
+NEVER = Deadline()
+LEFT: list[Scored] = [(5, (0, 0)), (5, (0, 1)), (2, (1, 0))]
+RIGHT: list[Scored] = [(4, (1,)), (4, (2,)), (1, (0,))]
 
 
-def streams() -> list[Stream]:
-    return [Stream((0, 2), iter(LEFT)), Stream((1,), iter(RIGHT))]
+@dataclass
+class Given:
+    """Solutions given beforehand instead of searched, for variables at some places of a problem."""
+
+    places: tuple[int, ...]
+    items: list[Scored]
+    searches: list[str] = field(default_factory=list)
+
+    @property
+    def component(self) -> Component:
+        return Component(self.places, ())
+
+    def solutions(self, _: Deadline) -> Iterator[Scored]:
+        self.searches.append("solutions")
+        return iter(self.items)
+
+    def best_first(self, _: Deadline) -> Iterator[Scored]:
+        return iter(self.items)
+
+
+def solvers() -> list[Any]:
+    return [Given((0, 2), LEFT), Given((1,), RIGHT)]
+
+
+def merged(given: list[Any], total: int) -> list[Scored]:
+    streams = [stream(solver, total, NEVER) for solver in given]
+    assert None not in streams
+    return [(score, tuple(places)) for score, places in merge(streams, total)]  # type: ignore[arg-type]
+
+
+def multiplied(given: list[Any], total: int) -> list[Scored]:
+    parts = [Replay(solver, NEVER) for solver in given]
+    return [(score, tuple(places)) for score, places in lazy_product(parts, total)]
 
 
 def everything() -> list[Scored]:
@@ -31,50 +65,51 @@ def everything() -> list[Scored]:
 
 
 def test_a_stream_is_read_once_and_remembers() -> None:
-    stream = Stream((0,), iter([(3, (0,)), (1, (1,))]))
-    assert stream.at(1) == (1, (1,))
-    assert stream.at(0) == (3, (0,))
-    assert stream.at(2) is None
-    assert list(stream) == list(stream) == [(3, (0,)), (1, (1,))]
+    items = [Change(3, ((0, 0),)), Change(1, ((1, 1), (0, 0)))]
+    found = Stream({0: 0}, iter(items))
+    assert [found.at(1), found.at(0), found.at(2)] == [items[1], items[0], None]
 
 
 def test_merged_streams_come_best_first_ties_in_order_of_the_assignment() -> None:
-    assert list(merge(streams())) == everything()
+    assert merged(solvers(), 3) == everything()
+
+
+def test_the_order_does_not_depend_on_how_variables_lie_between_each_other() -> None:
+    """Three interleaved components of equal scores come in the order of the whole assignment."""
+    values = [(0, pair) for pair in product((1, 0, 2), repeat=2)]
+    given = [Given((0, 3), values), Given((1, 4), values), Given((2, 5), values)]
+    found = merged([Given(it.places, sorted(it.items)) for it in given], 6)
+    assert found == [(0, places) for places in product((0, 1, 2), repeat=6)]
 
 
 def test_the_product_has_the_same_assignments_in_any_order() -> None:
-    assert sorted(lazy_product(streams())) == sorted(everything())
+    assert sorted(multiplied(solvers(), 3)) == sorted(everything())
 
 
-@pytest.mark.parametrize("combine", [merge, lazy_product])
-def test_no_streams_have_one_empty_assignment(combine: Any) -> None:
-    assert list(combine([])) == [(0, ())]
+@pytest.mark.parametrize("combine", [merged, multiplied])
+def test_no_components_have_one_empty_assignment(combine: Any) -> None:
+    assert combine([], 0) == [(0, ())]
 
 
-@pytest.mark.parametrize("combine", [merge, lazy_product])
-def test_an_empty_stream_leaves_nothing(combine: Any) -> None:
-    assert list(combine([*streams(), Stream((3,), iter([]))])) == []
+def test_a_component_without_solutions_opens_no_stream_and_leaves_no_product() -> None:
+    nothing = Given((3,), [])
+    assert stream(nothing, 4, NEVER) is None  # type: ignore[arg-type]
+    assert multiplied([*solvers(), nothing], 4) == []
 
 
 def test_merging_reads_no_more_than_it_needs() -> None:
-    def endless() -> Iterator[Scored]:
+    def endless() -> Iterator[Change]:
         for number in count():
-            yield -number, (number,)
+            yield Change(-number, ((3, number), (0, 0)) if number else ((0, 0),))
 
-    merged = merge([Stream((place,), endless()) for place in range(3)])
-    assert [score for score, _ in islice(merged, 5)] == [0, -1, -1, -1, -2]
+    found = merge([Stream({place: 0}, endless()) for place in range(3)], 3)
+    assert [score for score, _ in islice(found, 5)] == [0, -1, -1, -1, -2]
 
 
-@pytest.mark.parametrize("small", [0, 4096])
-def test_a_component_comes_in_canonical_order_sorted_or_searched(
-    draft: Any, monkeypatch: pytest.MonkeyPatch, small: int
-) -> None:
-    monkeypatch.setattr(module, "SMALL", small)
-    component = draft.component(
-        draft.variable("A.a", {"P.x": 5, "P.y": 5, "P.z": 1}),
-        draft.variable("A.b", {"P.x": 2, "P.y": -3}, required=False),
-    )
-    scores = [[5, 5, 1], [2, -3, 0]]
-    expected = [(scores[0][i] + scores[1][j], (i, j)) for i in range(3) for j in range(3)]
-    expected.sort(key=lambda item: (-item[0], item[1]))
-    assert list(best_first(ConstraintEngine(), component)) == expected
+def test_few_solutions_are_kept_and_many_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KEPT", 2)
+    few, many = Given((0,), RIGHT[:2]), Given((0,), RIGHT)
+    for given, searches in ((few, 1), (many, 2)):
+        replay = Replay(given, NEVER)  # type: ignore[arg-type]
+        assert list(replay) == list(replay) == given.items
+        assert len(given.searches) == searches

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from stepwire.solver.components import Component, Flow
-from stepwire.solver.engines import Engine, choice
-from stepwire.solver.engines.choice import AutoEngine, assignments, engine_named
-from stepwire.solver.engines.clingo import ClingoEngine
-from stepwire.solver.engines.constraint import ConstraintEngine
+from stepwire.solver.deadline import Deadline, TimeIsUp
+from stepwire.solver.engines import Engine, choice, clingo
+from stepwire.solver.engines.choice import assignments, engine_named
+from stepwire.solver.engines.clingo import ClingoSolver
+from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.problem import AtMost, BranchSides, Distinct, SameSource
 from stepwire.specs import Port
 
-ENGINES: list[Engine] = [ConstraintEngine(), ClingoEngine()]
+ENGINES: list[Engine] = [ConstraintSolver, ClingoSolver]
+NEVER = Deadline()
 
 
 @pytest.fixture(params=ENGINES, ids=["constraint", "clingo"])
@@ -50,63 +52,71 @@ def tangle(draft: Any) -> Component:
     return component
 
 
-def test_the_engines_agree_on_everything(draft: Any) -> None:
+def listed(draft: Any) -> list[tuple[int, tuple[int, ...]]]:
+    """All solutions of the tangle in canonical order, sorted here."""
+    found = ConstraintSolver(tangle(draft)).solutions(NEVER)
+    return sorted(found, key=lambda item: (-item[0], item[1]))
+
+
+def test_every_solution_comes_once(draft: Any, engine: Engine) -> None:
     component = tangle(draft)
-    one, other = (sorted(engine.solutions(component)) for engine in ENGINES)
-    assert one == other
-    assert 1 < len(one) < assignments(component)
-    assert len({assignment for _, assignment in one}) == len(one)
+    expected = listed(draft)
+    found = list(engine(component).solutions(NEVER))
+    assert sorted(found) == sorted(expected)
+    assert len(set(found)) == len(found)
+    assert 1 < len(found) < assignments(component)
+    assert engine(component).count(NEVER) == (len(found), True)
 
 
-def test_bounds_keep_the_scores_between_them(draft: Any, engine: Engine) -> None:
+def test_solutions_come_best_first_ties_in_order(draft: Any, engine: Engine) -> None:
+    expected = listed(draft)
+    assert len({score for score, _ in expected}) < len(expected)
+    solver = engine(tangle(draft))
+    assert solver.bound() >= expected[0][0]
+    assert list(solver.best_first(NEVER)) == expected
+    assert solver.bound() == expected[0][0]
+
+
+def test_the_best_elsewhere_is_found_by_solving_again(draft: Any, engine: Engine) -> None:
+    component, everything = tangle(draft), listed(draft)
+    solver = engine(component)
+    for number, variable in enumerate(component.variables):
+        for place in range(len(variable.values)):
+            others = [
+                score
+                for score, found in everything
+                if found[number] != place and variable.values[found[number]] is not None
+            ]
+            assert solver.best_elsewhere(number, place, NEVER) == max(others, default=None)
+
+
+def test_the_places_in_use_are_those_of_some_solution(draft: Any, engine: Engine) -> None:
     component = tangle(draft)
-    everything = sorted(engine.solutions(component))
-    scores = sorted({score for score, _ in everything})
-    low, high = scores[1], scores[-2]
-    between = sorted(engine.solutions(component, at_least=low, at_most=high))
-    assert between == [item for item in everything if low <= item[0] <= high]
-
-
-def test_scores_are_found_from_the_best_down(draft: Any, engine: Engine) -> None:
-    component = tangle(draft)
-    everything = list(engine.solutions(component))
-    expected = sorted({score for score, _ in everything}, reverse=True)
-    found, score = [], engine.best_score(component)
-    while score is not None:
-        found.append(score)
-        assert list(engine.with_score(component, score)) == sorted(a for s, a in everything if s == score)
-        score = engine.best_below(component, score)
-    assert found == expected
+    used = [frozenset(column) for column in zip(*(found for _, found in listed(draft)), strict=True)]
+    assert list(engine(component).places_in_use(NEVER)) == used
+    assert any(len(places) < len(item.values) for places, item in zip(used, component.variables, strict=True))
 
 
 def test_the_best_of_one_variable_is_its_best_value(draft: Any, engine: Engine) -> None:
-    """python-constraint settles constraints over one variable before it searches."""
     component = draft.component(draft.variable("A.a", {"P.x": 5, "P.y": 3, "P.z": 1}))
-    assert engine.best_score(component) == 5
-    assert engine.best_below(component, 5) == 3
-    assert engine.best_below(component, 1) is None
+    assert list(engine(component).best_first(NEVER)) == [(5, (0,)), (3, (1,)), (1, (2,))]
 
 
 def test_a_component_without_variables_has_one_empty_solution_or_none(engine: Engine) -> None:
     branch = BranchSides("Gate", ("A",), ("B",))
     apart = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"),), (branch,), tangles=()))
     joined = Component((), (), (), Flow(("A", "B", "C"), (("A", "C"), ("B", "C")), (branch,), tangles=()))
-    assert list(engine.solutions(apart)) == [(0, ())]
-    assert list(engine.solutions(joined)) == []
-    assert engine.best_score(joined) is None
-
-
-def test_a_variable_without_values_has_no_solution(draft: Any, engine: Engine) -> None:
-    component = draft.component(draft.variable("A.a", {}), draft.variable("A.b", {"P.x": 1}))
-    assert list(engine.solutions(component)) == []
+    assert list(engine(apart).solutions(NEVER)) == list(engine(apart).best_first(NEVER)) == [(0, ())]
+    assert list(engine(joined).solutions(NEVER)) == list(engine(joined).best_first(NEVER)) == []
+    assert engine(joined).count(NEVER) == (0, True)
 
 
 def test_two_searches_of_one_component_run_side_by_side(draft: Any, engine: Engine) -> None:
-    component = tangle(draft)
-    expected = list(engine.solutions(component))
-    first, second = engine.solutions(component), engine.solutions(component)
-    pairs = list(zip(first, second, strict=True))
-    assert sorted(one for one, _ in pairs) == sorted(other for _, other in pairs) == sorted(expected)
+    solver = engine(tangle(draft))
+    for ask in (solver.solutions, solver.best_first):
+        expected = list(ask(NEVER))
+        pairs = list(zip(ask(NEVER), ask(NEVER), strict=True))
+        assert sorted(one for one, _ in pairs) == sorted(other for _, other in pairs) == sorted(expected)
 
 
 def equal(draft: Any, variables: int) -> Component:
@@ -117,36 +127,45 @@ def equal(draft: Any, variables: int) -> Component:
     return component
 
 
-def test_clingo_lists_ties_in_order(draft: Any) -> None:
-    component = equal(draft, 4)
-    expected = [values for values in product(range(3), repeat=4) if values.count(0) <= 2]
-    assert list(ClingoEngine().with_score(component, 4)) == expected
-    assert list(ClingoEngine().with_score(component, 3)) == []
-
-
 def test_the_first_of_many_ties_come_in_order(draft: Any) -> None:
     """Of thousands of ties, the first few are read without waiting for the others."""
     component = equal(draft, 12)
     assert assignments(component) > 100_000
-    expected = (values for values in product(range(3), repeat=12) if values.count(0) <= 2)
-    assert list(islice(ClingoEngine().with_score(component, 12), 30)) == list(islice(expected, 30))
+    expected = ((12, values) for values in product(range(3), repeat=12) if values.count(0) <= 2)
+    assert list(islice(ClingoSolver(component).best_first(NEVER), 30)) == list(islice(expected, 30))
+
+
+@pytest.mark.parametrize("question", ["solutions", "best_first"])
+def test_a_search_ends_at_its_deadline(draft: Any, engine: Engine, question: str) -> None:
+    solver = engine(equal(draft, 40))
+    with pytest.raises(TimeIsUp):
+        list(getattr(solver, question)(Deadline.after(0.1)))
+    found, exact = solver.count(Deadline.after(0.1))
+    assert found > 0
+    assert not exact
+
+
+def test_a_bound_is_known_before_the_best(draft: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped at once, clingo has proven nothing, and the bound is the sum of the best values."""
+    component = equal(draft, 12)
+    solver = ClingoSolver(component)
+    monkeypatch.setattr(clingo, "TICK", 0.0)
+    with pytest.raises(TimeIsUp):
+        next(solver.best_first(Deadline.after(0)))
+    assert solver.bound() == component.most == 12
 
 
 def test_auto_takes_python_constraint_until_it_is_too_much(
     draft: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     component = equal(draft, 3)
-    auto = AutoEngine()
-    everything = sorted(auto.solutions(component))
-    assert "large" not in vars(auto)
+    auto = engine_named("auto")
+    assert isinstance(auto(component), ConstraintSolver)
     monkeypatch.setattr(choice, "SMALL", 26)
-    assert sorted(auto.solutions(component)) == everything
-    assert isinstance(auto.large, ClingoEngine)
-    assert (auto.best_score(component), auto.best_below(component, 3)) == (3, None)
+    assert isinstance(auto(component), ClingoSolver)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("constraint", ConstraintEngine), ("clingo", ClingoEngine), ("auto", AutoEngine)]
-)
-def test_engines_go_by_name(name: choice.EngineName, kind: type) -> None:
-    assert isinstance(engine_named(name), kind)
+def test_engines_go_by_name(draft: Any) -> None:
+    component = equal(draft, 2)
+    assert isinstance(engine_named("constraint")(component), ConstraintSolver)
+    assert isinstance(engine_named("clingo")(component), ClingoSolver)

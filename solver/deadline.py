@@ -1,0 +1,37 @@
+"""Says when to stop: a point in time that a search looks at while it goes on."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+
+class TimeIsUp(Exception):
+    """A search was still going on at its deadline; the caller says what is known by then."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A point of the monotonic clock, in seconds; by default it never comes."""
+
+    at: float = math.inf
+
+    @classmethod
+    def after(cls, seconds: float | None) -> Deadline:
+        """Return the deadline `seconds` from now; the one that never comes for None."""
+        return cls() if seconds is None else cls(time.monotonic() + seconds)
+
+    def or_after(self, seconds: float) -> Deadline:
+        """Return this deadline, or the one `seconds` from now when that comes earlier."""
+        return min(self, Deadline.after(seconds), key=lambda deadline: deadline.at)
+
+    @property
+    def left(self) -> float:
+        """The seconds until it comes; 0 when it has."""
+        return max(0.0, self.at - time.monotonic())
+
+    def check(self) -> None:
+        """Raise TimeIsUp when it has come."""
+        if time.monotonic() >= self.at:
+            raise TimeIsUp
