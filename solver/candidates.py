@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from ..specs import INPUTS, PipelineSpec, Port
+from .context import Context, Dependency, Source
 from .ranking import Evidence, Ranking, evidence
-from .rules import AFTER_TYPE, Context, Dependency, Source, Verdict, verdicts
+from .rules import Verdict, passes, verdicts
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,37 @@ class Ports:
         return tuple(sorted((*inputs, *outputs), key=lambda source: source.port))
 
     @cached_property
-    def _by_type(self) -> Mapping[str, list[Source]]:
-        index: defaultdict[str, list[Source]] = defaultdict(list)
-        for source in self.sources:
-            index[source.spec.output_type].append(source)
-        return index
+    def _by_address(self) -> Mapping[Port, Source]:
+        return {source.port: source for source in self.sources}
 
-    def _of_accepted_type(self, dependency: Dependency) -> Iterator[Source]:
-        for type_ in self.context.lattice.accepted(dependency.spec.dependency_type):
-            yield from self._by_type.get(type_, ())
+    @cached_property
+    def _filed(self) -> Mapping[tuple[str, str | None, str | None], list[Source]]:
+        """File every source under its type, each of its names or None, and its step or None without edges."""
+        shelves: defaultdict[tuple[str, str | None, str | None], list[Source]] = defaultdict(list)
+        for source in self.sources:
+            step = None if self.context.upstream is None else source.port.step
+            for name in (None, *source.names):
+                shelves[source.spec.output_type, name, step].append(source)
+        return shelves
+
+    def _worth_judging(self, dependency: Dependency) -> Collection[Source]:
+        """Look up the sources that stand a chance: all others fail `type`, `source`, `edge` or `pin`."""
+        # This only narrows what is then judged: whether a source passes is for the rules alone to say.
+        pinned = self.context.pins.get(dependency.port)
+        if pinned is not None:
+            return [self._by_address[pinned]] if pinned in self._by_address else []
+        types = self.context.lattice.accepted(dependency.spec.dependency_type)
+        names = self.context.required_names(dependency) or (None,)
+        steps = self.context.feeders(dependency)
+        shelves = product(types, names, (None,) if steps is None else steps)
+        found = (source for shelf in shelves for source in self._filed.get(shelf, ()))
+        return {source.port: source for source in found}.values()  # one may bear several of the names
 
     def candidates(self, dependency: Dependency) -> tuple[Candidate, ...]:
         """Return the sources that a dependency may take, best first, ties in order of address."""
         found = []
-        for source in self._of_accepted_type(dependency):
-            if all(rule.holds(self.context, dependency, source) for rule in AFTER_TYPE):
+        for source in self._worth_judging(dependency):
+            if passes(self.context, dependency, source):
                 pieces = evidence(self.ranking, self.context, dependency, source)
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))

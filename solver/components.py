@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import networkx as nx
 
-from ..specs import INPUTS, Port
+from ..specs import Port
 from .problem import Acyclic, AtMost, BranchSides, Distinct, Edge, LocalRule, Problem, SameSource, Variable
 from .propagate import step_graph
 
@@ -117,7 +117,7 @@ def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> li
     variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
     match rule:
         case AtMost():
-            takers = [port for port, item in variables.items() if _may_take(item, rule.source)]
+            takers = [port for port, item in variables.items() if rule.source in item.sources]
             touched = takers if len(takers) > rule.limit else []
         case Distinct():
             touched = list(variables) if _overlap(rule, list(variables.values())) else []
@@ -126,15 +126,11 @@ def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> li
     return sorted(place[port] for port in touched)
 
 
-def _may_take(variable: Variable, source: Port) -> bool:
-    return any(candidate.source == source for candidate in variable.candidates)
-
-
 def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
     if len(variables) < 2:
         return False
-    left, right = ({candidate.source for candidate in variable.candidates} for variable in variables)
-    return any(rule.forbids_sharing(source) for source in left & right)
+    left, right = variables
+    return any(rule.forbids_sharing(source) for source in left.sources & right.sources)
 
 
 def _regions(problem: Problem) -> Iterator[_Region]:
@@ -154,22 +150,21 @@ def _regions(problem: Problem) -> Iterator[_Region]:
 
 
 def _reach(graph: nx.DiGraph[str], starts: Iterable[str]) -> set[str]:
-    reached = set(starts)
+    reached: set[str] = set()
     for start in starts:
-        reached |= nx.descendants(graph, start)
+        if start not in reached:
+            reached |= {start} | nx.descendants(graph, start)
     return reached
 
 
 def _scope(problem: Problem, region: _Region) -> list[int]:
     """List the variables that may draw an edge inside a region."""
-    return [
-        index
-        for index, variable in enumerate(problem.variables)
-        if variable.port.step in region.steps
-        and any(
-            item.source.step in region.steps and item.source.step != INPUTS for item in variable.candidates
-        )
-    ]
+    inside = (place for step in region.steps for place in problem.places.get(step, ()))
+    return sorted(
+        place
+        for place in inside
+        if any(source.step in region.steps for source in problem.variables[place].sources)
+    )
 
 
 def _flow(problem: Problem, regions: list[_Region]) -> Flow | None:

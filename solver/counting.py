@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .deadline import Deadline
-from .engines import Solver
+from .cases import count_by_cases
+from .components import Component
+from .deadline import Deadline, TimeIsUp
+from .engines import Engine
+from .engines.choice import assignments
 
 
 @dataclass(frozen=True)
@@ -20,14 +23,23 @@ class WiringCount:
         return f"{'' if self.exact else '≥ '}{self.value}"
 
 
-def count_wirings(solvers: Sequence[Solver], deadline: Deadline) -> WiringCount:
+def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:
     """Count the wirings of components; each gets an equal share of what time the smaller ones left."""
     value, exact = 1, True
-    for done, solver in enumerate(solvers):
-        share = deadline.left / (len(solvers) - done)
-        found, complete = solver.count(deadline.or_after(share))
-        if complete and not found:
-            return WiringCount(0)
-        value *= found
-        exact &= complete
+    ordered = sorted(components, key=assignments)
+    for done, component in enumerate(ordered):
+        share = deadline.or_after(deadline.left / (len(ordered) - done))
+        found = _count(component, engine, share)
+        if found == WiringCount(0):
+            return found
+        value *= found.value
+        exact &= found.exact
     return WiringCount(value, exact)
+
+
+def _count(component: Component, engine: Engine, deadline: Deadline) -> WiringCount:
+    """Count by cases in half of the time, and one by one in the other half."""
+    try:
+        return WiringCount(count_by_cases(component, engine, deadline.or_after(deadline.left / 2)))
+    except TimeIsUp:
+        return WiringCount(*engine(component).count(deadline))

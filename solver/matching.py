@@ -7,7 +7,8 @@ hardly by a search. Source: P. Hall's marriage theorem; the matching is Hopcroft
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import networkx as nx
 
@@ -49,13 +50,15 @@ def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
             if isinstance(rule, Distinct) and (rule.strict or not strict):
                 by_step[rule.ports[0].step].append(rule.ports)
         for pairs in by_step.values():
-            graph: nx.Graph[Port] = nx.Graph(pairs)
-            if 2 * graph.number_of_edges() == len(graph) * (len(graph) - 1):  # all are pairwise apart
-                yield list(graph), strict
+            ports = list(dict.fromkeys(chain.from_iterable(pairs)))
+            if 2 * len(pairs) == len(ports) * (len(ports) - 1):  # all are pairwise apart
+                yield ports, strict
 
 
-def _is_short(variables: Iterable[Variable], seats: Seats) -> bool:
-    group = list(variables)
+def _is_short(group: list[Variable], seats: Seats) -> bool:
+    fewest_first = sorted(len(variable.candidates) for variable in group)
+    if all(choices >= place for place, choices in enumerate(fewest_first, start=1)):
+        return False  # served in this order, each finds a source that those before it have left
     graph: nx.Graph[object] = nx.Graph()
     for variable in group:
         graph.add_edges_from(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from ..specs import INPUTS, DataType, PipelineSpec, Port
 from .candidates import Candidate, Ports
-from .rules import Dependency
+from .context import Dependency
 
 Edge = tuple[str, str]
 
@@ -21,6 +22,11 @@ class Variable:
     port: Port
     candidates: tuple[Candidate, ...]
     required: bool = True
+
+    @cached_property
+    def sources(self) -> frozenset[Port]:
+        """The sources it may take."""
+        return frozenset(candidate.source for candidate in self.candidates)
 
     @property
     def values(self) -> tuple[Candidate | None, ...]:
@@ -109,6 +115,14 @@ class Problem:
     local_rules: tuple[LocalRule, ...] = ()
     flow_rules: tuple[FlowRule, ...] = ()
     fixed_edges: frozenset[Edge] = field(default_factory=frozenset)
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """Map every step that has dependencies to their places among the variables."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, variable in enumerate(self.variables):
+            found[variable.port.step].append(place)
+        return {step: tuple(places) for step, places in found.items()}
 
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Problem:

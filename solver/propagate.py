@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 import networkx as nx
@@ -12,9 +12,20 @@ import networkx as nx
 from ..specs import INPUTS, Port
 from .candidates import Candidate
 from .matching import has_shortage
-from .problem import Acyclic, AtMost, Distinct, Problem, SameSource, Variable
+from .problem import Acyclic, AtMost, Distinct, Edge, LocalRule, Problem, SameSource, Variable
 
 Domains = dict[Port, Variable]
+Limits = Iterator[tuple[Port, Callable[[Candidate], bool]]]
+"""Dependencies, each with a test that its candidates must pass."""
+
+
+@dataclass(frozen=True)
+class _Tangle:
+    """Rule `acyclic` among steps that possible edges join in cycles: nowhere else can it bind."""
+
+    steps: frozenset[str]
+    ports: tuple[Port, ...]
+    fixed_edges: tuple[Edge, ...]
 
 
 def propagate(problem: Problem) -> Problem | None:
@@ -22,12 +33,8 @@ def propagate(problem: Problem) -> Problem | None:
     if _has_fixed_cycle(problem):
         return None
     domains: Domains = {variable.port: variable for variable in problem.variables}
-    changed = True
-    while changed:
-        if any(variable.required and not variable.candidates for variable in domains.values()):
-            return None
-        changed = _apply_local_rules(problem, domains) or _apply_order(problem, domains)
-    if has_shortage(problem, domains):
+    rules = (*problem.local_rules, *_tangles(problem))
+    if not _settle(rules, domains) or has_shortage(problem, domains):
         return None
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
@@ -35,75 +42,6 @@ def propagate(problem: Problem) -> Problem | None:
 def _has_fixed_cycle(problem: Problem) -> bool:
     fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
     return Acyclic() in problem.flow_rules and not nx.is_directed_acyclic_graph(fixed)
-
-
-def _restrict(domains: Domains, port: Port, allowed: Callable[[Candidate], bool]) -> bool:
-    variable = domains[port]
-    kept = tuple(candidate for candidate in variable.candidates if allowed(candidate))
-    if len(kept) == len(variable.candidates):
-        return False
-    domains[port] = replace(variable, candidates=kept)
-    return True
-
-
-def _restrict_all(domains: Domains, ports: Iterable[Port], allowed: Callable[[Candidate], bool]) -> bool:
-    changed = False
-    for port in ports:
-        changed |= _restrict(domains, port, allowed)
-    return changed
-
-
-def _forced(domains: Domains, port: Port) -> Port | None:
-    """Return the one source that a dependency must take, if there is just one."""
-    variable = domains[port]
-    return variable.candidates[0].source if variable.required and len(variable.candidates) == 1 else None
-
-
-def _apply_local_rules(problem: Problem, domains: Domains) -> bool:
-    changed = False
-    for rule in problem.local_rules:
-        ports = [port for port in rule.ports if port in domains]  # part of a problem may lack some
-        match rule:
-            case AtMost():
-                changed |= _apply_at_most(rule, ports, domains)
-            case Distinct():
-                changed |= _apply_distinct(rule, ports, domains)
-            case SameSource():
-                changed |= _apply_same_source(ports, domains)
-    return changed
-
-
-def _apply_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> bool:
-    takers = {port for port in ports if _forced(domains, port) == rule.source}
-    if len(takers) < rule.limit:
-        return False
-    others = [port for port in ports if port not in takers or len(takers) > rule.limit]
-    return _restrict_all(domains, others, _other_than(rule.source))
-
-
-def _apply_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> bool:
-    changed = False
-    for port, other in permutations(ports, 2):
-        taken = _forced(domains, port)
-        if taken is not None and rule.forbids_sharing(taken):
-            changed |= _restrict(domains, other, _other_than(taken))
-    return changed
-
-
-def _other_than(source: Port) -> Callable[[Candidate], bool]:
-    return lambda candidate: candidate.source != source
-
-
-def _apply_same_source(ports: list[Port], domains: Domains) -> bool:
-    offered = [
-        {candidate.source.step for candidate in domains[port].candidates}
-        for port in ports
-        if domains[port].required
-    ]
-    if not offered:
-        return False
-    common = set.intersection(*offered)
-    return _restrict_all(domains, ports, lambda item: item.source.step in common)
 
 
 def step_graph(problem: Problem) -> nx.DiGraph[str]:
@@ -119,32 +57,109 @@ def step_graph(problem: Problem) -> nx.DiGraph[str]:
     return graph
 
 
-def _sure_edges(problem: Problem, domains: Domains) -> Iterator[tuple[str, str]]:
-    yield from sorted(problem.fixed_edges)
-    for port in domains:
-        source = _forced(domains, port)
-        if source is not None:
-            yield source.step, port.step
-
-
-def _apply_order(problem: Problem, domains: Domains) -> bool:
+def _tangles(problem: Problem) -> Iterator[_Tangle]:
     if Acyclic() not in problem.flow_rules:
-        return False
-    current = replace(problem, variables=tuple(domains.values()))
-    inside: defaultdict[str, int] = defaultdict(lambda: -1)
-    for number, members in enumerate(nx.strongly_connected_components(step_graph(current))):
-        if len(members) > 1:
-            inside.update(dict.fromkeys(members, number))
-    sure: nx.DiGraph[str] = nx.DiGraph()
-    sure.add_edges_from(
-        edge for edge in _sure_edges(problem, domains) if inside[edge[0]] == inside[edge[1]] != -1
-    )
-    after = {step: frozenset(nx.descendants(sure, step)) for step in sure}
-    changed = False
-    for port in [port for port in domains if inside[port.step] != -1]:
-        changed |= _restrict(domains, port, _not_after(after.get(port.step, frozenset())))
-    return changed
+        return
+    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
+    for steps in nx.strongly_connected_components(step_graph(problem)):
+        if len(steps) > 1:
+            places = sorted(place for step in steps for place in problem.places.get(step, ()))
+            yield _Tangle(
+                frozenset(steps),
+                tuple(problem.variables[place].port for place in places),
+                tuple(edge for edge in fixed.out_edges(steps) if edge[1] in steps),
+            )
 
 
-def _not_after(later: frozenset[str]) -> Callable[[Candidate], bool]:
+def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains) -> bool:
+    """Apply rules until none takes anything more away; tell whether all dependencies still can be met.
+
+    A rule is looked at again only when a domain that it binds has shrunk.
+    """
+    binding: defaultdict[Port, list[int]] = defaultdict(list)
+    for number, rule in enumerate(rules):
+        for port in rule.ports:
+            binding[port].append(number)
+    shrunk = set(domains)
+    while shrunk:
+        if any(domains[port].required and not domains[port].candidates for port in shrunk):
+            return False
+        touched = sorted({number for port in shrunk for number in binding[port]})
+        shrunk = {port for number in touched for port in _apply(rules[number], domains)}
+    return True
+
+
+def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Port]:
+    """Take away what a rule does not allow; yield the dependencies that lost candidates."""
+    for port, allowed in _limits(rule, domains):
+        variable = domains[port]
+        kept = tuple(candidate for candidate in variable.candidates if allowed(candidate))
+        if len(kept) < len(variable.candidates):
+            domains[port] = replace(variable, candidates=kept)
+            yield port
+
+
+def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
+    ports = [port for port in rule.ports if port in domains]  # part of a problem may lack some
+    match rule:
+        case AtMost():
+            return _limits_of_at_most(rule, ports, domains)
+        case Distinct():
+            return _limits_of_distinct(rule, ports, domains)
+        case SameSource():
+            return _limits_of_same_source(ports, domains)
+        case _Tangle():
+            return _limits_of_tangle(rule, domains)
+
+
+def _forced(domains: Domains, port: Port) -> Port | None:
+    """Return the one source that a dependency must take, if there is just one."""
+    variable = domains[port]
+    return variable.candidates[0].source if variable.required and len(variable.candidates) == 1 else None
+
+
+def _other_than(source: Port) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.source != source
+
+
+def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> Limits:
+    takers = {port for port in ports if _forced(domains, port) == rule.source}
+    if len(takers) >= rule.limit:
+        for port in ports:
+            if port not in takers or len(takers) > rule.limit:
+                yield port, _other_than(rule.source)
+
+
+def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> Limits:
+    for port, other in permutations(ports, 2):
+        taken = _forced(domains, port)
+        if taken is not None and rule.forbids_sharing(taken):
+            yield other, _other_than(taken)
+
+
+def _limits_of_same_source(ports: list[Port], domains: Domains) -> Limits:
+    offered = [
+        {candidate.source.step for candidate in domains[port].candidates}
+        for port in ports
+        if domains[port].required
+    ]
+    if offered:
+        common = set.intersection(*offered)
+        for port in ports:
+            yield port, lambda candidate: candidate.source.step in common
+
+
+def _limits_of_tangle(tangle: _Tangle, domains: Domains) -> Limits:
+    sure: nx.DiGraph[str] = nx.DiGraph(tangle.fixed_edges)
+    for port in tangle.ports:
+        source = _forced(domains, port)
+        if source is not None and source.step in tangle.steps:
+            sure.add_edge(source.step, port.step)
+    after = {step: nx.descendants(sure, step) for step in sure}
+    for port in tangle.ports:
+        if after.get(port.step):
+            yield port, _not_after(after[port.step])
+
+
+def _not_after(later: set[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source.step not in later

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..specs import Match, PipelineSpec
-from .rules import Context, Dependency, Source
+from .context import Context, Dependency, Source
+from .words import Label, words
 
 
 class Evidence(NamedTuple):
@@ -43,72 +44,35 @@ POINTS: Mapping[str, int] = {
 }
 """What each kind of evidence is worth; sources: hand-set on real pipelines, see ARCHITECTURE.md."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_NOISE = frozenset(
-    (
-        "s3",
-        "s",
-        "uri",
-        "url",
-        "path",
-        "input",
-        "output",
-        "data",
-        "dataset",
-        "file",
-        "files",
-        "of",
-        "for",
-        "and",
-        "to",
-    )
-)
-_SAME = {"val": "validation", "valid": "validation", "eval": "evaluation", "evaluate": "evaluation"} | {
-    "training": "train",
-    "trained": "train",
-    "trainer": "train",
-    "testing": "test",
-    "artifact": "model",
-    "artifacts": "model",
-    "preprocessing": "preprocess",
-    "preprocessed": "preprocess",
-    "processed": "process",
-    "processing": "process",
-    "metric": "metrics",
-    "register": "registration",
-}
+_PIECES = {kind: Evidence(kind, points) for kind, points in POINTS.items()}
+_TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}
 _SPLITS = frozenset(("raw", "train", "validation", "test"))
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """Split a name at its case and punctuation into content words, each in its canonical form."""
-    found = (part.lower() for part in _WORD.findall(name))
-    return frozenset(_SAME.get(word, word) for word in found if word not in _NOISE and not word.isdigit())
 
 
 @dataclass(frozen=True)
 class Ranking:
     """What scoring needs to know of the whole pipeline, gathered once.
 
-    `common` are the words found in over half of the step names, which tell nothing; `sides` maps a step to
-    the branch sides that it stands on, those around its own condition included.
+    `telling` maps a step to the words of its name but for those found in over half of the step names, which
+    tell nothing; `sides` maps a step to the branch sides that it stands on, those around its own condition
+    included.
     """
 
-    common: frozenset[str]
+    telling: Mapping[str, frozenset[str]]
     sides: Mapping[str, frozenset[tuple[str, str]]]
 
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Ranking:
         """Gather what scoring needs from a pipeline."""
-        names = [words(name) for name in pipeline.steps]
-        counted = {word for found in names for word in found}
-        common = frozenset(
-            word
-            for word in counted
-            if len(names) > 2 and 2 * sum(word in found for found in names) > len(names)
-        )
-        return cls(common, _sides(pipeline))
+        steps = pipeline.steps
+        counted = Counter(word for name in steps for word in words(name))
+        common = {word for word, count in counted.items() if len(steps) > 2 and 2 * count > len(steps)}
+        return cls({name: words(name) - common for name in steps}, _sides(pipeline))
+
+    @cached_property
+    def likened(self) -> Callable[[Label, Label], tuple[Evidence, ...]]:
+        """The evidence that two labels give; steps call their ports alike, so each pair is weighed once."""
+        return cache(lambda wanted, offered: tuple(_name_evidence(wanted, offered)))
 
 
 def _sides(pipeline: PipelineSpec) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -133,62 +97,51 @@ def evidence(
     ranking: Ranking, context: Context, dependency: Dependency, source: Source
 ) -> tuple[Evidence, ...]:
     """Gather the evidence for binding a dependency to a source."""
-    pieces = (
-        *_name_evidence(dependency, source),
+    return (
+        *ranking.likened(dependency.label, source.label),
         *_type_evidence(context, dependency, source),
         *_step_evidence(ranking, dependency, source),
     )
-    return tuple(Evidence(kind, points) for kind, points in pieces if points)
 
 
-def _times(kind: str, count: int, at_most: int) -> Iterator[tuple[str, int]]:
-    if count:
-        yield kind, min(POINTS[kind] * count, at_most)
+def _times(kind: str, count: int, at_most: int) -> tuple[Evidence, ...]:
+    return (Evidence(kind, min(POINTS[kind] * count, at_most)),) if count else ()
 
 
-def _name_evidence(dependency: Dependency, source: Source) -> Iterator[tuple[str, int]]:
-    wanted, offered = dependency.spec.logical_name, source.spec.logical_name
-    left, right = words(wanted), words(offered)
-    if wanted.casefold() == offered.casefold():
-        yield "exact-name", POINTS["exact-name"]
-    elif offered in dependency.spec.aliases or wanted in source.spec.aliases:
-        yield "alias", POINTS["alias"]
+def _name_evidence(wanted: Label, offered: Label) -> Iterator[Evidence]:
+    left, right = words(wanted.name), words(offered.name)
+    if wanted.name.casefold() == offered.name.casefold():
+        yield _PIECES["exact-name"]
+    elif offered.name in wanted.aliases or wanted.name in offered.aliases:
+        yield _PIECES["alias"]
     elif left and left == right:
-        yield "same-words", POINTS["same-words"]
+        yield _PIECES["same-words"]
     elif left and right and (left < right or right < left):
-        yield "contained-words", POINTS["contained-words"]
+        yield _PIECES["contained-words"]
     else:
         yield from _times("shared-words", len(left & right), 6)
     if left & _SPLITS and right & _SPLITS and not left & right & _SPLITS:
-        yield "other-split", POINTS["other-split"]
-    keywords = _all_words(dependency.spec.semantic_keywords)
-    described = right | _all_words(source.spec.semantic_keywords)
-    yield from _times("keywords", len(keywords & described), 6)
+        yield _PIECES["other-split"]
+    described = right | offered.keyword_words
+    yield from _times("keywords", len(wanted.keyword_words & described), 6)
 
 
-def _all_words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in words(name))
-
-
-def _type_evidence(context: Context, dependency: Dependency, source: Source) -> Iterator[tuple[str, int]]:
+def _type_evidence(context: Context, dependency: Dependency, source: Source) -> Iterator[Evidence]:
     match = context.lattice.match(dependency.spec.dependency_type, source.spec.output_type)
-    kind = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}.get(match or Match.EXACT, "accepted-type")
-    yield kind, POINTS[kind]
+    yield _PIECES[_TYPE_KINDS.get(match, "accepted-type")]
     same = dependency.spec.data_type == source.spec.data_type
-    kind = "exact-data-type" if same else "accepted-data-type"
-    yield kind, POINTS[kind]
+    yield _PIECES["exact-data-type" if same else "accepted-data-type"]
     if not source.names.isdisjoint(dependency.spec.compatible_sources):
-        yield "named-source", POINTS["named-source"]
+        yield _PIECES["named-source"]
 
 
-def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[tuple[str, int]]:
+def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
     if source.is_input:
         return
-    yield "made-by-step", POINTS["made-by-step"]
-    producer = words(source.port.step) - ranking.common
-    consumer = words(dependency.port.step) - ranking.common
+    yield _PIECES["made-by-step"]
+    producer, consumer = ranking.telling[source.port.step], ranking.telling[dependency.port.step]
     yield from _times("step-name", len(words(dependency.port.name) & producer), 10)
     yield from _times("step-names-alike", len(consumer & producer), 9)
     around = ranking.sides.get(dependency.port.step, frozenset())
     if not ranking.sides.get(source.port.step, frozenset()) <= around:
-        yield OUTSIDE_BRANCH, POINTS[OUTSIDE_BRANCH]
+        yield _PIECES[OUTSIDE_BRANCH]

@@ -2,71 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..specs import (
-    INPUTS,
-    DependencySpec,
-    OutputSpec,
-    PipelineSpec,
-    Port,
-    StepSpecification,
-    TypeLattice,
-    travels,
-)
-
-
-@dataclass(frozen=True)
-class Dependency:
-    """A dependency with its address and the step that has it."""
-
-    port: Port
-    spec: DependencySpec
-    step: StepSpecification
-
-
-@dataclass(frozen=True)
-class Source:
-    """An output or an input with its address, and the names by which `compatible_sources` may mean it."""
-
-    port: Port
-    spec: OutputSpec
-    names: frozenset[str]
-
-    @property
-    def is_input(self) -> bool:
-        """Tell whether the value comes from outside."""
-        return self.port.step == INPUTS
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the rules need to know of the whole pipeline."""
-
-    lattice: TypeLattice
-    edges: frozenset[tuple[str, str]] | None
-    pins: Mapping[Port, Port]
-    forbidden: frozenset[tuple[Port, Port]]
-    strict_sources: bool
-
-    @classmethod
-    def of(cls, pipeline: PipelineSpec) -> Context:
-        """Take from a pipeline what the rules need."""
-        return cls(
-            lattice=pipeline.lattice,
-            edges=None if pipeline.edges is None else frozenset(pipeline.edges),
-            pins={Port.parse(key): Port.parse(value) for key, value in sorted(pipeline.pins.items())},
-            forbidden=frozenset((Port.parse(left), Port.parse(right)) for left, right in pipeline.forbid),
-            strict_sources=pipeline.policy.compatible_sources == "require",
-        )
-
-    @cached_property
-    def fixed(self) -> frozenset[tuple[Port, Port]]:
-        """The bindings that the user pinned."""
-        return frozenset(self.pins.items())
+from ..specs import travels
+from .context import Context, Dependency, Source
 
 
 class Verdict(NamedTuple):
@@ -103,8 +43,8 @@ def _travels(_: Context, dependency: Dependency, source: Source) -> bool:
 
 
 def _is_compatible(context: Context, dependency: Dependency, source: Source) -> bool:
-    wanted = dependency.spec.compatible_sources
-    return not wanted or not context.strict_sources or not source.names.isdisjoint(wanted)
+    wanted = context.required_names(dependency)
+    return not wanted or not source.names.isdisjoint(wanted)
 
 
 def _is_other(_: Context, dependency: Dependency, source: Source) -> bool:
@@ -112,9 +52,8 @@ def _is_other(_: Context, dependency: Dependency, source: Source) -> bool:
 
 
 def _along_edge(context: Context, dependency: Dependency, source: Source) -> bool:
-    if context.edges is None or source.is_input:
-        return True
-    return (source.port.step, dependency.port.step) in context.edges
+    feeders = context.feeders(dependency)
+    return feeders is None or source.port.step in feeders
 
 
 def _as_pinned(context: Context, dependency: Dependency, source: Source) -> bool:
@@ -172,8 +111,10 @@ RULES: tuple[Rule, ...] = (
 )
 """The unary rules in the order in which they are reported."""
 
-AFTER_TYPE = RULES[1:]
-"""The rules that remain when sources were looked up by type."""
+
+def passes(context: Context, dependency: Dependency, source: Source) -> bool:
+    """Tell whether a dependency may take a source as far as the two of them settle it."""
+    return all(rule.holds(context, dependency, source) for rule in RULES)
 
 
 def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:

@@ -107,8 +107,7 @@ class Search:
         """Count the valid wirings, as exactly as `seconds` allow."""
         if self.propagated is None:
             return WiringCount(0)
-        smallest_first = sorted(self.solvers, key=lambda solver: len(solver.component.variables))
-        return count_wirings(smallest_first, self.deadline.or_after(seconds))
+        return count_wirings(self.components, self.engine, self.deadline.or_after(seconds))
 
     @cached_property
     def _streams(self) -> Sequence[Stream] | None:

@@ -11,8 +11,11 @@ from .constraint import ConstraintSolver
 
 EngineName = Literal["auto", "constraint", "clingo"]
 
-SMALL = 4096
-"""Up to so many assignments, valid or not, listing them all with python-constraint beats starting clingo."""
+SMALL = 2048
+"""Up to so many assignments, valid or not, listing them all with python-constraint beats starting clingo.
+
+Measured, see ARCHITECTURE.md: they draw level between 1,000 and 4,000.
+"""
 
 
 def engine_named(name: EngineName) -> Engine:

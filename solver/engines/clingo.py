@@ -176,6 +176,7 @@ def _last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = 
 
 
 def _wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
+    deadline.check()
     while not handle.wait(min(TICK, deadline.left)):
         deadline.check()
 

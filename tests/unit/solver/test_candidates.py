@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from stepwire.solver import candidates
 from stepwire.solver.candidates import Ports
+from stepwire.solver.context import Context, Dependency, Source
+from stepwire.solver.rules import passes
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """
@@ -48,3 +53,58 @@ def test_rejections_that_fail_the_fewest_rules_come_first(read: Callable[[str], 
     ports = Ports(pipeline)
     failed = [len(item.failed) for item in ports.rejections(ports.dependencies[0])]
     assert failed == [2, 2, 2, 3]
+
+
+MANY = """
+    inputs: {train: {type: training_data, roles: [Loader]}, other: {type: model_artifacts}}
+    types: {table: {is: [training_data]}}
+    steps:
+      Load: {kind: Processing, step_type: Loader, outputs: {a: {type: table}, b: {type: any}}}
+      Make: {kind: Processing, roles: [Loader], outputs: {a: {type: training_data}, b: {type: table}}}
+      Fit: {kind: Training, outputs: {model: {type: model_artifacts}}}
+      Use:
+        kind: Custom
+        dependencies:
+          all: {type: training_data}
+          any: {type: any}
+          named: {type: training_data, compatible_sources: [Loader, Processing]}
+          nowhere: {type: table, compatible_sources: [Nobody]}
+          pinned: {type: training_data, compatible_sources: [Loader]}
+          wrong: {type: training_data}
+    pins: {Use.pinned: Make.a, Use.wrong: Fit.model}
+    forbid: [[Use.all, Load.a]]
+"""
+
+
+@pytest.mark.parametrize("edges", ["", "    edges: []\n", "    edges: [[Load, Use], [Fit, Use]]\n"])
+@pytest.mark.parametrize("policy", ["require", "prefer"])
+def test_looking_up_loses_no_source(read: Callable[[str], PipelineSpec], edges: str, policy: str) -> None:
+    """What is looked up by type, name, edge or pin is all that passes the rules, each once."""
+    ports = Ports(read(f"{MANY}{edges}    policy: {{compatible_sources: {policy}}}\n"))
+    for wanted in ports.dependencies:
+        found = [item.source for item in ports.candidates(wanted)]
+        judged = [source.port for source in ports.sources if passes(ports.context, wanted, source)]
+        assert sorted(found) == judged, wanted.port
+
+
+@pytest.mark.parametrize(
+    "narrowed", ["compatible_sources: [Step7]", "pins: {Use.it: S7.out}", "edges: [[S7, Use]]"]
+)
+def test_few_sources_are_judged(
+    read: Callable[[str], PipelineSpec], monkeypatch: pytest.MonkeyPatch, narrowed: str
+) -> None:
+    """The work grows with the sources that fit, not with all that there are."""
+    made = "{kind: Processing, step_type: Step%d, outputs: {out: {type: training_data}}}"
+    steps = "".join(f"      S{number}: {made % number}\n" for number in range(50))
+    names, more = (f", {narrowed}", "") if "compatible" in narrowed else ("", f"    {narrowed}\n")
+    use = f"      Use: {{kind: Training, dependencies: {{it: {{type: training_data{names}}}}}}}\n"
+    ports = Ports(read(f"    steps:\n{steps}{use}{more}"))
+    judged: list[Source] = []
+
+    def watched(context: Context, dependency: Dependency, source: Source) -> bool:
+        judged.append(source)
+        return passes(context, dependency, source)
+
+    monkeypatch.setattr(candidates, "passes", watched)
+    assert [str(item.source) for item in ports.candidates(ports.dependencies[0])] == ["S7.out"]
+    assert [str(source.port) for source in judged] == ["S7.out"]

@@ -79,3 +79,39 @@ def test_a_part_of_a_problem_may_lack_dependencies_that_its_rules_name(draft: An
         SameSource((port("A.b"), only.port)),
     )
     assert left(Problem((only,), rules)) == {"A.a": ["P.x"]}
+
+
+@pytest.mark.parametrize("forwards", [True, False])
+def test_what_one_rule_takes_away_moves_the_others(draft: Any, forwards: bool) -> None:
+    """The first is forced, which forces the second, and so on to the end, in whatever order rules stand."""
+    chain = [draft.variable("S0.a", {"P.x0": 1})]
+    chain += [draft.variable(f"S{n}.a", {f"P.x{n - 1}": 2, f"P.x{n}": 1}) for n in range(1, 9)]
+    rules = [AtMost(port(f"P.x{n}"), 1, (chain[n].port, chain[n + 1].port)) for n in range(8)]
+    problem = Problem(tuple(chain), tuple(rules if forwards else reversed(rules)))
+    assert left(problem) == {f"S{n}.a": [f"P.x{n}"] for n in range(9)}
+
+
+def test_an_order_that_becomes_sure_moves_the_other_rules(draft: Any) -> None:
+    """C takes from A, so A not from C but from B; so B's output is full, and D goes elsewhere."""
+    variables = (
+        draft.variable("A.a", {"B.out": 1, "C.out": 2}),
+        draft.variable("C.a", {"A.out": 1, "P.x": 2}),
+        draft.variable("C.b", {"P.x": 1}),
+        draft.variable("D.a", {"B.out": 2, "P.y": 1}),
+    )
+    rules = (
+        AtMost(port("B.out"), 1, (port("A.a"), port("D.a"))),
+        Distinct((port("C.a"), port("C.b")), strict=False),
+    )
+    assert left(Problem(variables, rules, (Acyclic(),))) == {
+        "A.a": ["B.out"],
+        "C.a": ["A.out"],
+        "C.b": ["P.x"],
+        "D.a": ["P.y"],
+    }
+
+
+def test_a_fixed_edge_keeps_later_outputs_out(draft: Any) -> None:
+    free = draft.variable("A.a", {"C.out": 2, "P.x": 1})
+    edges = frozenset([("A", "B"), ("B", "C")])
+    assert left(Problem((free,), (), (Acyclic(),), edges)) == {"A.a": ["P.x"]}

@@ -1,4 +1,4 @@
-"""Every kind of evidence, found alone, and the words of names."""
+"""Every kind of evidence, found alone."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ import pytest
 
 from stepwire import resolve
 from stepwire.solver.candidates import Ports
-from stepwire.solver.ranking import POINTS, evidence, words
+from stepwire.solver.ranking import POINTS, evidence
 from stepwire.specs import PipelineSpec
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("training_data", {"train"}),
-        ("valData", {"validation"}),
-        ("S3Uri", set()),
-        ("XGBoostTraining", {"xg", "boost", "train"}),
-        ("model-artifacts", {"model"}),
-        ("PREPROCESSING_step2", {"preprocess", "step"}),
-        ("", set()),
-    ],
-)
-def test_words_of_a_name(name: str, expected: set[str]) -> None:
-    """Names are cut at case and punctuation; digits and words that say nothing go."""
-    assert words(name) == expected
 
 
 def scored(
