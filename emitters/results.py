@@ -23,8 +23,8 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
         "count": {"value": str(count.value), "exact": count.exact},
         "wirings": [_wiring(wiring) for wiring in wirings],
         "ties": 1 + len(best.ties) if best else 0,
-        "more_ties": best is not None and best.has_more_ties,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
+        "more_ties": best is not None and best.has_more_ties,
         "forced": [str(port) for port in best.forced] if best else [],
         "dead": [[str(port), str(source)] for port, source in best.dead] if best else [],
         "complete": best is not None and best.complete,
@@ -53,8 +53,8 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
             "source": str(binding.source),
             "score": binding.score,
             "margin": binding.margin,
-            "margin_known": binding.margin_known,
             "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
+            "margin_known": binding.margin_known,
         }
         for port, binding in wiring.bindings.items()
     }

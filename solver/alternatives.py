@@ -51,7 +51,7 @@ def find_alternatives(stated: Problem, parts: Sequence[Solved], deadline: Deadli
     complete = True
     ordered = sorted(parts, key=lambda part: len(part.component.variables))
     for done, part in enumerate(ordered):
-        share = deadline.or_after(deadline.left / (len(ordered) - done))
+        share = deadline.share(len(ordered) - done)
         try:
             usable |= _usable(part, share.or_after(share.left / 2))
         except TimeIsUp:

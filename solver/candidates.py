@@ -12,9 +12,10 @@ from ..specs import INPUTS, PipelineSpec, Port
 from .context import Context, Dependency, Source
 from .ranking import Evidence, Ranking, evidence
 from .rules import Verdict, passes, verdicts
+from .words import Label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A source that passes every unary rule for a dependency, with its evidence."""
 
@@ -51,7 +52,7 @@ class Ports:
     def dependencies(self) -> tuple[Dependency, ...]:
         """Every dependency, sorted by address."""
         return tuple(
-            Dependency(Port(name, port), dependency, step.spec)
+            Dependency(Port(name, port), dependency, step.spec, Label.of(dependency))
             for name, step in sorted(self.pipeline.steps.items())
             for port, dependency in sorted(step.spec.dependencies.items())
         )
@@ -60,15 +61,16 @@ class Ports:
     def sources(self) -> tuple[Source, ...]:
         """Every input and every output, sorted by address."""
         inputs = (
-            Source(Port(INPUTS, name), given.as_output(name), frozenset((name, *given.roles)))
+            (Port(INPUTS, name), given.as_output(name), frozenset((name, *given.roles)))
             for name, given in self.pipeline.inputs.items()
         )
         outputs = (
-            Source(Port(name, port), output, step.spec.names)
+            (Port(name, port), output, step.spec.names)
             for name, step in self.pipeline.steps.items()
             for port, output in step.spec.outputs.items()
         )
-        return tuple(sorted((*inputs, *outputs), key=lambda source: source.port))
+        found = (Source(*parts, Label.of(parts[1])) for parts in (*inputs, *outputs))
+        return tuple(sorted(found, key=lambda source: source.port))
 
     @cached_property
     def _by_address(self) -> Mapping[Port, Source]:

@@ -13,7 +13,7 @@ import networkx as nx
 
 from ..specs import Port
 from .components import Component, Flow, decompose
-from .deadline import Deadline
+from .deadline import Deadline, TimeIsUp
 from .engines import Engine
 from .engines.choice import assignments
 from .problem import Acyclic, FlowRule, Problem, Variable
@@ -22,18 +22,26 @@ from .propagate import propagate, step_graph
 FEW = 256
 """A component with at most so many assignments, valid or not, is counted by listing them."""
 
+MANY = 250
+"""A component with more values than that is not even tried: each case takes one away at least."""
+
 Domains = tuple[tuple[Port, tuple[Port | None, ...]], ...]
 
 
 def count_by_cases(component: Component, engine: Engine, deadline: Deadline) -> int:
-    """Count the assignments of a component exactly; raises TimeIsUp at the deadline."""
+    """Count the assignments of a component exactly; raises TimeIsUp when that takes too long."""
+    if sum(len(variable.values) for variable in component.variables) > MANY:
+        raise TimeIsUp
     return _count(component, engine, deadline, {})
 
 
 def _count(component: Component, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
     deadline.check()
     if assignments(component) <= FEW:
-        return engine(component).count(deadline)[0]
+        found, exact = engine(component).count(deadline)
+        if not exact:
+            raise TimeIsUp
+        return found
     domains = tuple(
         (item.port, tuple(value.source if value else None for value in item.values))
         for item in component.variables

@@ -117,7 +117,7 @@ def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> li
     variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
     match rule:
         case AtMost():
-            takers = [port for port, item in variables.items() if rule.source in item.sources]
+            takers = [port for port, item in variables.items() if _may_take(item, rule.source)]
             touched = takers if len(takers) > rule.limit else []
         case Distinct():
             touched = list(variables) if _overlap(rule, list(variables.values())) else []
@@ -126,11 +126,15 @@ def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> li
     return sorted(place[port] for port in touched)
 
 
+def _may_take(variable: Variable, source: Port) -> bool:
+    return any(candidate.source == source for candidate in variable.candidates)
+
+
 def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
     if len(variables) < 2:
         return False
-    left, right = variables
-    return any(rule.forbids_sharing(source) for source in left.sources & right.sources)
+    left, right = ({candidate.source for candidate in variable.candidates} for variable in variables)
+    return any(rule.forbids_sharing(source) for source in left & right)
 
 
 def _regions(problem: Problem) -> Iterator[_Region]:
@@ -163,7 +167,7 @@ def _scope(problem: Problem, region: _Region) -> list[int]:
     return sorted(
         place
         for place in inside
-        if any(source.step in region.steps for source in problem.variables[place].sources)
+        if any(item.source.step in region.steps for item in problem.variables[place].candidates)
     )
 
 

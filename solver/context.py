@@ -5,38 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port, StepSpecification, TypeLattice
 from .words import Label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dependency:
-    """A dependency with its address and the step that has it."""
+    """A dependency with its address, the step that has it, and what it is called."""
 
     port: Port
     spec: DependencySpec
     step: StepSpecification
-
-    @cached_property
-    def label(self) -> Label:
-        """What the dependency is called."""
-        return Label.of(self.spec)
+    label: Label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
-    """An output or an input with its address, and the names by which `compatible_sources` may mean it."""
+    """An output or an input with its address, what it is called, and how `compatible_sources` may mean it."""
 
     port: Port
     spec: OutputSpec
     names: frozenset[str]
-
-    @cached_property
-    def label(self) -> Label:
-        """What the source is called."""
-        return Label.of(self.spec)
+    label: Label
 
     @property
     def is_input(self) -> bool:

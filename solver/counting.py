@@ -28,8 +28,7 @@ def count_wirings(components: Sequence[Component], engine: Engine, deadline: Dea
     value, exact = 1, True
     ordered = sorted(components, key=assignments)
     for done, component in enumerate(ordered):
-        share = deadline.or_after(deadline.left / (len(ordered) - done))
-        found = _count(component, engine, share)
+        found = _count(component, engine, deadline.share(len(ordered) - done))
         if found == WiringCount(0):
             return found
         value *= found.value

@@ -6,6 +6,9 @@ import math
 import time
 from dataclasses import dataclass
 
+SMALLEST_SHARE = 0.5
+"""Seconds."""
+
 
 class TimeIsUp(Exception):
     """A search was still going on at its deadline; the caller says what is known by then."""
@@ -25,6 +28,13 @@ class Deadline:
     def or_after(self, seconds: float) -> Deadline:
         """Return this deadline, or the one `seconds` from now when that comes earlier."""
         return min(self, Deadline.after(seconds), key=lambda deadline: deadline.at)
+
+    def share(self, parts: int) -> Deadline:
+        """Return the deadline for the first of so many parts of the work: an equal share of what is left.
+
+        No share is so small that what takes no time to speak of could miss it.
+        """
+        return self.or_after(max(self.left / parts, SMALLEST_SHARE))
 
     @property
     def left(self) -> float:

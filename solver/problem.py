@@ -23,11 +23,6 @@ class Variable:
     candidates: tuple[Candidate, ...]
     required: bool = True
 
-    @cached_property
-    def sources(self) -> frozenset[Port]:
-        """The sources it may take."""
-        return frozenset(candidate.source for candidate in self.candidates)
-
     @property
     def values(self) -> tuple[Candidate | None, ...]:
         """The candidates, and None for unbound where that is allowed."""

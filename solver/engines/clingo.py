@@ -1,15 +1,10 @@
-"""Searches a component with clingo, an answer set solver.
-
-Solving goes on in clingo's own thread while this one waits in short ticks, so that a deadline and Ctrl-C are
-heard at once.
-"""
+"""Searches a component with clingo, an answer set solver, by the logic program in `wiring.lp`."""
 
 from __future__ import annotations
 
-import atexit
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import resources
 
 import clingo
@@ -18,15 +13,21 @@ from ..components import Component
 from ..deadline import Deadline, TimeIsUp
 from . import Assignment, Scored
 from .facts import facts
+from .running import last, models, race, wait
 
-TICK = 0.1
-"""Seconds between two looks at the deadline."""
+_Part = tuple[str, list[clingo.Symbol]]
+"""A part of the program, and its parameters."""
+
+_BEST: _Part = ("best", [])
+_IN_ORDER: _Part = ("in_order", [])
+_SHOW_ALL: _Part = ("show_all", [])
 
 ALL = ("--models=0",)
+ALL_IN_ORDER = ("--models=0", "--heuristic=Domain")
 IN_USE = ("--models=0", "--enum-mode=brave")
 # Optima lie near the sum of the best values, so the proof comes from cores, not from bounds.
-BEST = ("--opt-mode=opt", "--opt-strategy=usc,oll")
-ALL_BEST = ("--models=0", "--opt-mode=optN", "--opt-strategy=usc,oll", "--heuristic=Domain")
+OPTIMUM = ("--opt-mode=opt", "--opt-strategy=usc,oll")
+ALL_OPTIMA = ("--models=0", "--opt-mode=optN", "--opt-strategy=usc,oll", "--heuristic=Domain")
 
 PRIORITIES = 2**15 - 1
 """clingo's priorities have 16 bits; of more values than that, the last are not tried in canonical order."""
@@ -44,41 +45,59 @@ class ClingoSolver:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        self._bound = component.most
-        self._best: int | None = None
+        self._bound: int | None = None
 
     def solutions(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield each assignment that keeps the component's rules once, in no promised order."""
-        for model in _models(self._grounded((), ALL), deadline):
-            yield self._read(str(model))
+        for model in models(self._grounded([], ALL), deadline):
+            yield self._read(model)
 
     def best_first(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield the same in canonical order: all that score best, then all that score best below that."""
-        control = self._grounded(("best", "in_order"), ALL_BEST, _priorities(self.component))
-        score: int | None = self.component.most + 1
-        while score is not None:
-            score = None
-            for model in self._noting_bound(control, deadline):
-                if model.optimality_proven or not model.cost:  # nothing can be lost: all are best
-                    found = self._read(str(model))
-                    score = found[0]
-                    self._best = score if self._best is None else self._best
-                    yield found
-            if score is not None:
-                losses = clingo.Number(self.component.most - score + 1)
-                control.ground([("lose_at_least", [losses])])
+        control, at_least = self._grounded([_BEST], OPTIMUM), _losing("at_least", 0)
+        while (score := self._best_score(control, deadline)) is not None:
+            lost = self.component.most - score
+            yield from self._losing(lost, at_least, deadline)
+            at_least = _losing("at_least", lost + 1)
+            control.ground([at_least])
+
+    def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
+        try:
+            best = last(control, deadline)
+        except TimeIsUp:
+            for lost in control.statistics["summary"]["lower"]:  # one number, or none
+                self._note_bound(self.component.most - int(lost))
+            raise
+        if best is None:
+            return None
+        score = self._read(best)[0]
+        self._note_bound(score)
+        return score
+
+    def _losing(self, lost: int, at_least: _Part, deadline: Deadline) -> Iterator[Scored]:
+        """Yield the assignments that lose so much, `at_least` being said already, in canonical order.
+
+        Two ways lead there, and either may be hopeless where the other is fast: to prove by cores once more
+        that no less can be lost, and to bound the sum of the losses.
+        """
+        order = list(_priorities(self.component))
+        by_cores = partial(self._grounded, [_BEST, _IN_ORDER, at_least], ALL_OPTIMA, order)
+        bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
+        by_bounds = partial(self._grounded, bounds, ALL_IN_ORDER, order)
+        for model in race(by_cores, by_bounds, deadline):
+            yield self._read(model)
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
         """Return the best score with a variable bound to another source than the one at a place."""
         item = self.component.variables[variable]
         avoided = (place, *range(len(item.candidates), len(item.values)))
         assumed = [-self._literals[variable, value] for value in avoided]
-        best = _last(self._optimiser, deadline, assumed)
+        best = last(self._optimiser, deadline, assumed)
         return None if best is None else self._read(best)[0]
 
     def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
         """Tell for each variable which places of its values occur in some assignment."""
-        used = set(_taken(_last(self._grounded(("show_all",), IN_USE), deadline) or ""))
+        used = set(_taken(last(self._grounded([_SHOW_ALL], IN_USE), deadline) or ""))
         return [
             frozenset(place for place in range(len(variable.values)) if (number, place) in used)
             for number, variable in enumerate(self.component.variables)
@@ -86,11 +105,11 @@ class ClingoSolver:
 
     def count(self, deadline: Deadline) -> tuple[int, bool]:
         """Count the assignments; at the deadline, return how many were found, and False."""
-        control = self._grounded((), ALL)
+        control = self._grounded([], ALL)
         exact = True
         with control.solve(async_=True) as handle:
             try:
-                _wait(handle, deadline)
+                wait(handle, deadline)
             except TimeIsUp:
                 exact = False
                 handle.cancel()
@@ -98,28 +117,24 @@ class ClingoSolver:
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""
-        return self._bound if self._best is None else self._best
+        return self.component.most if self._bound is None else self._bound
+
+    def _note_bound(self, score: int) -> None:
+        if self._bound is None:  # later ones are of what lies below the best
+            self._bound = score
 
     @cached_property
     def _optimiser(self) -> clingo.Control:
-        return self._grounded(("best",), BEST)
+        return self._grounded([_BEST], OPTIMUM)
 
     def _grounded(
-        self, parts: Sequence[str], options: Sequence[str], more: Iterable[str] = ()
+        self, parts: Sequence[_Part], options: Sequence[str], more: Iterable[str] = ()
     ) -> clingo.Control:
         control = clingo.Control([*options, "--warn=none"])
         control.add("base", (), _program())
         control.add("base", (), "\n".join((*facts(self.component), *more)))
-        control.ground([("base", []), *((part, []) for part in parts)])
+        control.ground([("base", []), *parts])
         return control
-
-    def _noting_bound(self, control: clingo.Control, deadline: Deadline) -> Iterator[clingo.Model]:
-        try:
-            yield from _models(control, deadline)
-        except TimeIsUp:
-            for lost in control.statistics["summary"]["lower"]:  # one number, or none
-                self._bound = self.component.most - int(lost)
-            raise
 
     @cached_property
     def _literals(self) -> dict[tuple[int, int], int]:
@@ -137,6 +152,10 @@ class ClingoSolver:
         return self.component.score(assignment), assignment
 
 
+def _losing(at: str, points: int) -> _Part:
+    return f"lose_{at}", [clingo.Number(points)]
+
+
 def _priorities(component: Component) -> Iterator[str]:
     """Give each value its priority: greater for those that come first.
 
@@ -149,36 +168,6 @@ def _priorities(component: Component) -> Iterator[str]:
     ][:PRIORITIES]
     for rest, (number, place) in enumerate(reversed(values), 1):
         yield f"priority({number},{place},{rest})."
-
-
-def _models(control: clingo.Control, deadline: Deadline) -> Iterator[clingo.Model]:
-    with control.solve(yield_=True, async_=True) as handle:
-        atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
-        try:
-            while (model := _next(handle, deadline)) is not None:
-                yield model
-        finally:
-            atexit.unregister(handle.cancel)
-
-
-def _next(handle: clingo.SolveHandle, deadline: Deadline) -> clingo.Model | None:
-    handle.resume()
-    _wait(handle, deadline)
-    return handle.model()
-
-
-def _last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
-    """Return the last model, which is the best, or the union of all, as the options have it."""
-    with control.solve(async_=True, assumptions=assumed) as handle:
-        _wait(handle, deadline)
-        model = handle.last()
-        return None if model is None else str(model)
-
-
-def _wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
-    deadline.check()
-    while not handle.wait(min(TICK, deadline.left)):
-        deadline.check()
 
 
 def _taken(model: str) -> Iterator[tuple[int, int]]:

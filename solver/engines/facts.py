@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations
 
-from ...specs import INPUTS, Port
+from ...specs import Port
 from ..components import Component, Flow
-from ..problem import AtMost, Distinct, SameSource
+from ..problem import AtMost, Distinct, SameSource, Variable
 
 
 def facts(component: Component) -> Iterator[str]:
@@ -55,22 +57,54 @@ def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, in
 
 def _flow(component: Component, flow: Flow) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
-    for number, tangle in enumerate(flow.tangles):
-        for name in tangle:
-            yield f"inside({number},{step[name]})."
     for producer, consumer in flow.fixed_edges:
         yield f"fixed({step[producer]},{step[consumer]})."
     for number, variable in enumerate(component.variables):
-        for place, value in enumerate(variable.values):
-            if (
-                value
-                and value.source.step != INPUTS
-                and {value.source.step, variable.port.step} <= step.keys()
-            ):
-                yield f"edge({number},{place},{step[value.source.step]},{step[variable.port.step]})."
+        for place, producer in _drawn(variable, step):
+            yield f"edge({number},{place},{step[producer]},{step[variable.port.step]})."
+    for number, tangle in enumerate(flow.tangles):
+        yield f"size({number},{len(tangle)})."
+        for name in tangle:
+            yield f"inside({number},{step[name]})."
+        yield from _needs(number, component, {name: step[name] for name in tangle})
     for number, branch in enumerate(flow.branches):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
+
+
+def _drawn(variable: Variable, steps: Container[str]) -> Iterator[tuple[int, str]]:
+    """Yield the places of the values that draw an edge between steps, and the steps that they start from."""
+    if variable.port.step in steps:
+        for place, candidate in enumerate(variable.candidates):
+            if candidate.source.step in steps:
+                yield place, candidate.source.step
+
+
+def _needs(tangle: int, component: Component, step: Mapping[str, int]) -> Iterator[str]:
+    needing: defaultdict[str, list[Variable]] = defaultdict(list)
+    for number, variable in enumerate(component.variables):
+        drawn = list(_drawn(variable, step))
+        if drawn:
+            needing[variable.port.step].append(variable)
+            yield f"needs({tangle},{step[variable.port.step]},{number})."
+        for place, _ in drawn:
+            yield f"within({tangle},{number},{place})."
+    apart = {frozenset(rule.ports) for rule in component.rules if isinstance(rule, Distinct)}
+    for name, variables in needing.items():
+        most = _most_from_one(variables, apart, step)
+        for feeders, needs in enumerate(range(1, len(variables) + 1, most), 1):
+            yield f"at_once({tangle},{step[name]},{needs},{feeders})."
+
+
+def _most_from_one(variables: Sequence[Variable], apart: Set[frozenset[Port]], steps: Container[str]) -> int:
+    """Say how many of a step's variables one step could feed at most."""
+    offered = [
+        {item.source for item in variable.candidates if item.source.step in steps} for variable in variables
+    ]
+    for (one, left), (other, right) in combinations(zip(variables, offered, strict=True), 2):
+        if left & right and {one.port, other.port} not in apart:
+            return len(variables)
+    return max(Counter(source.step for source in set().union(*offered)).values())
 
 
 def _sides(branch: int, side: str, steps: Iterable[int]) -> Iterator[str]:

@@ -138,16 +138,19 @@ def test_solve_prints_a_table(call: Any, sound: Path) -> None:
 
 def test_the_json_of_solve_has_its_agreed_keys(call: Any, sound: Path) -> None:
     result = json.loads(call("solve", sound, "--format", "json").out)
-    assert list(result) == ["schema", "status", "count", "wirings", "ties", "ambiguous"]
+    agreed = ["schema", "status", "count", "wirings", "ties", "ambiguous"]
+    assert list(result) == [*agreed, "more_ties", "forced", "dead", "complete"]
     assert result["schema"] == 1
     assert result["status"] == "resolved"
     assert result["count"] == {"value": "2", "exact": True}
     assert result["ties"] == 1
-    assert result["ambiguous"] == []
+    assert result["ambiguous"] == result["forced"] == result["dead"] == []
+    assert result["complete"]
     (wiring,) = result["wirings"]
     assert list(wiring) == ["score", "bindings", "unbound"]
     binding = wiring["bindings"]["Train.tidy"]
-    assert list(binding) == ["source", "score", "margin", "evidence"]
+    assert list(binding) == ["source", "score", "margin", "evidence", "margin_known"]
+    assert binding["margin_known"]
     assert binding["source"] == "Prepare.tidy"
     assert sum(piece["points"] for piece in binding["evidence"]) == binding["score"]
     assert wiring["score"] == sum(item["score"] for item in wiring["bindings"].values())

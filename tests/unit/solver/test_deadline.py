@@ -30,3 +30,10 @@ def test_the_earlier_of_two_counts() -> None:
     assert Deadline().or_after(5).left <= 5
     soon = Deadline.after(1)
     assert soon.or_after(5) == soon
+
+
+def test_work_in_parts_shares_the_time() -> None:
+    assert 9 < Deadline.after(40).share(4).left <= 10
+    assert Deadline.after(40).share(4000).left > 0.4
+    assert Deadline.after(0.1).share(4000).left <= 0.1
+    assert Deadline().share(4) == Deadline()

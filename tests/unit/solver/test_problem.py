@@ -73,4 +73,3 @@ def test_a_pin_binds_an_optional_dependency(read: Callable[[str], PipelineSpec])
 def test_places_tell_where_a_steps_variables_stand(read: Callable[[str], PipelineSpec]) -> None:
     problem = Problem.of(read(PIPELINE))
     assert problem.places == {"Use": (0, 1, 2)}
-    assert problem.variables[1].sources == {item.source for item in problem.variables[1].candidates}

@@ -1,0 +1,85 @@
+"""Runs clingo, which solves in a thread of its own while this one looks at the clock.
+
+So a deadline and Ctrl-C are heard at once, and two ways to an answer can race. Models are handed on as text.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+
+import clingo
+
+from ..deadline import Deadline
+
+TICK = 0.01
+"""Seconds between two looks at the clock."""
+
+HEAD_START = 10
+"""Ticks that the first of two ways has before the second starts."""
+
+
+def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
+    """Yield the models; where something is minimised, those that are proven to be best."""
+    for found in _polled(control):
+        deadline.check()
+        if found is not None:
+            yield found
+
+
+def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
+    """Return the last model, which is the best, or the union of all, as the options have it."""
+    with control.solve(async_=True, assumptions=assumed) as handle:
+        wait(handle, deadline)
+        model = handle.last()
+        return None if model is None else str(model)
+
+
+def race(
+    first: Callable[[], clingo.Control], second: Callable[[], clingo.Control], deadline: Deadline
+) -> Iterator[str]:
+    """Yield the models of the way that finds one first; both must lead to the same, in the same order."""
+    one, other = _polled(first()), None
+    for tick in count():
+        deadline.check()
+        if tick == HEAD_START:
+            other = _polled(second())
+        for way in (one, other):
+            found = next(way, "") if way else None
+            if way and found is not None:
+                yield from _rest(found, way, deadline)
+                return
+
+
+def _rest(found: str, way: Iterator[str | None], deadline: Deadline) -> Iterator[str]:
+    yield found
+    for more in way:
+        deadline.check()
+        if more is not None:
+            yield more
+
+
+def wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
+    """Wait until a search is done; raises TimeIsUp at the deadline."""
+    deadline.check()
+    while not handle.wait(TICK):
+        deadline.check()
+
+
+def _polled(control: clingo.Control) -> Iterator[str | None]:
+    """Yield models, and None at each tick without one."""
+    with control.solve(yield_=True, async_=True) as handle:
+        atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
+        try:
+            while True:
+                handle.resume()
+                while not handle.wait(TICK):
+                    yield None
+                model = handle.model()
+                if model is None:
+                    return
+                if model.optimality_proven or not model.cost:
+                    yield str(model)
+        finally:
+            atexit.unregister(handle.cancel)

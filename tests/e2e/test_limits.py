@@ -1,0 +1,93 @@
+"""Limits of time and size, and Ctrl-C: each ends a search at once, and says what is known by then."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import stepwire as sw
+from stepwire.errors import SearchLimitError
+
+SIZE = 40
+
+
+@pytest.fixture
+def knot(write: Callable[[str, str], Path]) -> Path:
+    """Forty steps that may all feed each other, each output three others at most."""
+    step = (
+        "{kind: Custom, outputs: {x: {type: model_artifacts, max_consumers: 3}},"
+        " dependencies: {a: {type: model_artifacts}, b: {type: model_artifacts, required: false}}}"
+    )
+    steps = "".join(f"  S{number:02}: {step}\n" for number in range(SIZE))
+    return write("knot.yaml", f"name: knot\ninputs: {{i: {{type: model_artifacts}}}}\nsteps:\n{steps}")
+
+
+def test_a_search_without_time_leaves_with_5_and_what_is_known(call: Any, knot: Path) -> None:
+    said = call("solve", knot, "--timeout", "0.000001")
+    assert (said.code, said.out) == (5, "")
+    assert "the limit of 1e-06 seconds was reached: no wiring was found yet" in said.err
+    result = json.loads(call("solve", knot, "--timeout", "0.000001", "--format", "json").out)
+    assert (result["status"], result["wirings"]) == ("limit", [])
+    assert result["count"] == {"value": "0", "exact": False}
+    assert result["bound"] > 0
+
+
+def test_more_wirings_than_allowed_leave_with_5_and_the_best(call: Any, knot: Path) -> None:
+    said = call("solve", knot, "--all", "--max-wirings", 4, "--format", "json")
+    assert said.code == 5
+    assert "the limit of 4 wirings was reached: the best wiring scores" in said.err
+    result = json.loads(said.out)
+    assert result["count"] == {"value": "5", "exact": False}
+    assert result["wirings"][0]["score"] == result["bound"]
+
+
+def test_as_many_wirings_as_allowed_are_no_limit(call: Any, write: Callable[[str, str], Path]) -> None:
+    steps = "  A: {kind: Custom, outputs: {x: {type: any}, y: {type: any}}}\n"
+    steps += "  B: {kind: Custom, dependencies: {a: {type: any}}}\n"
+    document = write("two.yaml", f"name: two\nsteps:\n{steps}")
+    assert call("solve", document, "--all", "--max-wirings", 2).code == 0
+    assert call("solve", document, "--all", "--max-wirings", 1).code == 5
+
+
+def test_in_python_the_error_carries_the_best_so_far(knot: Path) -> None:
+    pipeline = sw.load(knot)
+    found = sw.wirings(pipeline, max_wirings=3)
+    first = next(found)
+    with pytest.raises(SearchLimitError) as raised:
+        list(found)
+    assert raised.value.best == first
+    assert raised.value.bound == first.score
+    assert (raised.value.count.value, raised.value.count.exact) == (4, False)
+    with pytest.raises(SearchLimitError) as raised:
+        for _ in sw.wirings(pipeline, best_first=False, timeout=1.5):
+            pass
+    assert raised.value.best is not None
+    assert raised.value.bound >= raised.value.best.score
+    assert raised.value.count.value > 1
+
+
+@pytest.mark.parametrize("engine", ["auto", "constraint"])
+def test_an_interrupt_is_heard_at_once(knot: Path, engine: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "stepwire", "solve", knot, "--engine", engine],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path[1:])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2.5)
+    assert process.poll() is None
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert time.monotonic() - start < 2
+    assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
