@@ -6,6 +6,7 @@ those that do not. Source: cutset conditioning, R. Dechter, Constraint Processin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -78,7 +79,7 @@ def _cases(problem: Problem, flow: Flow | None) -> Iterator[Problem]:
     edges = [
         (number, step)
         for number in open_
-        for step in sorted({item.source.step for item in problem.variables[number].candidates})
+        for step in _avoidable(problem.variables[number])
         if flow and {step, problem.variables[number].port.step} <= {*flow.steps}
     ]
     if edges:
@@ -91,6 +92,12 @@ def _cases(problem: Problem, flow: Flow | None) -> Iterator[Problem]:
         if part.values:
             before, after = problem.variables[:number], problem.variables[number + 1 :]
             yield replace(problem, variables=(*before, part, *after))
+
+
+def _avoidable(variable: Variable) -> list[str]:
+    """List the steps from which a variable may take, or not."""
+    offers = Counter(item.source.step for item in variable.candidates)
+    return sorted(step for step, number in offers.items() if number < len(variable.values))
 
 
 def _tangled_without(problem: Problem) -> Callable[[tuple[int, str]], int]:

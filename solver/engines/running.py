@@ -73,7 +73,6 @@ def _polled(control: clingo.Control) -> Iterator[str | None]:
         atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
         try:
             while True:
-                handle.resume()
                 while not handle.wait(TICK):
                     yield None
                 model = handle.model()
@@ -81,5 +80,6 @@ def _polled(control: clingo.Control) -> Iterator[str | None]:
                     return
                 if model.optimality_proven or not model.cost:
                     yield str(model)
+                handle.resume()  # not before: a model that is there already would be passed over
         finally:
             atexit.unregister(handle.cancel)

@@ -6,6 +6,8 @@ It shares nothing with the solver but the scores of single bindings; it is meant
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 from math import prod
 
@@ -76,7 +78,7 @@ def wirings(pipeline: PipelineSpec) -> list[Wired]:
     """List every valid wiring."""
     choices = domains(pipeline)
     assignments = (dict(zip(choices, taken, strict=True)) for taken in product(*choices.values()))
-    return [wired for wired in assignments if not broken(pipeline, wired)]
+    return [wired for wired in assignments if not any(broken(pipeline, wired))]
 
 
 def may_take(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
@@ -97,14 +99,11 @@ def may_take(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
 
 def _type_is_accepted(pipeline: PipelineSpec, wanted: str, offered: str) -> bool:
     parents: dict[str, tuple[str, ...]] = {"evaluation_report": ("processing_output",), **pipeline.types}
-    above: nx.DiGraph[str] = nx.DiGraph([(name, parent) for name in parents for parent in parents[name]])
-    is_below = offered in above and wanted in above and nx.has_path(above, offered, wanted)
-    return (
-        "any" in (wanted, offered)
-        or wanted == offered
-        or offered in ACCEPTS.get(wanted, set())
-        or bool(is_below)
-    )
+
+    def is_below(name: str) -> bool:
+        return name == wanted or any(is_below(parent) for parent in parents.get(name, ()))
+
+    return "any" in (wanted, offered) or offered in ACCEPTS.get(wanted, set()) or is_below(offered)
 
 
 def _source_is_named(pipeline: PipelineSpec, wanted: DependencySpec, source: Port) -> bool:
@@ -122,7 +121,7 @@ def _edge(pipeline: PipelineSpec, source: Port, dependency: Port) -> bool:
     return (source.step, dependency.step) in (pipeline.edges or ())
 
 
-def broken(pipeline: PipelineSpec, wired: Wired) -> list[str]:
+def broken(pipeline: PipelineSpec, wired: Wired) -> Iterator[str]:
     """Name the rules over several dependencies that an assignment breaks."""
     rules: dict[str, Callable[[PipelineSpec, Wired], bool]] = {
         "exclusive": _keeps_exclusive,
@@ -131,16 +130,16 @@ def broken(pipeline: PipelineSpec, wired: Wired) -> list[str]:
         "acyclic": _keeps_acyclic,
         "branch": _keeps_branches,
     }
-    return [code for code, keeps in rules.items() if not keeps(pipeline, wired)]
+    return (code for code, keeps in rules.items() if not keeps(pipeline, wired))
 
 
 def _keeps_exclusive(pipeline: PipelineSpec, wired: Wired) -> bool:
-    for name, step in pipeline.steps.items():
-        for port, output in step.spec.outputs.items():
-            takers = [source for source in wired.values() if source == Port(name, port)]
-            if output.max_consumers is not None and len(takers) > output.max_consumers:
-                return False
-    return True
+    taken = list(wired.values())
+    return all(
+        output.max_consumers is None or taken.count(Port(name, port)) <= output.max_consumers
+        for name, step in pipeline.steps.items()
+        for port, output in step.spec.outputs.items()
+    )
 
 
 def _keeps_distinct(pipeline: PipelineSpec, wired: Wired) -> bool:
@@ -167,18 +166,15 @@ def _keeps_same_source(pipeline: PipelineSpec, wired: Wired) -> bool:
 
 
 def _flow(pipeline: PipelineSpec, wired: Wired) -> nx.DiGraph[str]:
-    def edges() -> Iterator[tuple[str, str]]:
-        yield from pipeline.order
-        yield from pipeline.edges or ()
-        for condition, branch in pipeline.branches.items():
-            yield from ((condition, member) for member in (*branch.if_, *branch.else_))
-        for dependency, source in wired.items():
-            if source is not None and source.step != "inputs":
-                yield source.step, dependency.step
-
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(pipeline.steps)
-    graph.add_edges_from(edges())
+    graph.add_edges_from(pipeline.order)
+    graph.add_edges_from(pipeline.edges or ())
+    for condition, branch in pipeline.branches.items():
+        graph.add_edges_from((condition, member) for member in (*branch.if_, *branch.else_))
+    for dependency, source in wired.items():
+        if source is not None and source.step != "inputs":
+            graph.add_edge(source.step, dependency.step)
     return graph
 
 
@@ -187,10 +183,12 @@ def _keeps_acyclic(pipeline: PipelineSpec, wired: Wired) -> bool:
 
 
 def _keeps_branches(pipeline: PipelineSpec, wired: Wired) -> bool:
+    if not pipeline.branches:
+        return True
     graph = _flow(pipeline, wired)
 
     def reached(members: tuple[str, ...]) -> set[str]:
-        return {step for step in graph for member in members if nx.has_path(graph, member, step)}
+        return set(members).union(*(nx.descendants(graph, member) for member in members))
 
     return all(not reached(branch.if_) & reached(branch.else_) for branch in pipeline.branches.values())
 
@@ -198,28 +196,75 @@ def _keeps_branches(pipeline: PipelineSpec, wired: Wired) -> bool:
 Score = Callable[[Port, Port], int]
 
 
-def score(wired: Wired, points: Score) -> int:
-    """Add up the points of a wiring's bindings."""
-    return sum(points(dependency, source) for dependency, source in wired.items() if source)
+@dataclass(frozen=True, repr=False)
+class Truth:
+    """All that there is to know of a pipeline's wirings, given what each binding scores."""
 
+    pipeline: PipelineSpec
+    points: Score
 
-def in_order(found: list[Wired], points: Score) -> list[Wired]:
-    """Sort wirings canonically: by score, then by what each dependency, in order of address, takes.
+    def __repr__(self) -> str:
+        return f"PipelineSpec(**{self.pipeline.model_dump(mode='json', exclude_defaults=True)})"
 
-    A dependency takes its better source first, at equal points the one of the smaller address, nothing last.
-    """
+    @cached_property
+    def wirings(self) -> list[Wired]:
+        """Every valid wiring in canonical order.
 
-    def key(wired: Wired) -> tuple[int, list[tuple[int, int, Port]]]:
-        taken = [
-            (0, -points(dependency, source), source) if source else (1, 0, Port("", ""))
-            for dependency, source in wired.items()
+        The better score comes first, then the one that, at the first dependency (in order of address) where
+        two differ, takes the better source, at equal points the one of the smaller address, nothing last.
+        """
+
+        def key(wired: Wired) -> tuple[int, list[tuple[int, int, Port]]]:
+            taken = [
+                (0, -self.points(dependency, source), source) if source else (1, 0, Port("", ""))
+                for dependency, source in wired.items()
+            ]
+            return -self.score(wired), taken
+
+        return sorted(wirings(self.pipeline), key=key)
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """The wirings, in order, as pins would be written."""
+        return [_as_pins(wired) for wired in self.wirings]
+
+    @property
+    def scores(self) -> list[int]:
+        """The wirings' scores, in order."""
+        return [self.score(wired) for wired in self.wirings]
+
+    def score(self, wired: Wired) -> int:
+        """Add up the points of a wiring's bindings."""
+        return sum(self.points(dependency, source) for dependency, source in wired.items() if source)
+
+    @property
+    def margins(self) -> dict[Port, int | None]:
+        """What the best score loses when a bound dependency takes any other source; None when it cannot."""
+        return {
+            dependency: self._margin(dependency) for dependency, source in self.wirings[0].items() if source
+        }
+
+    def _margin(self, dependency: Port) -> int | None:
+        best = self.wirings[0]
+        others = [wired for wired in self.wirings if wired[dependency] not in (None, best[dependency])]
+        return self.score(best) - max(map(self.score, others)) if others else None
+
+    @property
+    def forced(self) -> list[Port]:
+        """The dependencies that every wiring binds, and binds alike."""
+        taken = {dependency: {wired[dependency] for wired in self.wirings} for dependency in self.wirings[0]}
+        return [dependency for dependency, found in taken.items() if len(found) == 1 and None not in found]
+
+    @property
+    def dead(self) -> list[tuple[Port, Port]]:
+        """The dependencies and sources that may be joined on their own account, and are in no wiring."""
+        return [
+            (dependency, source)
+            for dependency, domain in domains(self.pipeline).items()
+            for source in domain
+            if source and all(wired[dependency] != source for wired in self.wirings)
         ]
-        return -score(wired, points), taken
-
-    return sorted(found, key=key)
 
 
-def margin(found: list[Wired], best: Wired, dependency: Port, points: Score) -> int | None:
-    """Say how much of the best score goes when a dependency takes any other source; None when it cannot."""
-    others = [score(wired, points) for wired in found if wired[dependency] not in (None, best[dependency])]
-    return score(best, points) - max(others) if others else None
+def _as_pins(wired: Wired) -> dict[str, str]:
+    return {str(dependency): str(source) for dependency, source in wired.items() if source}

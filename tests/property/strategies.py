@@ -1,121 +1,186 @@
-"""Hypothesis strategies for small pipelines that use every rule, and are sound by construction."""
+"""Hypothesis strategies for small pipelines that use every rule together, and are sound by construction.
+
+Steps are drawn in an order in which they could run, and each dependency to fit some source before it, so that
+most pipelines have wirings; what else fits, and what the rules then take away, is left to chance.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import combinations, permutations
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from stepwire.specs import PipelineSpec
 
-STEPS = ("A", "B", "TrainC", "EvalD", "E")
-TYPES = {"mine": {"is": ["processing_output"]}, "ours": {"is": ["mine", "model_artifacts"]}}
+STEPS = ("A", "B", "EvalC", "TrainD", "train")  # some share words; the last one sorts after `inputs`
 PORTS = ("train", "validation", "model", "x")
 ROLES = ("Loader", "Maker", "Training")
+TYPES = {"mine": ("processing_output",), "ours": ("mine", "model_artifacts")}
+MORE_STEPS = (*STEPS, "EvalTrainE", "F", "x")
 
-# Mostly what goes together, so that most pipelines have some wirings and few have thousands.
-port_types = st.sampled_from(
-    ["processing_output"] * 9
-    + ["training_data", "evaluation_report", "mine", "ours", "model_artifacts", "any"]
-    + ["property_file", "custom_property", "hyperparameters", "payload_samples"]
+VALUES = (
+    *[("processing_output", "S3Uri")] * 14,
+    *[("training_data", "S3Uri"), ("mine", "S3Uri"), ("ours", "S3Uri")] * 2,
+    *[("processing_output", "String"), ("processing_output", "Json"), ("processing_output", "Python")],
+    *[("evaluation_report", "S3Uri"), ("any", "S3Uri"), ("model_artifacts", "S3Uri")],
+    *[("hyperparameters", "Integer"), ("custom_property", "Float"), ("property_file", "Json")],
 )
-data_types = st.sampled_from(["S3Uri"] * 12 + ["String", "Json", "Integer", "Float", "Python", "ModelName"])
+"""Types and data types of outputs: mostly what goes together."""
+
+TAKERS = {
+    "processing_output": ("training_data", "evaluation_report", "payload_samples", "any"),
+    "training_data": ("processing_output",),
+    "evaluation_report": ("processing_output",),
+    "mine": ("processing_output",),
+    "ours": ("mine", "model_artifacts", "processing_output"),
+    "hyperparameters": ("custom_property",),
+    "custom_property": ("hyperparameters",),
+    "property_file": ("custom_property",),
+    "any": ("processing_output", "model_artifacts", "hyperparameters"),
+}
+"""Per type of an output, types of dependencies, besides its own, that take it."""
 
 
-def rarely(strategy: st.SearchStrategy[Any], otherwise: Any) -> st.SearchStrategy[Any]:
-    """Draw from a strategy one time in four."""
-    return st.sampled_from([False, False, False, True]).flatmap(
-        lambda now: strategy if now else st.just(otherwise)
+class Offer(NamedTuple):
+    """A source that dependencies can be made to fit."""
+
+    step: str
+    name: str
+    type: str
+    data_type: str
+    names: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+        return f"{self.step}.{self.name}"
+
+
+def weighted(*choices: tuple[int, Any]) -> st.SearchStrategy[Any]:
+    """Draw one of the values, each so many times as often as its number says."""
+    return st.sampled_from([value for times, value in choices for _ in range(times)])
+
+
+words = weighted((6, ()), (1, ("train",)), (1, ("validation", "data")), (1, ("model", "x")))
+roles = weighted((3, ()), *((1, (role,)) for role in ROLES))
+
+
+def valued(**others: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what makes a value: an output or an input."""
+    return st.tuples(st.sampled_from(VALUES), st.fixed_dictionaries(others)).map(
+        lambda drawn: {"type": drawn[0][0], "data_type": drawn[0][1], **drawn[1]}
     )
 
 
-words = st.lists(st.sampled_from((*PORTS, "data")), max_size=2, unique=True)
-dependency = st.fixed_dictionaries(
+given_inputs = st.dictionaries(st.sampled_from(PORTS), valued(roles=roles), max_size=2)
+outputs = valued(max_consumers=weighted((3, None), (2, 1), (1, 2)), aliases=words)
+bare_steps = st.fixed_dictionaries(
     {
-        "type": port_types,
-        "data_type": data_types,
-        "required": st.sampled_from([False, False, True]),
-        "compatible_sources": rarely(st.lists(st.sampled_from(ROLES), min_size=1, max_size=2), ()),
-        "semantic_keywords": rarely(words, ()),
-        "aliases": rarely(words, ()),
-        "may_share": rarely(st.just(True), False),
+        "step_type": st.sampled_from(["Loader", "Maker", "Other"]),
+        "kind": weighted((1, "Processing"), (1, "Training"), (3, "Condition")),
+        "roles": roles,
+        "outputs": st.dictionaries(st.sampled_from(PORTS), outputs, min_size=1, max_size=2),
     }
 )
-output = st.fixed_dictionaries(
-    {
-        "type": port_types,
-        "data_type": data_types,
-        "max_consumers": rarely(st.integers(1, 2), None),
-        "aliases": rarely(words, ()),
-    }
-)
-given_input = st.fixed_dictionaries(
-    {
-        "type": port_types,
-        "data_type": data_types,
-        "roles": rarely(st.lists(st.sampled_from(ROLES), min_size=1, max_size=1), ()),
-    }
-)
+
+
+def fitting(offer: Offer) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a dependency that mostly fits a source."""
+    return st.fixed_dictionaries(
+        {
+            "type": weighted((4, offer.type), *((1, taker) for taker in TAKERS.get(offer.type, ()))),
+            "data_type": weighted((6, offer.data_type), (1, "String"), (1, "Python")),
+            "required": weighted((2, True), (3, False)),
+            "compatible_sources": weighted(
+                (7, ()),
+                *((1, (name,)) for name in offer.names),
+                (4, offer.names[-1:]),
+                (1, ("Maker", "Training")),
+            ),
+            "semantic_keywords": words,
+            "aliases": words,
+            "may_share": weighted((3, False), (2, True)),
+        }
+    )
 
 
 @st.composite
-def specifications(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a step's specification with at most three dependencies and two outputs."""
-    fewest = draw(st.integers(0, 2))
-    needs = draw(st.dictionaries(st.sampled_from(PORTS), dependency, min_size=fewest, max_size=3))
-    offers = draw(st.dictionaries(st.sampled_from(PORTS), output, min_size=1, max_size=2))
-    groups = rarely(st.lists(st.sampled_from(sorted(needs)), min_size=2, unique=True), None)
-    chosen = [draw(groups) if len(needs) > 1 else None for _ in range(2)]
-    return {
-        "step_type": draw(st.sampled_from(["Loader", "Maker", "Other"])),
-        "kind": draw(st.sampled_from(["Processing", "Training", "Lambda", "Condition", "Condition"])),
-        "roles": draw(rarely(st.lists(st.sampled_from(ROLES), max_size=1), ())),
-        "dependencies": needs,
-        "outputs": offers,
-        "distinct": [chosen[0]] if chosen[0] else [],
-        "same_source": [chosen[1]] if chosen[1] else [],
-    }
-
-
-@st.composite
-def pipelines(draw: st.DrawFn) -> PipelineSpec:
-    """Draw a pipeline of at most five steps."""
-    steps = draw(st.dictionaries(st.sampled_from(STEPS), specifications(), min_size=2, max_size=5))
-    inputs = draw(st.dictionaries(st.sampled_from(PORTS), given_input, max_size=2))
-    names = sorted(steps)
-    pair = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda pair: pair[0] != pair[1])
-    pairs = st.lists(pair, max_size=6)
-    needs = sorted(f"{name}.{port}" for name in steps for port in steps[name]["dependencies"])
-    offers = sorted(f"{name}.{port}" for name in steps for port in steps[name]["outputs"])
-    offers += sorted(f"inputs.{name}" for name in inputs)
-    fixed = bool(needs and offers)
+def pipelines(draw: st.DrawFn, names: tuple[str, ...] = STEPS, enough: int = 4) -> PipelineSpec:
+    """Draw a pipeline of some of the steps named, with some `enough` dependencies."""
+    inputs = draw(given_inputs)
+    offers = [_offer("inputs", name, given, (name, *given["roles"])) for name, given in inputs.items()]
+    steps: dict[str, Any] = {}
+    fits: dict[str, str] = {}
+    number = draw(weighted(*((5 - fewer, len(names) - fewer) for fewer in range(4))))
+    for name in draw(st.permutations(names))[:number]:
+        steps[name] = step = draw(bare_steps)
+        chosen = draw(_chosen(offers)) if offers and len(fits) < enough else {}
+        fits |= {f"{name}.{port}": offer.address for port, offer in chosen.items()}
+        step["dependencies"] = {port: draw(fitting(offer)) for port, offer in chosen.items()}
+        step |= {key: draw(_groups(sorted(chosen))) for key in ("distinct", "same_source")}
+        known_as = (step["step_type"], step["kind"], *step["roles"])
+        offers += [_offer(name, port, made, known_as) for port, made in step["outputs"].items()]
     return PipelineSpec(
         name="P",
-        types=TYPES,
+        types={name: {"is": parents} for name, parents in TYPES.items()},
         inputs=inputs,
-        steps={name: {"spec": spec} for name, spec in steps.items()},
-        edges=draw(rarely(pairs, None)),
-        order=draw(rarely(pairs, ())),
+        steps={name: {"spec": step} for name, step in steps.items()},
         branches=draw(_branches(steps)),
-        pins=draw(rarely(st.dictionaries(st.sampled_from(needs), st.sampled_from(offers), max_size=1), {}))
-        if fixed
-        else {},
-        forbid=draw(st.lists(st.tuples(st.sampled_from(needs), st.sampled_from(offers)), max_size=2))
-        if fixed
-        else (),
-        policy={"compatible_sources": draw(st.sampled_from(["require", "require", "prefer"]))},
+        policy={"compatible_sources": draw(weighted((3, "require"), (1, "prefer")))},
+        **draw(_fixed(list(steps), fits, [offer.address for offer in offers])),
     )
+
+
+def _offer(step: str, name: str, made: dict[str, Any], names: tuple[str, ...]) -> Offer:
+    return Offer(step, name, made["type"], made["data_type"], names)
+
+
+def _groups(ports: list[str]) -> st.SearchStrategy[list[list[str]]]:
+    """Draw a group of two or more dependencies, or none."""
+    if len(ports) < 2:
+        return st.just([])
+    return st.just([]) | st.tuples(st.lists(st.sampled_from(ports), min_size=2, unique=True)).map(list)
+
+
+@st.composite
+def _chosen(draw: st.DrawFn, offers: list[Offer]) -> dict[str, Offer]:
+    """Draw a source for each dependency of a step; half of the time all from one producer."""
+    first = draw(st.sampled_from(offers))
+    near = [offer for offer in offers if offer.step == first.step]
+    source = st.sampled_from(near if draw(st.booleans()) else offers)
+    ports = draw(st.permutations(PORTS))[: draw(weighted((1, 1), (2, 2), (1, 3)))]
+    return {port: draw(source) for port in ports}
 
 
 @st.composite
 def _branches(draw: st.DrawFn, steps: dict[str, Any]) -> dict[str, Any]:
-    """Place steps on the sides of conditions; a condition may itself stand in the branch of another."""
-    branches: dict[str, Any] = {
-        name: {"if": [], "else": []} for name in sorted(steps) if steps[name]["kind"] == "Condition"
-    }
-    for name in sorted(steps):
-        homes = [None, *((other, side) for other in branches if other != name for side in ("if", "else"))]
-        home = draw(st.sampled_from(homes))
+    """Place steps on the sides of earlier conditions, which may themselves stand in a branch."""
+    branches: dict[str, Any] = {}
+    for name, step in steps.items():
+        homes = [(condition, side) for condition in branches for side in ("if", "else")]
+        home = draw(st.sampled_from([None, *homes]))
         if home is not None:
             branches[home[0]][home[1]].append(name)
+        if step["kind"] == "Condition":
+            branches[name] = {"if": [], "else": []}
     return branches
+
+
+@st.composite
+def _fixed(draw: st.DrawFn, steps: list[str], fits: dict[str, str], sources: list[str]) -> dict[str, Any]:
+    """Draw edges, order, pins and forbidden bindings: mostly, not always, as the steps were drawn."""
+    forward = [*combinations(steps, 2)] * 6
+    pairs = st.lists(st.sampled_from([*forward, *permutations(steps, 2)]), min_size=1, max_size=3)
+    carried = sorted({(source.partition(".")[0], port.partition(".")[0]) for port, source in fits.items()})
+    edges = [edge for edge in carried if edge[0] != "inputs"]
+    drawn = {
+        "edges": [*edges, *draw(pairs)] if draw(weighted((2, False), (1, True))) else None,
+        "order": draw(pairs) if draw(weighted((1, False), (2, True))) else [],
+    }
+    if not fits:
+        return drawn
+    fits_well = st.sampled_from(sorted(fits.items()))
+    binding = st.tuples(st.sampled_from(sorted(fits)), st.sampled_from(sources))
+    pins = dict([draw(fits_well | fits_well | binding)]) if draw(weighted((2, False), (1, True))) else {}
+    return {**drawn, "pins": pins, "forbid": draw(st.lists(binding, max_size=6))}

@@ -1,0 +1,55 @@
+"""Why a pipeline has no wiring: laws of the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stepwire.errors import NoWiringError
+from stepwire.solver.conflict import Conflict, is_satisfiable
+from stepwire.solver.engines.choice import EngineName
+from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Problem, SameSource
+from stepwire.solver.search import Search
+
+
+@settings(max_examples=40)
+@given(data=st.data(), engine=st.sampled_from(get_args(EngineName)))
+def test_a_pipeline_without_wirings_has_a_minimal_conflict_or_a_need_nobody_meets(
+    referee: ModuleType, unsolvable: st.SearchStrategy[Any], data: st.DataObject, engine: EngineName
+) -> None:
+    """The conflict cannot hold, and can without any one of its dependencies, rules and edges."""
+    pipeline = data.draw(unsolvable).pipeline
+    search = Search.over(pipeline, engine)
+    with pytest.raises(NoWiringError) as raised:
+        search.resolve()
+
+    report = raised.value.report
+    starved = [port for port, domain in referee.domains(pipeline).items() if not domain]
+    assert [missing.dependency for missing in report.missing] == starved
+    assert starved or report.conflict
+    assert "no valid wiring" in str(report)
+    if report.conflict:
+        assert not is_satisfiable(stated(report.conflict), search.engine)
+        assert all(is_satisfiable(smaller, search.engine) for smaller in without_one(report.conflict))
+
+
+def stated(conflict: Conflict) -> Problem:
+    """The problem that a conflict amounts to."""
+    local = tuple(rule for rule in conflict.rules if isinstance(rule, AtMost | Distinct | SameSource))
+    flow = tuple(rule for rule in conflict.rules if isinstance(rule, Acyclic | BranchSides))
+    return Problem(conflict.variables, local, flow, frozenset(conflict.edges))
+
+
+def without_one(conflict: Conflict) -> list[Problem]:
+    """The problems that remain of a conflict when one of its members goes."""
+    return [
+        stated(replace(conflict, **{part: tuple(item for item in members if item is not gone)}))
+        for part in ("variables", "rules", "edges")
+        for members in [getattr(conflict, part)]
+        for gone in members
+    ]
