@@ -25,8 +25,8 @@ lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.installed-test ## measure the solver
-	$(BIN)/python tests/benchmarks
+bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten minutes)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) .stepwire .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info

@@ -10,6 +10,8 @@ from ..solver import Binding, Wiring, WiringCount
 
 SCHEMA = 1
 
+ROUNDED_FROM = 10**15
+
 
 def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
     """Write wirings, the best first, as the value that `solve --format json` prints.
@@ -20,7 +22,7 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "status": "resolved" if best else "unresolved",
-        "count": {"value": str(count.value), "exact": count.exact},
+        "count": {"value": count.digits, "exact": count.exact},
         "wirings": [_wiring(wiring) for wiring in wirings],
         "ties": 1 + len(best.ties) if best else 0,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
@@ -89,9 +91,14 @@ def _lead(wiring: Wiring, binding: Binding) -> str:
     return "only" if binding.margin is None else str(binding.margin)
 
 
+def _rounded(count: WiringCount) -> str:
+    """Write a number in full, or, past what anyone would read, its power of ten."""
+    return f"{count.value:,}" if count.value < ROUNDED_FROM else f"10^{len(count.digits) - 1}"
+
+
 def summarise(wiring: Wiring, count: WiringCount) -> str:
     """Say in a sentence how good a wiring is and how many there are."""
-    number = f"{'' if count.exact else 'at least '}{count.value:,}"
+    number = f"{'' if count.exact else 'at least '}{_rounded(count)}"
     noun = "wiring" if count == WiringCount(1) else "wirings"
     equal = f"{'at least ' if wiring.has_more_ties else ''}{len(wiring.ties) + 1} are equally good"
     rank = equal if wiring.ties else "this one is the best"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .cases import count_by_cases
 from .components import Component
@@ -19,8 +20,13 @@ class WiringCount:
     value: int
     exact: bool = True
 
+    @property
+    def digits(self) -> str:
+        """The value in full, however long; Python itself writes no more than 4,300 digits."""
+        return f"{Decimal(self.value):f}"
+
     def __str__(self) -> str:
-        return f"{'' if self.exact else '≥ '}{self.value}"
+        return f"{'' if self.exact else '≥ '}{self.digits}"
 
 
 def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:

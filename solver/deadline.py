@@ -6,7 +6,7 @@ import math
 import time
 from dataclasses import dataclass
 
-SMALLEST_SHARE = 0.5
+SMALLEST_SHARE = 0.1
 """Seconds."""
 
 

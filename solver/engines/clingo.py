@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from importlib import resources
@@ -55,11 +56,13 @@ class ClingoSolver:
     def best_first(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield the same in canonical order: all that score best, then all that score best below that."""
         control, at_least = self._grounded([_BEST], OPTIMUM), _losing("at_least", 0)
+        start = time.monotonic()
         while (score := self._best_score(control, deadline)) is not None:
             lost = self.component.most - score
-            yield from self._losing(lost, at_least, deadline)
+            yield from self._losing(lost, at_least, 2 * (time.monotonic() - start), deadline)
             at_least = _losing("at_least", lost + 1)
             control.ground([at_least])
+            start = time.monotonic()
 
     def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
         try:
@@ -74,17 +77,18 @@ class ClingoSolver:
         self._note_bound(score)
         return score
 
-    def _losing(self, lost: int, at_least: _Part, deadline: Deadline) -> Iterator[Scored]:
+    def _losing(self, lost: int, at_least: _Part, patience: float, deadline: Deadline) -> Iterator[Scored]:
         """Yield the assignments that lose so much, `at_least` being said already, in canonical order.
 
         Two ways lead there, and either may be hopeless where the other is fast: to prove by cores once more
-        that no less can be lost, and to bound the sum of the losses.
+        that no less can be lost, and to bound the sum of the losses. The second is tried as well when the
+        first takes longer than `patience` seconds.
         """
         order = list(_priorities(self.component))
-        by_cores = partial(self._grounded, [_BEST, _IN_ORDER, at_least], ALL_OPTIMA, order)
+        by_cores = self._grounded([_BEST, _IN_ORDER, at_least], ALL_OPTIMA, order)
         bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
         by_bounds = partial(self._grounded, bounds, ALL_IN_ORDER, order)
-        for model in race(by_cores, by_bounds, deadline):
+        for model in race(by_cores, by_bounds, patience, deadline):
             yield self._read(model)
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:

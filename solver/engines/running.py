@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
 
 import clingo
 
@@ -15,9 +14,6 @@ from ..deadline import Deadline
 
 TICK = 0.01
 """Seconds between two looks at the clock."""
-
-HEAD_START = 10
-"""Ticks that the first of two ways has before the second starts."""
 
 
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
@@ -37,17 +33,22 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
 
 
 def race(
-    first: Callable[[], clingo.Control], second: Callable[[], clingo.Control], deadline: Deadline
+    first: clingo.Control, second: Callable[[], clingo.Control], head_start: float, deadline: Deadline
 ) -> Iterator[str]:
-    """Yield the models of the way that finds one first; both must lead to the same, in the same order."""
-    one, other = _polled(first()), None
-    for tick in count():
+    """Yield the models of the way that finds one first; both must lead to the same, in the same order.
+
+    The second way sets out `head_start` seconds after the first.
+    """
+    ways = [_polled(first)]
+    later: Deadline | None = Deadline.after(head_start)
+    while True:
         deadline.check()
-        if tick == HEAD_START:
-            other = _polled(second())
-        for way in (one, other):
-            found = next(way, "") if way else None
-            if way and found is not None:
+        if later is not None and not later.left:
+            ways.append(_polled(second()))
+            later = None
+        for way in ways:
+            found = next(way)
+            if found is not None:
                 yield from _rest(found, way, deadline)
                 return
 

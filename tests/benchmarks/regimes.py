@@ -8,23 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from random import Random
 from typing import Any
 
 from stepwire.specs import PipelineSpec
 
-NEAR = 24
+NEAR = 28
 """From so many steps before it (or, where a cycle may arise, after it) a step may take."""
 
 TYPES = tuple(f"kind_{letter}" for letter in "abcdef")
 WORDS = ("train", "validation", "test", "report", "model", "metrics", "raw", "clean", "scaled", "joined")
+NAMES = tuple(f"{one}_{other}" for one, other in combinations(WORDS, 2))
 
 
 @dataclass(frozen=True)
 class Regime:
-    """How many rivals a source has, how often one comes from a later step, how many outputs are exclusive."""
+    """How hard a pipeline is.
+
+    Of its dependencies, the share `open` has more than one source, `rivals` more on average; of those, the
+    share `later` has one from a later step, so that a cycle may arise. Of the outputs, the share `exclusive`
+    feeds one dependency only. `ordered` says that the user gave the order of the steps.
+    """
 
     name: str
+    open: float
     rivals: float
     later: float
     exclusive: float
@@ -32,9 +40,9 @@ class Regime:
 
 
 REGIMES = (
-    Regime("A", rivals=1.4, later=0.0, exclusive=0.0, ordered=True),
-    Regime("B", rivals=1.5, later=0.01, exclusive=0.05, ordered=False),
-    Regime("C", rivals=2.4, later=0.2, exclusive=0.4, ordered=False),
+    Regime("A", open=0.75, rivals=2.1, later=0.0, exclusive=0.0, ordered=True),
+    Regime("B", open=0.75, rivals=2.3, later=0.015, exclusive=0.05, ordered=False),
+    Regime("C", open=0.44, rivals=6.3, later=0.2, exclusive=0.4, ordered=False),
 )
 
 
@@ -54,9 +62,9 @@ class _Draw:
         ]
 
     def step(self, number: int) -> dict[str, Any]:
-        words = self.random.sample(WORDS, 5)
+        names = self.random.sample(NAMES, 5)
         outputs = {
-            f"{words[place]}_{place}": {
+            names[place]: {
                 "type": self.types[number][place],
                 "max_consumers": 1 if self.exclusive[number][place] else None,
             }
@@ -66,7 +74,7 @@ class _Draw:
             "step_type": f"S{number}",
             "kind": "Custom",
             "outputs": outputs,
-            "dependencies": dict(zip(words[2:], self.dependencies(number), strict=False)),
+            "dependencies": dict(zip(names[2:], self.dependencies(number), strict=False)),
         }
 
     def dependencies(self, number: int) -> Iterator[dict[str, Any]]:
@@ -76,20 +84,27 @@ class _Draw:
         for step, place in self.random.sample(free, min(3, len(free))):
             self.taken.add((step, place))
             type_ = self.types[step][place]
+            sources = {step, *self.rivals(number, type_)}
             yield {
                 "type": type_,
-                "compatible_sources": [f"S{other}" for other in (step, *self.rivals(number, type_))],
+                "compatible_sources": [f"S{other}" for other in sorted(sources)],
+                "semantic_keywords": self.random.sample(WORDS, 2),
             }
 
-    def rivals(self, number: int, type_: str) -> Iterator[int]:
-        count = int(self.regime.rivals) + (self.random.random() < self.regime.rivals % 1)
-        for _ in range(count):
-            later = self.random.random() < self.regime.later
-            before = range(max(0, number - NEAR), number)
-            steps = range(number + 1, self.size)[:NEAR] if later else before
-            fitting = [step for step in steps if type_ in self.types[step]]
-            if fitting:
-                yield self.random.choice(fitting)
+    def rivals(self, number: int, type_: str) -> list[int]:
+        """Draw the other steps that a need may take from."""
+        if self.random.random() >= self.regime.open:
+            return []
+        many = self.regime.rivals
+        count = int(many) + (self.random.random() < many % 1)
+        later = self.random.random() < self.regime.later
+        before = self._making(type_, range(max(0, number - NEAR), number))
+        after = self._making(type_, range(number + 1, self.size)[:NEAR]) if later else []
+        first = self.random.sample(after, min(1, len(after)))
+        return first + self.random.sample(before, min(count - len(first), len(before)))
+
+    def _making(self, type_: str, steps: range) -> list[int]:
+        return [step for step in steps if type_ in self.types[step]]
 
 
 def pipeline(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
@@ -99,17 +114,4 @@ def pipeline(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
     order = [(f"S{number}", f"S{number + 1}") for number in range(size - 1)] if regime.ordered else []
     return PipelineSpec(
         name=f"{regime.name}-{size}", types=dict.fromkeys(TYPES, ()), steps=steps, order=order
-    )
-
-
-def contested(regime: Regime, size: int, *, seed: int = 0) -> PipelineSpec:
-    """Make up a pipeline without a wiring: four more steps want three outputs that feed one each."""
-    made = pipeline(regime, size, seed=seed)
-    source = {"outputs": {f"out_{n}": {"type": "rare", "max_consumers": 1} for n in range(3)}}
-    rare = {"Rare": {"kind": "Custom", **source}}
-    rarely = {"kind": "Custom", "dependencies": {"it": {"type": "rare"}}}
-    wanting = {f"Want{n}": rarely for n in range(4)}
-    more = {name: {"spec": spec} for name, spec in (rare | wanting).items()}
-    return PipelineSpec(
-        name=made.name, types={**made.types, "rare": ()}, steps={**made.steps, **more}, order=made.order
     )

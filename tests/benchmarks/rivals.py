@@ -1,58 +1,95 @@
-"""What one would write first: python-constraint over everything, and a matcher that looks no further."""
+"""What one would write first: one python-constraint Problem, a matcher that looks no further, all pairs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
 import constraint
 import networkx as nx
 
-from stepwire.solver.conflict import is_satisfiable
-from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem import AtMost, Distinct, Problem
-from stepwire.solver.propagate import step_graph
+from stepwire.solver.problem import AtMost, Distinct, Problem, SameSource
+from stepwire.specs import PipelineSpec, Port
+
+from .measure import Answer
 
 
-def naive_best(problem: Problem) -> str:
-    """List all solutions of one python-constraint problem made of plain functions, and take the best."""
+def naive_first(problem: Problem) -> Answer:
+    """Find some wiring with one python-constraint Problem made of plain functions."""
+    return {"found": next(_solutions(problem), None) is not None}
+
+
+def naive_best(problem: Problem) -> Answer:
+    """List all wirings with the same, and take the best."""
+    points = {item.port: {it.source: it.score for it in item.candidates} for item in problem.variables}
+    best = number = 0
+    for solution in _solutions(problem):
+        score = sum(points[port][source] for port, source in solution.items())
+        number = number + 1 if number and score == best else number if score < best else 1
+        best = max(best, score)
+    return {"score": best, "unique": number == 1} if number else {"found": False}
+
+
+def naive_count(problem: Problem) -> Answer:
+    """List all wirings with the same, and count them."""
+    return {"count": str(sum(1 for _ in _solutions(problem)))}
+
+
+def _solutions(problem: Problem) -> Iterator[dict[Port, Port]]:
     solver = constraint.Problem()
-    sources = {item.port: {each.source: each.score for each in item.candidates} for item in problem.variables}
-    for port, scores in sources.items():
-        solver.addVariable(port, list(scores))
+    for item in problem.variables:
+        solver.addVariable(item.port, [it.source for it in item.candidates])
     for rule in problem.local_rules:
         match rule:
+            case AtMost(source=source, limit=limit):
+                for group in combinations(rule.ports, limit + 1):
+                    solver.addConstraint(lambda *taken, it=source: any(each != it for each in taken), group)
             case Distinct():
                 solver.addConstraint(lambda one, other: one != other, rule.ports)
-            case AtMost(source=source, limit=1):
-                for pair in combinations(rule.ports, 2):
-                    solver.addConstraint(lambda one, other, it=source: (one, other) != (it, it), pair)
-    ports = list(sources)
+            case SameSource():
+                solver.addConstraint(lambda *taken: len({each.step for each in taken}) == 1, rule.ports)
+    ports = [item.port for item in problem.variables]
 
-    def acyclic(*taken: Any) -> bool:
+    def acyclic(*taken: Port) -> bool:
         edges = [(source.step, port.step) for port, source in zip(ports, taken, strict=True)]
         return nx.is_directed_acyclic_graph(nx.DiGraph([*edges, *problem.fixed_edges]))
 
     solver.addConstraint(acyclic, ports)
-    totals = sorted(sum(sources[port][each] for port, each in it.items()) for it in solver.getSolutions())
-    return f"{totals[-1]} of {len(totals)}" if totals else "none"
+    found: Any = solver.getSolutionIter()
+    return iter(found)
 
 
-def greedy(problem: Problem) -> str:
+def greedy(problem: Problem) -> Answer:
     """Give every dependency its best candidate without a look at the others; say what that breaks."""
-    taken = tuple(replace(item, candidates=item.candidates[:1]) for item in problem.variables)
-    picked = replace(problem, variables=taken)
-    score = sum(item.scores[0] for item in taken)
-    if is_satisfiable(picked, engine_named("clingo")):
-        return f"{score}, valid"
-    cycles = sum(len(part) > 1 for part in nx.strongly_connected_components(step_graph(picked)))
-    source = {item.port: item.candidates[0].source for item in taken}
-    broken = 0
-    for rule in problem.local_rules:
-        match rule:
-            case Distinct(ports=(one, other)):
-                broken += source[one] == source[other] and rule.forbids_sharing(source[one])
-            case AtMost():
-                broken += sum(source[port] == rule.source for port in rule.ports) > rule.limit
-    return f"{score}, wrong: {cycles} tangles of cycles, {broken} rules broken"
+    taken = {item.port: item.candidates[0].source for item in problem.variables}
+    edges = [(source.step, port.step) for port, source in taken.items()]
+    graph: nx.DiGraph[str] = nx.DiGraph([*edges, *problem.fixed_edges])
+    broken = sum(_is_broken(rule, taken) for rule in problem.local_rules)
+    tangles = sum(len(part) > 1 for part in nx.strongly_connected_components(graph))
+    return {
+        "wrong": broken + tangles > 0,
+        "score": sum(item.scores[0] for item in problem.variables),
+        "broken rules": broken,
+        "tangles of cycles": tangles,
+    }
+
+
+def _is_broken(rule: AtMost | Distinct | SameSource, taken: dict[Port, Port]) -> bool:
+    sources = [taken[port] for port in rule.ports]
+    match rule:
+        case AtMost(source=source, limit=limit):
+            return sources.count(source) > limit
+        case Distinct():
+            return sources[0] == sources[1] and rule.forbids_sharing(sources[0])
+        case SameSource():
+            return len({source.step for source in sources}) > 1
+
+
+def all_pairs(pipeline: PipelineSpec) -> Answer:
+    """Compare the name of every dependency with the name of every output, and keep those that are alike."""
+    wanted = [name for step in pipeline.steps.values() for name in step.spec.dependencies]
+    offered = [name for step in pipeline.steps.values() for name in step.spec.outputs]
+    alike = sum(SequenceMatcher(None, one, other).ratio() > 0.6 for one in wanted for other in offered)
+    return {"pairs": len(wanted) * len(offered), "alike": alike}

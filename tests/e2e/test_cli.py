@@ -144,7 +144,8 @@ def test_the_json_of_solve_has_its_agreed_keys(call: Any, sound: Path) -> None:
     assert result["status"] == "resolved"
     assert result["count"] == {"value": "2", "exact": True}
     assert result["ties"] == 1
-    assert result["ambiguous"] == result["forced"] == result["dead"] == []
+    assert result["ambiguous"] == result["dead"] == []
+    assert result["forced"] == ["Prepare.raw"]
     assert result["complete"]
     (wiring,) = result["wirings"]
     assert list(wiring) == ["score", "bindings", "unbound"]

@@ -19,6 +19,7 @@ NEVER, NOW = Deadline(), Deadline.after(0)
 def test_a_count_says_whether_it_is_exact() -> None:
     assert str(WiringCount(12)) == "12"
     assert str(WiringCount(12, exact=False)) == "≥ 12"
+    assert str(WiringCount(10**5000)) == "1" + 5000 * "0"
 
 
 def test_components_multiply_into_big_numbers(draft: Any) -> None:
