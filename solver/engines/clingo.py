@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, partial
 from importlib import resources
 
@@ -24,11 +24,13 @@ _IN_ORDER: _Part = ("in_order", [])
 _SHOW_ALL: _Part = ("show_all", [])
 
 ALL = ("--models=0",)
-ALL_IN_ORDER = ("--models=0", "--heuristic=Domain")
 IN_USE = ("--models=0", "--enum-mode=brave")
 # Optima lie near the sum of the best values, so the proof comes from cores, not from bounds.
 OPTIMUM = ("--opt-mode=opt", "--opt-strategy=usc,oll")
-ALL_OPTIMA = ("--models=0", "--opt-mode=optN", "--opt-strategy=usc,oll", "--heuristic=Domain")
+# The assignments of one score come in order by either of two ways, and either may be hopeless where the other
+# is fast: to prove by cores, once more, that no more can be scored, or to bound the sum of the losses.
+BY_CORES = ("--models=0", "--opt-strategy=usc,oll", "--heuristic=Domain")
+BY_BOUNDS = ("--models=0", "--heuristic=Domain")
 
 PRIORITIES = 2**15 - 1
 """clingo's priorities have 16 bits; of more values than that, the last are not tried in canonical order."""
@@ -55,16 +57,25 @@ class ClingoSolver:
 
     def best_first(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield the same in canonical order: all that score best, then all that score best below that."""
-        control, at_least = self._grounded([_BEST], OPTIMUM), _losing("at_least", 0)
+        control, at_least = self._grounded([_BEST, _IN_ORDER], BY_CORES), _losing("at_least", 0)
         start = time.monotonic()
         while (score := self._best_score(control, deadline)) is not None:
             lost = self.component.most - score
-            yield from self._losing(lost, at_least, 2 * (time.monotonic() - start), deadline)
+            patience = 2 * (time.monotonic() - start)
+            bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
+            by_bounds = partial(self._by_bounds, bounds)
+            for model in race(_ordered(control), by_bounds, patience, deadline):
+                yield self._read(model)
             at_least = _losing("at_least", lost + 1)
             control.ground([at_least])
             start = time.monotonic()
 
+    def _by_bounds(self, bounds: Sequence[_Part]) -> clingo.Control:
+        return _ordered(self._grounded(bounds, BY_BOUNDS))
+
     def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
+        control.configuration.solve.opt_mode = "opt"  # type: ignore[union-attr]
+        control.assign_external(clingo.Function("in_order"), False)
         try:
             best = last(control, deadline)
         except TimeIsUp:
@@ -76,20 +87,6 @@ class ClingoSolver:
         score = self._read(best)[0]
         self._note_bound(score)
         return score
-
-    def _losing(self, lost: int, at_least: _Part, patience: float, deadline: Deadline) -> Iterator[Scored]:
-        """Yield the assignments that lose so much, `at_least` being said already, in canonical order.
-
-        Two ways lead there, and either may be hopeless where the other is fast: to prove by cores once more
-        that no less can be lost, and to bound the sum of the losses. The second is tried as well when the
-        first takes longer than `patience` seconds.
-        """
-        order = list(_priorities(self.component))
-        by_cores = self._grounded([_BEST, _IN_ORDER, at_least], ALL_OPTIMA, order)
-        bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
-        by_bounds = partial(self._grounded, bounds, ALL_IN_ORDER, order)
-        for model in race(by_cores, by_bounds, patience, deadline):
-            yield self._read(model)
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
         """Return the best score with a variable bound to another source than the one at a place."""
@@ -131,14 +128,16 @@ class ClingoSolver:
     def _optimiser(self) -> clingo.Control:
         return self._grounded([_BEST], OPTIMUM)
 
-    def _grounded(
-        self, parts: Sequence[_Part], options: Sequence[str], more: Iterable[str] = ()
-    ) -> clingo.Control:
+    def _grounded(self, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
         control = clingo.Control([*options, "--warn=none"])
         control.add("base", (), _program())
-        control.add("base", (), "\n".join((*facts(self.component), *more)))
+        control.add("base", (), self._facts)
         control.ground([("base", []), *parts])
         return control
+
+    @cached_property
+    def _facts(self) -> str:
+        return "\n".join((*facts(self.component), *_priorities(self.component)))
 
     @cached_property
     def _literals(self) -> dict[tuple[int, int], int]:
@@ -158,6 +157,12 @@ class ClingoSolver:
 
 def _losing(at: str, points: int) -> _Part:
     return f"lose_{at}", [clingo.Number(points)]
+
+
+def _ordered(control: clingo.Control) -> clingo.Control:
+    control.configuration.solve.opt_mode = "optN"  # type: ignore[union-attr]
+    control.assign_external(clingo.Function("in_order"), True)
+    return control
 
 
 def _priorities(component: Component) -> Iterator[str]:

@@ -135,6 +135,28 @@ def test_the_first_of_many_ties_come_in_order(draft: Any) -> None:
     assert list(islice(ClingoSolver(component).best_first(NEVER), 30)) == list(islice(expected, 30))
 
 
+def knot(draft: Any, number: int) -> Component:
+    """Steps that may all feed each other, two needs each, or be fed from outside for fewer points."""
+    steps = [f"S{each:02}" for each in range(number)]
+    variables, rules = [], []
+    for step in steps:
+        offers = {f"{other}.x": 3 for other in steps if other != step} | {"inputs.i": 1}
+        both = [draft.variable(f"{step}.{name}", offers) for name in "ab"]
+        variables += both
+        rules.append(Distinct((both[0].port, both[1].port), strict=False))
+    flow = Flow(tuple(steps), (), (), tangles=(tuple(steps),))
+    component: Component = draft.component(*variables, rules=tuple(rules), flow=flow)
+    return component
+
+
+def test_a_knot_is_solved_whose_steps_are_all_alike(draft: Any) -> None:
+    """The first step takes both from outside, the second one; any step may be the first."""
+    component = knot(draft, 30)
+    found = list(islice(ClingoSolver(component).best_first(Deadline.after(60)), 20))
+    assert {score for score, _ in found} == {component.most - 3 * 2}
+    assert [places for _, places in found] == sorted(places for _, places in found)
+
+
 @pytest.mark.parametrize("question", ["solutions", "best_first"])
 def test_a_search_ends_at_its_deadline(draft: Any, engine: Engine, question: str) -> None:
     solver = engine(equal(draft, 40))
