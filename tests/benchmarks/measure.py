@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -70,6 +71,7 @@ def _measure_once(
 
 
 def _answer(prepare: Callable[[], Any], ask: Callable[[Any], Answer], writer: Connection) -> None:
+    gc.freeze()  # what earlier questions left behind is not this one's to collect
     start, cpu = time.perf_counter(), time.process_time()
     prepared = prepare()
     ready = time.perf_counter()
