@@ -112,7 +112,8 @@ class AmbiguousWiringError(StepwireError):
 
     def __str__(self) -> str:
         first, *others = (tie.sources for tie in self.ties)
-        lines = [f"{len(self.ties)} wirings are equally good; they differ in:"]
+        more = "at least " if self.ties[0].has_more_ties else ""
+        lines = [f"{more}{len(self.ties)} wirings are equally good; they differ in:"]
         for dependency in sorted(
             {key for tie in others for key in {*tie, *first} if tie.get(key) != first.get(key)}
         ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import AmbiguousWiringError, NoWiringError, SearchLimitError, StepwireError
@@ -11,6 +11,8 @@ from ..solver import Binding, Wiring, WiringCount
 SCHEMA = 1
 
 ROUNDED_FROM = 10**15
+
+SHOWN_DEAD = 3
 
 
 def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
@@ -97,9 +99,18 @@ def _rounded(count: WiringCount) -> str:
 
 
 def summarise(wiring: Wiring, count: WiringCount) -> str:
-    """Say in a sentence how good a wiring is and how many there are."""
+    """Say how good a wiring is, how many there are, and what fits though no wiring has it."""
     number = f"{'' if count.exact else 'at least '}{_rounded(count)}"
     noun = "wiring" if count == WiringCount(1) else "wirings"
     equal = f"{'at least ' if wiring.has_more_ties else ''}{len(wiring.ties) + 1} are equally good"
     rank = equal if wiring.ties else "this one is the best"
-    return f"score {wiring.score}; {number} valid {noun}" + ("" if count == WiringCount(1) else f", {rank}")
+    among = "" if count == WiringCount(1) else f", {rank}"
+    return "\n".join([f"score {wiring.score}; {number} valid {noun}{among}", *_dead(wiring)])
+
+
+def _dead(wiring: Wiring) -> Iterator[str]:
+    for port, source in wiring.dead[:SHOWN_DEAD]:
+        yield f"{port} never takes {source}: it fits, but stands in no wiring"
+    more = len(wiring.dead) - SHOWN_DEAD
+    if more > 0:
+        yield f"and {more} more that fit and stand in no wiring"

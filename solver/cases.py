@@ -17,7 +17,7 @@ from .components import Component, Flow, decompose
 from .deadline import Deadline, TimeIsUp
 from .engines import Engine
 from .engines.choice import assignments
-from .problem import Acyclic, FlowRule, Problem, Variable
+from .problem import Problem, Variable
 from .propagate import propagate, step_graph
 
 FEW = 256
@@ -49,7 +49,7 @@ def _count(component: Component, engine: Engine, deadline: Deadline, known: dict
     )
     if domains not in known:
         known[domains] = sum(
-            _product(case, engine, deadline, known) for case in _cases(_as_problem(component), component.flow)
+            _product(case, engine, deadline, known) for case in _cases(component.problem, component.flow)
         )
     return known[domains]
 
@@ -63,14 +63,6 @@ def _product(case: Problem, engine: Engine, deadline: Deadline, known: dict[Doma
         if not count:
             break
     return count
-
-
-def _as_problem(component: Component) -> Problem:
-    flow = component.flow
-    rules: tuple[FlowRule, ...] = ()
-    if flow is not None:
-        rules = (*((Acyclic(),) if flow.acyclic else ()), *flow.branches)
-    return Problem(component.variables, component.rules, rules, frozenset(flow.fixed_edges if flow else ()))
 
 
 def _cases(problem: Problem, flow: Flow | None) -> Iterator[Problem]:

@@ -10,7 +10,18 @@ from itertools import pairwise
 import networkx as nx
 
 from ..specs import Port
-from .problem import Acyclic, AtMost, BranchSides, Distinct, Edge, LocalRule, Problem, SameSource, Variable
+from .problem import (
+    Acyclic,
+    AtMost,
+    BranchSides,
+    Distinct,
+    Edge,
+    FlowRule,
+    LocalRule,
+    Problem,
+    SameSource,
+    Variable,
+)
 from .propagate import step_graph
 
 
@@ -45,6 +56,15 @@ class Component:
     def score(self, assignment: Sequence[int]) -> int:
         """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
         return sum(item.scores[place] for item, place in zip(self.variables, assignment, strict=True))
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem by itself."""
+        rules: tuple[FlowRule, ...] = ()
+        if self.flow is not None:
+            rules = (*((Acyclic(),) if self.flow.acyclic else ()), *self.flow.branches)
+        edges = frozenset(self.flow.fixed_edges if self.flow else ())
+        return Problem(self.variables, self.rules, rules, edges)
 
     @property
     def most(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .components import decompose
 from .deadline import Deadline
 from .engines import Engine
+from .matching import find_shortage
 from .problem import Edge, FlowRule, LocalRule, Problem, Variable
 from .propagate import propagate
 
@@ -36,13 +37,14 @@ def is_satisfiable(problem: Problem, engine: Engine) -> bool:
 
 def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
     """Return a minimal conflict of a problem; None when it has a wiring."""
-    if is_satisfiable(problem, engine):
+    part = _failing_part(problem, engine)
+    if part is None:
         return None
     elements: list[Element] = [
-        *sorted(problem.fixed_edges),
-        *problem.flow_rules,
-        *problem.local_rules,
-        *problem.variables,
+        *sorted(part.fixed_edges),
+        *part.flow_rules,
+        *part.local_rules,
+        *part.variables,
     ]
     found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine))
     smallest = _restricted(found)
@@ -51,6 +53,28 @@ def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
         (*smallest.local_rules, *smallest.flow_rules),
         tuple(sorted(smallest.fixed_edges)),
     )
+
+
+def _failing_part(problem: Problem, engine: Engine) -> Problem | None:
+    """Return a part of a problem that has no wiring, cut down as far as the engine can tell."""
+    for variable in problem.variables:
+        if not variable.values:
+            return Problem((variable,))
+    short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
+    if short:
+        return replace(problem, variables=tuple(short), flow_rules=(), fixed_edges=frozenset())
+    for component in sorted(decompose(problem), key=lambda item: len(item.variables)):
+        core = engine(component).core(Deadline())
+        if core is not None:
+            variables, rules = (sorted(numbers) for numbers in core)
+            part = replace(
+                component.problem,
+                variables=tuple(component.variables[number] for number in variables),
+                local_rules=tuple(component.rules[number] for number in rules),
+            )
+            fewer = len(variables) + len(rules) < len(component.variables) + len(component.rules)
+            return (_failing_part(part, engine) or part) if fewer else part
+    return None
 
 
 def _restricted(elements: Sequence[Element]) -> Problem:

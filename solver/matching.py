@@ -1,4 +1,4 @@
-"""Tells whether there are enough sources to go round, by matching dependencies to sources.
+"""Finds dependencies for which there are not enough sources to go round, by matching.
 
 A pigeonhole (twelve dependencies, eleven sources that feed one each) is soon proven by a maximum matching and
 hardly by a search. Source: P. Hall's marriage theorem; the matching is Hopcroft and Karp's.
@@ -19,9 +19,13 @@ Seats = Mapping[Port, int]
 """How many dependencies of a group each source can feed."""
 
 
-def has_shortage(problem: Problem, domains: Mapping[Port, Variable]) -> bool:
-    """Tell whether some dependencies surely cannot all be bound: a sufficient test, not a necessary one."""
-    return any(_is_short(group, seats) for group, seats in _groups(problem, domains))
+def find_shortage(problem: Problem, domains: Mapping[Port, Variable]) -> list[Variable]:
+    """Return dependencies that surely cannot all be bound, none where it finds none.
+
+    There may be none and still no wiring: the test is sufficient, not necessary.
+    """
+    found = (_short(group, seats) for group, seats in _groups(problem, domains))
+    return next((variables for variables in found if variables), [])
 
 
 def _groups(problem: Problem, domains: Mapping[Port, Variable]) -> Iterator[tuple[list[Variable], Seats]]:
@@ -55,19 +59,27 @@ def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
                 yield ports, strict
 
 
-def _is_short(group: list[Variable], seats: Seats) -> bool:
+def _short(group: list[Variable], seats: Seats) -> list[Variable]:
     fewest_first = sorted(len(variable.candidates) for variable in group)
-    if all(choices >= place for place, choices in enumerate(fewest_first, start=1)):
-        return False  # served in this order, each finds a source that those before it have left
-    graph: nx.Graph[object] = nx.Graph()
-    for variable in group:
-        graph.add_edges_from(
-            (("taker", variable.port), ("seat", candidate.source, number))
+    if len(group) < 2 or all(choices >= place for place, choices in enumerate(fewest_first, start=1)):
+        return []  # served in this order, each finds a source that those before it have left
+    choices = {
+        ("taker", variable.port): [
+            ("seat", candidate.source, number)
             for candidate in variable.candidates
             for number in range(min(seats[candidate.source], len(group)))
-        )
-    takers = [("taker", variable.port) for variable in group]
-    if len(takers) < 2 or not all(taker in graph for taker in takers):
-        return False
-    matched = nx.bipartite.hopcroft_karp_matching(graph, takers)
-    return sum(taker in matched for taker in takers) < len(takers)
+        ]
+        for variable in group
+    }
+    if not all(choices.values()):
+        return []
+    graph: nx.Graph[object] = nx.Graph(choices)
+    matched = nx.bipartite.hopcroft_karp_matching(graph, choices)
+    left = next((taker for taker in choices if taker not in matched), None)
+    if left is None:
+        return []
+    # Hall's violators: the taker left over, and who sits wherever one of them could.
+    swaps: nx.DiGraph[object] = nx.DiGraph(choices)
+    swaps.add_edges_from((seat, taker) for taker, seat in matched.items() if taker in choices)
+    short = {left, *nx.descendants(swaps, left)}
+    return [variable for variable in group if ("taker", variable.port) in short]

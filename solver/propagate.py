@@ -11,7 +11,7 @@ import networkx as nx
 
 from ..specs import INPUTS, Port
 from .candidates import Candidate
-from .matching import has_shortage
+from .matching import find_shortage
 from .problem import Acyclic, AtMost, Distinct, Edge, LocalRule, Problem, SameSource, Variable
 
 Domains = dict[Port, Variable]
@@ -34,7 +34,7 @@ def propagate(problem: Problem) -> Problem | None:
         return None
     domains: Domains = {variable.port: variable for variable in problem.variables}
     rules = (*problem.local_rules, *_tangles(problem))
-    if not _settle(rules, domains) or has_shortage(problem, domains):
+    if not _settle(rules, domains) or find_shortage(problem, domains):
         return None
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 

@@ -15,6 +15,10 @@ Scored = tuple[int, Assignment]
 """A score and the assignment that has it."""
 
 
+Core = tuple[frozenset[int], frozenset[int]]
+"""The numbers of variables and of rules of a component that cannot hold together; flow rules come on top."""
+
+
 class Solver(Protocol):
     """What answers questions about one component.
 
@@ -42,6 +46,10 @@ class Solver(Protocol):
 
     def count(self, deadline: Deadline) -> tuple[int, bool]:
         """Count the assignments; at the deadline, return how many were found, and False."""
+        ...
+
+    def core(self, deadline: Deadline) -> Core | None:
+        """Return what cannot hold together, little of it but maybe not least; None when all can."""
         ...
 
     def bound(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from importlib import resources
 
@@ -12,9 +12,9 @@ import clingo
 
 from ..components import Component
 from ..deadline import Deadline, TimeIsUp
-from . import Assignment, Scored
+from . import Assignment, Core, Scored
 from .facts import facts
-from .running import last, models, race, wait
+from .running import core, last, models, race, wait
 
 _Part = tuple[str, list[clingo.Symbol]]
 """A part of the program, and its parameters."""
@@ -22,6 +22,7 @@ _Part = tuple[str, list[clingo.Symbol]]
 _BEST: _Part = ("best", [])
 _IN_ORDER: _Part = ("in_order", [])
 _SHOW_ALL: _Part = ("show_all", [])
+_LIFTABLE: _Part = ("liftable", [])
 
 ALL = ("--models=0",)
 IN_USE = ("--models=0", "--enum-mode=brave")
@@ -92,7 +93,7 @@ class ClingoSolver:
         """Return the best score with a variable bound to another source than the one at a place."""
         item = self.component.variables[variable]
         avoided = (place, *range(len(item.candidates), len(item.values)))
-        assumed = [-self._literals[variable, value] for value in avoided]
+        assumed = [-self._take[variable, value] for value in avoided]
         best = last(self._optimiser, deadline, assumed)
         return None if best is None else self._read(best)[0]
 
@@ -116,6 +117,22 @@ class ClingoSolver:
                 handle.cancel()
         return int(control.statistics["summary"]["models"]["enumerated"]), exact
 
+    def core(self, deadline: Deadline) -> Core | None:
+        """Return what cannot hold together, little of it but maybe not least; None when all can."""
+        control = clingo.Control(["--warn=none"])
+        control.add("base", (), _program())
+        control.add("base", (), "\n".join(facts(self.component, liftable=True)))
+        control.ground([("base", []), _LIFTABLE])
+        dropped, lifted = (_literals(control, name) for name in ("dropped", "lifted"))
+        found = core(control, deadline, [-literal for literal in (*dropped.values(), *lifted.values())])
+        if found is None:
+            return None
+        variables, rules = (
+            frozenset(number for (number,), literal in given.items() if -literal in found)
+            for given in (dropped, lifted)
+        )
+        return variables, rules
+
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""
         return self.component.most if self._bound is None else self._bound
@@ -128,6 +145,10 @@ class ClingoSolver:
     def _optimiser(self) -> clingo.Control:
         return self._grounded([_BEST], OPTIMUM)
 
+    @cached_property
+    def _take(self) -> Mapping[tuple[int, ...], int]:
+        return _literals(self._optimiser, "take")
+
     def _grounded(self, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
         control = clingo.Control([*options, "--warn=none"])
         control.add("base", (), _program())
@@ -139,20 +160,18 @@ class ClingoSolver:
     def _facts(self) -> str:
         return "\n".join((*facts(self.component), *_priorities(self.component)))
 
-    @cached_property
-    def _literals(self) -> dict[tuple[int, int], int]:
-        """What stands, in the optimiser, for a variable taking the value at a place."""
-        atoms = self._optimiser.symbolic_atoms.by_signature("take", 2)
-        return {
-            (atom.symbol.arguments[0].number, atom.symbol.arguments[1].number): atom.literal for atom in atoms
-        }
-
     def _read(self, model: str) -> Scored:
         places = [0] * len(self.component.variables)
         for variable, place in _taken(model):
             places[variable] = place
         assignment: Assignment = tuple(places)
         return self.component.score(assignment), assignment
+
+
+def _literals(control: clingo.Control, name: str) -> Mapping[tuple[int, ...], int]:
+    """Map the numbers in all atoms of a name to what stands for them in assumptions."""
+    atoms = [atom for atom in control.symbolic_atoms if atom.symbol.name == name]
+    return {tuple(each.number for each in atom.symbol.arguments): atom.literal for atom in atoms}
 
 
 def _losing(at: str, points: int) -> _Part:

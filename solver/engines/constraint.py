@@ -14,7 +14,7 @@ from ...specs import INPUTS
 from ..components import Component
 from ..deadline import Deadline, TimeIsUp
 from ..problem import AtMost, Distinct, SameSource, Variable
-from . import Assignment, Scored
+from . import Assignment, Core, Scored
 from .flow import Reachability
 
 
@@ -55,6 +55,12 @@ class ConstraintSolver:
         except TimeIsUp:
             return found, False
         return found, True
+
+    def core(self, deadline: Deadline) -> Core | None:
+        """Return all that the component has; None when it has a solution."""
+        if next(self.solutions(deadline), None) is not None:
+            return None
+        return frozenset(range(len(self.component.variables))), frozenset(range(len(self.component.rules)))
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import combinations
 
 from ...specs import Port
@@ -11,8 +12,8 @@ from ..components import Component, Flow
 from ..problem import AtMost, Distinct, SameSource, Variable
 
 
-def facts(component: Component) -> Iterator[str]:
-    """Yield the facts of a component, in canonical order."""
+def facts(component: Component, *, liftable: bool = False) -> Iterator[str]:
+    """Yield the facts of a component, in canonical order; with `liftable`, none that rests on a rule."""
     for number, variable in enumerate(component.variables):
         best = max(variable.scores)
         for place, score in enumerate(variable.scores):
@@ -33,18 +34,20 @@ def facts(component: Component) -> Iterator[str]:
                     if source in place_of[number]:
                         yield f"in_group({group},{number},{place_of[number][source]})."
             case Distinct():
-                yield from _apart(rule, scope, place_of)
+                yield from _apart(group, rule, scope, place_of)
             case SameSource():
                 yield from _producers(group, scope, place_of)
     if component.flow:
-        yield from _flow(component, component.flow)
+        yield from _flow(component, component.flow, liftable)
 
 
-def _apart(rule: Distinct, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
+def _apart(
+    group: int, rule: Distinct, scope: list[int], place_of: list[dict[Port | None, int]]
+) -> Iterator[str]:
     left, right = scope
     for source, place in place_of[left].items():
         if source is not None and source in place_of[right] and rule.forbids_sharing(source):
-            yield f"apart({left},{place},{right},{place_of[right][source]})."
+            yield f"apart({group},{left},{place},{right},{place_of[right][source]})."
 
 
 def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
@@ -55,7 +58,7 @@ def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, in
                 yield f"producer({group},{number},{place},{steps.index(source.step)})."
 
 
-def _flow(component: Component, flow: Flow) -> Iterator[str]:
+def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
     for producer, consumer in flow.fixed_edges:
         yield f"fixed({step[producer]},{step[consumer]})."
@@ -65,11 +68,12 @@ def _flow(component: Component, flow: Flow) -> Iterator[str]:
     by_step: defaultdict[str, list[int]] = defaultdict(list)
     for number, variable in enumerate(component.variables):
         by_step[variable.port.step].append(number)
+    free = replace(component, rules=()) if liftable else component
     for number, tangle in enumerate(flow.tangles):
         yield f"size({number},{len(tangle)})."
         for name in tangle:
             yield f"inside({number},{step[name]})."
-        yield from _needs(number, component, by_step, {name: step[name] for name in tangle})
+        yield from _needs(number, free, by_step, {name: step[name] for name in tangle})
     for number, branch in enumerate(flow.branches):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))

@@ -32,6 +32,13 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
         return None if model is None else str(model)
 
 
+def core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int] | None:
+    """Return assumptions that cannot hold together; None when all can."""
+    with control.solve(async_=True, assumptions=assumed) as handle:
+        wait(handle, deadline)
+        return None if handle.get().satisfiable else frozenset(handle.core())
+
+
 def race(
     first: clingo.Control, second: Callable[[], clingo.Control], head_start: float, deadline: Deadline
 ) -> Iterator[str]:

@@ -8,6 +8,8 @@ import stepwire as sw
 from stepwire.emitters.results import summarise, to_failure, to_result, to_table
 from stepwire.errors import AmbiguousWiringError, DocumentError, SearchLimitError
 from stepwire.solver import Wiring, WiringCount
+from stepwire.solver.alternatives import Alternatives
+from stepwire.specs import Port
 from stepwire.specs.load import loads
 
 TEXT = """\
@@ -53,6 +55,27 @@ def test_a_sentence_says_how_many_and_how_good() -> None:
     assert summarise(alone, WiringCount(1)) == f"{score}1 valid wiring"
     many = summarise(alone, WiringCount(1000, exact=False))
     assert many == f"{score}at least 1,000 valid wirings, this one is the best"
+    assert summarise(alone, WiringCount(2 * 10**20)).startswith(f"{score}10^20 valid wirings")
+
+
+def test_what_fits_and_stands_in_no_wiring_is_named() -> None:
+    wiring = tied()
+    pairs = tuple((Port("C", f"d{number}"), Port("A", "first")) for number in range(5))
+    found = dataclasses.replace(wiring, alternatives=Alternatives({}, (), pairs, complete=True))
+    _, *lines = summarise(found, WiringCount(2)).splitlines()
+    assert lines == [
+        *(f"C.d{number} never takes A.first: it fits, but stands in no wiring" for number in range(3)),
+        "and 2 more that fit and stand in no wiring",
+    ]
+
+
+def test_only_the_wiring_that_was_resolved_shows_leads() -> None:
+    wiring = tied()
+    assert to_table(wiring).splitlines()[1].split()[-1] == "0"
+    other = dataclasses.replace(wiring, alternatives=None)
+    assert to_table(other).splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE"]
+    unknown = dataclasses.replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
+    assert to_table(unknown).splitlines()[1].split()[-1] == "?"
 
 
 def test_failures_have_the_form_of_results_as_far_as_it_goes() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.errors import NoWiringError
+from stepwire.solver.matching import find_shortage
 from stepwire.solver.problem import Problem
 from stepwire.solver.propagate import propagate
 from stepwire.specs import PipelineSpec
@@ -46,3 +47,23 @@ def test_exclusive_outputs_run_out(read: Callable[[str], PipelineSpec]) -> None:
         for number in range(3)
     )
     assert propagate(Problem.of(read(f"    steps:\n{make}{uses}"))) is None
+
+
+def test_the_dependencies_named_are_those_that_crowd_each_other(read: Callable[[str], PipelineSpec]) -> None:
+    """Three want two outputs; a fourth, which could take one of them too, has another to turn to."""
+    problem = Problem.of(
+        read(
+            """
+    types: {rare: {is: []}, free: {is: [rare]}}
+    steps:
+      Make: {kind: Custom, outputs: {a: {type: free, max_consumers: 1}, b: {type: free, max_consumers: 1}}}
+      More: {kind: Custom, outputs: {c: {type: rare, max_consumers: 1}}}
+      One: {kind: Custom, dependencies: {x: {type: free}}}
+      Two: {kind: Custom, dependencies: {x: {type: free}}}
+      Three: {kind: Custom, dependencies: {x: {type: free}}}
+      Four: {kind: Custom, dependencies: {x: {type: rare}}}
+"""
+        )
+    )
+    short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
+    assert [str(variable.port) for variable in short] == ["One.x", "Three.x", "Two.x"]
