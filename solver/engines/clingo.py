@@ -30,8 +30,8 @@ IN_USE = ("--models=0", "--enum-mode=brave")
 OPTIMUM = ("--opt-mode=opt", "--opt-strategy=usc,oll")
 # The assignments of one score come in order by either of two ways, and either may be hopeless where the other
 # is fast: to prove by cores, once more, that no more can be scored, or to bound the sum of the losses.
-BY_CORES = ("--models=0", "--opt-strategy=usc,oll", "--heuristic=Domain")
-BY_BOUNDS = ("--models=0", "--heuristic=Domain")
+BY_CORES = ("--opt-strategy=usc,oll", "--heuristic=Domain")
+BY_BOUNDS = ("--heuristic=Domain",)
 
 PRIORITIES = 2**15 - 1
 """clingo's priorities have 16 bits; of more values than that, the last are not tried in canonical order."""
@@ -76,6 +76,7 @@ class ClingoSolver:
 
     def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
         control.configuration.solve.opt_mode = "opt"  # type: ignore[union-attr]
+        control.configuration.solve.models = -1  # type: ignore[union-attr]  # one, where nothing can be lost
         control.assign_external(clingo.Function("in_order"), False)
         try:
             best = last(control, deadline)
@@ -180,6 +181,7 @@ def _losing(at: str, points: int) -> _Part:
 
 def _ordered(control: clingo.Control) -> clingo.Control:
     control.configuration.solve.opt_mode = "optN"  # type: ignore[union-attr]
+    control.configuration.solve.models = 0  # type: ignore[union-attr]
     control.assign_external(clingo.Function("in_order"), True)
     return control
 

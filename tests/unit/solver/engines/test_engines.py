@@ -157,6 +157,19 @@ def test_a_knot_is_solved_whose_steps_are_all_alike(draft: Any) -> None:
     assert [places for _, places in found] == sorted(places for _, places in found)
 
 
+def test_where_nothing_can_be_lost_the_best_is_found_without_listing_all(draft: Any) -> None:
+    """Twelve dependencies share out twelve equal sources in 12! ways; each scores alike."""
+    offers = {f"P{number:02}.x": 1 for number in range(12)}
+    variables = [draft.variable(f"A{number:02}.a", offers) for number in range(12)]
+    ports = tuple(item.port for item in variables)
+    rules = tuple(AtMost(Port(f"P{number:02}", "x"), 1, ports) for number in range(12))
+    solver = ClingoSolver(draft.component(*variables, rules=rules))
+    (_, first), (_, second) = islice(solver.best_first(Deadline.after(20)), 2)
+    assert first == tuple(range(12))
+    assert second == (*range(10), 11, 10)
+    assert solver.best_elsewhere(0, 0, Deadline.after(20)) == 12
+
+
 @pytest.mark.parametrize("question", ["solutions", "best_first"])
 def test_a_search_ends_at_its_deadline(draft: Any, engine: Engine, question: str) -> None:
     solver = engine(equal(draft, 40))
