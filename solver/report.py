@@ -16,6 +16,8 @@ MISSING, CONFLICT, BROKEN_PIN = "SW201", "SW202", "SW203"
 
 SHOWN_REJECTIONS = 5
 
+SHOWN_SOURCES = 4
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -87,8 +89,10 @@ class Report:
 
 def _parts(conflict: Conflict) -> Iterator[str]:
     for variable in conflict.variables:
-        sources = " or ".join(str(candidate.source) for candidate in variable.candidates)
-        yield f"{variable.port} takes {sources}"
+        sources = [str(candidate.source) for candidate in variable.candidates]
+        if len(sources) > SHOWN_SOURCES:
+            sources[SHOWN_SOURCES:] = [f"one of {len(sources) - SHOWN_SOURCES} more"]
+        yield f"{variable.port} takes {' or '.join(sources)}"
     for first, second in conflict.edges:
         yield f"{first} runs before {second}"
     for rule in conflict.rules:

@@ -105,6 +105,16 @@ def test_what_is_missing_and_what_conflicts_are_both_told(read: Callable[[str], 
     assert [problem.code for problem in report.problems()] == [MISSING, CONFLICT]
 
 
+def test_of_many_sources_in_a_conflict_the_first_are_told(read: Callable[[str], PipelineSpec]) -> None:
+    outputs = ", ".join(f"o{number}: {{type: training_data, max_consumers: 1}}" for number in range(6))
+    users = "".join(
+        f"      U{number}: {{kind: Training, dependencies: {{d: {{type: training_data}}}}}}\n"
+        for number in range(7)
+    )
+    report = sw.explain(read(f"    steps:\n      M: {{kind: Custom, outputs: {{{outputs}}}}}\n{users}"))
+    assert "U0.d takes M.o0 or M.o1 or M.o2 or M.o3 or one of 2 more\n" in str(report)
+
+
 def test_explain_returns_the_report_or_the_wiring(read: Callable[[str], PipelineSpec]) -> None:
     assert isinstance(sw.explain(read(SEED)), Report)
     mended = read(SEED + "    inputs: {raw_data: {type: training_data, roles: [DataLoad]}}\n")
