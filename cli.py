@@ -220,7 +220,8 @@ def solve(
     searched = search()
     best = searched.resolve(strict=strict)
     count = searched.count()
-    others = islice(searched.wirings(at_most=max_wirings), 1, None if all_ else limit)
+    found = searched.wirings(at_most=max_wirings) if all_ or limit > 1 else iter(())
+    others = islice(found, 1, None if all_ else limit)
     _warn(best)
     if format_ == "text":
         for wiring in (best, *others):

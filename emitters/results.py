@@ -47,7 +47,8 @@ def to_failure(error: StepwireError) -> dict[str, Any]:
             return {**to_result(ties, WiringCount(len(ties), exact=False)), "ties": len(ties)}
         case SearchLimitError(best=best, bound=bound, count=count):
             known = to_result((best,) if best else (), count)
-            return {**known, "status": "limit", "limit": error.limit, "bound": bound}
+            told = {key: known[key] for key in ("schema", "status", "count", "wirings")}
+            return {**told, "status": "limit", "limit": error.limit, "bound": bound}
     return {"schema": SCHEMA}
 
 
@@ -94,8 +95,11 @@ def _lead(wiring: Wiring, binding: Binding) -> str:
 
 
 def _rounded(count: WiringCount) -> str:
-    """Write a number in full, or, past what anyone would read, its power of ten."""
-    return f"{count.value:,}" if count.value < ROUNDED_FROM else f"10^{len(count.digits) - 1}"
+    """Write a number in full, or, past what anyone would read, its first digits and its power of ten."""
+    digits = count.digits
+    return (
+        f"{count.value:,}" if count.value < ROUNDED_FROM else f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
+    )
 
 
 def summarise(wiring: Wiring, count: WiringCount) -> str:

@@ -47,7 +47,11 @@ def find_alternatives(stated: Problem, parts: Sequence[Solved], deadline: Deadli
     `stated` is the problem before propagation, which removes sources that stand in no wiring.
     """
     margins: dict[Port, int | None] = {}
-    usable: dict[Port, frozenset[Port | None]] = {}
+    usable = {
+        variable.port: frozenset(item.source if item else None for item in variable.values)
+        for part in parts
+        for variable in part.component.variables
+    }
     complete = True
     ordered = sorted(parts, key=lambda part: len(part.component.variables))
     for done, part in enumerate(ordered):
@@ -88,8 +92,7 @@ def _margins(
         taken = variable.values[place]
         if taken is None:
             continue
-        others = usable.get(variable.port, frozenset(item.source for item in variable.candidates))
-        if others <= {taken.source, None}:
+        if usable[variable.port] <= {taken.source, None}:
             yield variable.port, None
             continue
         score = part.solver.best_elsewhere(number, place, deadline)
@@ -104,5 +107,5 @@ def _gap(scores: Sequence[int]) -> int:
 def _dead(stated: Problem, usable: Mapping[Port, frozenset[Port | None]]) -> Iterator[tuple[Port, Port]]:
     for variable in stated.variables:
         for candidate in variable.candidates:
-            if variable.port in usable and candidate.source not in usable[variable.port]:
+            if candidate.source not in usable[variable.port]:
                 yield variable.port, candidate.source

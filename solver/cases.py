@@ -16,7 +16,6 @@ from ..specs import Port
 from .components import Component, Flow, decompose
 from .deadline import Deadline, TimeIsUp
 from .engines import Engine
-from .engines.choice import assignments
 from .problem import Problem, Variable
 from .propagate import propagate, step_graph
 
@@ -38,7 +37,7 @@ def count_by_cases(component: Component, engine: Engine, deadline: Deadline) -> 
 
 def _count(component: Component, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
     deadline.check()
-    if assignments(component) <= FEW:
+    if component.assignments <= FEW:
         found, exact = engine(component).count(deadline)
         if not exact:
             raise TimeIsUp

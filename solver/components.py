@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
 import networkx as nx
 
@@ -72,9 +73,9 @@ class Component:
         return sum(max(variable.scores) for variable in self.variables)
 
     @property
-    def least(self) -> int:
-        """The sum of every variable's lowest score: no assignment scores less."""
-        return sum(min(variable.scores) for variable in self.variables)
+    def assignments(self) -> int:
+        """The number of assignments, valid or not."""
+        return prod(len(variable.values) for variable in self.variables)
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _regions(problem: Problem) -> Iterator[_Region]:
     graph = step_graph(problem)
     if Acyclic() in problem.flow_rules:
         for steps in nx.strongly_connected_components(graph):
-            if len(steps) > 1:
+            if len(steps) > 1 or any(graph.has_edge(step, step) for step in steps):
                 yield _Region(frozenset(steps), None)
     for rule in problem.flow_rules:
         if isinstance(rule, BranchSides):

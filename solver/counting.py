@@ -10,15 +10,17 @@ from .cases import count_by_cases
 from .components import Component
 from .deadline import Deadline, TimeIsUp
 from .engines import Engine
-from .engines.choice import assignments
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class WiringCount:
     """How many valid wirings there are; without `exact`, there are at least `value`."""
 
     value: int
     exact: bool = True
+
+    def __repr__(self) -> str:
+        return f"WiringCount(value={self.digits}, exact={self.exact})"
 
     @property
     def digits(self) -> str:
@@ -32,7 +34,7 @@ class WiringCount:
 def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:
     """Count the wirings of components; each gets an equal share of what time the smaller ones left."""
     value, exact = 1, True
-    ordered = sorted(components, key=assignments)
+    ordered = sorted(components, key=lambda component: component.assignments)
     for done, component in enumerate(ordered):
         found = _count(component, engine, deadline.share(len(ordered) - done))
         if found == WiringCount(0):

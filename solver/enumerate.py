@@ -31,7 +31,7 @@ Whole = tuple[int, Sequence[int]]
 """A score and, for each variable of the problem, the place of its value."""
 
 
-class Change(NamedTuple):
+class Keyed(NamedTuple):
     """A score and the key of the assignment that has it."""
 
     score: int
@@ -41,12 +41,12 @@ class Change(NamedTuple):
 class Stream:
     """A lazy sequence of changes against `first`, values by variable, that can be read at any index."""
 
-    def __init__(self, first: dict[int, int], items: Iterator[Change]) -> None:
+    def __init__(self, first: dict[int, int], items: Iterator[Keyed]) -> None:
         self.first = first
         self._items = items
-        self._read: list[Change] = []
+        self._read: list[Keyed] = []
 
-    def at(self, index: int) -> Change | None:
+    def at(self, index: int) -> Keyed | None:
         """Return the item at an index; None past the end."""
         while len(self._read) <= index:
             item = next(self._items, None)
@@ -74,18 +74,18 @@ def stream(solver: Solver, total: int, deadline: Deadline) -> Stream | None:
         )
         return (*ranked, END)
 
-    items = (Change(score, key(assignment)) for score, assignment in found)
-    return Stream(dict(zip(places, base, strict=True)), _chained(Change(first[0], (END,)), items))
+    items = (Keyed(score, key(assignment)) for score, assignment in found)
+    return Stream(dict(zip(places, base, strict=True)), _chained(Keyed(first[0], (END,)), items))
 
 
-def _chained(first: Change, rest: Iterator[Change]) -> Iterator[Change]:
+def _chained(first: Keyed, rest: Iterator[Keyed]) -> Iterator[Keyed]:
     yield first
     yield from rest
 
 
 def merge(streams: Sequence[Stream], total: int) -> Iterator[Whole]:
     """Combine streams over different variables into assignments of all `total`, in canonical order."""
-    layer = [item for item in streams if item.first] or [Stream({}, iter([Change(0, (END,))]))]
+    layer = [item for item in streams if item.first] or [Stream({}, iter([Keyed(0, (END,))]))]
     while len(layer) > 1:
         pairs = [_merged(*layer[index : index + 2]) for index in range(0, len(layer) - 1, 2)]
         layer = pairs + layer[2 * len(pairs) :]
@@ -98,7 +98,7 @@ def merge(streams: Sequence[Stream], total: int) -> Iterator[Whole]:
         yield score, changed
 
 
-def _items(whole: Stream) -> Iterator[Change]:
+def _items(whole: Stream) -> Iterator[Keyed]:
     index = 0
     while (item := whole.at(index)) is not None:
         yield item
@@ -109,7 +109,7 @@ def _merged(left: Stream, right: Stream) -> Stream:
     return Stream(left.first | right.first, _sums(left, right))
 
 
-def _sums(left: Stream, right: Stream) -> Iterator[Change]:
+def _sums(left: Stream, right: Stream) -> Iterator[Keyed]:
     """Yield all pairs by descending sum: each pair enters the heap once, after one that precedes it."""
     heap: list[tuple[int, Key, int, int]] = []
 
@@ -121,7 +121,7 @@ def _sums(left: Stream, right: Stream) -> Iterator[Change]:
     push(0, 0)
     while heap:
         negative, key, i, j = heapq.heappop(heap)
-        yield Change(-negative, key)
+        yield Keyed(-negative, key)
         push(i, j + 1)
         if j == 0:
             push(i + 1, 0)

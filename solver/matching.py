@@ -1,7 +1,7 @@
-"""Finds dependencies for which there are not enough sources to go round, by matching.
+"""Finds dependencies for which there are not enough sources to go round, by maximum flow.
 
 A pigeonhole (twelve dependencies, eleven sources that feed one each) is soon proven by a maximum matching and
-hardly by a search. Source: P. Hall's marriage theorem; the matching is Hopcroft and Karp's.
+hardly by a search. Source: P. Hall's marriage theorem.
 """
 
 from __future__ import annotations
@@ -63,23 +63,15 @@ def _short(group: list[Variable], seats: Seats) -> list[Variable]:
     fewest_first = sorted(len(variable.candidates) for variable in group)
     if len(group) < 2 or all(choices >= place for place, choices in enumerate(fewest_first, start=1)):
         return []  # served in this order, each finds a source that those before it have left
-    choices = {
-        ("taker", variable.port): [
-            ("seat", candidate.source, number)
-            for candidate in variable.candidates
-            for number in range(min(seats[candidate.source], len(group)))
-        ]
-        for variable in group
-    }
-    if not all(choices.values()):
-        return []
-    graph: nx.Graph[object] = nx.Graph(choices)
-    matched = nx.bipartite.hopcroft_karp_matching(graph, choices)
-    left = next((taker for taker in choices if taker not in matched), None)
-    if left is None:
-        return []
-    # Hall's violators: the taker left over, and who sits wherever one of them could.
-    swaps: nx.DiGraph[object] = nx.DiGraph(choices)
-    swaps.add_edges_from((seat, taker) for taker, seat in matched.items() if taker in choices)
-    short = {left, *nx.descendants(swaps, left)}
-    return [variable for variable in group if ("taker", variable.port) in short]
+    # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
+    number = {source: place for place, source in enumerate(sorted(seats), 1)}
+    start, end = 0, len(seats) + 1
+    flow: nx.DiGraph[int] = nx.DiGraph()
+    for taker, variable in enumerate(group, 1):
+        flow.add_edge(start, -taker, capacity=1)
+        for item in variable.candidates:
+            flow.add_edge(-taker, number[item.source], capacity=1)
+            flow.add_edge(number[item.source], end, capacity=seats[item.source])
+    served, (short, _) = nx.minimum_cut(flow, start, end, flow_func=nx.algorithms.flow.boykov_kolmogorov)
+    # Hall's violators: of the takers before the cut, all sources are before it too, and too few.
+    return [variable for taker, variable in enumerate(group, 1) if -taker in short and served < len(group)]

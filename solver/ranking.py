@@ -42,7 +42,7 @@ POINTS: Mapping[str, int] = {
     "step-names-alike": 3,
     OUTSIDE_BRANCH: -12,
 }
-"""What each kind of evidence is worth; sources: hand-set on real pipelines, see ARCHITECTURE.md."""
+"""What each kind of evidence is worth; source: set by hand on real pipelines."""
 
 _PIECES = {kind: Evidence(kind, points) for kind, points in POINTS.items()}
 _TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, takewhile
@@ -15,7 +16,7 @@ from .counting import WiringCount, count_wirings
 from .deadline import Deadline, TimeIsUp
 from .engines import Engine, Solver
 from .engines.choice import EngineName, engine_named
-from .enumerate import Replay, Stream, merge, product, stream
+from .enumerate import Replay, merge, product, stream
 from .problem import Problem
 from .propagate import propagate
 from .report import explain_failure
@@ -25,6 +26,9 @@ MAX_TIES = 100
 """How many equally good wirings `resolve` lists at most."""
 
 COUNT_SECONDS = 5.0
+GRACE = 1.0
+"""Seconds that are left, at the deadline, to put together any wiring where the best is not known yet."""
+
 ALTERNATIVES_SECONDS = 5.0
 """How long `resolve` looks at most for margins and for what is forced or dead."""
 
@@ -83,7 +87,11 @@ class Search:
                 number += 1
                 yield wiring
         except TimeIsUp:
-            raise self._limit_reached(f"{self.timeout:g} seconds", best, number) from None
+            unit = "second" if self.timeout == 1 else "seconds"
+            best = best or self._example()
+            raise self._limit_reached(
+                f"{self.timeout:g} {unit}", best, max(number, int(best is not None))
+            ) from None
 
     def resolve(self, *, strict: bool = False) -> Wiring:
         """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
@@ -98,7 +106,7 @@ class Search:
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
         more = len(ties) == MAX_TIES and next(equal, None) is not None
-        wiring = replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives())
+        wiring = replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives(best))
         if strict and ties:
             raise AmbiguousWiringError((wiring, *ties))
         return wiring
@@ -109,38 +117,48 @@ class Search:
             return WiringCount(0)
         return count_wirings(self.components, self.engine, self.deadline.or_after(seconds))
 
-    @cached_property
-    def _streams(self) -> Sequence[Stream] | None:
-        """The solutions of each component, best first; None when one has none."""
+    def _in_order(self) -> Iterator[Wiring]:
         if self.propagated is None:
-            return None
+            return
         total, streams = len(self.problem.variables), []
         for solver in self.solvers:
             opened = stream(solver, total, self.deadline)
             if opened is None:
-                return None
+                return
             streams.append(opened)
-        return streams
-
-    def _in_order(self) -> Iterator[Wiring]:
-        if self.propagated is None or self._streams is None:
-            return
-        for score, places in merge(self._streams, len(self.problem.variables)):
-            self.deadline.check()
+        for score, places in merge(streams, total):
             yield Wiring(self.pipeline, self.propagated, places, score)
+            self.deadline.check()
 
     def _as_they_come(self) -> Iterator[Wiring]:
         if self.propagated is None:
             return
         parts = [Replay(solver, self.deadline) for solver in self.solvers]
         for score, places in product(parts, len(self.problem.variables)):
-            self.deadline.check()
             yield Wiring(self.pipeline, self.propagated, places, score)
+            self.deadline.check()
 
-    def _alternatives(self) -> Alternatives:
+    def _example(self) -> Wiring | None:
+        """Put together what the solvers found before time was up, with a short grace for the others."""
+        if self.propagated is None:
+            return None
+        score, places, grace = 0, array("L", [0] * len(self.problem.variables)), Deadline.after(GRACE)
+        try:
+            for solver in self.solvers:
+                found = solver.example(grace)
+                if found is None:
+                    return None
+                score += found[0]
+                for place, value in zip(solver.component.places, found[1], strict=True):
+                    places[place] = value
+        except TimeIsUp:
+            return None
+        return Wiring(self.pipeline, self.propagated, places, score)
+
+    def _alternatives(self, best: Wiring) -> Alternatives:
         solved = [
-            Solved(solver, tuple(opened.first[place] for place in solver.component.places))
-            for solver, opened in zip(self.solvers, self._streams or (), strict=True)
+            Solved(solver, tuple(best.places[place] for place in solver.component.places))
+            for solver in self.solvers
         ]
         return find_alternatives(self.problem, solved, self.deadline.or_after(ALTERNATIVES_SECONDS))
 

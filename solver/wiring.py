@@ -95,9 +95,9 @@ class Wiring:
         return self.alternatives is not None and self.alternatives.complete
 
     @property
-    def is_unique(self) -> bool:
-        """Tell whether no other wiring has the same score."""
-        return not self.ties
+    def is_unique(self) -> bool | None:
+        """Tell whether no other wiring has the same score; None where that was not asked for."""
+        return None if self.alternatives is None else not self.ties
 
     @property
     def ambiguous(self) -> tuple[Port, ...]:

@@ -22,8 +22,8 @@ Core = tuple[frozenset[int], frozenset[int]]
 class Solver(Protocol):
     """What answers questions about one component.
 
-    Every question raises TimeIsUp at its deadline. The canonical order is: higher score first, then the
-    assignment that comes first lexicographically.
+    Every question but `count` raises TimeIsUp at its deadline. The canonical order is: higher score first,
+    then the assignment that comes first lexicographically.
     """
 
     component: Component
@@ -34,6 +34,10 @@ class Solver(Protocol):
 
     def best_first(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield the same in canonical order."""
+        ...
+
+    def example(self, deadline: Deadline) -> Scored | None:
+        """Return the best assignment where it is known, else any; None when there is none."""
         ...
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:

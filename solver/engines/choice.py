@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Literal
 
 from ..components import Component
@@ -29,13 +28,8 @@ def engine_named(name: EngineName) -> Engine:
             return _by_size
 
 
-def assignments(component: Component) -> int:
-    """Count the assignments of a component, valid or not."""
-    return prod(len(variable.values) for variable in component.variables)
-
-
 def _by_size(component: Component) -> Solver:
-    return ConstraintSolver(component) if assignments(component) <= SMALL else _clingo(component)
+    return ConstraintSolver(component) if component.assignments <= SMALL else _clingo(component)
 
 
 def _clingo(component: Component) -> Solver:

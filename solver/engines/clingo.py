@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,6 +51,7 @@ class ClingoSolver:
     def __init__(self, component: Component) -> None:
         self.component = component
         self._bound: int | None = None
+        self._best: Scored | None = None
 
     def solutions(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield each assignment that keeps the component's rules once, in no promised order."""
@@ -62,7 +64,7 @@ class ClingoSolver:
         start = time.monotonic()
         while (score := self._best_score(control, deadline)) is not None:
             lost = self.component.most - score
-            patience = 2 * (time.monotonic() - start)
+            patience = 2 * (time.monotonic() - start) if self._all_have_priorities else math.inf
             bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
             by_bounds = partial(self._by_bounds, bounds)
             for model in race(_ordered(control), by_bounds, patience, deadline):
@@ -86,9 +88,14 @@ class ClingoSolver:
             raise
         if best is None:
             return None
-        score = self._read(best)[0]
-        self._note_bound(score)
-        return score
+        found = self._read(best)
+        self._best = self._best or found
+        self._note_bound(found[0])
+        return found[0]
+
+    def example(self, deadline: Deadline) -> Scored | None:
+        """Return the best assignment where it is known, else any; None when there is none."""
+        return self._best or next(self.solutions(deadline), None)
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
         """Return the best score with a variable bound to another source than the one at a place."""
@@ -141,6 +148,11 @@ class ClingoSolver:
     def _note_bound(self, score: int) -> None:
         if self._bound is None:  # later ones are of what lies below the best
             self._bound = score
+
+    @property
+    def _all_have_priorities(self) -> bool:
+        """Tell whether both ways to the ties lead there in one order."""
+        return sum(len(variable.values) - 1 for variable in self.component.variables) <= PRIORITIES
 
     @cached_property
     def _optimiser(self) -> clingo.Control:

@@ -35,6 +35,10 @@ class ConstraintSolver:
         """Yield the same in canonical order."""
         return iter(self._list(deadline))
 
+    def example(self, deadline: Deadline) -> Scored | None:
+        """Return the best assignment where it is known, else any; None when there is none."""
+        return next(self.solutions(deadline), None)
+
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
         """Return the best score with a variable bound to another source than the one at a place."""
         sources = self.component.variables[variable].candidates

@@ -6,7 +6,8 @@ So a deadline and Ctrl-C are heard at once, and two ways to an answer can race. 
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 
 import clingo
 
@@ -18,10 +19,7 @@ TICK = 0.01
 
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
     """Yield the models; where something is minimised, those that are proven to be best."""
-    for found in _polled(control):
-        deadline.check()
-        if found is not None:
-            yield found
+    return _found(_polled(control), deadline)
 
 
 def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
@@ -46,26 +44,29 @@ def race(
 
     The second way sets out `head_start` seconds after the first.
     """
-    ways = [_polled(first)]
-    later: Deadline | None = Deadline.after(head_start)
-    while True:
-        deadline.check()
-        if later is not None and not later.left:
-            ways.append(_polled(second()))
-            later = None
+    with ExitStack() as running:
+        ways = [running.enter_context(closing(_polled(first)))]
+        later, winner, found = Deadline.after(head_start), ways[0], None
+        while found is None:
+            deadline.check()
+            if len(ways) == 1 and not later.left:
+                ways.append(running.enter_context(closing(_polled(second()))))
+            for winner in ways:
+                found = next(winner)
+                if found is not None:
+                    break
         for way in ways:
-            found = next(way)
-            if found is not None:
-                yield from _rest(found, way, deadline)
-                return
+            if way is not winner:
+                way.close()
+        yield found
+        yield from _found(winner, deadline)
 
 
-def _rest(found: str, way: Iterator[str | None], deadline: Deadline) -> Iterator[str]:
-    yield found
-    for more in way:
+def _found(way: Iterator[str | None], deadline: Deadline) -> Iterator[str]:
+    for found in way:
         deadline.check()
-        if more is not None:
-            yield more
+        if found is not None:
+            yield found
 
 
 def wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
@@ -75,7 +76,7 @@ def wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
         deadline.check()
 
 
-def _polled(control: clingo.Control) -> Iterator[str | None]:
+def _polled(control: clingo.Control) -> Generator[str | None]:
     """Yield models, and None at each tick without one."""
     with control.solve(yield_=True, async_=True) as handle:
         atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import stepwire as sw
 from stepwire.errors import AmbiguousWiringError, NoWiringError, SearchLimitError
 from stepwire.solver import WiringCount
-from stepwire.solver.engines import choice
 from stepwire.solver.engines.choice import EngineName
 from stepwire.solver.search import MAX_TIES, Search
 from stepwire.specs import PipelineSpec
@@ -210,7 +209,7 @@ def test_the_engines_agree_where_the_referee_cannot_follow(
 ) -> None:
     """On larger pipelines all engines find the same first wirings, counts, margins and necessities."""
     pipeline = data.draw(larger)
-    assume(all(choice.assignments(it) <= LISTABLE for it in Search.over(pipeline).components))
+    assume(all(it.assignments <= LISTABLE for it in Search.over(pipeline).components))
     counts = [sw.count(pipeline, engine=engine) for engine in ENGINES]
     assert counts == [counts[0]] * len(ENGINES)
     if counts[0].value:

@@ -55,7 +55,7 @@ def test_a_sentence_says_how_many_and_how_good() -> None:
     assert summarise(alone, WiringCount(1)) == f"{score}1 valid wiring"
     many = summarise(alone, WiringCount(1000, exact=False))
     assert many == f"{score}at least 1,000 valid wirings, this one is the best"
-    assert summarise(alone, WiringCount(2 * 10**20)).startswith(f"{score}10^20 valid wirings")
+    assert summarise(alone, WiringCount(2 * 10**20)).startswith(f"{score}2.00e20 valid wirings")
 
 
 def test_what_fits_and_stands_in_no_wiring_is_named() -> None:

@@ -13,7 +13,7 @@ from stepwire.solver import enumerate as module
 from stepwire.solver.components import Component
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines import Scored
-from stepwire.solver.enumerate import Change, Replay, Stream, merge, stream
+from stepwire.solver.enumerate import Keyed, Replay, Stream, merge, stream
 from stepwire.solver.enumerate import product as lazy_product
 
 NEVER = Deadline()
@@ -65,7 +65,7 @@ def everything() -> list[Scored]:
 
 
 def test_a_stream_is_read_once_and_remembers() -> None:
-    items = [Change(3, ((0, 0),)), Change(1, ((1, 1), (0, 0)))]
+    items = [Keyed(3, ((0, 0),)), Keyed(1, ((1, 1), (0, 0)))]
     found = Stream({0: 0}, iter(items))
     assert [found.at(1), found.at(0), found.at(2)] == [items[1], items[0], None]
 
@@ -98,9 +98,9 @@ def test_a_component_without_solutions_opens_no_stream_and_leaves_no_product() -
 
 
 def test_merging_reads_no_more_than_it_needs() -> None:
-    def endless() -> Iterator[Change]:
+    def endless() -> Iterator[Keyed]:
         for number in count():
-            yield Change(-number, ((3, number), (0, 0)) if number else ((0, 0),))
+            yield Keyed(-number, ((3, number), (0, 0)) if number else ((0, 0),))
 
     found = merge([Stream({place: 0}, endless()) for place in range(3)], 3)
     assert [score for score, _ in islice(found, 5)] == [0, -1, -1, -1, -2]

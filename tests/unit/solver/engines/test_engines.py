@@ -10,7 +10,7 @@ import pytest
 from stepwire.solver.components import Component, Flow
 from stepwire.solver.deadline import Deadline, TimeIsUp
 from stepwire.solver.engines import Engine, choice
-from stepwire.solver.engines.choice import assignments, engine_named
+from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.problem import AtMost, BranchSides, Distinct, SameSource
@@ -64,7 +64,7 @@ def test_every_solution_comes_once(draft: Any, engine: Engine) -> None:
     found = list(engine(component).solutions(NEVER))
     assert sorted(found) == sorted(expected)
     assert len(set(found)) == len(found)
-    assert 1 < len(found) < assignments(component)
+    assert 1 < len(found) < component.assignments
     assert engine(component).count(NEVER) == (len(found), True)
 
 
@@ -130,7 +130,7 @@ def equal(draft: Any, variables: int) -> Component:
 def test_the_first_of_many_ties_come_in_order(draft: Any) -> None:
     """Of thousands of ties, the first few are read without waiting for the others."""
     component = equal(draft, 12)
-    assert assignments(component) > 100_000
+    assert component.assignments > 100_000
     expected = ((12, values) for values in product(range(3), repeat=12) if values.count(0) <= 2)
     assert list(islice(ClingoSolver(component).best_first(NEVER), 30)) == list(islice(expected, 30))
 
