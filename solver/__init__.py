@@ -26,7 +26,8 @@ def wirings(
 
     Stops after `limit` wirings. Raises SearchLimitError after `timeout` seconds and when there are more than
     `max_wirings`; DocumentError when the pipeline has problems of its own. What was yielded best first is
-    remembered, so memory grows with it; without `best_first` it does not.
+    remembered, so memory grows with it; without `best_first` it does not. The engine `constraint` lists a
+    component whole before its best is known.
     """
     found = Search.over(pipeline, engine, timeout).wirings(in_order=best_first, at_most=max_wirings)
     return islice(found, limit)

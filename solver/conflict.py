@@ -12,6 +12,8 @@ from .matching import find_shortage
 from .problem import Edge, FlowRule, LocalRule, Problem, Variable
 from .propagate import propagate
 
+NEVER = Deadline()
+
 Element = Variable | LocalRule | FlowRule | Edge
 
 
@@ -27,17 +29,17 @@ class Conflict:
     edges: tuple[Edge, ...]
 
 
-def is_satisfiable(problem: Problem, engine: Engine) -> bool:
-    """Tell whether a problem has a wiring."""
+def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> bool:
+    """Tell whether a problem has a wiring; raises TimeIsUp at the deadline."""
     smaller = propagate(problem)
     return smaller is not None and all(
-        next(engine(component).solutions(Deadline()), None) is not None for component in decompose(smaller)
+        next(engine(component).solutions(deadline), None) is not None for component in decompose(smaller)
     )
 
 
-def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
-    """Return a minimal conflict of a problem; None when it has a wiring."""
-    part = _failing_part(problem, engine)
+def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
+    """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline."""
+    part = _failing_part(problem, engine, deadline)
     if part is None:
         return None
     elements: list[Element] = [
@@ -46,7 +48,7 @@ def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
         *part.local_rules,
         *part.variables,
     ]
-    found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine))
+    found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine, deadline))
     smallest = _restricted(found)
     return Conflict(
         smallest.variables,
@@ -55,7 +57,7 @@ def find_conflict(problem: Problem, engine: Engine) -> Conflict | None:
     )
 
 
-def _failing_part(problem: Problem, engine: Engine) -> Problem | None:
+def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Problem | None:
     """Return a part of a problem that has no wiring, cut down as far as the engine can tell."""
     for variable in problem.variables:
         if not variable.values:
@@ -64,7 +66,7 @@ def _failing_part(problem: Problem, engine: Engine) -> Problem | None:
     if short:
         return replace(problem, variables=tuple(short), flow_rules=(), fixed_edges=frozenset())
     for component in sorted(decompose(problem), key=lambda item: len(item.variables)):
-        core = engine(component).core(Deadline())
+        core = engine(component).core(deadline)
         if core is not None:
             variables, rules = (sorted(numbers) for numbers in core)
             part = replace(
@@ -73,7 +75,7 @@ def _failing_part(problem: Problem, engine: Engine) -> Problem | None:
                 local_rules=tuple(component.rules[number] for number in rules),
             )
             fewer = len(variables) + len(rules) < len(component.variables) + len(component.rules)
-            return (_failing_part(part, engine) or part) if fewer else part
+            return (_failing_part(part, engine, deadline) or part) if fewer else part
     return None
 
 

@@ -23,12 +23,12 @@ class Variable:
     candidates: tuple[Candidate, ...]
     required: bool = True
 
-    @property
+    @cached_property
     def values(self) -> tuple[Candidate | None, ...]:
         """The candidates, and None for unbound where that is allowed."""
         return self.candidates if self.required else (*self.candidates, None)
 
-    @property
+    @cached_property
     def scores(self) -> tuple[int, ...]:
         """The score of each value; unbound scores nothing."""
         return tuple(item.score if item else 0 for item in self.values)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from ..errors import Position, Problem
 from ..specs import PipelineSpec, Port
 from .candidates import Ports, Rejection
-from .conflict import Conflict, find_conflict
+from .conflict import NEVER, Conflict, find_conflict
+from .deadline import Deadline, TimeIsUp
 from .engines import Engine
 from .problem import Problem as WiringProblem
 
@@ -63,6 +64,8 @@ class Report:
     conflict: Conflict | None
     position: Position | None = None
     """Where the first dependency, or the first step, of the conflict is declared."""
+    complete: bool = True
+    """False when there was no time to tell what conflicts."""
 
     def __repr__(self) -> str:
         conflict = "a conflict" if self.conflict else "no conflict"
@@ -76,6 +79,8 @@ class Report:
         if self.conflict:
             lines.append("These cannot hold together:")
             lines += [f"    {part}" for part in _parts(self.conflict)]
+        if not self.complete:
+            lines.append("There was no time to find out what cannot hold together.")
         return "\n".join(lines)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -99,8 +104,10 @@ def _parts(conflict: Conflict) -> Iterator[str]:
         yield f"{rule} [{rule.code}]"
 
 
-def explain_failure(pipeline: PipelineSpec, problem: WiringProblem, engine: Engine) -> Report:
-    """Say why a pipeline without a wiring has none.
+def explain_failure(
+    pipeline: PipelineSpec, problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER
+) -> Report:
+    """Say why a pipeline without a wiring has none, as far as the time goes.
 
     Dependencies that nothing may supply are reported each for itself; then what the others cannot agree on.
     """
@@ -118,7 +125,10 @@ def explain_failure(pipeline: PipelineSpec, problem: WiringProblem, engine: Engi
         if dependency.port in starved
     )
     rest = replace(problem, variables=tuple(item for item in problem.variables if item.port not in starved))
-    conflict = find_conflict(rest, engine)
+    try:
+        conflict = find_conflict(rest, engine, deadline)
+    except TimeIsUp:
+        return Report(pipeline.name, missing, None, complete=False)
     return Report(pipeline.name, missing, conflict, _position(pipeline, conflict))
 
 

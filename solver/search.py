@@ -102,7 +102,7 @@ class Search:
         found = self.wirings()
         best = next(found, None)
         if best is None:
-            raise NoWiringError(explain_failure(self.pipeline, self.problem, self.engine))
+            raise NoWiringError(explain_failure(self.pipeline, self.problem, self.engine, self.deadline))
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
         more = len(ties) == MAX_TIES and next(equal, None) is not None

@@ -9,6 +9,9 @@ import pytest
 
 import stepwire as sw
 from stepwire.errors import AmbiguousWiringError, DocumentError, NoWiringError
+from stepwire.solver import report
+from stepwire.solver.deadline import TimeIsUp
+from stepwire.solver.engines import clingo
 from stepwire.solver.search import MAX_TIES, Search
 from stepwire.solver.wiring import AMBIGUOUS_BELOW
 from stepwire.specs import PipelineSpec, Port
@@ -140,3 +143,36 @@ def test_references_and_edges_of_a_wiring(read: Callable[[str], PipelineSpec]) -
         "Train": ["train"],
     }
     assert references["Train"]["train"].step_name == "Split"
+
+
+def test_only_what_was_resolved_knows_whether_it_is_unique(read: Callable[[str], PipelineSpec]) -> None:
+    assert next(sw.wirings(read(TWINS))).is_unique is None
+    assert sw.resolve(read(TWINS)).is_unique is False
+    assert sw.resolve(read(SPLIT)).is_unique is True
+
+
+def test_a_search_goes_on_from_the_start_after_it_was_interrupted(
+    read: Callable[[str], PipelineSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Search.over(read(TWINS), "clingo")
+    with monkeypatch.context() as patch:
+        patch.setattr(clingo.ClingoSolver, "_read", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            next(search.wirings())
+    assert len(list(search.wirings())) == 2
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_without_time_to_find_a_conflict_the_report_says_so(
+    read: Callable[[str], PipelineSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_time(*_: object) -> None:
+        raise TimeIsUp
+
+    monkeypatch.setattr(report, "find_conflict", out_of_time)
+    pipeline = read(TWINS + "    order: [[Use, One], [Use, Two]]\n")
+    with pytest.raises(NoWiringError, match="There was no time to find out what cannot hold together"):
+        sw.resolve(pipeline, timeout=60)
