@@ -219,7 +219,7 @@ def solve(
     """
     searched = search()
     best = searched.resolve(strict=strict)
-    count = searched.count()
+    count = searched.count().at_least(1 + len(best.ties))
     found = searched.wirings(at_most=max_wirings) if all_ or limit > 1 else iter(())
     others = islice(found, 1, None if all_ else limit)
     _warn(best)

@@ -83,6 +83,8 @@ def to_table(wiring: Wiring) -> str:
         f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
         for row in (header, *sorted(rows))
     ]
+    if not wiring.alternatives:
+        lines += ["", f"score {wiring.score}"]
     return "\n".join(lines) + "\n"
 
 

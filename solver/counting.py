@@ -22,6 +22,10 @@ class WiringCount:
     def __repr__(self) -> str:
         return f"WiringCount(value={self.digits}, exact={self.exact})"
 
+    def at_least(self, known: int) -> WiringCount:
+        """Return the count, raised to what is known otherwise where it is not exact."""
+        return self if self.exact else WiringCount(max(self.value, known), exact=False)
+
     @property
     def digits(self) -> str:
         """The value in full, however long; Python itself writes no more than 4,300 digits."""

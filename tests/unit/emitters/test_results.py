@@ -74,6 +74,7 @@ def test_only_the_wiring_that_was_resolved_shows_leads() -> None:
     assert to_table(wiring).splitlines()[1].split()[-1] == "0"
     other = dataclasses.replace(wiring, alternatives=None)
     assert to_table(other).splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE"]
+    assert to_table(other).splitlines()[-1] == f"score {other.score}"
     unknown = dataclasses.replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
     assert to_table(unknown).splitlines()[1].split()[-1] == "?"
 

@@ -20,6 +20,13 @@ def test_a_count_says_whether_it_is_exact() -> None:
     assert str(WiringCount(12)) == "12"
     assert str(WiringCount(12, exact=False)) == "≥ 12"
     assert str(WiringCount(10**5000)) == "1" + 5000 * "0"
+    assert repr(WiringCount(10**5000)).endswith("000, exact=True)")
+
+
+def test_what_is_known_otherwise_raises_a_lower_bound_and_no_exact_count() -> None:
+    assert WiringCount(0, exact=False).at_least(3) == WiringCount(3, exact=False)
+    assert WiringCount(7, exact=False).at_least(3) == WiringCount(7, exact=False)
+    assert WiringCount(2).at_least(3) == WiringCount(2)
 
 
 def test_components_multiply_into_big_numbers(draft: Any) -> None:
