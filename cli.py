@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -13,10 +11,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from .emitters.problems import located, problems_of, to_format, to_record
-from .emitters.results import summarise, to_failure, to_result, to_table
+from .emitters.console import Failure, as_json, print_error, reported
+from .emitters.problems import located, problems_of, to_format
+from .emitters.results import summarise, to_result, to_table
 from .emitters.warnings import warnings
-from .errors import Problem, ProblemsError, StepwireError
+from .errors import Problem, StepwireError
 from .solver import EngineName, Search, Wiring
 from .specs import StepSpecification, load
 from .specs.imports import import_specs
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
     from .emitters.definition import Emission
 
 FORMATS = ("text", "json", "sarif", "github")
-
-
-class _Failure(Exception):
-    """Ends a command with an exit code, everything having been said."""
-
-    def __init__(self, exit_code: int) -> None:
-        self.exit_code = exit_code
 
 
 def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
@@ -93,40 +85,6 @@ def _searching(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _reported(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn errors into words, or into the format that was asked for, and an exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except StepwireError as error:
-            _print_error(error, options.get("format_", "text"))
-            raise _Failure(error.exit_code) from None
-        except BrokenPipeError:  # whoever reads our output has enough of it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise _Failure(141) from None
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"error: {place}{error.strerror or error}", err=True)
-            raise _Failure(2) from None
-
-    return run
-
-
-def _print_error(error: StepwireError, format_: str) -> None:
-    click.echo(str(error) if isinstance(error, ProblemsError) else f"error: {error}", err=True)
-    problems = problems_of(error)
-    if format_ == "json":
-        click.echo(_json({**to_failure(error), "problems": [to_record(problem) for problem in problems]}))
-    else:
-        click.echo(to_format(problems, format_), nl=False)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="stepwire", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -153,7 +111,7 @@ def cli() -> None:
 @timeout_
 @format_
 @strict
-@_reported
+@reported
 def check(
     documents: Sequence[Path],
     specs: Mapping[str, StepSpecification],
@@ -176,7 +134,7 @@ def check(
         except StepwireError as error:
             worst = max(worst, error.exit_code)
             problems += located(problems_of(error), path)
-            _print_error(error, "text")
+            print_error(error, "text")
             continue
         _warn(wiring)
         doubts += warnings(wiring)
@@ -185,7 +143,7 @@ def check(
             click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
     click.echo(to_format(problems, format_, warnings=doubts), nl=False)
     if worst:
-        raise _Failure(worst)
+        raise Failure(worst)
 
 
 def _warn(wiring: Wiring) -> None:
@@ -202,7 +160,7 @@ def _warn(wiring: Wiring) -> None:
     "--max-wirings", type=click.IntRange(min=1), metavar="N", help="Exit 5 when --all finds more than these."
 )
 @_searching
-@_reported
+@reported
 def solve(
     _: Path,
     search: Callable[[], Search],
@@ -228,7 +186,7 @@ def solve(
             click.echo(to_table(wiring))
         click.echo(summarise(best, count))
     elif format_ == "json":
-        click.echo(_json(to_result((best, *others), count)))
+        click.echo(as_json(to_result((best, *others), count)))
     else:
         click.echo(to_format((), format_, warnings=warnings(best)), nl=False)
 
@@ -245,7 +203,7 @@ def _emit(search: Search) -> Emission:
 @cli.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @_searching
-@_reported
+@reported
 def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     """Write the pipeline's definition as SageMaker takes it.
 
@@ -275,7 +233,7 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     help="The folder for data, logs and models.",
 )
 @_searching
-@_reported
+@reported
 def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], root: Path) -> None:
     """Run a pipeline on this machine, without AWS and without docker.
 
@@ -309,7 +267,7 @@ def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], roo
     "--format", "format_", type=click.Choice(("mermaid", "dot")), default="mermaid", show_default=True
 )
 @_searching
-@_reported
+@reported
 def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     """Draw the wired pipeline as text, for Mermaid or Graphviz.
 
@@ -328,7 +286,7 @@ def main() -> None:
     """Run the command and leave with its exit code."""
     try:
         cli(standalone_mode=False)
-    except _Failure as failure:
+    except Failure as failure:
         sys.exit(failure.exit_code)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
