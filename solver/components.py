@@ -23,7 +23,7 @@ from .problem import (
     SameSource,
     Variable,
 )
-from .propagate import step_graph
+from .propagate import step_graph, tangles
 
 
 @dataclass(frozen=True)
@@ -161,9 +161,7 @@ def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
 def _regions(problem: Problem) -> Iterator[_Region]:
     graph = step_graph(problem)
     if Acyclic() in problem.flow_rules:
-        for steps in nx.strongly_connected_components(graph):
-            if len(steps) > 1 or any(graph.has_edge(step, step) for step in steps):
-                yield _Region(frozenset(steps), None)
+        yield from (_Region(frozenset(steps), None) for steps in tangles(graph))
     for rule in problem.flow_rules:
         if isinstance(rule, BranchSides):
             graph.add_nodes_from((*rule.if_, *rule.else_))

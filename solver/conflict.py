@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from .components import decompose
-from .deadline import Deadline
+from .deadline import NEVER, Deadline
 from .engines import Engine
 from .matching import find_shortage
 from .problem import Edge, FlowRule, LocalRule, Problem, Variable
 from .propagate import propagate
-
-NEVER = Deadline()
 
 Element = Variable | LocalRule | FlowRule | Edge
 

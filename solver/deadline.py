@@ -45,3 +45,6 @@ class Deadline:
         """Raise TimeIsUp when it has come."""
         if time.monotonic() >= self.at:
             raise TimeIsUp
+
+
+NEVER = Deadline()

@@ -73,5 +73,7 @@ def _short(group: list[Variable], seats: Seats) -> list[Variable]:
             flow.add_edge(-taker, number[item.source], capacity=1)
             flow.add_edge(number[item.source], end, capacity=seats[item.source])
     served, (short, _) = nx.minimum_cut(flow, start, end, flow_func=nx.algorithms.flow.boykov_kolmogorov)
+    if served == len(group):
+        return []
     # Hall's violators: of the takers before the cut, all sources are before it too, and too few.
-    return [variable for taker, variable in enumerate(group, 1) if -taker in short and served < len(group)]
+    return [variable for taker, variable in enumerate(group, 1) if -taker in short]

@@ -57,18 +57,24 @@ def step_graph(problem: Problem) -> nx.DiGraph[str]:
     return graph
 
 
+def tangles(graph: nx.DiGraph[str]) -> Iterator[set[str]]:
+    """Yield the sets of steps that possible edges join in cycles."""
+    for steps in nx.strongly_connected_components(graph):
+        if len(steps) > 1 or any(graph.has_edge(step, step) for step in steps):
+            yield steps
+
+
 def _tangles(problem: Problem) -> Iterator[_Tangle]:
     if Acyclic() not in problem.flow_rules:
         return
     fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
-    for steps in nx.strongly_connected_components(step_graph(problem)):
-        if len(steps) > 1:
-            places = sorted(place for step in steps for place in problem.places.get(step, ()))
-            yield _Tangle(
-                frozenset(steps),
-                tuple(problem.variables[place].port for place in places),
-                tuple(edge for edge in fixed.out_edges(steps) if edge[1] in steps),
-            )
+    for steps in tangles(step_graph(problem)):
+        places = sorted(place for step in steps for place in problem.places.get(step, ()))
+        yield _Tangle(
+            frozenset(steps),
+            tuple(problem.variables[place].port for place in places),
+            tuple(edge for edge in fixed.out_edges(steps) if edge[1] in steps),
+        )
 
 
 def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains) -> bool:

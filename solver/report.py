@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from ..errors import Position, Problem
 from ..specs import PipelineSpec, Port
 from .candidates import Ports, Rejection
-from .conflict import NEVER, Conflict, find_conflict
-from .deadline import Deadline, TimeIsUp
+from .conflict import Conflict, find_conflict
+from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
 from .problem import Problem as WiringProblem
 

@@ -16,7 +16,7 @@ from .counting import WiringCount, count_wirings
 from .deadline import Deadline, TimeIsUp
 from .engines import Engine, Solver
 from .engines.choice import EngineName, engine_named
-from .enumerate import Replay, merge, product, stream
+from .enumerate import Replay, Whole, merge, product, stream
 from .problem import Problem
 from .propagate import propagate
 from .report import explain_failure
@@ -78,14 +78,18 @@ class Search:
 
         Raises SearchLimitError at the deadline, and when there are more than `at_most`.
         """
-        best, number = None, 0
+        problem, best, number = self.propagated, None, 0
+        if problem is None:
+            return
         try:
-            for wiring in self._in_order() if in_order else self._as_they_come():
+            for score, places in self._in_order() if in_order else self._as_they_come():
+                wiring = Wiring(self.pipeline, problem, places, score)
                 best = wiring if best is None or wiring.score > best.score else best
                 if number == at_most:
                     raise self._limit_reached(f"{at_most} wirings", best, number + 1)
                 number += 1
                 yield wiring
+                self.deadline.check()
         except TimeIsUp:
             unit = "second" if self.timeout == 1 else "seconds"
             best = best or self._example()
@@ -117,26 +121,18 @@ class Search:
             return WiringCount(0)
         return count_wirings(self.components, self.engine, self.deadline.or_after(seconds))
 
-    def _in_order(self) -> Iterator[Wiring]:
-        if self.propagated is None:
-            return
+    def _in_order(self) -> Iterator[Whole]:
         total, streams = len(self.problem.variables), []
         for solver in self.solvers:
             opened = stream(solver, total, self.deadline)
             if opened is None:
                 return
             streams.append(opened)
-        for score, places in merge(streams, total):
-            yield Wiring(self.pipeline, self.propagated, places, score)
-            self.deadline.check()
+        yield from merge(streams, total)
 
-    def _as_they_come(self) -> Iterator[Wiring]:
-        if self.propagated is None:
-            return
+    def _as_they_come(self) -> Iterator[Whole]:
         parts = [Replay(solver, self.deadline) for solver in self.solvers]
-        for score, places in product(parts, len(self.problem.variables)):
-            yield Wiring(self.pipeline, self.propagated, places, score)
-            self.deadline.check()
+        return product(parts, len(self.problem.variables))
 
     def _example(self) -> Wiring | None:
         """Put together what the solvers found before time was up, with a short grace for the others."""

@@ -127,10 +127,7 @@ class ClingoSolver:
 
     def core(self, deadline: Deadline) -> Core | None:
         """Return what cannot hold together, little of it but maybe not least; None when all can."""
-        control = clingo.Control(["--warn=none"])
-        control.add("base", (), _program())
-        control.add("base", (), "\n".join(facts(self.component, liftable=True)))
-        control.ground([("base", []), _LIFTABLE])
+        control = _control("\n".join(facts(self.component, liftable=True)), [_LIFTABLE], ())
         dropped, lifted = (_literals(control, name) for name in ("dropped", "lifted"))
         found = core(control, deadline, [-literal for literal in (*dropped.values(), *lifted.values())])
         if found is None:
@@ -163,11 +160,7 @@ class ClingoSolver:
         return _literals(self._optimiser, "take")
 
     def _grounded(self, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
-        control = clingo.Control([*options, "--warn=none"])
-        control.add("base", (), _program())
-        control.add("base", (), self._facts)
-        control.ground([("base", []), *parts])
-        return control
+        return _control(self._facts, parts, options)
 
     @cached_property
     def _facts(self) -> str:
@@ -179,6 +172,14 @@ class ClingoSolver:
             places[variable] = place
         assignment: Assignment = tuple(places)
         return self.component.score(assignment), assignment
+
+
+def _control(stated: str, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
+    control = clingo.Control([*options, "--warn=none"])
+    control.add("base", (), _program())
+    control.add("base", (), stated)
+    control.ground([("base", []), *parts])
+    return control
 
 
 def _literals(control: clingo.Control, name: str) -> Mapping[tuple[int, ...], int]:

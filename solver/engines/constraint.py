@@ -12,7 +12,7 @@ import constraint
 
 from ...specs import INPUTS
 from ..components import Component
-from ..deadline import Deadline, TimeIsUp
+from ..deadline import NEVER, Deadline, TimeIsUp
 from ..problem import AtMost, Distinct, SameSource, Variable
 from . import Assignment, Core, Scored
 from .flow import Reachability
@@ -91,7 +91,7 @@ def _search(component: Component, deadline: Deadline) -> Iterator[Assignment]:
     _add_local_rules(problem, component)
     if reachability:
         problem.addConstraint(_FlowConstraint(component.variables, reachability), numbers)
-    if deadline != Deadline():
+    if deadline != NEVER:
         problem.addConstraint(_Watch(deadline), numbers)
     for found in problem.getSolutionIter():
         yield tuple(found[number] for number in numbers)

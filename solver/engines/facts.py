@@ -65,15 +65,13 @@ def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:
     for number, variable in enumerate(component.variables):
         for place, producer in _drawn(variable, step):
             yield f"edge({number},{place},{step[producer]},{step[variable.port.step]})."
-    by_step: defaultdict[str, list[int]] = defaultdict(list)
-    for number, variable in enumerate(component.variables):
-        by_step[variable.port.step].append(number)
+    places = component.problem.places
     free = replace(component, rules=()) if liftable else component
     for number, tangle in enumerate(flow.tangles):
         yield f"size({number},{len(tangle)})."
         for name in tangle:
             yield f"inside({number},{step[name]})."
-        yield from _needs(number, free, by_step, {name: step[name] for name in tangle})
+        yield from _needs(number, free, places, {name: step[name] for name in tangle})
     for number, branch in enumerate(flow.branches):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
@@ -88,10 +86,10 @@ def _drawn(variable: Variable, steps: Container[str]) -> Iterator[tuple[int, str
 
 
 def _needs(
-    tangle: int, component: Component, by_step: Mapping[str, Sequence[int]], step: Mapping[str, int]
+    tangle: int, component: Component, places: Mapping[str, Sequence[int]], step: Mapping[str, int]
 ) -> Iterator[str]:
     needing: defaultdict[str, list[Variable]] = defaultdict(list)
-    for number in sorted(number for name in step for number in by_step[name]):
+    for number in sorted(number for name in step for number in places.get(name, ())):
         variable = component.variables[number]
         drawn = list(_drawn(variable, step))
         if drawn:
