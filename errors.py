@@ -17,14 +17,14 @@ Every exception carries objects; its words are made when it is printed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .solver.counting import WiringCount
-    from .solver.report import Report
+    from .solver.diagnosis.report import Report
     from .solver.wiring import Wiring
 
 
@@ -41,16 +41,27 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """A name in a document that was probably meant to be another: where it stands, as a key or as a value."""
+
+    location: tuple[str | int, ...]
+    old: str
+    new: str
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
-    `code` is stable (`SW101`); `hint` is the next thing to do.
+    `code` is stable (`SW101`); `hint` is the next thing to do. `cure` is the spelling that would mend it.
     """
 
     code: str
     message: str
     position: Position | None = None
     hint: str = ""
+    cure: Spelling | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""

@@ -60,9 +60,13 @@ def located(problems: Sequence[Problem], file: Path) -> list[Problem]:
 
 def to_record(problem: Problem) -> dict[str, Any]:
     """Write a problem as a JSON value; lines and columns count from 1."""
-    where = problem.position
-    place = {"file": where.file, "line": where.line, "column": where.column} if where else None
+    place = to_place(problem.position)
     return {"code": problem.code, "message": problem.message, "hint": problem.hint or None, "position": place}
+
+
+def to_place(where: Position | None) -> dict[str, Any] | None:
+    """Write a place as a JSON value; lines and columns count from 1."""
+    return {"file": where.file, "line": where.line, "column": where.column} if where else None
 
 
 def to_github(problems: Sequence[Problem], level: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..errors import DocumentError, Problem
+from ..errors import DocumentError, Problem, Spelling
 from .check import DANGLING, check
 from .document import PipelineSpec, Step
 from .library import LIBRARY
@@ -195,8 +195,10 @@ class _Loading:
                 WRONG_VALUE, f"{subject}: 'spec' should be a text, found {shown(name)}", (*location, "spec")
             )
         elif name not in self.library.specs and ("library",) not in self.broken:
-            hint = did_you_mean(name, self.library.specs, limit=12)
-            self._add(DANGLING, f"{subject}: no specification is called {name!r}", (*location, "spec"), hint)
+            hint, meant = did_you_mean(name, self.library.specs, limit=12), closest(name, self.library.specs)
+            cure = Spelling((*location, "spec"), name, meant) if meant else None
+            message = f"{subject}: no specification is called {name!r}"
+            self._add(DANGLING, message, (*location, "spec"), hint, cure)
         return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
@@ -249,15 +251,15 @@ class _Loading:
     ) -> None:
         for key in data:
             if key not in known:
-                self._add(
-                    UNKNOWN_KEY,
-                    f"{subject}: unknown key {key!r}",
-                    (*location, key),
-                    did_you_mean(key, known, limit=16),
-                )
+                place, meant = (*location, key), closest(key, known)
+                hint = did_you_mean(key, known, limit=16)
+                cure = Spelling(place, key, meant, is_key=True) if meant and meant not in data else None
+                self._add(UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure)
 
-    def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, self.source.places.key(location), hint))
+    def _add(
+        self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
+    ) -> None:
+        self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure))
 
 
 def _without(data: Any, wrong: set[str | int]) -> Any:

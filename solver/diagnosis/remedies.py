@@ -1,0 +1,90 @@
+"""Small changes of a pipeline that might mend a failure, each with what it costs; `repairs` tries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...specs.edits import Edit
+
+WEIGHTS: Mapping[str, int] = {
+    "respell-source": 1,
+    "drop-pin": 2,
+    "repin": 3,
+    "drop-order": 3,
+    "drop-forbid": 3,
+    "retype-output": 4,
+    "retype-dependency": 4,
+    "retravel-output": 4,
+    "retravel-dependency": 4,
+    "name-source": 4,
+    "add-role": 4,
+    "add-edge": 4,
+    "lift-exclusivity": 4,
+    "drop-edge": 5,
+    "add-step": 5,
+    "may-share": 6,
+    "declare-input": 6,
+    "drop-distinct": 6,
+    "drop-same-source": 6,
+    "leave-branch": 6,
+    "make-optional": 10,
+}
+"""How much each kind of change takes away from what the author wrote: the smaller, the sooner it is shown."""
+
+ODD, USUAL = -2, 5
+"""Added when what is changed was odd for its place in SageMaker's request, or just what is usual there."""
+
+INLINE = 6
+"""Added when a step's specification has to be written out in the document to be changed."""
+
+POINTS_A_WEIGHT = 3
+"""So many points of evidence for the binding that results outweigh one unit of weight."""
+
+NEUTRAL = 15
+"""The points of a binding for which nothing speaks but types."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change: its kind, what it changes, from what to what, and the edits that make it.
+
+    `points` is what the binding that it allows would score. `burden` is added to the weight of its kind.
+    """
+
+    kind: str
+    target: str
+    old: str
+    new: str
+    edits: tuple[Edit, ...]
+    points: int = NEUTRAL
+    burden: int = 0
+
+    @property
+    def cost(self) -> int:
+        """How much it changes, less what speaks for the outcome; the lower, the better."""
+        return POINTS_A_WEIGHT * (WEIGHTS[self.kind] + self.burden) - (self.points - NEUTRAL)
+
+
+Way = tuple[Remedy, ...]
+"""Remedies that mend something together."""
+
+
+def cost(way: Way) -> int:
+    """Add up what remedies cost."""
+    return sum(remedy.cost for remedy in way)
+
+
+def edits(way: Way) -> tuple[Edit, ...]:
+    """List the edits that remedies make, each once."""
+    return tuple(dict.fromkeys(edit for remedy in way for edit in remedy.edits))
+
+
+def cheapest(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """Sort ways by cost, and drop those that make the same edits as another."""
+    by_edits: dict[tuple[Edit, ...], Way] = {}
+    for way in sorted(
+        ways, key=lambda item: (cost(item), [(each.kind, each.target, each.new) for each in item])
+    ):
+        by_edits.setdefault(edits(way), way)
+    return tuple(by_edits.values())
