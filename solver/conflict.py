@@ -1,30 +1,20 @@
-"""Finds a smallest set of dependencies and rules that cannot hold together."""
+"""Finds smallest sets of dependencies, rules and fixed edges that cannot hold together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .components import decompose
-from .deadline import NEVER, Deadline
+from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
 from .matching import find_shortage
-from .problem import Edge, FlowRule, LocalRule, Problem, Variable
+from .problem import Element, Elements, Problem
 from .propagate import propagate
 
-Element = Variable | LocalRule | FlowRule | Edge
 
-
-@dataclass(frozen=True)
-class Conflict:
-    """Dependencies, rules over several of them, and fixed edges that cannot hold together.
-
-    It is minimal: without any one of them, the others can.
-    """
-
-    variables: tuple[Variable, ...]
-    rules: tuple[LocalRule | FlowRule, ...]
-    edges: tuple[Edge, ...]
+class Conflict(Elements):
+    """Dependencies, rules and fixed edges that cannot hold together, and could without any one of them."""
 
 
 def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> bool:
@@ -35,24 +25,39 @@ def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER)
     )
 
 
+def find_conflicts(
+    problem: Problem, engine: Engine, deadline: Deadline = NEVER
+) -> tuple[tuple[Conflict, ...], bool]:
+    """Return minimal conflicts of which no two share a dependency, and whether these are all.
+
+    There is one at least for each part that has no wiring by itself. Dependencies that no source may supply
+    (`problem.missing`) are set aside first. At the deadline, return those found by then, and False.
+    """
+    rest, found = problem.without(problem.missing), []
+    try:
+        while (conflict := find_conflict(rest, engine, deadline)) is not None:
+            found.append(conflict)
+            rest = rest.without(conflict.variables)
+            if not conflict.variables:
+                rest = replace(rest, fixed_edges=rest.fixed_edges - {*conflict.edges})
+    except TimeIsUp:
+        return tuple(sorted(found, key=lambda item: item.order)), False
+    return tuple(sorted(found, key=lambda item: item.order)), True
+
+
 def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
-    """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline."""
+    """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline.
+
+    A dependency that no source may supply is a conflict by itself.
+    """
     part = _failing_part(problem, engine, deadline)
     if part is None:
         return None
-    elements: list[Element] = [
-        *sorted(part.fixed_edges),
-        *part.flow_rules,
-        *part.local_rules,
-        *part.variables,
-    ]
-    found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine, deadline))
-    smallest = _restricted(found)
-    return Conflict(
-        smallest.variables,
-        (*smallest.local_rules, *smallest.flow_rules),
-        tuple(sorted(smallest.fixed_edges)),
-    )
+    weakest_first = tuple(reversed(part.elements))  # what comes last is kept where there is a choice
+    needed = {
+        *_minimal(weakest_first, lambda kept: is_satisfiable(Elements.of(kept).problem, engine, deadline))
+    }
+    return Conflict.of(item for item in part.elements if item in needed)
 
 
 def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Problem | None:
@@ -75,16 +80,6 @@ def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Probl
             fewer = len(variables) + len(rules) < len(component.variables) + len(component.rules)
             return (_failing_part(part, engine, deadline) or part) if fewer else part
     return None
-
-
-def _restricted(elements: Sequence[Element]) -> Problem:
-    """State the problem that has these elements only."""
-    return Problem(
-        tuple(item for item in elements if isinstance(item, Variable)),
-        tuple(item for item in elements if isinstance(item, LocalRule)),
-        tuple(item for item in elements if isinstance(item, FlowRule)),
-        frozenset(item for item in elements if isinstance(item, tuple)),
-    )
 
 
 def _minimal(elements: Sequence[Element], holds: Callable[[Sequence[Element]], bool]) -> list[Element]:

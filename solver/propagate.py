@@ -12,7 +12,18 @@ import networkx as nx
 from ..specs import INPUTS, Port
 from .candidates import Candidate
 from .matching import find_shortage
-from .problem import Acyclic, AtMost, Distinct, Edge, LocalRule, Problem, SameSource, Variable
+from .problem import (
+    Acyclic,
+    AtMost,
+    Distinct,
+    Edge,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    Problem,
+    SameSource,
+    Variable,
+)
 
 Domains = dict[Port, Variable]
 Limits = Iterator[tuple[Port, Callable[[Candidate], bool]]]
@@ -33,6 +44,9 @@ def propagate(problem: Problem) -> Problem | None:
     if _has_fixed_cycle(problem):
         return None
     domains: Domains = {variable.port: variable for variable in problem.variables}
+    for rule in problem.local_rules:
+        if isinstance(rule, Pinned) and rule.port in domains:
+            domains[rule.port] = replace(domains[rule.port], required=True)
     rules = (*problem.local_rules, *_tangles(problem))
     if not _settle(rules, domains) or find_shortage(problem, domains):
         return None
@@ -114,6 +128,8 @@ def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
             return _limits_of_distinct(rule, ports, domains)
         case SameSource():
             return _limits_of_same_source(ports, domains)
+        case Pinned() | Forbidden():
+            return ((port, lambda candidate: rule.allows(candidate.source)) for port in ports)
         case _Tangle():
             return _limits_of_tangle(rule, domains)
 

@@ -13,7 +13,7 @@ import constraint
 from ...specs import INPUTS
 from ..components import Component
 from ..deadline import NEVER, Deadline, TimeIsUp
-from ..problem import AtMost, Distinct, SameSource, Variable
+from ..problem import AtMost, Distinct, Forbidden, Pinned, SameSource, Variable
 from . import Assignment, Core, Scored
 from .flow import Reachability
 
@@ -120,6 +120,10 @@ def _add_local_rules(problem: Any, component: Component) -> None:
                     [source.step if source else None for source in sources[index]] for index in scope
                 ]
                 problem.addConstraint(constraint.FunctionConstraint(_Together(producers)), scope)
+            case Pinned() | Forbidden():
+                for index in scope:
+                    allowed = [place for place, source in enumerate(sources[index]) if rule.allows(source)]
+                    problem.addConstraint(constraint.InSetConstraint(allowed), [index])
 
 
 class _Apart:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ...specs import Port
 from ..components import Component, Flow
-from ..problem import AtMost, Distinct, SameSource, Variable
+from ..problem import AtMost, Choice, Distinct, Forbidden, Pinned, SameSource, Variable
 
 
 def facts(component: Component, *, liftable: bool = False) -> Iterator[str]:
@@ -37,6 +37,8 @@ def facts(component: Component, *, liftable: bool = False) -> Iterator[str]:
                 yield from _apart(group, rule, scope, place_of)
             case SameSource():
                 yield from _producers(group, scope, place_of)
+            case Pinned() | Forbidden():
+                yield from _excluded(group, rule, scope, place_of)
     if component.flow:
         yield from _flow(component, component.flow, liftable)
 
@@ -48,6 +50,15 @@ def _apart(
     for source, place in place_of[left].items():
         if source is not None and source in place_of[right] and rule.forbids_sharing(source):
             yield f"apart({group},{left},{place},{right},{place_of[right][source]})."
+
+
+def _excluded(
+    group: int, rule: Choice, scope: list[int], place_of: list[dict[Port | None, int]]
+) -> Iterator[str]:
+    for number in scope:
+        for source, place in place_of[number].items():
+            if not rule.allows(source):
+                yield f"excluded({group},{number},{place})."
 
 
 def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
