@@ -8,6 +8,7 @@
     ├── SearchLimitError        a time or size limit was reached                (exit 5)
     ├── DefinitionError         a definition that SageMaker would refuse        (exit 2)
     ├── ParameterError          a run was started with wrong or missing values  (exit 2)
+    ├── UnknownCodeError        a code was asked about that there is not        (exit 2)
     └── RunError                a pipeline did not run to its end               (exit 6)
         └── StepFailedError     one step's program failed
 
@@ -100,6 +101,10 @@ class DefinitionError(ProblemsError):
 
 class ParameterError(ProblemsError):
     """A run that was started with wrong, unknown or missing parameter values."""
+
+
+class UnknownCodeError(ProblemsError):
+    """A question about a code that no problem has."""
 
 
 class NoWiringError(StepwireError):

@@ -12,6 +12,8 @@ from ..emitters.console import Failure
 _HOMES = {
     "check": ".wire",
     "solve": ".wire",
+    "explain": ".explain",
+    "why": ".explain",
     "emit": ".wire",
     "run": ".wire",
     "graph": ".wire",
@@ -40,6 +42,8 @@ def cli() -> None:
     Examples:
       stepwire check pipeline.yaml             is it sound, and is there a wiring?
       stepwire solve pipeline.yaml             the best wiring, and how many there are
+      stepwire explain pipeline.yaml           why there is none, and what would mend it
+      stepwire why pipeline.yaml Train.data    why this source, and why not that one
       stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
       stepwire run pipeline.yaml               run it on this machine, without AWS
       stepwire graph pipeline.yaml             draw it, as Mermaid text

@@ -9,14 +9,15 @@ from pathlib import Path
 import click
 
 from ..emitters.console import Failure, as_json, reported
-from ..emitters.explanations import print_blocks, to_explanation, to_reasons
+from ..emitters.explanations import print_blocks, to_explanation, to_misspelling, to_reasons
 from ..emitters.fixes import Fix, find_fix, spelling_fix
 from ..emitters.pages import page
 from ..emitters.problems import to_format
 from ..errors import DocumentError
 from ..solver import EngineName, Search
 from ..solver.diagnosis.explain import REPAIRS, SECONDS, explain_search
-from ..solver.diagnosis.telling import Detail, doubts, told, why_told
+from ..solver.diagnosis.reasons import why_told
+from ..solver.diagnosis.telling import Detail, doubts, fix_told, told
 from ..solver.diagnosis.why import find_why
 from ..specs import StepSpecification, load
 from .options import engine_, format_, library, searching
@@ -79,7 +80,7 @@ def explain(
     try:
         pipeline = load(document, specs=specs)
     except DocumentError as error:
-        _fix_spelling(document, error, specs, fix, dry_run=dry_run)
+        _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return
     offered = max(repairs, fix or 0)
     report = explain_search(
@@ -90,7 +91,7 @@ def explain(
         return
     match format_:
         case "text":
-            print_blocks(told(report, Detail(all_=all_, brief=brief)))
+            print_blocks(told(report, Detail(all_=all_, brief=brief)), wrapped=not brief)
         case "json":
             click.echo(as_json(to_explanation(report, all_=all_)))
         case _:
@@ -99,22 +100,28 @@ def explain(
         raise Failure(1)
 
 
-def _fix_spelling(
+def _misspelt(
     document: Path,
     error: DocumentError,
     specs: Mapping[str, StepSpecification],
     fix: int | None,
     *,
     dry_run: bool,
+    format_: str,
 ) -> None:
     """Offer, or make, the change that mends a document which names what is not there."""
     found = spelling_fix(document, error, specs)
-    if found is None or fix not in (None, 1):
-        raise error
-    if fix == 1:
+    if found is not None and fix == 1:
         _apply(found, dry_run=dry_run)
         return
-    raise error
+    if found is None or format_ not in ("text", "json"):
+        raise error
+    if format_ == "json":
+        click.echo(as_json(to_misspelling(error, found.changes)))
+    else:
+        click.echo(str(error), err=True)
+        print_blocks(fix_told(found.changes))
+    raise Failure(error.exit_code)
 
 
 def _apply(fix: Fix, *, dry_run: bool) -> None:
@@ -127,12 +134,12 @@ def _apply(fix: Fix, *, dry_run: bool) -> None:
 
 
 @click.command()
+@searching
 @click.argument("dependency", metavar="STEP.DEPENDENCY")
 @click.argument("source", metavar="[STEP.OUTPUT]", required=False)
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
 )
-@searching
 @reported
 def why(_: Path, search: Callable[[], Search], dependency: str, source: str | None, format_: str) -> None:
     """Say why a dependency takes what it takes, and why not something else.

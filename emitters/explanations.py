@@ -5,25 +5,34 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from ..errors import DocumentError
 from ..solver.candidates import NearMiss
-from ..solver.conflict import Conflict
 from ..solver.diagnosis.ambiguity import Ambiguity
-from ..solver.diagnosis.blocks import Block
+from ..solver.diagnosis.blocks import Block, Line
 from ..solver.diagnosis.failures import Failure, Missing, Need
 from ..solver.diagnosis.layout import WIDTH, to_text
 from ..solver.diagnosis.repairs import Move, Repair
 from ..solver.diagnosis.report import Report
-from ..solver.diagnosis.sentences import circle, conflict_code, conflict_parts, idle_told, remedy_told
+from ..solver.diagnosis.sentences import (
+    arrow_told,
+    circle,
+    conflict_code,
+    conflict_parts,
+    idle_told,
+    remedy_told,
+)
 from ..solver.diagnosis.telling import IDLE, problem_of
+from ..solver.diagnosis.why import Instead, Why
+from ..solver.problem import Elements
 from ..specs import Port
-from ..specs.edits import Append, Drop, Edit, Put
+from ..specs.edits import Append, Drop, Edit, Put, Rename
 from .problems import to_place, to_record
-from .results import to_count
+from .results import to_binding, to_count
 
 SCHEMA = 1
 
@@ -33,9 +42,15 @@ SHOWN_NEAR_MISSES = 20
 MIN_WIDTH, MAX_WIDTH = 60, 200
 
 
-def print_blocks(blocks: Iterable[Block]) -> None:
-    """Print blocks on stdout: with colours and to the terminal's width on one, else plain."""
+def print_blocks(blocks: Iterable[Block], *, wrapped: bool = True) -> None:
+    """Print blocks on stdout: with colours and to the terminal's width on one, else plain.
+
+    Without `wrapped`, each line stays one line, however long.
+    """
     terminal = sys.stdout.isatty()
+    if not wrapped:
+        click.echo("\n".join(block.text for block in blocks if isinstance(block, Line)))
+        return
     width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else WIDTH
     colour = terminal and "NO_COLOR" not in os.environ
     click.echo(to_text(blocks, width=min(max(width, MIN_WIDTH), MAX_WIDTH), colour=colour), color=colour)
@@ -90,7 +105,10 @@ def _failure(failure: Failure, report: Report, *, all_: bool) -> dict[str, Any]:
         "kind": "contradiction",
         "needs": [_need(need) for need in failure.needs],
         "conflict": _conflict(failure.conflict),
-        "circle": [step for step, _ in circle(failure.conflict)],
+        "circle": [
+            {"before": arrow.before, "after": arrow.after, "reason": arrow_told(arrow, report.pipeline)}
+            for arrow in circle(failure.conflict)
+        ],
     }
 
 
@@ -119,7 +137,7 @@ def _near_miss(miss: NearMiss) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def _conflict(conflict: Elements) -> dict[str, Any]:
     return {
         "code": conflict_code(conflict),
         "dependencies": [str(variable.port) for variable in conflict.variables],
@@ -147,6 +165,8 @@ def _edit(edit: Edit) -> dict[str, Any]:
             return {"edit": "put", "location": list(location), "value": value}
         case Append(location, value):
             return {"edit": "append", "location": list(location), "value": value}
+        case Rename(location, name):
+            return {"edit": "rename", "location": list(location), "value": name}
         case Drop(location):
             return {"edit": "drop", "location": list(location)}
 
@@ -173,4 +193,39 @@ def _ambiguity(ambiguity: Ambiguity) -> dict[str, Any]:
         ],
         "more": ambiguity.more,
         "pins": {str(port): str(source) for port, source in ambiguity.pins.items()},
+    }
+
+
+def to_misspelling(error: DocumentError, changes: Sequence[str]) -> dict[str, Any]:
+    """Write what is wrong with a document, and the repair that mends it, in the form of an explanation."""
+    repair = {"number": 1, "changes": [{"kind": "respell", "message": change} for change in changes]}
+    return {
+        "schema": SCHEMA,
+        "status": "invalid",
+        "problems": [to_record(problem) for problem in error.problems],
+        "repairs": [repair],
+    }
+
+
+def to_reasons(why: Why) -> dict[str, Any]:
+    """Write why a dependency takes what it takes as the value that `why --format json` prints."""
+    instead = why.instead
+    return {
+        "schema": SCHEMA,
+        "dependency": str(why.dependency),
+        "binding": to_binding(why.binding) if why.binding else None,
+        "instead": _instead(why, instead) if instead else None,
+    }
+
+
+def _instead(why: Why, instead: Instead) -> dict[str, Any]:
+    taken = instead.wiring.bindings[why.dependency] if instead.wiring else None
+    return {
+        "source": str(instead.source),
+        "is_valid": instead.wiring is not None,
+        "rules": _near_miss(instead.miss)["rules"] if instead.miss else [],
+        "loss": instead.loss if instead.wiring else None,
+        "binding": to_binding(taken) if taken else None,
+        "moves": [_move(move) for move in instead.moves],
+        "problems": [to_record(problem_of(failure, why.pipeline)) for failure in instead.failures],
     }

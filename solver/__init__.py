@@ -7,8 +7,7 @@ from itertools import islice
 
 from ..specs import PipelineSpec
 from .counting import WiringCount
-from .diagnosis.explain import REPAIRS, SECONDS
-from .diagnosis.explain import explain as explain_search
+from .diagnosis.explain import REPAIRS, SECONDS, explain_search
 from .diagnosis.report import Report
 from .diagnosis.why import Why, find_why
 from .engines.choice import EngineName

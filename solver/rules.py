@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "forbid",
         _is_allowed,
-        lambda c, d, s: "anything" if _is_allowed(c, d, s) else f"anything but {s.port}",
+        lambda _, __, ___: "a source that is not forbidden",
         lambda c, d, s: str(s.port) if _is_allowed(c, d, s) else f"{s.port}, which is forbidden",
     ),
 )

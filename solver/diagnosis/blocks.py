@@ -19,11 +19,12 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence, at a depth."""
+    """A sentence at a depth; further lines of it stay clear of a mark before it, such as a number."""
 
     text: str
     depth: int = 0
     tone: Tone = Tone.PLAIN
+    mark: str = ""
 
 
 @dataclass(frozen=True)

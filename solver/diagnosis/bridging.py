@@ -32,6 +32,13 @@ def step_place(pipeline: PipelineSpec, step: str) -> tuple[Location, int]:
     return ("steps", step), INLINE if named else 0
 
 
+def allowed(pipeline: PipelineSpec, port: Port, source: Port) -> Remedy:
+    """No longer forbid a dependency to take a source."""
+    pair = (str(port), str(source))
+    edits = tuple(Drop(("forbid", number)) for number, item in enumerate(pipeline.forbid) if item == pair)
+    return Remedy("drop-forbid", str(port), str(source), "", edits)
+
+
 @dataclass(frozen=True)
 class _Gap:
     """A dependency and a source that some rules keep apart."""
@@ -114,8 +121,8 @@ def _names(gap: _Gap) -> Iterator[Remedy]:
     role = gap.wanted.compatible_sources[0]
     place, burden = gap.at_source("roles") if step is None else step_place(gap.pipeline, gap.source.step)
     target = str(gap.source) if step is None else gap.source.step
-    edit = Append(place if step is None else (*place, "roles"), role)
-    yield gap.remedy("add-role", target, "", role, edit, burden)
+    added = Append(place if step is None else (*place, "roles"), role)
+    yield gap.remedy("add-role", target, "", role, added, burden)
 
 
 def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
@@ -137,9 +144,7 @@ def _pins(gap: _Gap) -> Iterator[Remedy]:
 
 
 def _forbidden(gap: _Gap) -> Iterator[Remedy]:
-    pair = (str(gap.port), str(gap.source))
-    edits = tuple(Drop(("forbid", index)) for index, item in enumerate(gap.pipeline.forbid) if item == pair)
-    yield Remedy("drop-forbid", str(gap.port), str(gap.source), "", edits, gap.miss.points)
+    yield replace(allowed(gap.pipeline, gap.port, gap.source), points=gap.miss.points)
 
 
 def _none(_: _Gap) -> Iterator[Remedy]:

@@ -20,7 +20,7 @@ REPAIRS = 6
 """How many repairs are offered at most when nobody says."""
 
 
-def explain(search: Search, *, repairs: int = REPAIRS, all_conflicts: bool = False) -> Report:
+def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: bool = False) -> Report:
     """Say why the pipeline of a search is, or is not, resolved, and what would mend it.
 
     At most `repairs` repairs are offered. With `all_conflicts`, every minimal conflict and correction is
@@ -34,10 +34,10 @@ def explain(search: Search, *, repairs: int = REPAIRS, all_conflicts: bool = Fal
     offered, tried_all = find_repairs(pipeline, search.problem, failures, trials, repairs)
     clashes: tuple[Clash, ...] = ()
     if all_conflicts:
-        starved = {port for failure in failures for port in failure.dependencies if failure.is_missing}
-        stated = without(Problem.of(pipeline, relaxed=True), starved)
-        clashes = find_all(stated, search.engine, deadline)
-    return Report(pipeline, failures, offered, clashes, complete=complete and tried_all)
+        starved = {port for failure in failures if failure.is_missing for port in failure.dependencies}
+        clashes, listed_all = find_all(without(Problem.of(pipeline, relaxed=True), starved), deadline)
+        complete = complete and listed_all
+    return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
 
 
 def _resolved(search: Search) -> Report:

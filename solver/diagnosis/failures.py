@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import networkx as nx
@@ -88,33 +88,16 @@ def find_failures(
     """
     ports, stated = Ports(pipeline), Problem.of(pipeline, relaxed=True)
     needs = _Needs(pipeline, stated)
-    pinned = ports.context.pins
-    able = {
-        item.port: {
-            candidate.source
-            for candidate in item.candidates
-            if _pin_allows(pinned, item.port, candidate.source)
-        }
-        for item in stated.variables
-    }
-    starved = [
-        item
-        for item in ports.dependencies
-        if (item.spec.required or item.port in pinned) and not able[item.port]
-    ]
+    lost = {item.port for item in Problem.of(pipeline).missing}
+    starved = [item for item in ports.dependencies if item.port in lost]
     missing = [_missing(ports, group, needs) for group in _alike(ports, starved)]
-    lost = {item.port for item in starved}
-    rest = replace(stated, variables=tuple(item for item in stated.variables if item.port not in lost))
+    rest = stated.without(item for item in stated.variables if item.port in lost)
     conflicts, complete = find_conflicts(rest, engine, deadline)
     contradictions = [
         Contradiction(conflict, tuple(needs.of(variable.port) for variable in conflict.variables))
         for conflict in conflicts
     ]
     return (*missing, *contradictions), complete
-
-
-def _pin_allows(pins: Mapping[Port, Port], port: Port, source: Port) -> bool:
-    return pins.get(port, source) == source
 
 
 def _missing(ports: Ports, group: Sequence[Dependency], needs: _Needs) -> Missing:

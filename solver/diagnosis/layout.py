@@ -57,8 +57,11 @@ def to_html(blocks: Iterable[Block]) -> str:
 
 def _rendered(block: Block) -> RenderableType:
     match block:
-        case Line(text, depth, tone):
-            return Padding(Text(text, style=_STYLES[tone], overflow="fold"), (0, 0, 0, _INDENT * depth))
+        case Line(text, depth, tone, mark):
+            line = Table.grid(padding=(0, 1, 0, 0))
+            parts = [mark, text] if mark else [text]
+            line.add_row(*(Text(part, style=_STYLES[tone], overflow="fold") for part in parts))
+            return Padding(line, (0, 0, 0, _INDENT * depth))
         case Grid():
             return Padding(_table(block), (0, 0, 0, _INDENT * block.depth))
 

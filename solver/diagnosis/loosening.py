@@ -7,62 +7,54 @@ from dataclasses import replace
 
 from ...specs import PipelineSpec, Port
 from ...specs.edits import Drop, Put
-from ..conflict import Conflict
 from ..problem import (
+    Acyclic,
     AtMost,
     BranchSides,
     Distinct,
     Edge,
-    FlowRule,
+    Element,
     Forbidden,
-    LocalRule,
     Pinned,
     Problem,
     SameSource,
+    Variable,
 )
-from .bridging import step_place
+from .bridging import allowed, step_place
 from .remedies import Remedy
 
 
-def loosened(pipeline: PipelineSpec, stated: Problem, conflict: Conflict) -> Iterator[Remedy]:
-    """Yield what would lift each rule and each edge of a conflict."""
-    for rule in conflict.rules:
-        if isinstance(rule, AtMost):
-            yield from _exclusive(
-                pipeline, rule, {rule.limit + 1, len(conflict.variables), _bound(stated, rule)}
-            )
-        else:
-            yield from _rule(pipeline, rule)
-    for edge in conflict.edges:
-        yield from _edge(pipeline, edge)
-
-
-def _bound(stated: Problem, rule: AtMost) -> int:
-    """Count the dependencies that have nothing else to take."""
-    only = (rule.source,)
-    return sum(
-        tuple(item.source for item in it.candidates) == only and it.required for it in stated.variables
-    )
-
-
-def _rule(pipeline: PipelineSpec, rule: LocalRule | FlowRule) -> Iterator[Remedy]:
-    match rule:
+def loosened(pipeline: PipelineSpec, stated: Problem, element: Element) -> Iterator[Remedy]:
+    """Yield what would lift a rule or an edge; nothing lifts acyclicity, and a dependency is no rule."""
+    match element:
+        case Variable() | Acyclic():
+            return
+        case AtMost():
+            takers = _takers(stated, element)
+            yield from _exclusive(pipeline, element, {element.limit + 1, *takers} - {0})
         case Distinct():
-            yield from _distinct(pipeline, rule)
+            yield from _distinct(pipeline, element)
         case SameSource(ports=ports):
             yield from _groups(pipeline, "same_source", "drop-same-source", ports)
         case Pinned(port=port, source=source):
             yield Remedy("drop-pin", str(port), str(source), "", (Drop(("pins", str(port))),))
         case Forbidden(port=port, source=source):
-            pair = (str(port), str(source))
-            edits = tuple(
-                Drop(("forbid", index)) for index, item in enumerate(pipeline.forbid) if item == pair
-            )
-            yield Remedy("drop-forbid", str(port), str(source), "", edits)
+            yield allowed(pipeline, port, source)
         case BranchSides(condition=condition, if_=if_, else_=else_):
             for side, members in (("if", if_), ("else", else_)):
                 for member in members:
                     yield from _membership(pipeline, condition, side, member)
+        case _:
+            yield from _edge(pipeline, element)
+
+
+def _takers(stated: Problem, rule: AtMost) -> tuple[int, int]:
+    """Count the dependencies that have nothing else to take, and those that would take this first."""
+    sources = [[each.source for each in item.candidates] for item in stated.variables if item.required]
+    return (
+        sum(offered == [rule.source] for offered in sources),
+        sum(offered[:1] == [rule.source] for offered in sources),
+    )
 
 
 def _exclusive(pipeline: PipelineSpec, rule: AtMost, limits: Set[int]) -> Iterator[Remedy]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ...specs import Port
 from ...specs.edits import Edit
 
 WEIGHTS: Mapping[str, int] = {
@@ -50,15 +51,17 @@ class Remedy:
     """One change: its kind, what it changes, from what to what, and the edits that make it.
 
     `points` is what the binding that it allows would score. `burden` is added to the weight of its kind.
+    `serves` are the dependencies that it is meant for; none when it is meant for whatever it mends.
     """
 
     kind: str
     target: str
     old: str
     new: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = field(compare=False)  # what they put may be a mapping, which has no hash
     points: int = NEUTRAL
     burden: int = 0
+    serves: tuple[Port, ...] = ()
 
     @property
     def cost(self) -> int:
@@ -77,14 +80,20 @@ def cost(way: Way) -> int:
 
 def edits(way: Way) -> tuple[Edit, ...]:
     """List the edits that remedies make, each once."""
-    return tuple(dict.fromkeys(edit for remedy in way for edit in remedy.edits))
+    found: list[Edit] = []
+    for edit in (edit for remedy in way for edit in remedy.edits):
+        if edit not in found:
+            found.append(edit)
+    return tuple(found)
 
 
 def cheapest(ways: Iterable[Way]) -> tuple[Way, ...]:
-    """Sort ways by cost, and drop those that make the same edits as another."""
-    by_edits: dict[tuple[Edit, ...], Way] = {}
-    for way in sorted(
-        ways, key=lambda item: (cost(item), [(each.kind, each.target, each.new) for each in item])
-    ):
-        by_edits.setdefault(edits(way), way)
-    return tuple(by_edits.values())
+    """Sort ways by cost, and drop those that change the same as a cheaper one."""
+    by_change: dict[tuple[tuple[str, str, str, str], ...], Way] = {}
+    for way in sorted(ways, key=lambda item: (cost(item), _changes(item))):
+        by_change.setdefault(_changes(way), way)
+    return tuple(by_change.values())
+
+
+def _changes(way: Way) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple((item.kind, item.target, item.old, item.new) for item in way)

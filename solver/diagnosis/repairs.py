@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import islice
 
 from ...specs import PipelineSpec, Port
 from ...specs.edits import Edit
 from ..candidates import Ports
+from ..corrections import find_all
 from ..counting import WiringCount
 from ..deadline import TimeIsUp
-from ..problem import Problem
+from ..problem import Acyclic, Element, Problem, Variable
 from ..wiring import Wiring
 from .bridging import bridges
+from .cover import Wound, covers
 from .failures import Contradiction, Failure
 from .loosening import loosened
-from .remedies import Way, cheapest, cost, edits
+from .remedies import Remedy, Way, cheapest, cost, edits
 from .supplying import supplies
 from .trial import Trials, changed, without
 
@@ -28,10 +29,14 @@ NEAREST = 12
 """How many near misses are looked at for each dependency."""
 
 HAS_SOURCES = 4
-"""The burden of giving something new to a dependency that has sources, and only may not take them."""
+"""The burden of a new source for a dependency that has some; twice that, of bending what is there."""
 
-MOST_STEPS = 500
-"""How many combinations of remedies are looked at to find those that mend everything."""
+CORRECTIONS = 20
+SECONDS = 2.0
+"""How many minimal corrections are tried where no single change mends, and how long they are looked for."""
+
+WINDOW = 36
+"""A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,6 @@ class Repair:
         return cost(self.remedies)
 
 
-Wound = int
-"""The number of a dependency without a source, or of a contradiction."""
-
-
 @dataclass(frozen=True)
 class _Case:
     """A pipeline that fails, and what fails in it: the wounds, numbered."""
@@ -94,8 +95,19 @@ class _Case:
         return tuple(item for item in self.failures if isinstance(item, Contradiction))
 
     @property
+    def wounds(self) -> int:
+        """How many wounds there are: the dependencies without a source come first."""
+        return len(self.starved) + len(self.contradictions)
+
+    @property
     def failing(self) -> frozenset[Port]:
         return frozenset(port for failure in self.failures for port in failure.dependencies)
+
+    def meant(self, way: Way) -> frozenset[Wound]:
+        """Tell which wounds a way is meant for: a source for one dependency is no cure for others."""
+        meant = frozenset(port for remedy in way for port in remedy.serves)
+        lost = (number for number, port in enumerate(self.starved) if not meant or port in meant)
+        return frozenset((*lost, *range(len(self.starved), self.wounds)))
 
     def mended(self, changes: tuple[Edit, ...]) -> frozenset[Wound]:
         """Tell which wounds some edits mend by themselves; none when they make new ones."""
@@ -104,7 +116,7 @@ class _Case:
             return frozenset()
         stated = Problem.of(after)
         starved = {item.port for item in stated.variables if not item.values}
-        if starved - set(self.starved):
+        if starved - self.failing:
             return frozenset()
         found = {number for number, port in enumerate(self.starved) if port not in starved}
         for number, contradiction in enumerate(self.contradictions, len(self.starved)):
@@ -129,7 +141,9 @@ def find_repairs(
     try:
         effects = _effects(case)
         before = trials.solve(pipeline, without(stated, case.failing))
-        for chosen in islice(_covers(case, effects), 4 * most):
+        for chosen in islice(covers(effects, case.wounds), 4 * most):
+            if found and cost(chosen) > found[0].cost + WINDOW * case.wounds:
+                break
             if any(_changes(chosen) >= _changes(other.remedies) for other in found):
                 continue  # the same with another value, or with more besides
             repair = _tried(case, chosen, before)
@@ -154,60 +168,52 @@ def _changes(way: Way) -> frozenset[tuple[str, str]]:
 def _effects(case: _Case) -> dict[Way, frozenset[Wound]]:
     """Try each way by itself, and keep those that mend something."""
     ports = Ports(case.pipeline)
-    proposed = dict.fromkeys(
-        way for failure in case.failures for way in _proposals(case.pipeline, case.stated, ports, failure)
+    effects = _tried_alone(
+        case, (way for failure in case.failures for way in _proposals(case, ports, failure))
     )
-    effects = {way: case.mended(edits(way)) for way in proposed}
+    if frozenset(range(len(case.starved), case.wounds)) - frozenset().union(*effects.values()):
+        effects |= _tried_alone(case, _corrected(case, ports))
+    return effects
+
+
+def _tried_alone(case: _Case, ways: Iterable[Way]) -> dict[Way, frozenset[Wound]]:
+    effects = {way: case.mended(edits(way)) & case.meant(way) for way in dict.fromkeys(ways)}
     return {way: mended for way, mended in effects.items() if mended}
 
 
-def _proposals(pipeline: PipelineSpec, stated: Problem, ports: Ports, failure: Failure) -> Iterator[Way]:
-    found = {item.port: item for item in ports.dependencies}
+def _proposals(case: _Case, ports: Ports, failure: Failure) -> Iterator[Way]:
     if isinstance(failure, Contradiction):
-        yield from ((remedy,) for remedy in loosened(pipeline, stated, failure.conflict))
+        for element in failure.conflict:
+            yield from ((remedy,) for remedy in loosened(case.pipeline, case.stated, element))
+    burden = 0 if failure.is_missing else HAS_SOURCES
+    found = {item.port: item for item in ports.dependencies}
     for number, port in enumerate(failure.dependencies):
         near = ports.near_misses(found[port])[:NEAREST]
-        burden = 0 if failure.is_missing else HAS_SOURCES
-        ways = cheapest(way for miss in near for way in bridges(pipeline, port, miss))[:TRIED]
-        supplied = ((remedy,) for remedy in supplies(pipeline, ports, failure.dependencies[number:]))
-        for first, *others in (*ways, *supplied):
-            yield (replace(first, burden=first.burden + burden), *others)
+        ways = cheapest(way for miss in near for way in bridges(case.pipeline, port, miss))[:TRIED]
+        supplied = supplies(case.pipeline, ports, failure.dependencies[number:])
+        for first, *others in ways:
+            yield (replace(first, burden=first.burden + 2 * burden), *others)
+        for remedy in supplied:
+            yield (replace(remedy, burden=remedy.burden + burden),)
 
 
-def _covers(case: _Case, effects: Mapping[Way, frozenset[Wound]]) -> Iterator[Way]:
-    """Yield remedies that mend all wounds between them, the cheapest first."""
-    every = frozenset(range(len(case.starved) + len(case.contradictions)))
-    by_wound = {
-        wound: sorted(
-            ((cost(way), number, way) for number, way in enumerate(effects) if wound in effects[way]),
-            key=lambda item: item[:2],
-        )
-        for wound in every
-    }
-    if not all(by_wound.values()):
-        return
-    # What is left costs at least, for each wound, the least share of a way that mends it.
-    least = {
-        wound: min(max(price, 0) / len(effects[way]) for price, _, way in ways)
-        for wound, ways in by_wound.items()
-    }
-    number = count()
-    heap = [(sum(least.values()), next(number), (), every)]
-    seen: set[frozenset[Way]] = set()
-    for _ in range(MOST_STEPS):
-        if not heap:
-            return
-        _, _, chosen, open_ = heapq.heappop(heap)
-        if not open_:
-            yield tuple(remedy for way in chosen for remedy in way)
-            continue
-        for _, _, way in by_wound[min(open_)]:
-            together = frozenset((*chosen, way))
-            if together not in seen:
-                seen.add(together)
-                rest = open_ - effects[way]
-                price = sum(map(cost, together)) + sum(least[wound] for wound in rest)
-                heapq.heappush(heap, (price, next(number), (*chosen, way), rest))
+def _corrected(case: _Case, ports: Ports) -> Iterator[Way]:
+    """Yield, for contradictions that no single change mends, one way for each minimal correction."""
+    relaxed = without(Problem.of(case.pipeline, relaxed=True), case.starved)
+    clashes, _ = find_all(
+        relaxed, case.trials.deadline.or_after(SECONDS), lambda item: isinstance(item, Acyclic)
+    )
+    for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):
+        remedies = [_cheapest_of(case, ports, element) for element in correction]
+        if all(remedies):
+            yield tuple(remedy for remedy in remedies if remedy)
+
+
+def _cheapest_of(case: _Case, ports: Ports, element: Element) -> Remedy | None:
+    """Return the cheapest change that takes an element out of a conflict."""
+    if isinstance(element, Variable):
+        return min(supplies(case.pipeline, ports, [element.port]), key=lambda remedy: remedy.cost)
+    return min(loosened(case.pipeline, case.stated, element), key=lambda remedy: remedy.cost, default=None)
 
 
 def _tried(case: _Case, chosen: Way, before: Wiring | None) -> Repair | None:

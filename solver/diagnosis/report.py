@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 class Report:
     """What is to be said of a pipeline.
 
-    Unresolved, it has `failures`, one for each independent reason, and `repairs`, the smallest first, each of
-    which was tried; `clashes` has every minimal conflict and correction, where these were asked for.
-    Resolved, it has the `wiring`, its `ambiguities`, and what is `idle` in it. Without `complete`, time was
-    up before all of it was found.
+    Unresolved, it has `failures`, one for each independent reason, and, where they were looked for (`tried`),
+    `repairs`, the smallest first, each of which gives a wiring; `clashes` has every minimal conflict and
+    correction, where these were asked for. Resolved, it has the `wiring`, its `ambiguities`, and what is
+    `idle` in it. Without `complete`, time was up before all of it was found.
     """
 
     pipeline: PipelineSpec
     failures: tuple[Failure, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    tried: bool = False
     clashes: tuple[Clash, ...] = ()
     wiring: Wiring | None = None
     ambiguities: tuple[Ambiguity, ...] = ()

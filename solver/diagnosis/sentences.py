@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import networkx as nx
 
-from ...specs import Port
-from ..conflict import Conflict
+from ...specs import PipelineSpec, Port
 from ..counting import WiringCount
-from ..problem import Acyclic, AtMost, BranchSides, Distinct, Forbidden, Pinned, SameSource, Variable
+from ..problem import (
+    Acyclic,
+    AtMost,
+    BranchSides,
+    Distinct,
+    Edge,
+    Elements,
+    Forbidden,
+    Pinned,
+    SameSource,
+    Variable,
+)
+from ..propagate import tangles
 from .failures import Link
 from .idle import Idle
 from .remedies import Remedy
@@ -95,7 +107,7 @@ def idle_told(item: Idle) -> str:
             return f"nothing uses the output '{item.address}'"
 
 
-def chain_told(chain: Sequence[Link], need: str) -> str:
+def chain_told(chain: Sequence[Link], verb: str, need: str) -> str:
     """Say the way from the last step down to a need: what each step takes from the next."""
     if not chain:
         return ""
@@ -103,10 +115,10 @@ def chain_told(chain: Sequence[Link], need: str) -> str:
         f"takes '{link.dependency}' from '{link.needs}'" if link.dependency else f"runs after '{link.needs}'"
         for link in chain
     ]
-    return f"'{chain[0].step}' {', which '.join(parts)}, which lacks '{need}'"
+    return f"'{chain[0].step}' {', which '.join(parts)}, which {verb} '{need}'"
 
 
-def conflict_code(conflict: Conflict) -> str:
+def conflict_code(conflict: Elements) -> str:
     """Return the code of a conflict: by its rule, or the general one where rules of several kinds meet."""
     kinds = {type(rule) for rule in conflict.rules} - {Pinned, Forbidden}
     if kinds and kinds <= {AtMost, Distinct}:
@@ -115,7 +127,7 @@ def conflict_code(conflict: Conflict) -> str:
     return found[0] if found else "SW202"
 
 
-def conflict_title(conflict: Conflict) -> str:
+def conflict_title(conflict: Elements) -> str:
     """Say in a few words what kind of conflict it is."""
     count = len(conflict.variables)
     match conflict_code(conflict):
@@ -135,7 +147,7 @@ def conflict_title(conflict: Conflict) -> str:
             return "these cannot hold together"
 
 
-def conflict_parts(conflict: Conflict) -> Iterator[str]:
+def conflict_parts(conflict: Elements) -> Iterator[str]:
     """Say of each member of a conflict what it demands."""
     pinned = {rule.port: rule.source for rule in conflict.rules if isinstance(rule, Pinned)}
     for variable in conflict.variables:
@@ -158,24 +170,55 @@ def sources_told(variable: Variable) -> str:
     return " or ".join(sources) or "nothing"
 
 
-def circle(conflict: Conflict) -> list[tuple[str, str]]:
-    """Follow a circle that a conflict closes: each step with the reason why it runs after the one before."""
-    reasons = dict.fromkeys(conflict.edges, "by order, edges or a branch")
+@dataclass(frozen=True)
+class Arrow:
+    """Why a step runs after another: a dependency that takes a source, or, without one, a fixed edge."""
+
+    before: str
+    after: str
+    dependency: Port | None = None
+    source: Port | None = None
+    points: int = 0
+    is_pinned: bool = False
+
+
+def circle(conflict: Elements) -> list[Arrow]:
+    """Follow a circle that a conflict closes, from its first step by name; none where it closes none."""
+    arrows = {edge: Arrow(*edge) for edge in conflict.edges}
     pinned = {rule.port: rule.source for rule in conflict.rules if isinstance(rule, Pinned)}
     for variable in conflict.variables:
-        for candidate in reversed(variable.candidates):
-            if pinned.get(variable.port, candidate.source) == candidate.source:
-                edge = (candidate.source.step, variable.port.step)
-                said = "is pinned to" if variable.port in pinned else "takes"
-                reasons[edge] = f"{variable.port} {said} {candidate.source}"
-    graph: nx.DiGraph[str] = nx.DiGraph(sorted(reasons))
-    found = min(
-        nx.strongly_connected_components(graph), key=lambda steps: (-len(steps), min(steps)), default=set()
-    )
-    if len(found) < 2 and not any(graph.has_edge(step, step) for step in found):
-        return []
-    edges = nx.find_cycle(graph.subgraph(sorted(found)), min(found))
-    return [(edges[0][0], ""), *((after, reasons[before, after]) for before, after in edges)]
+        port, is_pinned = variable.port, variable.port in pinned
+        for item in reversed(variable.candidates):  # of several between two steps, the best stays
+            if pinned.get(port, item.source) == item.source:
+                edge = (item.source.step, port.step)
+                arrows[edge] = Arrow(*edge, port, item.source, item.score, is_pinned)
+    graph: nx.DiGraph[str] = nx.DiGraph(sorted(arrows))
+    tangled = sorted(next((sorted(steps) for steps in tangles(graph)), ()))
+    return [arrows[edge] for edge in nx.find_cycle(graph.subgraph(tangled), tangled[0])] if tangled else []
+
+
+def arrow_told(arrow: Arrow, pipeline: PipelineSpec) -> str:
+    """Say why a step runs after another, and where that is written."""
+    if arrow.dependency is None:
+        return edge_told((arrow.before, arrow.after), pipeline)
+    verb = "is pinned to" if arrow.is_pinned else "takes"
+    return f"{arrow.dependency} {verb} {arrow.source}"
+
+
+def edge_told(edge: Edge, pipeline: PipelineSpec) -> str:
+    """Say what makes a step run before another, whatever is wired: an edge, an order or a branch."""
+    before, after = edge
+    for section, pairs in (("order", pipeline.order), ("edges", pipeline.edges or ())):
+        if edge in pairs:
+            place = pipeline.places.key((section, pairs.index(edge)))
+            return f"{section}: [{before}, {after}]{f', {place}' if place else ''}"
+    side = "if" if after in pipeline.branches[before].if_ else "else"
+    return f"{after} stands in the branch '{side}' of {before}"
+
+
+def weakest(arrows: Sequence[Arrow]) -> Arrow:
+    """Return the arrow of a circle with the least reason: first what carries no data, then fewest points."""
+    return min(arrows, key=lambda arrow: (arrow.dependency is not None, arrow.points, arrow.before))
 
 
 def dependency_told(port: Port, type_: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, count
 
 from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification
@@ -11,7 +12,7 @@ from ...specs.edits import Append, Put
 from ..candidates import Ports
 from ..context import Dependency
 from .bridging import step_place
-from .remedies import Remedy
+from .remedies import NEUTRAL, Remedy
 
 PER_INPUT = 2
 """The burden of each input that a new step needs for itself."""
@@ -24,7 +25,8 @@ def supplies(pipeline: PipelineSpec, ports: Ports, needs: Sequence[Port]) -> Ite
     """Yield what might supply the first of the needs, or several of them at once."""
     found = {item.port: item for item in ports.dependencies}
     wanting = [found[port] for port in needs]
-    yield declared_input(pipeline, wanting[0])
+    alike = [item.port for item in wanting if item.spec == wanting[0].spec]
+    yield replace(declared_input(pipeline, wanting[0]), serves=tuple(alike))
     yield from _library_steps(ports, wanting)
     if wanting[0].spec.required and str(wanting[0].port) not in pipeline.pins:
         place, burden = step_place(pipeline, wanting[0].port.step)
@@ -60,8 +62,8 @@ def _library_steps(ports: Ports, wanting: Sequence[Dependency]) -> Iterator[Reme
         name = _free(_step_name(spec.step_type), steps)
         after = Ports(_with_step(ports.pipeline, name, spec, wanting))
         scores = [_best_points(after, dependency, name) for dependency in wanting]
-        if scores[0] is None:
-            continue
+        if scores[0] is None or scores[0] <= NEUTRAL:
+            continue  # its outputs would do as any other's would: nothing says that such a step was meant
         served = {
             item.port.step: each for item, each in zip(wanting, scores, strict=True) if each is not None
         }

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import Position, Problem
-from ...specs import PipelineSpec, Port
+from ...specs import PipelineSpec
 from ..candidates import NearMiss
-from ..ranking import Evidence
+from ..problem import Elements
 from .ambiguity import Ambiguity
-from .blocks import Block, Blocks, Grid, Line, Tone
+from .blocks import Blocks, Grid, Line, Tone
 from .failures import Contradiction, Failure, Missing, Need
 from .repairs import Repair
 from .sentences import (
+    arrow_told,
     chain_told,
     circle,
     conflict_code,
@@ -26,14 +27,14 @@ from .sentences import (
     move_told,
     moves_told,
     remedy_told,
+    weakest,
 )
 
 if TYPE_CHECKING:
     from ..wiring import Wiring
     from .report import Report
-    from .why import Instead, Why
 
-MISSING, BROKEN_PIN = "SW201", "SW203"
+MISSING, BROKEN_PIN, CIRCLE = "SW201", "SW203", "SW205"
 AMBIGUOUS = "SW301"
 IDLE = {"output": "SW305", "step": "SW306", "input": "SW307"}
 
@@ -107,6 +108,22 @@ def _in_brief(report: Report) -> Blocks:
         yield Line(f"Pipeline '{report.pipeline.name}' is resolved, with score {report.wiring.score}.")
 
 
+def doubts(report: Report) -> list[Problem]:
+    """See what is doubtful about a resolved pipeline as problems of the document."""
+    places = report.pipeline.places
+    found = [
+        Problem(
+            AMBIGUOUS,
+            _question(item),
+            places.key(("steps", item.question.step, "dependencies", item.question.name)),
+            f"pin it under pins: {_pins(item)}" if item.pins else "",
+        )
+        for item in report.ambiguities
+    ]
+    hint = "use it, remove it, or list it under 'unused'"
+    return [*found, *(Problem(IDLE[item.what], idle_told(item), item.position, hint) for item in report.idle)]
+
+
 def _unresolved(report: Report, detail: Detail) -> Blocks:
     yield Line(f"Pipeline '{report.pipeline.name}' has no valid wiring.", 0, Tone.TITLE)
     for number, failure in enumerate(report.failures, 1):
@@ -114,8 +131,12 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
         if isinstance(failure, Missing):
             yield from _missing(number, failure, detail)
         else:
-            yield from _contradiction(number, failure)
-    yield from _repairs(report.repairs)
+            yield from contradiction_told(number, failure, report.pipeline)
+    if report.tried:
+        yield from _repairs(report.repairs)
+    else:
+        yield Line("")
+        yield Line("'stepwire explain' says what would mend it.", 0, Tone.FAINT)
     for clash in report.clashes:
         yield from _clash(clash.conflicts, "minimal conflicts, in each of which nothing can be spared:")
         yield from _clash(clash.corrections, "minimal corrections, each of which suffices to lift:")
@@ -125,8 +146,8 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
 
 def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
     need, code = failure.need, BROKEN_PIN if failure.pinned else MISSING
-    yield Line(f"{number}. {dependency_told(need.port, need.type)} [{code}]", 0, Tone.FAILURE)
-    yield from _where(need)
+    yield Line(f"{dependency_told(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
+    yield from _where(need, "lacks")
     for other in failure.also:
         place = f", {other.position}" if other.position else ""
         yield Line(f"so does {other.port} ({other.type}){place}", 1)
@@ -136,10 +157,10 @@ def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
     yield from matrix(failure.near_misses, None if detail.all_ else SHOWN_SOURCES)
 
 
-def _where(need: Need) -> Blocks:
+def _where(need: Need, verb: str) -> Blocks:
     if need.position:
         yield Line(f"declared at {need.position}", 1, Tone.FAINT)
-    chain = chain_told(need.chain, need.port.name)
+    chain = chain_told(need.chain, verb, need.port.name)
     if chain:
         yield Line(chain, 1)
 
@@ -170,15 +191,18 @@ def matrix(misses: Sequence[NearMiss], most: int | None) -> Blocks:
         yield Line(f"and {len(misses) - len(shown)} more that fit less (--all shows them)", 1, Tone.FAINT)
 
 
-def _contradiction(number: int, failure: Contradiction) -> Blocks:
-    conflict = failure.conflict
-    yield Line(f"{number}. {_capital(conflict_title(conflict))} [{conflict_code(conflict)}]", 0, Tone.FAILURE)
+def contradiction_told(number: int, failure: Contradiction, pipeline: PipelineSpec) -> Blocks:
+    """Tell a contradiction: what kind it is, and its members, or the circle that they close."""
+    conflict, code = failure.conflict, conflict_code(failure.conflict)
+    yield Line(f"{_capital(conflict_title(conflict))} [{code}]", 0, Tone.FAILURE, f"{number}.")
     for need in failure.needs[:1]:
-        yield from _where(need)
-    way = circle(conflict) if conflict_code(conflict) == "SW205" else []
-    for step, reason in way:
-        yield Line(f"-> {step}   ({reason})" if reason else f"   {step}", 1)
-    if not way or len(conflict.variables) + len(conflict.edges) >= len(way):
+        yield from _where(need, "needs")
+    way = circle(conflict) if code == CIRCLE else []
+    if way:
+        yield Line(way[0].before, 1, mark="  ")
+        yield from (Line(f"{arrow.after}   ({arrow_told(arrow, pipeline)})", 1, mark="->") for arrow in way)
+        yield Line(f"the weakest link: {arrow_told(weakest(way), pipeline)}", 1)
+    if len(conflict.variables) + len(conflict.edges) > len(way):  # whatever else they take
         yield from (Line(part, 1) for part in conflict_parts(conflict))
 
 
@@ -187,25 +211,36 @@ def _capital(text: str) -> str:
 
 
 def _repairs(repairs: Sequence[Repair]) -> Blocks:
-    if not repairs:
-        return
     yield Line("")
+    if not repairs:
+        yield Line("None of the small changes that were tried mends it.")
+        return
     yield Line("What would mend it, each tried by solving again:", 0, Tone.TITLE)
     for number, repair in enumerate(repairs, 1):
         first, *others = map(remedy_told, repair.remedies)
-        yield Line(f"{number}) {first}", 1, Tone.CURE)
-        yield from (Line(f"   and {other}", 1, Tone.CURE) for other in others)
-        takes = "; ".join(map(move_told, repair.takes)) or "the failing dependencies take nothing"
+        yield Line(first, 1, Tone.CURE, f"{number})")
+        yield from (Line(f"and {other}", 1, Tone.CURE, " " * len(f"{number})")) for other in others)
+        takes = moves_told(repair.takes, "the failing dependencies take nothing")
         yield Line(f"gives {count_told(repair.count)}; {takes}; {moves_told(repair.moves)}", 2, Tone.FAINT)
     yield Line("--fix N makes change N in the document, --fix N --dry-run shows it", 1, Tone.FAINT)
 
 
-def _clash(members: Sequence[object], title: str) -> Blocks:
+def fix_told(changes: Sequence[str]) -> Blocks:
+    """Tell the one repair of a document that names what is not there."""
+    yield Line("")
+    yield Line("What would mend it, tried by reading it again:", 0, Tone.TITLE)
+    first, *others = changes
+    yield Line(first, 1, Tone.CURE, "1)")
+    yield from (Line(f"and {other}", 1, Tone.CURE, "  ") for other in others)
+    yield Line("--fix 1 makes the change in the document, --fix 1 --dry-run shows it", 1, Tone.FAINT)
+
+
+def _clash(members: Sequence[Elements], title: str) -> Blocks:
     yield Line("")
     yield Line(f"{len(members)} {title}", 0, Tone.TITLE)
     for number, member in enumerate(members, 1):
-        parts = "; ".join(conflict_parts(member))  # type: ignore[arg-type]
-        yield Line(f"{number}) {parts}", 1)
+        parts = "; ".join(conflict_parts(member))
+        yield Line(parts, 1, mark=f"{number})")
 
 
 def _resolved(report: Report, wiring: Wiring) -> Blocks:
@@ -237,58 +272,9 @@ def _ambiguity(ambiguity: Ambiguity) -> Blocks:
     if more > 0:
         yield Line(f"and {'at least ' if ambiguity.more else ''}{more} more", 1, Tone.FAINT)
     if ambiguity.pins:
-        pins = ", ".join(f"{port}: {source}" for port, source in ambiguity.pins.items())
         noun = "this pin leaves" if len(ambiguity.pins) == 1 else f"these {len(ambiguity.pins)} pins leave"
-        yield Line(f"{noun} the best wiring without a rival: pins: {{{pins}}}", 1, Tone.CURE)
+        yield Line(f"{noun} the best wiring without a rival: pins: {_pins(ambiguity)}", 1, Tone.CURE)
 
 
-def why_told(why: Why) -> Blocks:
-    """Tell why a dependency takes what it takes, and what would be if it took something else."""
-    binding = why.binding
-    if binding is None:
-        yield Line(f"{why.dependency} takes nothing: it is optional.", 0, Tone.TITLE)
-    else:
-        yield Line(f"{why.dependency} takes {binding.source}, for {binding.score} points:", 0, Tone.TITLE)
-        yield evidence_grid(binding.evidence, binding.score)
-        margin = binding.margin
-        if margin is not None:
-            yield Line(f"any other source would cost the whole wiring {margin} points at least", 1)
-        elif binding.margin_known:
-            yield Line("no valid wiring gives it another source", 1)
-    if why.instead:
-        yield Line("")
-        yield from _instead(why, why.instead)
-
-
-def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
-    """Tell the pieces of evidence, which add up to the score."""
-    rows = [(f"{piece.points:+d}", piece.kind) for piece in evidence]
-    return Grid(("points", "evidence"), (*rows, (f"{score:+d}", "in all")), 1)
-
-
-def _instead(why: Why, instead: Instead) -> Blocks:
-    port = why.dependency
-    if why.binding and why.binding.source == instead.source:
-        yield Line(f"It does take {instead.source}.")
-    elif instead.miss:
-        yield Line(f"{port} may not take {instead.source}:", 0, Tone.FAILURE)
-        yield from (Line(str(verdict), 1) for verdict in instead.miss.failed)
-    elif instead.wiring:
-        yield Line(
-            f"With {instead.source}, the whole wiring scores {instead.loss} points less.", 0, Tone.TITLE
-        )
-        taken = instead.wiring.bindings[port]
-        yield evidence_grid(taken.evidence, taken.score)
-        yield Line(moves_told(instead.moves), 1)
-    else:
-        yield Line(f"{port} takes {instead.source} in no valid wiring:", 0, Tone.FAILURE)
-        for number, failure in enumerate(instead.failures, 1):
-            if isinstance(failure, Contradiction):
-                yield from _contradiction(number, failure)
-            else:
-                yield Line(dependency_told(failure.need.port, failure.need.type), 1)
-
-
-def place_told(port: Port, position: Position | None) -> str:
-    """Name a port with its place."""
-    return f"{port} ({position})" if position else str(port)
+def _pins(ambiguity: Ambiguity) -> str:
+    return f"{{{', '.join(f'{port}: {source}' for port, source in ambiguity.pins.items())}}}"

@@ -49,7 +49,7 @@ class Why:
 
     def __str__(self) -> str:
         from .layout import to_text
-        from .telling import why_told
+        from .reasons import why_told
 
         return to_text(why_told(self))
 

@@ -43,13 +43,17 @@ def broken(pipeline: PipelineSpec, dependency: str, source: str) -> dict[str, st
             "Train.train",
             "Train.model",
             [
-                "type: expected processing_output, training_data, found model_artifacts",
-                "source: expected a source that is Lake or DataLoad, found Training",
+                "type: expected processing_output or training_data, found model_artifacts",
+                "source: expected a source that is DataLoad or Lake, found Training",
                 "self: expected another step than Train, found Train",
             ],
         ),
-        ("Train.train", "Name.bucket", ["source: expected a source that is Lake or DataLoad, found Lambda"]),
-        ("Train.count", "Load.raw", ["data-type: expected what travels as Integer, found S3Uri"]),
+        ("Train.train", "Name.bucket", ["source: expected a source that is DataLoad or Lake, found Lambda"]),
+        (
+            "Train.count",
+            "Load.raw",
+            ["data-type: expected what travels as Integer: Integer, Json, Python or String, found S3Uri"],
+        ),
         ("Train.count", "Name.bucket", []),
     ],
 )
