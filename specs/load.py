@@ -24,12 +24,12 @@ from .messages import (
     shown,
 )
 from .model import StepSpecification
-from .source import Source, parse_source, read_source
+from .source import Source, SourceMap, parse_source, read_source
 
 M = TypeVar("M", bound=BaseModel)
 
 _STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
-_SPEC_KEYS = tuple(StepSpecification.model_fields)
+SPEC_KEYS = tuple(StepSpecification.model_fields)
 _DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
 _ADAPTERS = {
     name: TypeAdapter[Any](field.annotation)
@@ -69,6 +69,18 @@ def loads(
     ).pipeline()
 
 
+def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> dict[str, Any]:
+    """Read some sections and some steps of a document into the values that a PipelineSpec has for them.
+
+    A step's `spec` may be a specification itself. Raises DocumentError with every problem, at its `places`.
+    """
+    loading = _Loading(Source(data, places), Path(), library)
+    values = loading.parts(data)
+    if loading.problems:
+        raise DocumentError(sorted(loading.problems, key=_place))
+    return values
+
+
 def load_library(path: str | Path) -> Library:
     """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}}`.
 
@@ -100,11 +112,7 @@ class _Loading:
         if isinstance(self.source.data, dict):
             self._missing_keys(data)
         self._take_libraries(data.get("library"))
-        values: dict[str, Any] = {}
-        for key in ("name", *_ADAPTERS):
-            if key in data:
-                self._section(key, data[key], values)
-        values["steps"] = self._steps(data.get("steps"))
+        values = self.parts(data)
         values["types"] = {**self.library.types, **values.get("types", {})}
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
             self.source.places, self.folder
@@ -113,6 +121,14 @@ class _Loading:
         if self.problems:
             raise DocumentError(sorted(self.problems, key=_place))
         return pipeline
+
+    def parts(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key in ("name", *_ADAPTERS):
+            if key in data:
+                self._section(key, data[key], values)
+        values["steps"] = self._steps(data.get("steps"))
+        return values
 
     def library_file(self) -> Library:
         data = self._mapping(self.source.data, "the spec file", ())
@@ -169,7 +185,7 @@ class _Loading:
         if not isinstance(data, dict):
             self._mapping(data, subject, location)
             return None
-        self._unknown_keys(data, ("spec", *_SPEC_KEYS, *_STEP_KEYS), subject, location)
+        self._unknown_keys(data, ("spec", *SPEC_KEYS, *_STEP_KEYS), subject, location)
         spec = self._spec(data, subject, location)
         rest = {key: value for key, value in data.items() if key in _STEP_KEYS and value is not None}
         if spec is None:
@@ -178,7 +194,7 @@ class _Loading:
         return self._validated(Step, {"spec": spec, **rest}, subject, location)
 
     def _spec(self, data: Mapping[str, Any], subject: str, location: Location) -> StepSpecification | None:
-        inline = {key: value for key, value in data.items() if key in _SPEC_KEYS and value is not None}
+        inline = {key: value for key, value in data.items() if key in SPEC_KEYS and value is not None}
         if "spec" not in data:
             if not inline:
                 hint = "give 'spec: NAME', or 'kind' with dependencies and outputs"
@@ -186,6 +202,8 @@ class _Loading:
                 return None
             return self._validated(StepSpecification, inline, subject, location)
         name = data["spec"]
+        if isinstance(name, StepSpecification) and not inline:
+            return name
         if inline:
             also = ", ".join(f"{key!r}" for key in inline)
             self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")

@@ -26,10 +26,10 @@ MAX_ALIAS_VALUES = 20_000
 
 UNREADABLE, DUPLICATE_KEY, TOO_LARGE = "SW101", "SW102", "SW108"
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def parse_source(text: str, file: str) -> Source:
         text = _checked_json(text, file)
     reader = _Reader(file)
     try:
-        data = reader.document(yaml.parse(text, Loader=_LOADER))
+        data = reader.document(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
@@ -136,8 +136,8 @@ def _checked_json(text: str, file: str) -> str:
         raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
         raise DocumentError([_too_deep(Position(file, 1, 1))]) from None
-    text = _SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
-    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -206,7 +206,7 @@ class _Reader:
             case yaml.AliasEvent(anchor=anchor):
                 return self._alias(event, str(anchor))
             case yaml.ScalarEvent(tag=tag, anchor=anchor):
-                value = _scalar(event)
+                value = read_scalar(event)
             case yaml.SequenceStartEvent(tag=tag, anchor=anchor):
                 value = self._sequence(events, location, depth)
             case yaml.MappingStartEvent(tag=tag, anchor=anchor):
@@ -271,7 +271,7 @@ _HEX_OCTAL = re.compile(r"0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def read_scalar(event: yaml.ScalarEvent) -> Any:
     """Read a scalar; source: YAML 1.2.2, section 10.3.2 (infinities and NaN, no JSON, stay texts)."""
     text: str = event.value
     if not event.implicit[0]:
