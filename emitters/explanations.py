@@ -30,7 +30,7 @@ from ..solver.diagnosis.telling import IDLE, problem_of
 from ..solver.diagnosis.why import Instead, Why
 from ..solver.problem import Elements
 from ..specs import Port
-from ..specs.edits import Append, Drop, Edit, Put, Rename
+from ..specs.edits import Append, Drop, Edit, Put
 from .problems import to_place, to_record
 from .results import to_binding, to_count
 
@@ -165,8 +165,6 @@ def _edit(edit: Edit) -> dict[str, Any]:
             return {"edit": "put", "location": list(location), "value": value}
         case Append(location, value):
             return {"edit": "append", "location": list(location), "value": value}
-        case Rename(location, name):
-            return {"edit": "rename", "location": list(location), "value": name}
         case Drop(location):
             return {"edit": "drop", "location": list(location)}
 

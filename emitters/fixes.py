@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DocumentError, Problem, Spelling
+from ..errors import DocumentError, Problem
 from ..solver import Search
 from ..solver.diagnosis.report import Report
 from ..solver.diagnosis.sentences import remedy_told
 from ..specs import StepSpecification, loads
-from ..specs.edits import Edit, Put, Rename
 from ..specs.patch import patched, unified_diff
+from ..specs.source import UNREADABLE
+from ..specs.spelling import respelt
 from .files import write_text
 
 NO_REPAIR, FAILED_FIX = "SW208", "SW209"
+
+
+ROUNDS = 5
+"""How often a document is read anew to find what else is misspelt."""
 
 
 @dataclass(frozen=True)
@@ -62,23 +67,26 @@ def _require_wiring(text: str, document: Path, specs: Mapping[str, StepSpecifica
 
 
 def spelling_fix(document: Path, error: DocumentError, specs: Mapping[str, StepSpecification]) -> Fix | None:
-    """Spell every name right for which a document's problems suggest another; None if that is not enough."""
-    cures = [problem.cure for problem in error.problems]
-    known = [cure for cure in cures if cure is not None]
-    if len(known) < len(cures) or any(
-        problem.position and problem.position.file != str(document) for problem in error.problems
-    ):
-        return None
-    edits: tuple[Edit, ...] = tuple(dict.fromkeys(_spelling(cure) for cure in known))
-    before = document.read_bytes().decode("utf-8")
-    try:
-        after = patched(before, str(document), edits)
-        loads(after, file=str(document), specs=specs)
-    except DocumentError:
-        return None
-    changes = dict.fromkeys(f"write {cure.new!r} for {cure.old!r}" for cure in known)
-    return Fix(document, before, after, tuple(changes))
+    """Spell every name right for which a document's problems suggest another; None if that is not enough.
 
-
-def _spelling(cure: Spelling) -> Edit:
-    return Rename(cure.location, cure.new) if cure.is_key else Put(cure.location, cure.new)
+    What is read after one round may show further names: what they are checked against was misspelt before.
+    """
+    if any(problem.code == UNREADABLE for problem in error.problems):
+        return None
+    before = after = document.read_bytes().decode("utf-8")
+    changes: dict[str, None] = {}
+    problems = error.problems
+    for _ in range(ROUNDS):
+        cures = [problem.cure for problem in problems]
+        known = [cure for cure in cures if cure is not None]
+        if len(known) < len(cures):
+            return None
+        changes |= dict.fromkeys(f"write {cure.new!r} for {cure.old!r}" for cure in known)
+        try:
+            after = respelt(after, str(document), known)
+            loads(after, file=str(document), specs=specs)
+        except DocumentError as again:
+            problems = again.problems
+        else:
+            return Fix(document, before, after, tuple(changes))
+    return None

@@ -17,8 +17,8 @@ from ..problem import Problem
 from ..propagate import propagate
 from ..wiring import Wiring
 
-COUNT_SECONDS = 0.2
-"""How long the wirings of one component are counted at most."""
+COUNTED = 4_096
+"""A component with more assignments than that, valid or not, is not counted: there is one wiring at least."""
 
 
 def changed(pipeline: PipelineSpec, edits: tuple[Edit, ...]) -> PipelineSpec | None:
@@ -65,8 +65,10 @@ class Trials:
         for component in decompose(wiring.problem):
             known = self._counts.get(component)
             if known is None:
-                until = self.deadline.or_after(COUNT_SECONDS)
-                known = self._counts[component] = count_wirings((component,), self.engine, until)
+                known = WiringCount(1, exact=False)
+                if component.assignments <= COUNTED:
+                    known = count_wirings((component,), self.engine, self.deadline)
+                self._counts[component] = known
             value, exact = value * known.value, exact and known.exact
         return WiringCount(value, exact).at_least(1)
 

@@ -80,7 +80,7 @@ def test_a_pin_rules_out_every_other_source(read: Callable[[str], PipelineSpec])
 
 def test_a_forbidden_binding_is_named(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(PIPELINE + "    forbid: [[Train.train, Load.raw]]\n")
-    sentence = "forbid: expected anything but Load.raw, found Load.raw, which is forbidden"
+    sentence = "forbid: expected a source that is not forbidden, found Load.raw, which is forbidden"
     assert broken(pipeline, "Train.train", "Load.raw") == {"forbid": sentence}
 
 
