@@ -141,7 +141,9 @@ _NEW = frozenset(("add-step", "declare-input", "make-optional"))
 
 
 def _burdened(way: Way) -> Way:
-    """Make a way dearer by which a dependency that has sources gets another."""
+    """Make a way dearer by which a dependency that has sources gets another, unless it mends what is odd."""
+    if way[0].burden < 0:
+        return way
     burden = HAS_SOURCES if way[0].kind in _NEW else 2 * HAS_SOURCES
     return (replace(way[0], burden=way[0].burden + burden), *way[1:])
 

@@ -33,7 +33,7 @@ WEIGHTS: Mapping[str, int] = {
 }
 """How much each kind of change takes away from what the author wrote: the smaller, the sooner it is shown."""
 
-ODD, USUAL = -2, 5
+ODD, USUAL = -3, 5
 """Added when what is changed was odd for its place in SageMaker's request, or just what is usual there."""
 
 INLINE = 6
