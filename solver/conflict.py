@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from .components import decompose
 from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
-from .matching import find_shortage
-from .problem import Element, Elements, Problem
-from .propagate import propagate
+from .problem import Element, Elements, Problem, Variable, in_order
+from .propagate import Propagated, Reason, narrowed, propagate, propagated
 
 
 class Conflict(Elements):
@@ -33,16 +32,22 @@ def find_conflicts(
     There is one at least for each part that has no wiring by itself. Dependencies that no source may supply
     (`problem.missing`) are set aside first. At the deadline, return those found by then, and False.
     """
-    rest, found = problem.without(problem.missing), []
+    found: list[Conflict] = []
     try:
-        while (conflict := find_conflict(rest, engine, deadline)) is not None:
-            found.append(conflict)
-            rest = rest.without(conflict.variables)
-            if not conflict.variables:
-                rest = replace(rest, fixed_edges=rest.fixed_edges - {*conflict.edges})
+        for component in decompose(problem.without(problem.missing)):
+            if component.rules or component.flow:
+                found += _independent(component.problem, engine, deadline)
     except TimeIsUp:
-        return tuple(sorted(found, key=lambda item: item.order)), False
-    return tuple(sorted(found, key=lambda item: item.order)), True
+        return in_order(found), False
+    return in_order(found), True
+
+
+def _independent(problem: Problem, engine: Engine, deadline: Deadline) -> Iterator[Conflict]:
+    while (conflict := find_conflict(problem, engine, deadline)) is not None:
+        yield conflict
+        problem = problem.without(conflict.variables)
+        if not conflict.variables:
+            problem = replace(problem, fixed_edges=problem.fixed_edges - {*conflict.edges})
 
 
 def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
@@ -53,33 +58,42 @@ def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) 
     part = _failing_part(problem, engine, deadline)
     if part is None:
         return None
-    weakest_first = tuple(reversed(part.elements))  # what comes last is kept where there is a choice
-    needed = {
-        *_minimal(weakest_first, lambda kept: is_satisfiable(Elements.of(kept).problem, engine, deadline))
-    }
+    # What comes first is kept where there is a choice: rules rather than more dependencies.
+    rules_first = [*sorted(part.fixed_edges), *part.flow_rules, *part.local_rules, *part.variables]
+    needed = _minimal(rules_first, lambda kept: is_satisfiable(Elements.of(kept).problem, engine, deadline))
     return Conflict.of(item for item in part.elements if item in needed)
 
 
 def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Problem | None:
-    """Return a part of a problem that has no wiring, cut down as far as the engine can tell."""
-    for variable in problem.variables:
-        if not variable.values:
-            return Problem((variable,))
-    short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
-    if short:
-        return replace(problem, variables=tuple(short), flow_rules=(), fixed_edges=frozenset())
-    for component in sorted(decompose(problem), key=lambda item: len(item.variables)):
+    """Return a part of a problem that has no wiring, as small as propagation and the engine can tell."""
+    done = propagated(problem)
+    if done.impossible:
+        return _because(problem, done, done.impossible)
+    for component in sorted(decompose(narrowed(problem, done.domains)), key=lambda item: len(item.variables)):
         core = engine(component).core(deadline)
         if core is not None:
-            variables, rules = (sorted(numbers) for numbers in core)
-            part = replace(
-                component.problem,
-                variables=tuple(component.variables[number] for number in variables),
-                local_rules=tuple(component.rules[number] for number in rules),
-            )
-            fewer = len(variables) + len(rules) < len(component.variables) + len(component.rules)
-            return (_failing_part(part, engine, deadline) or part) if fewer else part
+            ports = frozenset(variable.port for variable in core.variables)
+            rest = (element for element in core.elements if not isinstance(element, Variable))
+            part = _because(problem, done, Reason(ports, frozenset(rest)))
+            fewer = len(part.elements) < len(problem.elements)
+            return (_failing_part(part, engine, deadline) if fewer else None) or part
     return None
+
+
+def _because(problem: Problem, done: Propagated, reason: Reason) -> Problem:
+    """Return the part of a problem that a reason rests on, through all that was removed before."""
+    ports, elements = {*reason.ports}, {*reason.elements}
+    for removal in reversed(done.removals):
+        if removal.port in ports:
+            found = removal.reason(removal.removed)
+            ports |= found.ports
+            elements |= found.elements
+    return Problem(
+        tuple(variable for variable in problem.variables if variable.port in ports),
+        tuple(rule for rule in problem.local_rules if rule in elements),
+        tuple(rule for rule in problem.flow_rules if rule in elements),
+        frozenset(edge for edge in problem.fixed_edges if edge in elements),
+    )
 
 
 def _minimal(elements: Sequence[Element], holds: Callable[[Sequence[Element]], bool]) -> list[Element]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .components import Component, decompose
 from .conflict import Conflict, find_conflicts
 from .deadline import NEVER, Deadline
 from .engines.choice import engine_named
-from .problem import Element, Elements, Problem
+from .problem import Element, Elements, Problem, in_order
+
+MOST = 1000
+"""So many conflicts and so many corrections of one part are listed at most."""
 
 
 class Correction(Elements):
@@ -28,13 +32,42 @@ class Clash:
     complete: bool
 
 
+def _nothing(_: Element) -> bool:
+    return False
+
+
 def find_all(
-    problem: Problem, deadline: Deadline = NEVER, firm: Callable[[Element], bool] = lambda _: False
+    problem: Problem, deadline: Deadline = NEVER, firm: Callable[[Element], bool] = _nothing
 ) -> tuple[tuple[Clash, ...], bool]:
     """Return what clashes in each part of a problem that has no wiring by itself, and whether these are all.
 
     Corrections leave alone what is `firm`; some parts then have none. Dependencies that no source may supply
     (`problem.missing`) are set aside first.
     """
-    conflicts, complete = find_conflicts(problem, engine_named("auto"), deadline)
-    return tuple(Clash((conflict,), (), False) for conflict in conflicts), complete
+    proven, complete = find_conflicts(problem, engine_named("auto"), deadline)
+    found = []
+    for component in decompose(problem.without(problem.missing)):
+        elements = component.problem.elements
+        inside = tuple(each for each in proven if {*elements}.issuperset(each))
+        if inside:
+            found.append(_clash(component, inside, firm, deadline))
+    return tuple(found), complete
+
+
+def _clash(
+    component: Component, proven: tuple[Conflict, ...], firm: Callable[[Element], bool], deadline: Deadline
+) -> Clash:
+    from .engines.lifting import corrections, hitting_sets  # clingo is loaded only for this
+
+    elements = component.problem.elements
+    every, all_known = corrections(component, range(len(elements)), MOST, deadline)
+    conflicts: Sequence[Conflict] = proven
+    if all_known:
+        sets, all_known = hitting_sets(every, MOST, deadline)
+        conflicts = [Conflict.of(elements[place] for place in sorted(each)) for each in sets]
+    allowed = (Correction.of(elements[place] for place in sorted(each)) for each in every)
+    return Clash(
+        in_order(conflicts),
+        in_order(each for each in allowed if not any(map(firm, each))),
+        all_known,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import Self
+from typing import Self, TypeVar
 
 from ..specs import INPUTS, DataType, PipelineSpec, Port
 from .candidates import Candidate, Ports
@@ -248,7 +248,7 @@ def _are_separate(left: Dependency, right: Dependency) -> bool:
 
 def _same_source(ports: Ports) -> Iterator[SameSource]:
     for name, step in sorted(ports.pipeline.steps.items()):
-        for group in sorted(tuple(sorted(set(group))) for group in step.spec.same_source):
+        for group in sorted({tuple(sorted(set(group))) for group in step.spec.same_source}):
             yield SameSource(tuple(Port(name, member) for member in group))
 
 
@@ -299,3 +299,11 @@ class Elements:
         """The key by which several are sorted: the smaller first, then by addresses."""
         ports = tuple(variable.port for variable in self.variables)
         return len(self), ports, self.edges, tuple((rule.code, str(rule)) for rule in self.rules)
+
+
+Some = TypeVar("Some", bound=Elements)
+
+
+def in_order(found: Iterable[Some]) -> tuple[Some, ...]:
+    """Sort sets of elements: smaller ones first, then by addresses."""
+    return tuple(sorted(found, key=lambda each: each.order))
