@@ -31,14 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A place in a text file; line and column count from 1."""
+    """A place in a text file; line and column count from 1.
+
+    `end` is the line and column just past what stands there, where that is known. Places are equal, and come
+    one before the other, by where they start.
+    """
 
     file: str
     line: int
     column: int
+    end: tuple[int, int] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+Related = tuple[tuple[Position, str], ...]
+"""Places, each with a word on what stands there."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,15 @@ class Spelling:
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
-    `code` is stable (`SW101`); `hint` is the next thing to do. `cure` is the spelling that would mend it.
+    `code` is stable (`SW101`); `hint` is the next thing to do, `related` are other places that have to do
+    with it, and `cure` is the spelling that would mend it.
     """
 
     code: str
     message: str
     position: Position | None = None
     hint: str = ""
+    related: Related = ()
     cure: Spelling | None = field(default=None, compare=False)
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..errors import DocumentError, Problem, Spelling
+from ..errors import DocumentError, Problem, Related, Spelling
 from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port
 from .messages import Location, closest, did_you_mean, shown
 from .types import PARENTS, DataType
@@ -82,11 +82,17 @@ class _Check:
         return any(location[:end] in self.broken for end in range(1, len(location) + 1))
 
     def _problem(
-        self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
+        self,
+        code: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        related: Related = (),
+        cure: Spelling | None = None,
     ) -> Problem:
         places = self.pipeline.places
         where = places.value(location) if location[0] in ("pins", "forbid", "name") else places.key(location)
-        return Problem(code, message, where, hint, cure)
+        return Problem(code, message, where, hint, related, cure)
 
     def _names(self) -> Iterator[Problem]:
         name = self.pipeline.name
@@ -133,7 +139,7 @@ class _Check:
             )
             message = f"{subject}: no type is called {type_!r}"
             cure = _spelling(location, "", type_, "", known) if location[-1] == "type" else None
-            yield self._problem(UNKNOWN_TYPE, message, location, hint, cure)
+            yield self._problem(UNKNOWN_TYPE, message, location, hint, cure=cure)
 
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
@@ -168,7 +174,7 @@ class _Check:
         known = {*self.pipeline.steps, *broken}
         cure = _spelling(location, "", name, rest, known)
         message = f"{location[0]}: no step is called {name!r}"
-        yield self._problem(DANGLING, message, location, did_you_mean(name, known), cure)
+        yield self._problem(DANGLING, message, location, did_you_mean(name, known), cure=cure)
 
     def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         for index, pair in enumerate(pairs):
@@ -176,7 +182,8 @@ class _Check:
                 yield from self._step(name, (section, index, side))
 
     def _branches(self) -> Iterator[Problem]:
-        homes: dict[str, str] = {}
+        places = self.pipeline.places
+        homes: dict[str, tuple[str, Related]] = {}
         for condition, branch in self.pipeline.branches.items():
             at: Location = ("branches", condition)
             yield from self._step(condition, at)
@@ -195,9 +202,10 @@ class _Check:
                         message = f"branches: the condition {condition!r} stands in its own branch"
                         yield self._problem(CONTRADICTION, message, location)
                     elif member in homes:
-                        message = f"branches: step {member!r} stands on {homes[member]} and on {home}"
-                        yield self._problem(CONTRADICTION, message, location, "keep one")
-                    homes.setdefault(member, home)
+                        other, related = homes[member]
+                        message = f"branches: step {member!r} stands on {other} and on {home}"
+                        yield self._problem(CONTRADICTION, message, location, "keep one", related)
+                    homes.setdefault(member, (home, places.related(location, f"here it is on {home}")))
 
     def _dependency(self, address: str, location: Location) -> Iterator[Problem]:
         yield from self._port(address, location, "dependency")
@@ -211,7 +219,7 @@ class _Check:
             hint = did_you_mean(port.name, known) or "declare it under inputs"
             cure = _spelling(location, f"{INPUTS}.", port.name, "", known)
             message = f"{location[0]}: no input is called {port.name!r}"
-            yield self._problem(DANGLING, message, location, hint, cure)
+            yield self._problem(DANGLING, message, location, hint, cure=cure)
 
     def _port(self, address: str, location: Location, role: str) -> Iterator[Problem]:
         port = Port.parse(address)
@@ -228,7 +236,7 @@ class _Check:
         if port.name not in known:
             message = f"{section}: step {port.step!r} has no {role} {port.name!r}"
             cure = _spelling(location, f"{port.step}.", port.name, "", known)
-            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known), cure)
+            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known), cure=cure)
 
 
 def _spelling(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -216,7 +216,7 @@ class _Loading:
             hint, meant = did_you_mean(name, self.library.specs, limit=12), closest(name, self.library.specs)
             cure = Spelling((*location, "spec"), name, meant) if meant else None
             message = f"{subject}: no specification is called {name!r}"
-            self._add(DANGLING, message, (*location, "spec"), hint, cure)
+            self._add(DANGLING, message, (*location, "spec"), hint, cure=cure)
         return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
@@ -234,12 +234,7 @@ class _Loading:
                 self.broken.add(("library",))
                 where = self.source.places.key(("library", index))
                 for problem in error.problems:
-                    located = (
-                        problem
-                        if problem.position
-                        else Problem(problem.code, problem.message, where, problem.hint)
-                    )
-                    self.problems.append(located)
+                    self.problems.append(replace(problem, position=problem.position or where))
 
     def _validated(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
         try:
@@ -272,12 +267,12 @@ class _Loading:
                 place, meant = (*location, key), closest(key, known)
                 hint = did_you_mean(key, known, limit=16)
                 cure = Spelling(place, key, meant, is_key=True) if meant and meant not in data else None
-                self._add(UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure)
+                self._add(UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure=cure)
 
     def _add(
         self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
     ) -> None:
-        self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure))
+        self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure=cure))
 
 
 def _without(data: Any, wrong: set[str | int]) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from ..errors import DocumentError, Position, Problem
+from ..errors import DocumentError, Position, Problem, Related
 from .messages import Location
 
 MAX_BYTES = 4 * 2**20
@@ -51,6 +51,11 @@ class SourceMap:
     def value(self, location: Location) -> Position | None:
         """Return the place of a value, or of the nearest thing around it."""
         return self.values.get(location) or self.key(location)
+
+    def related(self, location: Location, word: str) -> Related:
+        """Return the place of a key with a word on it, as a problem takes it; nothing where there is none."""
+        where = self.key(location)
+        return ((where, word),) if where else ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,7 @@ class _Reader:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._count = 0
         self._aliased = 0
+        self._end = (1, 1)
 
     def document(self, events: Iterator[yaml.Event]) -> Any:
         data: Any = None
@@ -188,22 +194,34 @@ class _Reader:
         return data
 
     def _position(self, event: yaml.Event) -> Position:
+        """Return the place from the start of an event to the end of what was read last."""
         mark = event.start_mark
-        return Position(self.file, mark.line + 1, mark.column + 1) if mark else Position(self.file, 1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Position(self.file, line, column, self._end if self._end > (line, column) else None)
+
+    def _note_end(self, event: yaml.Event) -> None:
+        """Remember where what was read last ended: a block ends where its last item does.
+
+        The event that ends a block has no width, and comes only after the blank lines and comments below it.
+        """
+        start, end = event.start_mark, event.end_mark
+        if start and end and end.index > start.index:
+            self._end = (end.line + 1, end.column + 1)
 
     def _stop(self, code: str, message: str, event: yaml.Event) -> NoReturn:
         raise DocumentError([*self.problems, Problem(code, message, self._position(event))])
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
         self._count += 1
-        self.values[location] = self._position(event)
         if depth > MAX_DEPTH:
             raise DocumentError([*self.problems, _too_deep(self._position(event))])
         if self._count > MAX_VALUES:
             self._stop(TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
         before = self._count
+        self._note_end(event)
         match event:
             case yaml.AliasEvent(anchor=anchor):
+                self.values[location] = self._position(event)
                 return self._alias(event, str(anchor))
             case yaml.ScalarEvent(tag=tag, anchor=anchor):
                 value = read_scalar(event)
@@ -217,6 +235,7 @@ class _Reader:
             self._stop(UNREADABLE, f"tags are not read: {tag!r}", event)
         if anchor:
             self._anchors[anchor] = (value, self._count - before + 1)
+        self.values[location] = self._position(event)
         return value
 
     def _alias(self, event: yaml.AliasEvent, anchor: str) -> Any:
@@ -233,6 +252,7 @@ class _Reader:
         items: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._value(event, events, (*location, len(items)), depth + 1))
+        self._note_end(event)
         return items
 
     def _mapping(self, events: Iterator[yaml.Event], location: Location, depth: int) -> dict[str, Any]:
@@ -243,6 +263,7 @@ class _Reader:
                 self._stop(UNREADABLE, "a key is expected to be a name", event)
             key: str = event.value
             place = (*location, key)
+            self._note_end(event)
             where = self._position(event)
             value_event = next(events)
             if key == "<<" and event.implicit[0]:
@@ -250,11 +271,13 @@ class _Reader:
                 continue
             if key in own:
                 first = self.keys[place]
-                message = f"the key {key!r} is given twice"
-                self.problems.append(Problem(DUPLICATE_KEY, message, where, f"first on line {first.line}"))
+                message, hint = f"the key {key!r} is given twice", f"first on line {first.line}"
+                related = ((first, "given here first"),)
+                self.problems.append(Problem(DUPLICATE_KEY, message, where, hint, related))
             else:
                 self.keys[place] = where
             own[key] = self._value(value_event, events, place, depth + 1)
+        self._note_end(event)
         return {**merged, **own}
 
     def _merge(self, value: Any, event: yaml.Event) -> dict[str, Any]:
