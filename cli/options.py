@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from ..emitters.warnings import warnings
-from ..solver import EngineName, Search, Wiring
+from ..errors import Problem
+from ..solver import EngineName, Search
 from ..specs import StepSpecification, load
 from ..specs.imports import import_specs
 
@@ -76,7 +76,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def warn(wiring: Wiring) -> None:
+def warn(problems: Iterable[Problem]) -> None:
     """Print on stderr what a person should look at."""
-    for problem in warnings(wiring):
+    for problem in problems:
         click.echo(f"warning: {problem}", err=True)

@@ -13,7 +13,7 @@ import click
 from ..emitters.console import Failure, as_json, print_error, reported
 from ..emitters.problems import located, problems_of, to_format
 from ..emitters.results import summarise, to_result, to_table
-from ..emitters.warnings import warnings
+from ..emitters.warnings import review, warnings
 from ..errors import Problem, StepwireError
 from ..solver import EngineName, Search
 from ..specs import StepSpecification, load
@@ -55,8 +55,9 @@ def check(
             problems += located(problems_of(error), path)
             print_error(error, "text")
             continue
-        warn(wiring)
-        doubts += warnings(wiring)
+        found = review(wiring)
+        warn(found)
+        doubts += found
         if format_ == "text":
             ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
             click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
@@ -94,7 +95,7 @@ def solve(
     count = searched.count().at_least(1 + len(best.ties))
     found = searched.wirings(at_most=max_wirings) if all_ or limit > 1 else iter(())
     others = islice(found, 1, None if all_ else limit)
-    warn(best)
+    warn(warnings(best))
     if format_ == "text":
         for wiring in (best, *others):
             click.echo(to_table(wiring))
@@ -110,7 +111,7 @@ def _emit(search: Search) -> Emission:
     from ..emitters.definition import emit_valid  # loads botocore's model of the service
 
     wiring = search.resolve()
-    warn(wiring)
+    warn(warnings(wiring))
     return emit_valid(wiring)
 
 
@@ -191,6 +192,6 @@ def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     from ..emitters.graph import to_dot, to_graph, to_mermaid
 
     wiring = search().resolve()
-    warn(wiring)
+    warn(warnings(wiring))
     drawn = to_graph(wiring)
     click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)

@@ -11,12 +11,13 @@ from ..solver import Search
 from ..solver.diagnosis.report import Report
 from ..solver.diagnosis.sentences import remedy_told
 from ..specs import StepSpecification, loads
+from ..specs.edits import UNCHANGEABLE
 from ..specs.patch import patched, unified_diff
 from ..specs.source import UNREADABLE
 from ..specs.spelling import respelt
 from .files import write_text
 
-NO_REPAIR, FAILED_FIX = "SW208", "SW209"
+NO_REPAIR = "SW208"
 
 
 ROUNDS = 5
@@ -63,7 +64,7 @@ def find_fix(document: Path, report: Report, number: int, specs: Mapping[str, St
 def _require_wiring(text: str, document: Path, specs: Mapping[str, StepSpecification]) -> None:
     if not Search.over(loads(text, file=str(document), specs=specs)).has_wiring():
         message = "the change, made in the document, gives no wiring: nothing was written"
-        raise DocumentError([Problem(FAILED_FIX, message)])
+        raise DocumentError([Problem(UNCHANGEABLE, message)])
 
 
 def spelling_fix(document: Path, error: DocumentError, specs: Mapping[str, StepSpecification]) -> Fix | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ..errors import Position, Problem, Related
 from ..solver import Wiring
+from ..solver.diagnosis.idle import find_idle
+from ..solver.diagnosis.telling import idle_problem
 from ..solver.ranking import OUTSIDE_BRANCH
 from ..specs import INPUTS, Port
 from ..specs.catalogue import KINDS
@@ -17,6 +19,11 @@ UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"
 def warnings(wiring: Wiring) -> list[Problem]:
     """List unknown step kinds, bindings out of a branch, and bindings that another source rivals."""
     return [*_unknown_kinds(wiring), *_out_of_branches(wiring), *ambiguities(wiring)]
+
+
+def review(wiring: Wiring) -> list[Problem]:
+    """List the warnings, and what the wiring leaves unused."""
+    return [*warnings(wiring), *map(idle_problem, find_idle(wiring))]
 
 
 def _unknown_kinds(wiring: Wiring) -> Iterator[Problem]:

@@ -304,12 +304,16 @@ def _merged(
             before = getattr(pipeline, section)
             gone = set(_named(edits, section, before))
             read = values.get(section, {})
-            kept = {name: read.get(name, item) for name, item in before.items() if name in read or name not in gone}
+            kept = {
+                name: read.get(name, item)
+                for name, item in before.items()
+                if name in read or name not in gone
+            }
             update[section] = {**kept, **read}
         elif section in values and there:
             update[section] = values[section]
         else:
             update[section] = PipelineSpec.model_fields[section].get_default(call_default_factory=True)
-        if not there and section in ("name", "steps") :
+        if not there and section in ("name", "steps"):
             refuse(pipeline.places, (section,), f"a pipeline cannot do without {section!r}")
     return update

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from ..errors import DocumentError, Position, Problem, Spelling
+from .edits import UNCHANGEABLE
 from .messages import Location
 from .source import SourceMap, parse_source
-
-MISSED = "SW112"
 
 
 def respelt(text: str, file: str, spellings: Iterable[Spelling]) -> str:
@@ -28,7 +27,7 @@ def respelt(text: str, file: str, spellings: Iterable[Spelling]) -> str:
         found = next((each for each in _written(spelling.old) if text.startswith(each, offset)), None)
         if where is None or found is None:
             message = f"{spelling.old!r} is not written where it is read, and cannot be respelt"
-            raise DocumentError([Problem(MISSED, message, where, f"write {spelling.new!r} there")])
+            raise DocumentError([Problem(UNCHANGEABLE, message, where, f"write {spelling.new!r} there")])
         new = spelling.new if found == spelling.old else f"{found[0]}{spelling.new}{found[0]}"
         splices[offset] = (found, new)
     for offset, (found, new) in sorted(splices.items(), reverse=True):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ...errors import Position, Problem
 from ...specs import PipelineSpec
 from ..candidates import NearMiss
-from ..problem import Elements
+from ..problem import AtMost, Elements, Pinned
 from .ambiguity import Ambiguity
 from .blocks import Blocks, Grid, Line, Tone
 from .failures import Contradiction, Failure, Missing, Need
+from .idle import Idle
 from .repairs import Repair
 from .sentences import (
     arrow_told,
@@ -66,15 +67,15 @@ def told(report: Report, detail: Detail = Detail()) -> Blocks:
 
 
 def problem_of(failure: Failure, pipeline: PipelineSpec) -> Problem:
-    """See a failure as a problem of the document."""
+    """See a failure as a problem of the document; the other places that have part in it are related."""
     if isinstance(failure, Missing):
         code = BROKEN_PIN if failure.pinned else MISSING
-        message = dependency_told(failure.need.port, failure.need.type)
-        return Problem(code, message, failure.need.position, next(_nearest(failure), ""))
-    parts = "; ".join(conflict_parts(failure.conflict))
-    return Problem(
-        conflict_code(failure.conflict), f"cannot hold together: {parts}", _place(failure, pipeline)
-    )
+        message, hint = dependency_told(failure.need.port, failure.need.type), next(_nearest(failure), "")
+        return Problem(code, message, failure.need.position, hint, tuple(_related(failure, pipeline)))
+    conflict = failure.conflict
+    message = f"{conflict_title(conflict)}: {'; '.join(conflict_parts(conflict))}"
+    related = tuple(_taking_part(failure, pipeline))
+    return Problem(conflict_code(conflict), message, _place(failure, pipeline), related=related)
 
 
 def _place(failure: Contradiction, pipeline: PipelineSpec) -> Position | None:
@@ -82,6 +83,26 @@ def _place(failure: Contradiction, pipeline: PipelineSpec) -> Position | None:
         return need.position
     edges = failure.conflict.edges
     return pipeline.places.key(("steps", edges[0][0])) if edges else None
+
+
+def _related(failure: Missing, pipeline: PipelineSpec) -> Iterator[tuple[Position, str]]:
+    """Yield where the pin stands, or the nearest source, and where others lack the same."""
+    if failure.pinned:
+        yield from pipeline.places.related(("pins", str(failure.need.port)), "pinned here")
+    for miss in failure.near_misses:
+        if miss.position and miss.source == (failure.pinned or failure.near_misses[0].source):
+            yield miss.position, f"{miss.source} is declared here"
+    yield from ((other.position, f"{other.port} lacks the same") for other in failure.also if other.position)
+
+
+def _taking_part(failure: Contradiction, pipeline: PipelineSpec) -> Iterator[tuple[Position, str]]:
+    """Yield where the other dependencies, the exclusive outputs and the pins of a conflict stand."""
+    yield from ((need.position, f"{need.port} takes part") for need in failure.needs[1:] if need.position)
+    for rule in failure.conflict.rules:
+        if isinstance(rule, AtMost) and (place := pipeline.place_of_source(rule.source)):
+            yield place, str(rule)
+        elif isinstance(rule, Pinned):
+            yield from pipeline.places.related(("pins", str(rule.port)), str(rule))
 
 
 def _nearest(failure: Missing) -> Iterator[str]:
@@ -120,8 +141,13 @@ def doubts(report: Report) -> list[Problem]:
         )
         for item in report.ambiguities
     ]
+    return [*found, *map(idle_problem, report.idle)]
+
+
+def idle_problem(item: Idle) -> Problem:
+    """See what is idle as a problem of the document."""
     hint = "use it, remove it, or list it under 'unused'"
-    return [*found, *(Problem(IDLE[item.what], idle_told(item), item.position, hint) for item in report.idle)]
+    return Problem(IDLE[item.what], idle_told(item), item.position, hint)
 
 
 def _unresolved(report: Report, detail: Detail) -> Blocks:

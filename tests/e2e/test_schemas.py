@@ -47,6 +47,15 @@ steps:
   C: {kind: Processing, dependencies: {data: {type: processing_output}}}
   D: {kind: Processing, dependencies: {model: {type: model_artifacts}}}
 """,
+    "idle": "name: idle\ninputs: {raw: {type: any}}\nsteps: {A: {kind: Fail}}\n",
+    "circle": """\
+name: circle
+steps:
+  A: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  B: {kind: RegisterModel, dependencies: {model: {type: model_artifacts}}}
+order: [[B, A]]
+""",
+    "misspelt": "name: misspelt\nsteps: {Load: {spec: DataLaod}}\n",
     "wrong": "name: wrong\nname: twice\nsteps: {A: {kind: Fail}, B: {}}\n",
     "empty": "",
 }
@@ -122,6 +131,30 @@ def test_solve_prints_wirings_as_their_schema_says(
     status = {"tied": "resolved", "failed": None}.get(outcome, outcome)
     assert found.get("status") == status
     assert ("problems" in found) == (outcome != "resolved")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "arguments"),
+    [
+        ("resolved", ("sound",)),
+        ("resolved", ("tied",)),
+        ("resolved", ("idle",)),
+        ("unresolved", ("unresolved", "--all")),
+        ("unresolved", ("unresolved", "--all-conflicts")),
+        ("unresolved", ("circle",)),
+        ("invalid", ("misspelt",)),
+        (None, ("wrong",)),
+        (None, ("absent",)),
+    ],
+)
+def test_explain_prints_reasons_as_their_schema_says(
+    call: Any, validate: Validate, outcome: str | None, arguments: tuple[str, ...]
+) -> None:
+    document, *options = arguments
+    said = call("explain", f"{document}.yaml", "--format", "json", *options)
+    found = validate("explain.schema.json", said.out)
+    assert found.get("status") == outcome
+    assert said.code == {"resolved": 0, "unresolved": 1}.get(outcome or "", 2)
 
 
 @pytest.mark.parametrize(

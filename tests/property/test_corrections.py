@@ -148,7 +148,7 @@ def test_what_is_firm_stands_in_no_correction(
 def test_the_order_of_declaration_changes_no_clash(
     unsolvable: st.SearchStrategy[Any], changes: ModuleType, data: st.DataObject, random: random.Random
 ) -> None:
-    """Steps, ports, pairs and names in another order give the same conflicts and corrections, in one order."""
+    """Steps, ports, pairs and names in another order give the same conflicts and corrections."""
     pipeline = data.draw(unsolvable).pipeline
     _, clashes = clashing(pipeline)
     _, others = clashing(changes.shuffled(pipeline, random))

@@ -108,7 +108,7 @@ def test_what_cannot_hold_together_has_a_sentence() -> None:
 
     (sentence,) = dag.validate_dependencies()
 
-    assert sentence.startswith("cannot hold together: ")
+    assert sentence.startswith("2 dependencies have one source between them")
     assert "train.model feeds at most 1" in sentence
     with pytest.raises(NoWiringError):
         dag.auto_resolve_dependencies()
