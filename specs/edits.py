@@ -13,7 +13,7 @@ from ..errors import DocumentError, Problem
 from .check import require_sound
 from .document import PipelineSpec
 from .load import SPEC_KEYS, Library, read_parts
-from .messages import Location, did_you_mean, shown
+from .messages import Location, did_you_mean
 from .model import StepSpecification
 from .source import SourceMap
 from .types import NodeType

@@ -76,9 +76,14 @@ def _library_steps(ports: Ports, wanting: Sequence[Dependency]) -> Iterator[Reme
         )
         needs = ", ".join(item.target for item in inputs)
         points = sum(served.values()) // len(served)
-        there = any(not step.spec.names.isdisjoint({spec.step_type, *spec.roles}) for step in steps.values())
+        there = any(_is_alike(step.spec, spec) for step in steps.values())
         burden = PER_INPUT * len(inputs) + (SECOND if there else 0)
         yield Remedy("add-step", name, needs, spec.step_type, edits, points, burden)
+
+
+def _is_alike(one: StepSpecification, other: StepSpecification) -> bool:
+    """Tell whether two steps do the same kind of work; a Processing step may do any."""
+    return one.step_type == other.step_type or (one.kind == other.kind and one.kind != "Processing")
 
 
 def _with_step(

@@ -20,6 +20,7 @@ _REPORT = r"eval|report|metric|statistic|constraint|baseline|quality|bias|explai
 _OUTPUTS: Sequence[_Usual] = (
     (r"PropertyFiles\..*", _T.PROPERTY_FILE, _D.JSON),
     (r"ModelArtifacts\..*", _T.MODEL_ARTIFACTS, _D.S3_URI),
+    (r"FinalMetricDataList\['.*(?i:model|artifact).*", _T.MODEL_ARTIFACTS, _D.S3_URI),  # by its wrong type
     (r"ModelPackageArn", _T.MODEL_ARTIFACTS, _D.MODEL_PACKAGE_ARN),
     (r"ModelName", _T.MODEL_ARTIFACTS, _D.MODEL_NAME),
     (r"(?:Calculated|BaselineUsed).*", _T.EVALUATION_REPORT, _D.S3_URI),
