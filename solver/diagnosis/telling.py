@@ -164,8 +164,8 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
         yield Line("")
         yield Line("'stepwire explain' says what would mend it.", 0, Tone.FAINT)
     for clash in report.clashes:
-        yield from _clash(clash.conflicts, "minimal conflicts, in each of which nothing can be spared:")
-        yield from _clash(clash.corrections, "minimal corrections, each of which suffices to lift:")
+        yield from _clash(clash.conflicts, "minimal conflict", "in which nothing can be spared")
+        yield from _clash(clash.corrections, "minimal correction", "lifting it suffices")
         if not clash.complete:
             yield Line("There are more than were listed, or time was up.", 1, Tone.FAINT)
 
@@ -261,9 +261,9 @@ def fix_told(changes: Sequence[str]) -> Blocks:
     yield Line("--fix 1 makes the change in the document, --fix 1 --dry-run shows it", 1, Tone.FAINT)
 
 
-def _clash(members: Sequence[Elements], title: str) -> Blocks:
+def _clash(members: Sequence[Elements], noun: str, meaning: str) -> Blocks:
     yield Line("")
-    yield Line(f"{len(members)} {title}", 0, Tone.TITLE)
+    yield Line(f"{len(members)} {noun}{'s' * (len(members) != 1)} ({meaning}):", 0, Tone.TITLE)
     for number, member in enumerate(members, 1):
         parts = "; ".join(conflict_parts(member))
         yield Line(parts, 1, mark=f"{number})")
