@@ -27,8 +27,9 @@ class Idle:
 def find_idle(wiring: Wiring) -> tuple[Idle, ...]:
     """Return what is idle and not listed under the document's `unused`, in order of address.
 
-    Attributes that every step of a kind has, such as job names, are there to be left alone; the outputs of a
-    step that nothing needs are not listed besides it.
+    Attributes that every step of a kind has, such as job names, are there to be left alone, and so are the
+    outputs of a step at the end. Such a step is idle only when another one there acts by itself: else it may
+    be what the pipeline is for.
     """
     excused = frozenset(wiring.pipeline.unused)
     return tuple(item for item in _idle(wiring) if item.address not in excused)
@@ -42,13 +43,16 @@ def _idle(wiring: Wiring) -> Iterator[Idle]:
         if port not in used:
             yield Idle("input", str(port), pipeline.place_of_source(port))
     before = {start for start, _ in pipeline.fixed_edges}
+    fed = {source.step for source in used} | before
+    ends = [step.spec for name, step in pipeline.steps.items() if name not in fed]
+    has_purpose = any(not spec.outputs or spec.kind not in IDLE_KINDS for spec in ends)
     for name, step in sorted(pipeline.steps.items()):
-        spare = [Port(name, output) for output in sorted(step.spec.outputs) if Port(name, output) not in used]
-        unneeded = len(spare) == len(step.spec.outputs) and name not in before
-        if spare and unneeded and step.spec.kind in IDLE_KINDS:
-            yield Idle("step", name, pipeline.places.key(("steps", name)))
-        elif not unneeded:
-            attributes = find_kind(step.spec.kind).outputs
-            for port in spare:
-                if port.name not in attributes:
-                    yield Idle("output", str(port), pipeline.place_of_source(port))
+        spare = [port for output in sorted(step.spec.outputs) if (port := Port(name, output)) not in used]
+        if name not in fed:
+            if spare and has_purpose and step.spec.kind in IDLE_KINDS:
+                yield Idle("step", name, pipeline.places.key(("steps", name)))
+            continue
+        attributes = find_kind(step.spec.kind).outputs
+        for port in spare:
+            if port.name not in attributes:
+                yield Idle("output", str(port), pipeline.place_of_source(port))
