@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..errors import DocumentError, Problem, Spelling
+from ..errors import DocumentError, Position, Problem, Spelling
 from .check import DANGLING, check
 from .document import PipelineSpec, Step
 from .library import LIBRARY
@@ -40,14 +41,20 @@ _ADAPTERS = {
 
 @dataclass(frozen=True)
 class Library:
-    """Specifications by the name under which a document takes them, and the types they bring."""
+    """Specifications by the name under which a document takes them, and the types they bring.
+
+    `places` tells for a specification from a file where its parts stand in that.
+    """
 
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, Mapping[Location, Position]] = field(default_factory=dict)
 
     def extended(self, other: Library) -> Library:
         """Return the library with another's specifications and types; the other's win."""
-        return Library({**self.specs, **other.specs}, {**self.types, **other.types})
+        return Library(
+            {**self.specs, **other.specs}, {**self.types, **other.types}, {**self.places, **other.places}
+        )
 
 
 def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
@@ -115,7 +122,7 @@ class _Loading:
         values = self.parts(data)
         values["types"] = {**self.library.types, **values.get("types", {})}
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
-            self.source.places, self.folder
+            self._places(data.get("steps")), self.folder
         )
         self.problems += check(pipeline, broken=frozenset(self.broken))
         if self.problems:
@@ -143,7 +150,21 @@ class _Loading:
             spec = self._validated(StepSpecification, inline, f"spec {name!r}", location)
             if spec is not None:
                 specs[name] = spec
-        return Library(specs, values.get("types", {}))
+        places: defaultdict[str, dict[Location, Position]] = defaultdict(dict)
+        for place, position in self.source.places.keys.items():
+            if place[0] == "specs" and len(place) > 2:
+                places[str(place[1])][place[2:]] = position
+        return Library(specs, values.get("types", {}), places)
+
+    def _places(self, steps: Any) -> SourceMap:
+        """Return the places of the document, and for what comes from library files, those in them."""
+        own = self.source.places
+        taken = {
+            ("steps", name, *place): position
+            for name, step in (steps.items() if isinstance(steps, dict) else ())
+            for place, position in self.library.places.get(_spec_name(step), {}).items()
+        }
+        return replace(own, keys={**taken, **own.keys}) if taken else own
 
     def _section(self, key: str, data: Any, values: dict[str, Any]) -> None:
         if data is None and key not in ("name", "edges"):
@@ -273,6 +294,11 @@ class _Loading:
         self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
     ) -> None:
         self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure=cure))
+
+
+def _spec_name(step: Any) -> str:
+    name = step.get("spec") if isinstance(step, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _without(data: Any, wrong: set[str | int]) -> Any:

@@ -48,7 +48,12 @@ PROBES = {
     "a pin to the step's own output": (
         f"{STEPS}pins: {{A.mine: A.out}}\n",
         1,
-        ["Step 'A'", "declared at bad.yaml:9:7", "its pin to A.out breaks a rule: self", "another step than A"],
+        [
+            "Step 'A'",
+            "declared at bad.yaml:9:7",
+            "its pin to A.out breaks a rule: self",
+            "another step than A",
+        ],
     ),
     "a step before itself": (
         f"{STEPS}order: [[A, A]]\n",

@@ -127,6 +127,15 @@ def test_a_code_has_its_page(call: Any) -> None:
     assert call("explain", "SW999").code == 2
 
 
+def test_what_comes_from_a_library_file_is_placed_there(call: Any, write: Write) -> None:
+    write(
+        "lib.yaml",
+        "specs:\n  Fit:\n    kind: Training\n    dependencies:\n      rows: {type: training_data}\n",
+    )
+    path = write("p.yaml", "name: P\nlibrary: [lib.yaml]\nsteps:\n  Fit: {spec: Fit}\n")
+    assert "declared at lib.yaml:5:7" in call("explain", path).out
+
+
 def test_dry_run_goes_with_fix(call: Any, churn: Path) -> None:
     said = call("explain", churn, "--dry-run")
     assert said.code == 2
