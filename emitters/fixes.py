@@ -11,10 +11,10 @@ from ..solver import Search
 from ..solver.diagnosis.report import Report
 from ..solver.diagnosis.sentences import remedy_told
 from ..specs import StepSpecification, loads
-from ..specs.edits import UNCHANGEABLE
 from ..specs.patch import patched, unified_diff
 from ..specs.source import UNREADABLE
 from ..specs.spelling import respelt
+from ..specs.tree import UNCHANGEABLE
 from .files import write_text
 
 NO_REPAIR = "SW208"

@@ -16,7 +16,7 @@ import yaml
 
 from .source import LOADER, NOT_IN_YAML, SURROGATES, read_scalar
 
-_GAP = re.compile(r"(?:\s|#[^\r\n\x85\u2028\u2029]*)*")
+_GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*")
 """What may stand between two tokens: white space and comments."""
 _PROPERTY = re.compile(r"[&!]\S*")
 _LAST_BREAK = re.compile("(?:\r\n|[\r\n\x85\u2028\u2029])\\Z")
@@ -28,8 +28,8 @@ class Node:
     """A value in a text, from `start` (its anchor, if it has one) to `end`.
 
     `form` is dict, list, or None for a scalar; `flow` tells brackets from block style. An alias has the node
-    that it stands for as `target`; `anchored` tells whether aliases stand for this one. `merged` are the nodes
-    that a mapping has by `<<` and not by itself.
+    that it stands for as `target`; `anchored` tells whether aliases stand for this one. `merged` are the
+    nodes that a mapping has by `<<` and not by itself.
     """
 
     start: int
@@ -40,7 +40,7 @@ class Node:
     entries: tuple[Entry, ...] = ()
     target: Node | None = None
     anchored: bool = False
-    merged: Mapping[str, Node] = field(default_factory=dict)
+    merged: Mapping[str | int, Node] = field(default_factory=dict)
 
     def inner(self) -> Mapping[str | int, Node]:
         """Return what a mapping has by key, merged or its own, or a list by index; through an alias."""
@@ -105,6 +105,11 @@ def line_start(text: str, offset: int) -> int:
     return max(text.rfind(end, 0, offset) for end in "\n\r\x85\u2028\u2029") + 1
 
 
+def line_above(text: str, offset: int) -> int:
+    """Return where the line before that starts which starts at an offset."""
+    return line_start(text, offset - (2 if text.endswith("\r\n", 0, offset) else 1))
+
+
 def compose(text: str, file: str) -> Node:
     """Return the node of a whole text that `parse_source` reads."""
     pieces, offsets = [text], [(0, 0)]
@@ -118,7 +123,7 @@ def compose(text: str, file: str) -> Node:
 
 
 def _as_yaml(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Write JSON so that YAML can read it, with the places from which on offsets are shifted, and by how much."""
+    """Write JSON so that YAML can read it; also return from where on offsets are shifted, and by how much."""
     pieces, offsets, done, shift = [], [(0, 0)], 0, 0
     for match in re.finditer(f"{SURROGATES.pattern}|{NOT_IN_YAML.pattern}", text):
         found = match[0]
@@ -137,7 +142,7 @@ class _Composer:
     shifts: list[int]
     anchors: dict[str, Node] = field(default_factory=dict)
 
-    def at(self, mark: yaml.Mark) -> int:
+    def at(self, mark: Any) -> int:
         return int(mark.index + self.shifts[bisect_right(self.places, mark.index) - 1])
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
@@ -187,8 +192,7 @@ class _Composer:
         node.merged = _merged(node.entries)
         node.end = self.at(event.end_mark) if node.flow else place
 
-    def _pair(self, start: int, event: yaml.Event, events: Iterator[yaml.Event]) -> Entry:
-        assert isinstance(event, yaml.ScalarEvent)
+    def _pair(self, start: int, event: Any, events: Iterator[yaml.Event]) -> Entry:
         key_end = self.at(event.end_mark)
         colon = after_gap(self.text, key_end)
         bare = self.text[colon : colon + 1] != ":"
@@ -213,11 +217,11 @@ class _Composer:
         return node
 
 
-def _merged(entries: tuple[Entry, ...]) -> dict[str, Node]:
+def _merged(entries: tuple[Entry, ...]) -> dict[str | int, Node]:
     """Return what a mapping takes by `<<`: the first of several wins, and its own keys win over all."""
-    merged: dict[str, Node] = {}
+    merged: dict[str | int, Node] = {}
     for source in [entry.value.content for entry in entries if entry.merges]:
         for part in [source] if source.form is dict else [item.value for item in source.entries]:
-            merged = {**{str(key): node for key, node in part.inner().items()}, **merged}
+            merged = {**part.inner(), **merged}
     own = {entry.key for entry in entries if not entry.merges}
     return {key: node for key, node in merged.items() if key not in own}

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .document import PipelineSpec
-from .edits import Append, Drop, Edit, Put, Tree, change, follow, plant, refuse
+from .edits import follow
 from .messages import Location
 from .model import StepSpecification
 from .nodes import Node, compose
 from .source import parse_source
 from .splices import spliced
+from .tree import Append, Drop, Edit, Put, Tree, change, plant, refuse
 from .write import spec_data
 
 
@@ -32,8 +33,8 @@ def patched(
     """Return the text of the document that `pipeline` was loaded from, with the edits made in it.
 
     Loading it gives what `edited` gives; comments, order, quotes and layout of everything else stay. `file`
-    tells YAML from JSON, `specs` are those that a new step may take by name. Raises DocumentError when an edit
-    cannot be made, in the pipeline or in the text.
+    tells YAML from JSON, `specs` are those that a new step may take by name. Raises DocumentError when an
+    edit cannot be made, in the pipeline or in the text.
     """
     after, edits = follow(pipeline, edits, specs)
     body = text.removeprefix("\ufeff")
@@ -46,9 +47,8 @@ def patched(
         inlined.add(name)
         return False
 
-    for edit in edits:
-        for said in _in_words_of(tree, edit, pipeline):
-            change(tree, said, leave_out, pipeline.places)
+    for edit in (*_borrowed_types(tree, edits, pipeline, after), *edits):
+        change(tree, _in_words_of(tree, edit), leave_out, pipeline.places)
     for name in sorted(inlined):
         _inline(tree, name, after)
     result = spliced(body, root, tree)
@@ -93,40 +93,45 @@ _LONG_KEYS = {"type": ("dependency_type", "output_type", "input_type"), "if": ("
 _PORTS = ("dependencies", "outputs")
 
 
-def _in_words_of(tree: Tree, edit: Edit, pipeline: PipelineSpec) -> list[Edit]:
+def _borrowed_types(
+    tree: Tree, edits: Sequence[Edit], pipeline: PipelineSpec, after: PipelineSpec
+) -> list[Edit]:
+    """Declare, as they are, the types from library files of which edits change a part."""
+    borrowed = pipeline.types.keys() - _at(tree, ("types",)).keys()
+    for name in sorted(borrowed - after.types.keys()):
+        message = f"the type {name!r} comes from a library file: the document cannot drop it"
+        refuse(pipeline.places, ("types", name), message)
+    changed = {edit.location[1] for edit in edits if edit.location[0] == "types" and len(edit.location) > 2}
+    return [Put(("types", name), {"is": list(pipeline.types[name])}) for name in sorted(borrowed & changed)]
+
+
+def _in_words_of(tree: Tree, edit: Edit) -> Edit:
     """Say an edit as a document must take it that uses other words than usual.
 
-    It may have long keys, ports in a list, types without `is`, and types that come from a library file.
+    It may have long keys, types without `is`, and ports in a list, each with its logical_name.
     """
     location = edit.location
     match location:
-        case ("types", str(name), *_) if name not in _at(tree, ("types",)) and not isinstance(edit, Drop):
-            first = (
-                [Put(("types", name), {"is": list(pipeline.types[name])})] if name in pipeline.types else []
-            )
-            return [*first, edit]
         case ("types", name, "is", *rest) if _form(tree, ("types", name)) is list:
             location = ("types", name, *rest)
-        case ("steps", step, ports, str(port), *rest) if _form(tree, ("steps", step, ports)) is list:
-            return _in_list(tree, edit, ("steps", step, ports), port, rest)
-    return [type(edit)(_with_long_keys(tree, location), *_value(edit))]
+        case ("steps", step, ("dependencies" | "outputs") as key, str(port), *rest):
+            ports: Location = ("steps", step, key)
+            if _form(tree, ports) is not list:
+                pass
+            elif isinstance(edit, Put) and not rest:
+                named = {"logical_name": port, **(edit.value or {})}
+                index = _index(tree, ports, port)
+                return Append(ports, named) if index is None else Put((*ports, index), named)
+            elif (index := _index(tree, ports, port)) is not None:
+                location = (*ports, index, *rest)
+    location = _with_long_keys(tree, location)
+    return Drop(location) if isinstance(edit, Drop) else type(edit)(location, edit.value)
 
 
-def _in_list(tree: Tree, edit: Edit, ports: Location, port: str, rest: list[str | int]) -> list[Edit]:
-    """Say an edit of ports that a document has in a list, each with its logical_name."""
-    named = [key for key, item in _at(tree, ports).items() if item.data().get("logical_name") == port]
-    named = [key for key in named if isinstance(key, int)]
-    whole = isinstance(edit, Put) and not rest
-    value = {"logical_name": port, **(edit.value or {})} if isinstance(edit, Put) and whole else None
-    if not named:
-        return [Append(ports, value)] if whole else [edit]
-    if whole:
-        return [Put((*ports, named[0]), value)]
-    return [type(edit)(_with_long_keys(tree, (*ports, named[0], *rest)), *_value(edit))]
-
-
-def _value(edit: Edit) -> tuple[Any, ...]:
-    return () if isinstance(edit, Drop) else (edit.value,)
+def _index(tree: Tree, ports: Location, name: str) -> int | None:
+    """Find a port in a list of them."""
+    found = [key for key, item in _at(tree, ports).items() if item.data().get("logical_name") == name]
+    return next((key for key in found if isinstance(key, int)), None)
 
 
 def _with_long_keys(tree: Tree, location: Location) -> Location:
@@ -149,7 +154,7 @@ def _find(tree: Tree, location: Location) -> Tree | None:
     return found
 
 
-def _at(tree: Tree, location: Location) -> Mapping[Any, Tree]:
+def _at(tree: Tree, location: Location) -> dict[Any, Tree]:
     found = _find(tree, location)
     return found.entries if found else {}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from ..errors import DocumentError, Position, Problem, Spelling
-from .edits import UNCHANGEABLE
 from .messages import Location
 from .source import SourceMap, parse_source
+from .tree import UNCHANGEABLE
 
 
 def respelt(text: str, file: str, spellings: Iterable[Spelling]) -> str:

@@ -22,8 +22,8 @@ _LINE_BREAK = re.compile("\r\n|[\r\n]")
 class Style:
     """What is constant over a text: its line break, indentation, and how JSON or YAML lists look in it.
 
-    `dash` is how far the items of a list are indented under its key; `colon` and `comma` stand between what is
-    on one line; `open_lists` tells whether lists of scalars are written an item a line.
+    `dash` is how far the items of a list are indented under its key; `colon` and `comma` stand between what
+    is on one line; `open_lists` tells whether lists of scalars are written an item a line.
     """
 
     is_json: bool
@@ -84,7 +84,7 @@ class Style:
         """Write the entries of a collection on lines of their own, in JSON with the brackets around them."""
         is_mapping = isinstance(data, dict)
         parts = [
-            self.pair(key, item, opened=self._nests(item), flow=self.is_json)
+            self.pair(str(key), item, opened=self._nests(item), flow=self.is_json)
             if is_mapping
             else self.item(item, opened=self._nests(item, inside=True), flow=self.is_json)
             for key, item in (data.items() if is_mapping else enumerate(data))
@@ -109,13 +109,11 @@ class Style:
 @lru_cache(maxsize=10_000)
 def _is_plain(text: str, key: bool, block: bool) -> bool:
     """Tell whether a text may stand without quotes: whether it is read as the same."""
-    expected: Any
-    if key:
-        probe, expected = f"{text}: 0" if block else f"{{{text}: 0}}", {text: 0}
-    else:
-        probe, expected = f"- {text}" if block else f"[{text}]", [text]
+    probes: list[tuple[str, Any]] = [(f"- {text}" if block else f"[{text}]", [text])]
+    if key:  # our reader takes any key for a text, others may not
+        probes.append((f"{text}: 0" if block else f"{{{text}: 0}}", {text: 0}))
     try:
-        return bool(parse_source(probe, "probe.yaml").data == expected)
+        return all(bool(parse_source(probe, "probe.yaml").data == expected) for probe, expected in probes)
     except DocumentError:
         return False
 

@@ -1,4 +1,4 @@
-"""Writes a document's data as text in many styles, with comments sprinkled, for tests of what edits leave alone."""
+"""Writes a document's data as text in many styles, with comments sprinkled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass
 class Writer:
-    """Writes YAML as people do: block and flow style mixed, comments, empty lines, quotes, anchors and merges."""
+    """Writes YAML as people do: styles mixed, comments, empty lines, quotes, anchors and merges."""
 
     rng: random.Random
     aliases: bool
@@ -21,10 +21,7 @@ class Writer:
     def document(self, data: dict[str, Any]) -> str:
         """Write a whole document."""
         rng = self.rng
-        if rng.random() < 0.15:
-            lines = self.flow_lines(data, 0)
-        else:
-            lines = self.mapping(data, 0)
+        lines = self.flow_lines(data, 0) if rng.random() < 0.15 else self.mapping(data, 0)
         lines = [*(["# head"] if rng.random() < 0.3 else []), *lines]
         lines += ["# tail"] if rng.random() < 0.3 else []
         text = "\n".join(lines) + ("\n" if rng.random() < 0.8 else "")
@@ -99,8 +96,7 @@ class Writer:
             if isinstance(value, list) and not dashed and self.rng.random() < 0.4:
                 deeper = indent
                 note = []
-            write = self.mapping if isinstance(value, dict) else self.sequence
-            lines = write(value, deeper)
+            lines = self.mapping(value, deeper) if isinstance(value, dict) else self.sequence(value, deeper)
             compact = dashed and not anchor and not eol and not note and not lines[0].lstrip().startswith("#")
             if compact and self.rng.random() < 0.8:
                 return [f"{head} {lines[0].lstrip()}", *lines[1:]]
@@ -127,7 +123,7 @@ class Writer:
         is_mapping = isinstance(value, dict)
         trailing = rng.random() < 0.3
         lines = ["{" if is_mapping else "["]
-        items = list(value.items()) if is_mapping else [(None, item) for item in value]
+        items = list(value.items()) if is_mapping else [("", item) for item in value]
         for number, (key, item) in enumerate(items, 1):
             comma = "," if number < len(items) or trailing else ""
             head = f"{self.key(key, flow=True)}: " if is_mapping else ""
