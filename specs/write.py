@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import Enum
 from typing import Any
 
@@ -55,19 +55,11 @@ def spec_data(spec: StepSpecification, *, given: bool = False) -> dict[str, Any]
     With `given`, what was said when the specification was made stays, even where it says nothing new, and a
     kind that was inferred is not written: the result mirrors the document that the specification came from.
     """
-    fields = _fields(spec, given=given)
-    if not given:
-        fields["kind"] = spec.kind
-        fields.pop("node_type")  # it follows from the ports
-        if spec.step_type == spec.kind:
-            fields.pop("step_type")
-    else:
-        named = {"kind", "step_type", "node_type"} & spec.model_fields_set
-        fields = {
-            key: value
-            for key, value in fields.items()
-            if key in named or key not in ("kind", "step_type", "node_type")
-        }
+    told: Set[str] = {"kind"} if spec.step_type == spec.kind else {"kind", "step_type"}
+    if given:
+        told = spec.model_fields_set
+    follow = {"kind", "step_type", "node_type"} - told
+    fields = {key: value for key, value in _fields(spec, given=given).items() if key not in follow}
     untold = _untold(spec)
     for ports in ("dependencies", "outputs"):
         if ports in fields:
