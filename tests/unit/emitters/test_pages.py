@@ -26,9 +26,6 @@ from stepwire.solver import Search, Wiring
 from stepwire.solver.diagnosis.explain import explain_search
 from stepwire.specs import load
 
-NOT_YET = ("SW112",)
-"""Codes with a page that nothing raises yet."""
-
 ROOT = Path(__file__).parents[3]
 ROOMS = ("specs", "solver", "emitters")
 SOURCES = [*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
@@ -164,11 +161,11 @@ def test_every_code_has_a_page_and_every_page_a_code() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     codes = {text for text in constants if re.fullmatch(r"SW\d{3}", text)}
-    assert codes | set(NOT_YET) == set(pages())
+    assert codes == set(pages())
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker")  # of the SDK, while it is imported
-@pytest.mark.parametrize("code", sorted(set(pages()) - set(NOT_YET)))
+@pytest.mark.parametrize("code", sorted(pages()))
 def test_the_example_raises_the_code_and_the_cure_nothing(code: str) -> None:
     """No other problem or warning comes with the example, and none at all with the cure."""
     example, cure = cases(code)
