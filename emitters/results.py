@@ -104,10 +104,7 @@ def _lead(wiring: Wiring, binding: Binding) -> str:
 
 def _rounded(count: WiringCount) -> str:
     """Write a number in full, or, past what anyone would read, its first digits and its power of ten."""
-    digits = count.digits
-    return (
-        f"{count.value:,}" if count.value < ROUNDED_FROM else f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
-    )
+    return f"{count.value:,}" if count.value < ROUNDED_FROM else count.rounded
 
 
 def summarise(wiring: Wiring, count: WiringCount) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Position, Problem, Related
+from ..errors import Problem, Related
 from ..solver import Wiring
 from ..solver.diagnosis.idle import find_idle
 from ..solver.diagnosis.telling import idle_problem
 from ..solver.ranking import OUTSIDE_BRANCH
-from ..specs import INPUTS, Port
+from ..specs import Port
 from ..specs.catalogue import KINDS
 from ..specs.messages import did_you_mean
 
@@ -40,7 +40,8 @@ def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
         if any(piece.kind == OUTSIDE_BRANCH for piece in binding.evidence):
             message = f"{port} takes {binding.source}, which runs on one side of a condition only"
             hint = f"'{port.step}' runs only when that does"
-            yield Problem(CONDITIONAL, message, _place(wiring, port), hint, _declared(wiring, binding.source))
+            place = wiring.pipeline.place_of_dependency(port)
+            yield Problem(CONDITIONAL, message, place, hint, _declared(wiring, binding.source))
 
 
 def ambiguities(wiring: Wiring) -> Iterator[Problem]:
@@ -50,15 +51,10 @@ def ambiguities(wiring: Wiring) -> Iterator[Problem]:
         nearly = "almost as well" if binding.margin else "just as well"
         message = f"{port} takes {binding.source}, but another would do {nearly}"
         hint = f"pin it under pins: {{{port}: {binding.source}}}"
-        yield Problem(AMBIGUOUS, message, _place(wiring, port), hint, _declared(wiring, binding.source))
-
-
-def _place(wiring: Wiring, port: Port) -> Position | None:
-    return wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name))
+        place = wiring.pipeline.place_of_dependency(port)
+        yield Problem(AMBIGUOUS, message, place, hint, _declared(wiring, binding.source))
 
 
 def _declared(wiring: Wiring, source: Port) -> Related:
-    location = (
-        (INPUTS, source.name) if source.step == INPUTS else ("steps", source.step, "outputs", source.name)
-    )
-    return wiring.pipeline.places.related(location, f"{source} is declared here")
+    place = wiring.pipeline.place_of_source(source)
+    return ((place, f"{source} is declared here"),) if place else ()

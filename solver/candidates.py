@@ -116,22 +116,24 @@ class Ports:
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))
 
+    def near_miss(self, dependency: Dependency, source: Source) -> NearMiss | None:
+        """Tell how near a source comes that a dependency may not take; None for one that it may."""
+        if passes(self.context, dependency, source):
+            return None
+        points = sum(piece.points for piece in evidence(self.ranking, self.context, dependency, source))
+        judged = tuple(verdicts(self.context, dependency, source))
+        return NearMiss(source.port, judged, points, self.pipeline.place_of_source(source.port))
+
     def near_misses(self, dependency: Dependency) -> tuple[NearMiss, ...]:
         """Return the sources that a dependency may not take: fewest failed rules first, then most points.
 
         The step's own outputs, which nothing could make it take, come last.
         """
-        found, own = [], dependency.port.step
-        for source in self.sources:
-            if not passes(self.context, dependency, source):
-                judged = tuple(verdicts(self.context, dependency, source))
-                points = sum(
-                    piece.points for piece in evidence(self.ranking, self.context, dependency, source)
-                )
-                place = self.pipeline.place_of_source(source.port)
-                found.append(NearMiss(source.port, judged, points, place))
+        own = dependency.port.step
+        judged = (self.near_miss(dependency, source) for source in self.sources)
         return tuple(
             sorted(
-                found, key=lambda miss: (miss.source.step == own, len(miss.failed), -miss.points, miss.source)
+                (miss for miss in judged if miss),
+                key=lambda miss: (miss.source.step == own, len(miss.failed), -miss.points, miss.source),
             )
         )

@@ -34,7 +34,7 @@ def find_conflicts(
     """
     found: list[Conflict] = []
     try:
-        for component in decompose(problem.without(problem.missing)):
+        for component in decompose(problem.supplied):
             if component.rules or component.flow:
                 found += _independent(component.problem, engine, deadline)
     except TimeIsUp:
@@ -45,7 +45,7 @@ def find_conflicts(
 def _independent(problem: Problem, engine: Engine, deadline: Deadline) -> Iterator[Conflict]:
     while (conflict := find_conflict(problem, engine, deadline)) is not None:
         yield conflict
-        problem = problem.without(conflict.variables)
+        problem = problem.without({item.port for item in conflict.variables})
         if not conflict.variables:
             problem = replace(problem, fixed_edges=problem.fixed_edges - {*conflict.edges})
 

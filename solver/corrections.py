@@ -46,7 +46,7 @@ def find_all(
     """
     proven, complete = find_conflicts(problem, engine_named("auto"), deadline)
     found = []
-    for component in decompose(problem.without(problem.missing)):
+    for component in decompose(problem.supplied):
         elements = component.problem.elements
         inside = tuple(each for each in proven if {*elements}.issuperset(each))
         if inside:

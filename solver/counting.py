@@ -31,6 +31,11 @@ class WiringCount:
         """The value in full, however long; Python itself writes no more than 4,300 digits."""
         return f"{Decimal(self.value):f}"
 
+    @property
+    def rounded(self) -> str:
+        """The first digits of the value and its power of ten: 1.23e45."""
+        return f"{self.digits[0]}.{self.digits[1:3]}e{len(self.digits) - 1}"
+
     def __str__(self) -> str:
         return f"{'' if self.exact else '≥ '}{self.digits}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -28,6 +28,11 @@ class Variable:
     def values(self) -> tuple[Candidate | None, ...]:
         """The candidates, and None for unbound where that is allowed."""
         return self.candidates if self.required else (*self.candidates, None)
+
+    def taking(self, source: Port) -> Variable:
+        """Return the variable with one source left, which it must take."""
+        kept = tuple(item for item in self.candidates if item.source == source)
+        return replace(self, candidates=kept, required=True)
 
     @cached_property
     def scores(self) -> tuple[int, ...]:
@@ -177,10 +182,14 @@ class Problem:
         """The required dependencies that no source may supply, whatever the others take."""
         return tuple(item for item in self.variables if not item.values)
 
-    def without(self, variables: Iterable[Variable]) -> Problem:
+    @property
+    def supplied(self) -> Problem:
+        """The problem without the dependencies that are missing a source."""
+        return self.without({item.port for item in self.missing})
+
+    def without(self, ports: Collection[Port]) -> Problem:
         """Return the problem without some dependencies."""
-        gone = {item.port for item in variables}
-        return replace(self, variables=tuple(item for item in self.variables if item.port not in gone))
+        return replace(self, variables=tuple(item for item in self.variables if item.port not in ports))
 
     @classmethod
     def of(cls, pipeline: PipelineSpec, *, relaxed: bool = False) -> Problem:

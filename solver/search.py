@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -113,7 +112,7 @@ class Search:
         found = self.wirings()
         best = next(found, None)
         if best is None:
-            failures, complete = find_failures(self.pipeline, self.engine, self.deadline)
+            failures, complete = find_failures(self.pipeline, self.problem, self.engine, self.deadline)
             raise NoWiringError(Report(self.pipeline, failures, complete=complete))
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
@@ -146,18 +145,12 @@ class Search:
         """Put together what the solvers found before time was up, with a short grace for the others."""
         if self.propagated is None:
             return None
-        score, places, grace = 0, array("L", [0] * len(self.problem.variables)), Deadline.after(GRACE)
+        grace = Deadline.after(GRACE)
+        parts = ((solver.component.places, solver.example(grace)) for solver in self.solvers)
         try:
-            for solver in self.solvers:
-                found = solver.example(grace)
-                if found is None:
-                    return None
-                score += found[0]
-                for place, value in zip(solver.component.places, found[1], strict=True):
-                    places[place] = value
+            return Wiring.of(self.pipeline, self.propagated, parts)
         except TimeIsUp:
             return None
-        return Wiring(self.pipeline, self.propagated, places, score)
 
     def _alternatives(self, best: Wiring) -> Alternatives:
         solved = [

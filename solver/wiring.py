@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,6 +56,26 @@ class Wiring:
     ties: tuple[Wiring, ...] = field(default=(), repr=False)
     has_more_ties: bool = False
     alternatives: Alternatives | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        pipeline: PipelineSpec,
+        problem: Problem,
+        parts: Iterable[tuple[Sequence[int], tuple[int, Sequence[int]] | None]],
+    ) -> Wiring | None:
+        """Put a wiring together from the solved parts of a problem; None when a part has no solution.
+
+        Each part is the places of its variables in the problem, and its score with the values they take.
+        """
+        score, places = 0, array("L", [0] * len(problem.variables))
+        for where, found in parts:
+            if found is None:
+                return None
+            score += found[0]
+            for place, value in zip(where, found[1], strict=True):
+                places[place] = value
+        return cls(pipeline, problem, places, score)
 
     @cached_property
     def bindings(self) -> Mapping[Port, Binding]:

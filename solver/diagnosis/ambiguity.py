@@ -129,14 +129,7 @@ def _left(
 ) -> list[frozenset[Port]]:
     """Return by what each rival that pins leave differs from the best."""
     variables = tuple(
-        replace(
-            item,
-            candidates=tuple(each for each in item.candidates if each.source == pins[item.port]),
-            required=True,
-        )
-        if item.port in pins
-        else item
-        for item in component.variables
+        item.taking(pins[item.port]) if item.port in pins else item for item in component.variables
     )
     pinned = replace(component, variables=variables)
     places = tuple(

@@ -21,7 +21,10 @@ def bridges(pipeline: PipelineSpec, dependency: Port, miss: NearMiss) -> Iterato
     """Yield ways after each of which the dependency might take the source."""
     if len(miss.failed) > MOST_RULES:
         return
-    gap = _Gap(pipeline, dependency, miss)
+    wanted, offered = pipeline.dependency(dependency), pipeline.output(miss.source)
+    if wanted is None or offered is None:
+        return
+    gap = _Gap(pipeline, dependency, miss, wanted, offered)
     for first, *others in product(*(tuple(_CROSSINGS[verdict.rule](gap)) for verdict in miss.failed)):
         yield (first, *(replace(other, points=NEUTRAL) for other in others))  # what speaks for it counts once
 
@@ -39,6 +42,12 @@ def allowed(pipeline: PipelineSpec, port: Port, source: Port) -> Remedy:
     return Remedy("drop-forbid", str(port), str(source), "", edits)
 
 
+def unpinned(pipeline: PipelineSpec, port: Port) -> Remedy:
+    """No longer pin a dependency."""
+    address = str(port)
+    return Remedy("drop-pin", address, pipeline.pins[address], "", (Drop(("pins", address)),))
+
+
 @dataclass(frozen=True)
 class _Gap:
     """A dependency and a source that some rules keep apart."""
@@ -46,20 +55,12 @@ class _Gap:
     pipeline: PipelineSpec
     port: Port
     miss: NearMiss
+    wanted: DependencySpec
+    offered: OutputSpec
 
     @property
     def source(self) -> Port:
         return self.miss.source
-
-    @property
-    def wanted(self) -> DependencySpec:
-        return self.pipeline.steps[self.port.step].spec.dependencies[self.port.name]
-
-    @property
-    def offered(self) -> OutputSpec:
-        if self.source.step == INPUTS:
-            return self.pipeline.inputs[self.source.name].as_output(self.source.name)
-        return self.pipeline.steps[self.source.step].spec.outputs[self.source.name]
 
     def at_dependency(self, *rest: str | int) -> tuple[Location, int]:
         place, burden = step_place(self.pipeline, self.port.step)
@@ -138,9 +139,9 @@ def _edges(gap: _Gap) -> Iterator[Remedy]:
 
 def _pins(gap: _Gap) -> Iterator[Remedy]:
     pinned = gap.pipeline.pins[str(gap.port)]
-    place = ("pins", str(gap.port))
-    yield gap.remedy("drop-pin", gap.port, pinned, "", Drop(place))
-    yield gap.remedy("repin", gap.port, pinned, str(gap.source), Put(place, str(gap.source)))
+    yield replace(unpinned(gap.pipeline, gap.port), points=gap.miss.points)
+    edit = Put(("pins", str(gap.port)), str(gap.source))
+    yield gap.remedy("repin", gap.port, pinned, str(gap.source), edit)
 
 
 def _forbidden(gap: _Gap) -> Iterator[Remedy]:

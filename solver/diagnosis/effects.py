@@ -12,11 +12,11 @@ from ..corrections import find_all
 from ..problem import Acyclic, Element, Problem, Variable
 from .bridging import bridges
 from .cover import Wound
-from .failures import Contradiction, Failure
+from .failures import Contradiction, Failure, Missing
 from .loosening import loosened
 from .remedies import Remedy, Way, cheapest, edits
 from .supplying import supplies
-from .trial import Trials, changed, without
+from .trial import Trials, changed
 
 NEAREST = 12
 """How many near misses are looked at for each dependency."""
@@ -41,7 +41,8 @@ class Case:
     @property
     def starved(self) -> tuple[Port, ...]:
         """The dependencies without a source."""
-        return tuple(port for item in self.failures if item.is_missing for port in item.dependencies)
+        missing = (item for item in self.failures if isinstance(item, Missing))
+        return tuple(port for item in missing for port in item.dependencies)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -81,7 +82,7 @@ class Case:
             own = {*contradiction.dependencies}
             if own & starved:
                 continue
-            rest = without(stated, (self.failing - own) | starved)
+            rest = stated.without((self.failing - own) | starved)
             if all(
                 self.trials.solve(after, part.problem) is not None
                 for part in decompose(rest)
@@ -150,7 +151,7 @@ def _burdened(way: Way) -> Way:
 
 def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
     """Yield a way for each minimal correction of the contradictions."""
-    relaxed = without(Problem.of(case.pipeline, relaxed=True), case.starved)
+    relaxed = Problem.of(case.pipeline, relaxed=True).without(case.starved)
     until = case.trials.deadline.or_after(SECONDS)
     clashes, _ = find_all(relaxed, until, lambda item: isinstance(item, Acyclic))
     for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):

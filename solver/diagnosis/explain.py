@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ..corrections import Clash, find_all
-from ..deadline import TimeIsUp
 from ..problem import Problem
 from ..search import Search
 from .ambiguity import find_ambiguities
-from .failures import find_failures
+from .failures import Missing, find_failures
 from .idle import find_idle
 from .repairs import find_repairs
 from .report import Report
-from .trial import Trials, without
+from .trial import Trials
 
 SECONDS = 20.0
 """How long an explanation may take when nobody says."""
@@ -29,23 +28,20 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     if search.has_wiring():
         return _resolved(search)
     pipeline, deadline = search.pipeline, search.deadline
-    failures, complete = find_failures(pipeline, search.engine, deadline)
+    failures, complete = find_failures(pipeline, search.problem, search.engine, deadline)
     trials = Trials(search.engine, deadline)
     offered, tried_all = find_repairs(pipeline, search.problem, failures, trials, repairs)
     clashes: tuple[Clash, ...] = ()
     if all_conflicts:
-        starved = {port for failure in failures if failure.is_missing for port in failure.dependencies}
-        clashes, listed_all = find_all(without(Problem.of(pipeline, relaxed=True), starved), deadline)
+        starved = {port for item in failures if isinstance(item, Missing) for port in item.dependencies}
+        clashes, listed_all = find_all(Problem.of(pipeline, relaxed=True).without(starved), deadline)
         complete = complete and listed_all
     return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
 
 
 def _resolved(search: Search) -> Report:
     wiring = search.resolve()
-    try:
-        ambiguities, complete = find_ambiguities(wiring, search.solvers, search.engine, search.deadline)
-    except TimeIsUp:
-        ambiguities, complete = (), False
+    ambiguities, complete = find_ambiguities(wiring, search.solvers, search.engine, search.deadline)
     return Report(
         search.pipeline,
         wiring=wiring,

@@ -52,8 +52,6 @@ class Missing:
     pinned: Port | None = None
     also: tuple[Need, ...] = ()
 
-    is_missing = True
-
     @property
     def dependencies(self) -> tuple[Port, ...]:
         """The dependencies that have no source."""
@@ -67,8 +65,6 @@ class Contradiction:
     conflict: Conflict
     needs: tuple[Need, ...]
 
-    is_missing = False
-
     @property
     def dependencies(self) -> tuple[Port, ...]:
         """The dependencies that cannot all be bound."""
@@ -79,20 +75,19 @@ Failure = Missing | Contradiction
 
 
 def find_failures(
-    pipeline: PipelineSpec, engine: Engine, deadline: Deadline
+    pipeline: PipelineSpec, problem: Problem, engine: Engine, deadline: Deadline
 ) -> tuple[tuple[Failure, ...], bool]:
-    """Find every independent reason why a pipeline has no wiring; tell whether there was time for all.
+    """Find every independent reason why a pipeline, and its `problem`, has no wiring; tell if time sufficed.
 
     First the dependencies that nothing may supply, then what the others cannot agree on, each in the order of
     addresses. Dependencies that lack the same thing are one failure.
     """
-    ports, stated = Ports(pipeline), Problem.of(pipeline, relaxed=True)
-    needs = _Needs(pipeline, stated)
-    lost = {item.port for item in Problem.of(pipeline).missing}
+    ports, relaxed = Ports(pipeline), Problem.of(pipeline, relaxed=True)
+    needs = _Needs(pipeline, relaxed)
+    lost = {item.port for item in problem.missing}
     starved = [item for item in ports.dependencies if item.port in lost]
     missing = [_missing(ports, group, needs) for group in _alike(ports, starved)]
-    rest = stated.without(item for item in stated.variables if item.port in lost)
-    conflicts, complete = find_conflicts(rest, engine, deadline)
+    conflicts, complete = find_conflicts(relaxed.without(lost), engine, deadline)
     contradictions = [
         Contradiction(conflict, tuple(needs.of(variable.port) for variable in conflict.variables))
         for conflict in conflicts

@@ -20,7 +20,7 @@ from ..problem import (
     SameSource,
     Variable,
 )
-from .bridging import allowed, step_place
+from .bridging import allowed, step_place, unpinned
 from .remedies import Remedy
 
 
@@ -36,8 +36,8 @@ def loosened(pipeline: PipelineSpec, stated: Problem, element: Element) -> Itera
             yield from _distinct(pipeline, element)
         case SameSource(ports=ports):
             yield from _groups(pipeline, "same_source", "drop-same-source", ports)
-        case Pinned(port=port, source=source):
-            yield Remedy("drop-pin", str(port), str(source), "", (Drop(("pins", str(port))),))
+        case Pinned(port=port):
+            yield unpinned(pipeline, port)
         case Forbidden(port=port, source=source):
             yield allowed(pipeline, port, source)
         case BranchSides(condition=condition, if_=if_, else_=else_):

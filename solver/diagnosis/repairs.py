@@ -16,7 +16,7 @@ from .cover import covers
 from .effects import Case, find_effects
 from .failures import Failure
 from .remedies import Way, cost, edits
-from .trial import Trials, changed, without
+from .trial import Trials, changed
 
 WINDOW = 36
 """A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
@@ -63,7 +63,7 @@ def find_repairs(
     found: list[Repair] = []
     try:
         effects = find_effects(case, most)
-        before = trials.solve(pipeline, without(stated, case.failing))
+        before = trials.solve(pipeline, stated.without(case.failing))
         for chosen in islice(covers(effects, case.wounds), 4 * most):
             if found and cost(chosen) > found[0].cost + WINDOW * case.wounds:
                 break

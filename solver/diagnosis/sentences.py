@@ -88,11 +88,7 @@ def moves_told(moves: Sequence[Move], none: str = "nothing else moves") -> str:
 def count_told(count: WiringCount) -> str:
     """Say how many wirings there are."""
     noun = "wiring" if count == WiringCount(1) else "wirings"
-    number = (
-        count.digits
-        if len(count.digits) < 10
-        else f"{count.digits[0]}.{count.digits[1:3]}e{len(count.digits) - 1}"
-    )
+    number = count.digits if len(count.digits) < 10 else count.rounded
     return f"{'' if count.exact else 'at least '}{number} {noun}"
 
 
@@ -149,12 +145,9 @@ def conflict_title(conflict: Elements) -> str:
 
 def conflict_parts(conflict: Elements) -> Iterator[str]:
     """Say of each member of a conflict what it demands."""
-    pinned = {rule.port: rule.source for rule in conflict.rules if isinstance(rule, Pinned)}
+    pins = {rule.port: str(rule) for rule in conflict.rules if isinstance(rule, Pinned)}
     for variable in conflict.variables:
-        if variable.port in pinned:
-            yield f"{variable.port} is pinned to {pinned[variable.port]}"
-        else:
-            yield f"{variable.port} takes {sources_told(variable)}"
+        yield pins.get(variable.port) or f"{variable.port} takes {sources_told(variable)}"
     for first, second in conflict.edges:
         yield f"{first} runs before {second}"
     for rule in conflict.rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -131,12 +131,11 @@ def _in_brief(report: Report) -> Blocks:
 
 def doubts(report: Report) -> list[Problem]:
     """See what is doubtful about a resolved pipeline as problems of the document."""
-    places = report.pipeline.places
     found = [
         Problem(
             AMBIGUOUS,
             _question(item),
-            places.key(("steps", item.question.step, "dependencies", item.question.name)),
+            report.pipeline.place_of_dependency(item.question),
             f"pin it under pins: {_pins(item)}" if item.pins else "",
         )
         for item in report.ambiguities
@@ -243,21 +242,24 @@ def _repairs(repairs: Sequence[Repair]) -> Blocks:
         return
     yield Line("What would mend it, each tried by solving again:", 0, Tone.TITLE)
     for number, repair in enumerate(repairs, 1):
-        first, *others = map(remedy_told, repair.remedies)
-        yield Line(first, 1, Tone.CURE, f"{number})")
-        yield from (Line(f"and {other}", 1, Tone.CURE, " " * len(f"{number})")) for other in others)
+        yield from _numbered(number, map(remedy_told, repair.remedies))
         takes = moves_told(repair.takes, "the failing dependencies take nothing")
         yield Line(f"gives {count_told(repair.count)}; {takes}; {moves_told(repair.moves)}", 2, Tone.FAINT)
     yield Line("--fix N makes change N in the document, --fix N --dry-run shows it", 1, Tone.FAINT)
+
+
+def _numbered(number: int, changes: Iterable[str]) -> Blocks:
+    first, *others = changes
+    mark = f"{number})"
+    yield Line(first, 1, Tone.CURE, mark)
+    yield from (Line(f"and {other}", 1, Tone.CURE, " " * len(mark)) for other in others)
 
 
 def fix_told(changes: Sequence[str]) -> Blocks:
     """Tell the one repair of a document that names what is not there."""
     yield Line("")
     yield Line("What would mend it, tried by reading it again:", 0, Tone.TITLE)
-    first, *others = changes
-    yield Line(first, 1, Tone.CURE, "1)")
-    yield from (Line(f"and {other}", 1, Tone.CURE, "  ") for other in others)
+    yield from _numbered(1, changes)
     yield Line("--fix 1 makes the change in the document, --fix 1 --dry-run shows it", 1, Tone.FAINT)
 
 

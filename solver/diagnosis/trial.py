@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...errors import DocumentError, SpecificationError
-from ...specs import PipelineSpec, Port, check
+from ...specs import PipelineSpec
 from ...specs.edits import Edit, edited
 from ..components import Component, decompose
 from ..counting import WiringCount, count_wirings
@@ -24,15 +22,9 @@ COUNTED = 4_096
 def changed(pipeline: PipelineSpec, edits: tuple[Edit, ...]) -> PipelineSpec | None:
     """Return the pipeline with the edits made; None when it cannot stand like that."""
     try:
-        after = edited(pipeline, edits)
+        return edited(pipeline, edits)
     except (DocumentError, SpecificationError):
         return None
-    return None if check(after) else after
-
-
-def without(problem: Problem, ports: Collection[Port]) -> Problem:
-    """Return a problem without some of its variables."""
-    return replace(problem, variables=tuple(item for item in problem.variables if item.port not in ports))
 
 
 @dataclass
@@ -49,15 +41,8 @@ class Trials:
         smaller = propagate(problem)
         if smaller is None:
             return None
-        score, places = 0, array("L", [0] * len(smaller.variables))
-        for component in decompose(smaller):
-            best = self._best_of(component)
-            if best is None:
-                return None
-            score += best[0]
-            for place, value in zip(component.places, best[1], strict=True):
-                places[place] = value
-        return Wiring(pipeline, smaller, places, score)
+        parts = ((component.places, self._best_of(component)) for component in decompose(smaller))
+        return Wiring.of(pipeline, smaller, parts)
 
     def count(self, wiring: Wiring) -> WiringCount:
         """Count the wirings of the problem that a wiring solves."""

@@ -71,7 +71,8 @@ def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
 def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instead:
     ports = Ports(search.pipeline)
     dependency = next(item for item in ports.dependencies if item.port == port)
-    miss = next((miss for miss in ports.near_misses(dependency) if miss.source == source), None)
+    offered = next(item for item in ports.sources if item.port == source)
+    miss = ports.near_miss(dependency, offered)
     if miss:
         return Instead(source, miss)
     trials = Trials(search.engine, search.deadline)
@@ -80,18 +81,11 @@ def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instea
         changes = tuple(move for move in moves(wiring, other) if move.dependency != port)
         return Instead(source, None, other, wiring.score - other.score, changes)
     pinned = search.pipeline.model_copy(update={"pins": {**search.pipeline.pins, str(port): str(source)}})
-    failures, _ = find_failures(pinned, search.engine, search.deadline)
+    failures, _ = find_failures(pinned, WiringProblem.of(pinned), search.engine, search.deadline)
     return Instead(source, failures=failures)
 
 
 def _taking(problem: WiringProblem, port: Port, source: Port) -> WiringProblem:
     """State the problem in which a dependency takes one source."""
-    variables = tuple(
-        replace(
-            item, candidates=tuple(each for each in item.candidates if each.source == source), required=True
-        )
-        if item.port == port
-        else item
-        for item in problem.variables
-    )
+    variables = tuple(item.taking(source) if item.port == port else item for item in problem.variables)
     return replace(problem, variables=variables)

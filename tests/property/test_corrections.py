@@ -32,7 +32,7 @@ def holds(elements: Sequence[Element]) -> bool:
 def failing(pipeline: PipelineSpec) -> Problem:
     """The relaxed problem of a pipeline, without what is missing; it has no wiring."""
     problem = Problem.of(pipeline, relaxed=True)
-    problem = problem.without(problem.missing)
+    problem = problem.supplied
     assume(not holds(problem.elements))
     return problem
 
