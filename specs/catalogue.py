@@ -22,6 +22,9 @@ class Slot:
 
     `name` is a regular expression over the whole name, its groups available to `place` as {1}, {2}, …;
     empty `types` or `data_types` fit all. The first fitting slot of a kind is the default.
+
+    `wants` says what a value is that belongs here, by the facets of `meaning`, for each group the best first.
+    `named` tells that authors choose the names of such dependencies; SageMaker's own say nothing of a source.
     """
 
     place: str
@@ -29,6 +32,8 @@ class Slot:
     types: tuple[str, ...] = ()
     data_types: tuple[str, ...] = ()
     may_share: bool = False
+    wants: tuple[str, ...] = ()
+    named: bool = True
 
     def fits(self, name: str, type_: str, data_type: str) -> bool:
         """Tell whether a dependency so named and typed goes here."""
@@ -50,7 +55,8 @@ class StepKind:
     """One kind of step: `outputs` are fixed attributes by name, `output` the template for all others.
 
     `output_type` is the type of outputs that declare none; `marks` are first members of property paths by
-    which a kind is recognised when a specification does not name it.
+    which a kind is recognised when a specification does not name it. `stage` tells how late in a pipeline the
+    kind stands: no step takes from one of a later stage; None for kinds that may stand anywhere.
     """
 
     name: str
@@ -60,6 +66,7 @@ class StepKind:
     slots: tuple[Slot, ...] = (Slot("{name}"),)
     marks: tuple[str, ...] = ()
     output_type: str = ""
+    stage: int | None = None
 
     def output_path(self, name: str, type_: str) -> str | None:
         """Write the property path that an output has when its specification gives none.
@@ -98,48 +105,90 @@ def _training_slots(prefix: str, hyperparameters: str) -> tuple[Slot, ...]:
 
 def _model_slots(one: str, many: str) -> tuple[Slot, ...]:
     return (
-        Slot(f"{many}[{{1}}].ModelDataUrl", name=r"models\[(\d+)\]\.model_data", may_share=True),
+        Slot(
+            f"{many}[{{1}}].ModelDataUrl",
+            name=r"models\[(0)\]\.model_data",
+            may_share=True,
+            wants=("fitted-transformer", "trained-model"),
+        ),
+        Slot(
+            f"{many}[{{1}}].ModelDataUrl",
+            name=r"models\[(\d+)\]\.model_data",
+            may_share=True,
+            wants=("trained-model",),
+        ),
         Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
-        Slot(f"{one}.ModelDataUrl", name=r"(?:model\.)?model_data|model|model_artifacts?", may_share=True),
+        Slot(
+            f"{one}.ModelDataUrl",
+            name=r"(?:model\.)?model_data|model|model_artifacts?",
+            may_share=True,
+            wants=("trained-model",),
+        ),
         Slot(f"{one}.Image", name=rf"(?:model\.)?{_IMAGE}"),
         Slot(f"{one}.Environment.{{1}}", name=r"environment\.(.+)"),
     )
 
 
-_METRICS: Mapping[str, str] = {
-    "model_statistics": "ModelQuality.Statistics",
-    "model_constraints": "ModelQuality.Constraints",
-    "model_data_statistics": "ModelDataQuality.Statistics",
-    "model_data_constraints": "ModelDataQuality.Constraints",
-    "bias": "Bias.Report",
-    "bias_pre_training": "Bias.PreTrainingReport",
-    "bias_post_training": "Bias.PostTrainingReport",
-    "explainability": "Explainability.Report",
+_METRICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "evaluation", "statistics")),
+    "model_constraints": ("ModelQuality.Constraints", ("model-quality", "constraints")),
+    "model_data_statistics": ("ModelDataQuality.Statistics", ("data-quality", "statistics")),
+    "model_data_constraints": ("ModelDataQuality.Constraints", ("data-quality", "constraints")),
+    "bias": ("Bias.Report", ("model-bias", "data-bias")),
+    "bias_pre_training": ("Bias.PreTrainingReport", ("data-bias",)),
+    "bias_post_training": ("Bias.PostTrainingReport", ("model-bias",)),
+    "explainability": ("Explainability.Report", ("explainability",)),
 }
-_BASELINES: Mapping[str, str] = {
-    "model_statistics": "ModelQuality.Statistics",
-    "model_constraints": "ModelQuality.Constraints",
-    "model_data_statistics": "ModelDataQuality.Statistics",
-    "model_data_constraints": "ModelDataQuality.Constraints",
-    "bias_config_file": "Bias.ConfigFile",
-    "bias_pre_training_constraints": "Bias.PreTrainingConstraints",
-    "bias_post_training_constraints": "Bias.PostTrainingConstraints",
-    "explainability_constraints": "Explainability.Constraints",
-    "explainability_config_file": "Explainability.ConfigFile",
+_BASELINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "statistics")),
+    "model_constraints": ("ModelQuality.Constraints", ("model-quality", "constraints")),
+    "model_data_statistics": ("ModelDataQuality.Statistics", ("data-quality", "statistics")),
+    "model_data_constraints": ("ModelDataQuality.Constraints", ("data-quality", "constraints")),
+    "bias_config_file": ("Bias.ConfigFile", ()),
+    "bias_pre_training_constraints": ("Bias.PreTrainingConstraints", ("data-bias", "constraints")),
+    "bias_post_training_constraints": ("Bias.PostTrainingConstraints", ("model-bias", "constraints")),
+    "explainability_constraints": ("Explainability.Constraints", ("explainability", "constraints")),
+    "explainability_config_file": ("Explainability.ConfigFile", ()),
 }
 
 
-def _file_slots(prefix: str, member: str, places: Mapping[str, str]) -> tuple[Slot, ...]:
+def _file_slots(
+    prefix: str, member: str, origin: str, places: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> tuple[Slot, ...]:
     return tuple(
-        Slot(f"{member}.{place}.S3Uri", name=re.escape(f"{prefix}.{name}"), may_share=True)
-        for name, place in places.items()
+        Slot(
+            f"{member}.{place}.S3Uri",
+            name=re.escape(f"{prefix}.{name}"),
+            may_share=True,
+            wants=(*wants, origin),
+            named=False,
+        )
+        for name, (place, wants) in places.items()
     )
 
 
 _CHECK_SLOTS = (
-    Slot("SuppliedBaselineStatistics", name="supplied_baseline_statistics"),
-    Slot("SuppliedBaselineConstraints", name="supplied_baseline_constraints"),
+    Slot(
+        "SuppliedBaselineStatistics",
+        name="supplied_baseline_statistics",
+        wants=("own-check", "statistics", "supplied"),
+        named=False,
+    ),
+    Slot(
+        "SuppliedBaselineConstraints",
+        name="supplied_baseline_constraints",
+        wants=("own-check", "constraints", "supplied"),
+        named=False,
+    ),
     Slot("ModelPackageGroupName", name="model_package_group_name"),
+)
+_MONITOR_SLOTS = (
+    *(Slot("{name}", name=slot.name, wants=slot.wants, named=False) for slot in _CHECK_SLOTS[:2]),
+    Slot("{name}", name=r"transform\.data", data_types=_S3, wants=("batch", "test")),
+    Slot("{name}"),
+)
+_CHECKED_DATA = Slot(
+    "ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=_S3, wants=("checked-data",), named=False
 )
 
 _KINDS = (
@@ -165,6 +214,7 @@ _KINDS = (
         },
         output="FinalMetricDataList['{name}'].Value",
         output_by_type={DependencyType.MODEL_ARTIFACTS: "ModelArtifacts.S3ModelArtifacts"},
+        stage=2,
         slots=_training_slots("", "HyperParameters"),
         marks=("ModelArtifacts", "TrainingJobName", "FinalMetricDataList"),
     ),
@@ -173,6 +223,7 @@ _KINDS = (
         outputs=_attributes("HyperParameterTuningJobName", "HyperParameterTuningJobArn"),
         output="BestTrainingJob.TrainingJobName",
         output_by_type={DependencyType.MODEL_ARTIFACTS: ""},
+        stage=2,
         slots=_training_slots("TrainingJobDefinition.", "StaticHyperParameters"),
         marks=("BestTrainingJob", "TrainingJobSummaries", "HyperParameterTuningJobName"),
     ),
@@ -180,11 +231,12 @@ _KINDS = (
         "Transform",
         outputs=_attributes("TransformJobArn", "TransformJobName"),
         output="TransformOutput.S3OutputPath",
+        stage=4,
         slots=(
             Slot("ModelName", data_types=(DataType.MODEL_NAME,)),
             Slot("ModelName", name=r"model(?:_name)?"),
             Slot("Environment.{1}", name=r"environment\.(.+)"),
-            Slot("TransformInput.DataSource.S3DataSource.S3Uri", data_types=_S3),
+            Slot("TransformInput.DataSource.S3DataSource.S3Uri", data_types=_S3, wants=("batch", "test")),
         ),
         marks=("TransformOutput", "TransformJobArn", "TransformJobName"),
     ),
@@ -192,9 +244,15 @@ _KINDS = (
         "Model",
         outputs=_attributes("ModelArn"),
         output="ModelName",
+        stage=3,
         slots=(
             *_model_slots("PrimaryContainer", "Containers"),
-            Slot("PrimaryContainer.ModelDataUrl", types=(DependencyType.MODEL_ARTIFACTS,), may_share=True),
+            Slot(
+                "PrimaryContainer.ModelDataUrl",
+                types=(DependencyType.MODEL_ARTIFACTS,),
+                may_share=True,
+                wants=("trained-model",),
+            ),
         ),
         marks=("ModelName", "ModelArn"),
     ),
@@ -202,10 +260,11 @@ _KINDS = (
         "RegisterModel",
         outputs=_attributes("ModelPackageName", "ModelPackageGroupName", "ModelApprovalStatus"),
         output="ModelPackageArn",
+        stage=6,
         slots=(
             *_model_slots(f"{_CONTAINERS}[0]", _CONTAINERS),
-            *_file_slots("model_metrics", "ModelMetrics", _METRICS),
-            *_file_slots("drift_check_baselines", "DriftCheckBaselines", _BASELINES),
+            *_file_slots("model_metrics", "ModelMetrics", "calculated", _METRICS),
+            *_file_slots("drift_check_baselines", "DriftCheckBaselines", "drift-check", _BASELINES),
             Slot("CustomerMetadataProperties.{1}", name=r"customer_metadata_properties\.(.+)"),
             Slot("ModelApprovalStatus", name="(?:model_)?approval_status"),
             Slot("ModelPackageGroupName", name="model_package_group_name"),
@@ -213,22 +272,40 @@ _KINDS = (
                 "ModelMetrics.ModelQuality.Statistics.S3Uri",
                 types=(DependencyType.EVALUATION_REPORT,),
                 may_share=True,
+                wants=("evaluation", "model-quality", "statistics", "calculated"),
             ),
-            Slot(f"{_CONTAINERS}[0].ModelDataUrl", types=(DependencyType.MODEL_ARTIFACTS,), may_share=True),
+            Slot(
+                f"{_CONTAINERS}[0].ModelDataUrl",
+                types=(DependencyType.MODEL_ARTIFACTS,),
+                may_share=True,
+                wants=("trained-model",),
+            ),
         ),
         marks=("ModelPackageArn", "ModelPackageName", "ModelApprovalStatus"),
     ),
     StepKind(
         "Condition",
         output="Outcome",
+        stage=5,
         slots=(
-            Slot("Conditions[{1}].LeftValue", name=r"conditions?\[(\d+)\]\.(?:left|value)", may_share=True),
-            Slot("Conditions[{1}].RightValue", name=r"conditions?\[(\d+)\]\.right", may_share=True),
+            Slot(
+                "Conditions[{1}].LeftValue",
+                name=r"conditions?\[(\d+)\]\.(?:left|value)",
+                may_share=True,
+                wants=("evaluation", "model-quality"),
+                named=False,
+            ),
+            Slot(
+                "Conditions[{1}].RightValue",
+                name=r"conditions?\[(\d+)\]\.right",
+                may_share=True,
+                named=False,
+            ),
             Slot("Conditions[0].LeftValue", may_share=True),
         ),
         marks=("Outcome",),
     ),
-    StepKind("Fail", slots=(Slot("ErrorMessage"),)),
+    StepKind("Fail", slots=(Slot("ErrorMessage"),), stage=9),
     StepKind(
         "Lambda",
         output="OutputParameters['{name}']",
@@ -242,10 +319,16 @@ _KINDS = (
         slots=(Slot("SqsQueueUrl", name="sqs_queue_url"), _ARGUMENTS),
         marks=("OutputParameters", "Outputs"),
     ),
-    StepKind("QualityCheck", slots=(*_CHECK_SLOTS, _S3_INPUT), marks=("CalculatedBaselineStatistics",)),
+    StepKind(
+        "QualityCheck",
+        slots=(*_CHECK_SLOTS, _CHECKED_DATA),
+        marks=("CalculatedBaselineStatistics",),
+        stage=4,
+    ),
     StepKind(
         "ClarifyCheck",
-        slots=(*_CHECK_SLOTS, Slot("ModelName", name=r"model_config\.model_name|model_name"), _S3_INPUT),
+        stage=4,
+        slots=(*_CHECK_SLOTS, Slot("ModelName", name=r"model_config\.model_name|model_name"), _CHECKED_DATA),
         marks=("CalculatedBaselineConstraints",),
     ),
     StepKind(
@@ -261,19 +344,28 @@ _KINDS = (
             DependencyType.MODEL_ARTIFACTS: "BestCandidate.InferenceContainers[0].ModelDataUrl",
             DependencyType.EVALUATION_REPORT: "BestCandidateProperties.ModelInsightsJsonReportPath",
         },
+        stage=2,
         slots=(Slot("InputDataConfig[ChannelName={name}].DataSource.S3DataSource.S3Uri", data_types=_S3),),
         marks=("BestCandidate", "BestCandidateProperties", "AutoMLJobName"),
     ),
     StepKind(
         "EndpointConfig",
         output="EndpointConfigName",
+        stage=6,
         slots=(Slot("ProductionVariants[0].ModelName"),),
         marks=("EndpointConfigName",),
     ),
-    StepKind("Endpoint", output="EndpointName", slots=(Slot("EndpointConfigName"),), marks=("EndpointName",)),
+    StepKind(
+        "Endpoint",
+        output="EndpointName",
+        stage=7,
+        slots=(Slot("EndpointConfigName"),),
+        marks=("EndpointName",),
+    ),
     StepKind(
         "InferenceComponent",
         output="InferenceComponentName",
+        stage=8,
         slots=(Slot("EndpointName", name=r"endpoint(?:_name)?"), Slot("Specification.ModelName")),
         marks=("InferenceComponentName",),
     ),
@@ -283,7 +375,7 @@ _KINDS = (
         marks=("ComputingJobName",),
     ),
     StepKind("Function", output="", output_type=DependencyType.ANY),
-    StepKind("MonitorBatchTransform"),
+    StepKind("MonitorBatchTransform", slots=_MONITOR_SLOTS, stage=4),
     StepKind("Lineage"),
     StepKind("Job", output="JobArn"),
     StepKind("ForEach"),

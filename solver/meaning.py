@@ -1,0 +1,249 @@
+"""What steps are for, what their outputs are about and what their dependencies want, by the facets of `specs`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+import networkx as nx
+
+from ..specs import DependencyType, PipelineSpec, StepSpecification
+from ..specs.catalogue import find_kind
+from ..specs.meaning import (
+    BASELINE,
+    CHECK,
+    CHECKED_DATA,
+    DATA,
+    FACETS,
+    GROUP_OF,
+    LOOKED_AT,
+    MODEL,
+    OWN_CHECK,
+    PART,
+)
+from .context import Dependency, Source
+from .words import NOISE, Vocabulary
+
+PREPARING, TRAINING, USING = 1, 2, 4
+"""Stages of steps whose kind stands at no stage of its own, and of those that train."""
+
+Facets = Mapping[str, frozenset[str]]
+Wants = Mapping[str, tuple[str, ...]]
+"""Per group the facets that are wanted, the best first."""
+
+_REPORTS = (DependencyType.EVALUATION_REPORT, DependencyType.PROPERTY_FILE)
+_DATA = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT, DependencyType.PAYLOAD_SAMPLES)
+_PATTERNS = {
+    group: {facet: [frozenset(text.split()) for text in texts] for facet, texts in facets.items()}
+    for group, facets in FACETS.items()
+}
+_CHECKS_OF_QUALITY = frozenset(("data-quality", "model-quality"))
+_CHECKS_OF_A_MODEL = frozenset(("model-bias", "explainability"))
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class StepMeaning:
+    """What a step's kind, ports and name say of it.
+
+    `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
+    may be. `words` are those of its name that tell something in this pipeline.
+    """
+
+    kind: str
+    stage: int | None
+    check: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the names, kinds and order of a pipeline say of its ports and steps."""
+
+    pipeline: PipelineSpec
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @cached_property
+    def steps(self) -> Mapping[str, StepMeaning]:
+        """What each step is for."""
+        found = {}
+        for name, step in self.pipeline.steps.items():
+            stage = _stage(step.spec)
+            check = self._check(name, step.spec, stage)
+            found[name] = StepMeaning(step.spec.kind, stage, check, self._telling[name])
+        return found
+
+    @cached_property
+    def _telling(self) -> Mapping[str, frozenset[str]]:
+        """Map a step to the words of its name but for those found in over half of the step names."""
+        names = {name: _step_words(self.vocabulary, name) for name in self.pipeline.steps}
+        counted = Counter(word for words in names.values() for word in words)
+        common = {word for word, count in counted.items() if len(names) > 2 and 2 * count > len(names)}
+        return {name: words - common for name, words in names.items()}
+
+    def _check(self, name: str, spec: StepSpecification, stage: int | None) -> frozenset[str]:
+        told = self.facets(name)[CHECK]
+        if told:
+            return told
+        takes_model = _takes_model(spec)
+        match spec.kind:
+            case "QualityCheck":
+                return _CHECKS_OF_QUALITY if self._has_predictions else frozenset(("data-quality",))
+            case "ClarifyCheck":
+                return _CHECKS_OF_A_MODEL if takes_model else frozenset(("data-bias",))
+            case "Processing" if stage == USING and takes_model:
+                return frozenset(("evaluation",))
+        return _NOTHING
+
+    @cached_property
+    def _has_predictions(self) -> bool:
+        """Tell whether there is anything whose quality a check of model quality could look at."""
+        steps = self.pipeline.steps.items()
+        outputs = (name for _, step in steps for name in step.spec.outputs)
+        return any("predictions" in self.facets(name)[DATA] for name in (*outputs, *self.pipeline.inputs))
+
+    @cached_property
+    def _read(self) -> dict[str, Facets]:
+        return {}
+
+    def facets(self, name: str) -> Facets:
+        """Return what the words of a name tell."""
+        found = self._read.get(name)
+        if found is None:
+            words = frozenset(self.vocabulary.spelt(name))
+            found = self._read[name] = {group: _told(group, words) for group in FACETS}
+        return found
+
+    @cached_property
+    def _offered(self) -> dict[tuple[str, str], Facets]:
+        return {}
+
+    def offered(self, source: Source) -> Facets:
+        """Return what a source is about."""
+        found = self._offered.get(source.port)
+        if found is None:
+            found = self._offered[source.port] = self._offer(source)
+        return found
+
+    def _offer(self, source: Source) -> Facets:
+        told, type_ = self.facets(source.port.name), source.spec.output_type
+        step = self.steps.get(source.port.step)
+        found = {group: told[group] for group in (PART, BASELINE)}
+        found[CHECK] = told[CHECK] or (step.check if step else _NOTHING)
+        found[DATA] = told[DATA] if type_ in _DATA or type_ == DependencyType.ANY else _NOTHING
+        found[MODEL] = _NOTHING
+        if type_ == DependencyType.MODEL_ARTIFACTS and step and step.stage is not None:
+            made = "fitted-transformer" if step.stage == PREPARING else "trained-model"
+            found[MODEL] = frozenset((made,)) if step.stage <= TRAINING else _NOTHING
+        return found
+
+    @cached_property
+    def _wanted(self) -> dict[tuple[str, str], Wants]:
+        return {}
+
+    def wanted(self, dependency: Dependency) -> Wants:
+        """Return what a dependency wants, as far as its slot or its step tells."""
+        found = self._wanted.get(dependency.port)
+        if found is None:
+            found = self._wanted[dependency.port] = self._want(dependency)
+        return found
+
+    def _want(self, dependency: Dependency) -> Wants:
+        spec, step = dependency.spec, self.steps[dependency.port.step]
+        slot = find_kind(dependency.step.kind).slot(spec.logical_name, spec.dependency_type, spec.data_type)
+        wants: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for facet in slot.wants if slot else ():
+            if facet == OWN_CHECK:
+                wants[CHECK] = tuple(sorted(step.check))
+            elif facet == CHECKED_DATA:
+                wants[DATA] = _looked_at(step.check)
+            else:
+                wants[GROUP_OF[facet]] += (facet,)
+        told = self.facets(spec.logical_name)
+        if slot is None or slot.named:
+            for group in (CHECK, PART, BASELINE):
+                if told[group] and not wants[group]:
+                    wants[group] = tuple(sorted(told[group]))
+            unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
+            if unsaid and spec.dependency_type in _DATA and not wants[DATA] and step.stage == USING:
+                wants[DATA] = _looked_at(step.check or frozenset(("",)))
+        if spec.dependency_type == DependencyType.EVALUATION_REPORT:
+            wants[PART] = wants[PART] or ("statistics", "constraints")
+            wants[BASELINE] = wants[BASELINE] or ("calculated", "drift-check")
+        return wants
+
+    def says_nothing(self, dependency: Dependency) -> bool:
+        """Tell whether a dependency's name is SageMaker's own, so that it says nothing of a source."""
+        spec = dependency.spec
+        slot = find_kind(dependency.step.kind).slot(spec.logical_name, spec.dependency_type, spec.data_type)
+        return slot is not None and not slot.named
+
+    @cached_property
+    def lines(self) -> Mapping[str, frozenset[str]]:
+        """Map a step to the marks in its name by which parallel lines of steps are told apart.
+
+        Two words are such marks when two pairs of steps at least, each of one kind, differ in nothing else:
+        TrainA and TrainB, EvaluateA and EvaluateB.
+        """
+        twins: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+        for name, step in sorted(self.pipeline.steps.items()):
+            spelt = self.vocabulary.spelt_out(name)
+            for place, word in enumerate(spelt):
+                twins[(step.spec.kind, *spelt[:place], "", *spelt[place + 1 :])][word] = name
+        pairs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for words in twins.values():
+            for (word, name), (other, twin) in combinations(sorted(words.items()), 2):
+                if not (self._follows(name, twin) or self._follows(twin, name)):
+                    pairs[word, other].append((name, twin))
+        marks: defaultdict[str, set[str]] = defaultdict(set)
+        for words_apart, steps in pairs.items():
+            for both in steps if len(steps) > 1 else ():
+                for word, name in zip(words_apart, both, strict=True):
+                    marks[name].add(word)
+        return {name: frozenset(marks[name]) for name in self.pipeline.steps}
+
+    def _follows(self, step: str, other: str) -> bool:
+        return step in self.after.get(other, ())
+
+    @cached_property
+    def after(self) -> Mapping[str, frozenset[str]]:
+        """Map each step to those that run after it in every wiring."""
+        graph: nx.DiGraph[str] = nx.DiGraph(sorted(self.pipeline.fixed_edges))
+        return {step: frozenset(nx.descendants(graph, step)) for step in graph}
+
+    @cached_property
+    def makers(self) -> Mapping[frozenset[str], frozenset[str]]:
+        """Map the words of output names to the steps that make something so called."""
+        found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for name, step in self.pipeline.steps.items():
+            for output in step.spec.outputs:
+                found[self.vocabulary.words(output)].add(name)
+        return {words: frozenset(steps) for words, steps in found.items()}
+
+
+def _told(group: str, words: frozenset[str]) -> frozenset[str]:
+    found = [facet for facet, texts in _PATTERNS[group].items() if any(text <= words for text in texts)]
+    return frozenset(found[:1] if group == CHECK else found)
+
+
+def _looked_at(checks: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(data for check in sorted(checks) for data in LOOKED_AT[check]))
+
+
+def _takes_model(spec: StepSpecification) -> bool:
+    return any(item.dependency_type == DependencyType.MODEL_ARTIFACTS for item in spec.dependencies.values())
+
+
+def _stage(spec: StepSpecification) -> int | None:
+    if spec.kind != "Processing":
+        return find_kind(spec.kind).stage
+    only_reports = spec.outputs and all(item.output_type in _REPORTS for item in spec.outputs.values())
+    return USING if _takes_model(spec) or only_reports else PREPARING
+
+
+def _step_words(vocabulary: Vocabulary, name: str) -> frozenset[str]:
+    spelt = vocabulary.spelt(name)
+    return frozenset(word for word in spelt if word not in NOISE or len(word) == 1)
