@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from ..specs import Port
 
 
 class Piece(NamedTuple):
@@ -57,6 +60,11 @@ PIECES: Mapping[str, Piece] = {
     "other-line": Piece(-8, "the names of the two steps belong to different parallel lines"),
     "later-stage": Piece(-8, "steps of the source's kind come later than those that take it"),
     "superseded": Piece(-6, "a step between the two makes the same again"),
+    "same-model": Piece(6, "a step and the report or data that it takes are about one model"),
+    "gated-model": Piece(6, "a condition looks at the model that its branch goes on with"),
+    "passed-by": Piece(-8, "a step takes this and makes it anew, and is passed by"),
+    "taken-twice": Piece(-5, "dependencies that only a number tells apart take the same"),
+    "unused-step": Piece(-5, "a step whose outputs fit is left without a taker"),
     OUTSIDE_BRANCH: Piece(-6, "the source runs on one side of a condition only"),
 }
 """Every kind of evidence; the points are set by hand on real pipelines."""
@@ -72,3 +80,37 @@ class Evidence(NamedTuple):
     def reason(self) -> str:
         """Why it counts, in a sentence."""
         return PIECES[self.kind].reason
+
+
+class Term(NamedTuple):
+    """That a dependency takes one of `sources`, None standing for unbound."""
+
+    port: Port
+    sources: frozenset[Port | None]
+
+    def key(self) -> tuple[Port, list[Port]]:
+        """Sort terms by dependency, then by sources, unbound first."""
+        return self.port, sorted(source or Port("", "") for source in self.sources)
+
+
+Way = tuple[Term, ...]
+"""Terms that hold together."""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Evidence that several bindings give together: its points count, once, when all terms of a way hold."""
+
+    kind: str
+    points: int
+    ways: tuple[Way, ...]
+
+    def holding(self, taken: Mapping[Port, Port | None]) -> Way | None:
+        """Return the first way that holds, given what each dependency takes; None when none does."""
+        ways = (way for way in self.ways if all(taken[port] in sources for port, sources in way))
+        return next(ways, None)
+
+    @property
+    def key(self) -> tuple[str, list[list[tuple[Port, list[Port]]]]]:
+        """Sort pieces of evidence by kind, then by their terms."""
+        return self.kind, [[term.key() for term in way] for way in self.ways]

@@ -27,7 +27,7 @@ from ..specs.meaning import (
 from .context import Dependency, Source
 from .words import NOISE, Vocabulary
 
-PREPARING, TRAINING, USING = 1, 2, 4
+PREPARING, TRAINING, MODELLING, USING = 1, 2, 3, 4
 """Stages of steps whose kind stands at no stage of its own, and of those that train."""
 
 Facets = Mapping[str, frozenset[str]]
@@ -132,7 +132,8 @@ class Meaning:
         told, type_ = self.facets(source.port.name), source.spec.output_type
         step = self.steps.get(source.port.step)
         found = {group: told[group] for group in (PART, BASELINE)}
-        found[CHECK] = told[CHECK] or (step.check if step else _NOTHING)
+        speaks = type_ not in _DATA
+        found[CHECK] = told[CHECK] or (step.check if step and speaks else _NOTHING)
         found[DATA] = told[DATA] if type_ in _DATA or type_ == DependencyType.ANY else _NOTHING
         found[MODEL] = _NOTHING
         if type_ == DependencyType.MODEL_ARTIFACTS and step and step.stage is not None:
@@ -196,7 +197,7 @@ class Meaning:
         pairs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for words in twins.values():
             for (word, name), (other, twin) in combinations(sorted(words.items()), 2):
-                if not (self._follows(name, twin) or self._follows(twin, name)):
+                if not (self.follows(name, twin) or self.follows(twin, name)):
                     pairs[word, other].append((name, twin))
         marks: defaultdict[str, set[str]] = defaultdict(set)
         for words_apart, steps in pairs.items():
@@ -205,7 +206,13 @@ class Meaning:
                     marks[name].add(word)
         return {name: frozenset(marks[name]) for name in self.pipeline.steps}
 
-    def _follows(self, step: str, other: str) -> bool:
+    def are_apart(self, step: str, other: str) -> bool:
+        """Tell whether two steps stand on parallel lines."""
+        left, right = self.lines[step], self.lines[other]
+        return bool(left and right) and left.isdisjoint(right)
+
+    def follows(self, step: str, other: str) -> bool:
+        """Tell whether a step runs after another in every wiring."""
         return step in self.after.get(other, ())
 
     @cached_property

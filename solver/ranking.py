@@ -165,7 +165,8 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
 def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
     if source.is_input:
         return
-    yield ranking.piece("made-by-step")
+    if "supplied" not in ranking.meaning.wanted(dependency).get(BASELINE, ()):
+        yield ranking.piece("made-by-step")
     meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
     producer, consumer = meaning.steps[maker], meaning.steps[taker]
     if not meaning.says_nothing(dependency):
@@ -175,8 +176,7 @@ def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> 
         told = ranking.vocabulary.words(source.port.name) & consumer.words - SPLITS
         if told:
             yield ranking.piece("taker-name", len(told))
-    left, right = meaning.lines[taker], meaning.lines[maker]
-    if left and right and left.isdisjoint(right):
+    if meaning.are_apart(taker, maker):
         yield ranking.piece("other-line")
     elif alike := consumer.words & producer.words:
         yield ranking.piece("step-names-alike", len(alike))

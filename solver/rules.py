@@ -112,9 +112,17 @@ RULES: tuple[Rule, ...] = (
 """The unary rules in the order in which they are reported."""
 
 
+_OF_THE_USER = ("pin", "forbid")
+
+
 def passes(context: Context, dependency: Dependency, source: Source) -> bool:
     """Tell whether a dependency may take a source as far as the two of them settle it."""
     return all(rule.holds(context, dependency, source) for rule in RULES)
+
+
+def fits(context: Context, dependency: Dependency, source: Source) -> bool:
+    """Tell the same as if nothing were pinned or forbidden."""
+    return all(rule.holds(context, dependency, source) for rule in RULES if rule.code not in _OF_THE_USER)
 
 
 def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:

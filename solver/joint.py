@@ -1,0 +1,195 @@
+"""States the evidence that several bindings give together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, product
+
+from ..specs import INPUTS, DependencyType, Port
+from .candidates import Ports
+from .context import Dependency
+from .evidence import Joint, Term
+from .meaning import MODELLING, TRAINING, USING
+
+NEAR = 12
+"""A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
+
+DEEP = 4
+"""From a model to a step that is about it lead so many bindings at most."""
+
+Route = tuple[Port, tuple[Term, ...]]
+"""A trained model, and bindings by which a step is about it."""
+
+
+def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
+    """State all joint evidence of a pipeline, in canonical order.
+
+    It does not depend on pins and forbidden bindings: they take wirings away and leave the others' scores.
+    """
+    thoughts = _Thoughts(ports)
+    found = (*thoughts.lineage(), *thoughts.refinement(), *thoughts.apart(), *thoughts.unused())
+    return tuple(sorted(set(found), key=lambda joint: joint.key))
+
+
+@dataclass(frozen=True)
+class _Thoughts:
+    """The dependencies of a pipeline with the sources that stand a chance."""
+
+    ports: Ports
+
+    @cached_property
+    def near(self) -> Mapping[Port, tuple[Port, ...]]:
+        """Map every dependency to its sources near the best."""
+        found = {}
+        for dependency in self.ports.dependencies:
+            considered = self.ports.considered(dependency)
+            best = max((item.score for item in considered), default=0)
+            found[dependency.port] = tuple(item.source for item in considered if item.score >= best - NEAR)
+        return found
+
+    @cached_property
+    def of_step(self) -> Mapping[str, Sequence[Dependency]]:
+        """Map every step to its dependencies."""
+        found: defaultdict[str, list[Dependency]] = defaultdict(list)
+        for dependency in self.ports.dependencies:
+            found[dependency.port.step].append(dependency)
+        return found
+
+    def stage(self, step: str) -> int:
+        """Tell how late a step stands; 0 where that is not known."""
+        meaning = self.ports.ranking.meaning.steps.get(step)
+        return (meaning.stage if meaning else None) or 0
+
+    def joint(self, kind: str, *ways: Iterable[Term]) -> Joint:
+        """Make a piece of joint evidence, its ways and terms in canonical order."""
+        ordered = {tuple(sorted(set(way), key=Term.key)) for way in ways}
+        found = sorted(ordered, key=lambda way: [term.key() for term in way])
+        return Joint(kind, self.ports.ranking.points[kind], tuple(found))
+
+    # Models -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def trained(self) -> frozenset[Port]:
+        """The models that the pipeline trains."""
+        return frozenset(
+            source.port
+            for source in self.ports.sources
+            if source.spec.output_type == DependencyType.MODEL_ARTIFACTS
+            and self.stage(source.port.step) == TRAINING
+        )
+
+    def takes_models(self, step: str) -> list[Dependency]:
+        """List the dependencies by which a step takes a model."""
+        wanted = DependencyType.MODEL_ARTIFACTS
+        return [item for item in self.of_step.get(step, ()) if item.spec.dependency_type == wanted]
+
+    def about(self, step: str, deep: int = DEEP) -> Iterator[Route]:
+        """Yield the models that a step may be about: the one it takes, or else what it looks at is about."""
+        models = self.takes_models(step)
+        for dependency in models or self.of_step.get(step, ()):
+            for source in self.near[dependency.port]:
+                taken = Term(dependency.port, frozenset((source,)))
+                if source in self.trained:
+                    yield source, (taken,)
+                elif deep > 1 and self.stage(source.step) >= (MODELLING if models else USING):
+                    for model, terms in self.about(source.step, deep - 1):
+                        yield model, (taken, *terms)
+
+    def behind(self, maker: str) -> Iterator[Route]:
+        """Yield the models that what a step makes may be about: those that it trains are its own."""
+        yield from ((model, ()) for model in self.trained if model.step == maker)
+        if self.stage(maker) >= USING:
+            yield from self.about(maker)
+
+    def lineage(self) -> Iterator[Joint]:
+        """Say that a step's model, and the report or data that it takes, belong together."""
+        if len({port.step for port in self.trained}) < 2:
+            return
+        for step, dependencies in self.of_step.items():
+            own = list(self.about(step)) if self.takes_models(step) else []
+            for dependency in dependencies if own else ():
+                if dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS:
+                    other = [
+                        (model, (Term(dependency.port, sources), *terms))
+                        for maker, sources in self.by_step(dependency.port).items()
+                        for model, terms in self.behind(maker)
+                    ]
+                    yield from self.of_one_model("same-model", own, other)
+        for condition, branch in self.ports.pipeline.branches.items():
+            gate = list(self.about(condition))
+            for member in (*branch.if_, *branch.else_) if gate else ():
+                if self.takes_models(member):
+                    yield from self.of_one_model("gated-model", list(self.about(member)), gate)
+
+    def of_one_model(self, kind: str, one: Sequence[Route], other: Sequence[Route]) -> Iterator[Joint]:
+        """Join routes that start from one model, when there are any."""
+        ways = [
+            (*terms, *others)
+            for (model, terms), (twin, others) in product(one, other)
+            if model == twin and _agree(terms, others)
+        ]
+        if ways:
+            yield self.joint(kind, *ways)
+
+    def by_step(self, port: Port) -> Mapping[str, frozenset[Port]]:
+        """Group the sources near a dependency's best by their steps."""
+        found: defaultdict[str, set[Port]] = defaultdict(set)
+        for source in self.near[port]:
+            found[source.step].add(source)
+        return {step: frozenset(sources) for step, sources in found.items()}
+
+    # Data ---------------------------------------------------------------------------------------------
+
+    def refinement(self) -> Iterator[Joint]:
+        """Say that a step which takes a thing and makes it anew is not passed by."""
+        meaning, words = self.ports.ranking.meaning, self.ports.ranking.vocabulary.words
+        for dependency in self.ports.dependencies:
+            near = self.near[dependency.port]
+            for old, new in product(near, near):
+                if INPUTS in (old.step, new.step) or old.step == new.step or words(old.name) != words(new.name):
+                    continue
+                if meaning.follows(new.step, dependency.port.step) or meaning.are_apart(old.step, new.step):
+                    continue
+                for feeding in self.of_step.get(new.step, ()):
+                    fed = self.by_step(feeding.port).get(old.step)
+                    if fed:
+                        passing = Term(dependency.port, frozenset((old,)))
+                        yield self.joint("passed-by", (passing, Term(feeding.port, fed)))
+
+    def apart(self) -> Iterator[Joint]:
+        """Say that dependencies which only a number tells apart take different things."""
+        words = self.ports.ranking.vocabulary.spelt
+        for members in self.of_step.values():
+            for left, right in combinations(members, 2):
+                names = [words(item.port.name) for item in (left, right)]
+                if len(names[0]) == len(names[1]) and all(
+                    one == other or (one.isdigit() and other.isdigit())
+                    for one, other in zip(*names, strict=True)
+                ):
+                    for source in set(self.near[left.port]) & set(self.near[right.port]):
+                        both = frozenset((source,))
+                        yield self.joint("taken-twice", (Term(left.port, both), Term(right.port, both)))
+
+    def unused(self) -> Iterator[Joint]:
+        """Say that a step whose outputs fit somewhere is not left without a taker."""
+        takers: defaultdict[str, dict[Port, frozenset[Port | None]]] = defaultdict(dict)
+        sure: set[str] = set()
+        for dependency in self.ports.dependencies:
+            by_step = self.by_step(dependency.port)
+            if len(by_step) == 1 and dependency.spec.required:
+                sure |= by_step.keys()
+            elsewhere = frozenset(item.source for item in self.ports.considered(dependency))
+            for step, sources in by_step.items():
+                takers[step][dependency.port] = (elsewhere | {None}) - sources
+        for step, found in takers.items():
+            if step not in sure and step != INPUTS:
+                yield self.joint("unused-step", (Term(port, others) for port, others in found.items()))
+
+
+def _agree(terms: Sequence[Term], others: Sequence[Term]) -> bool:
+    """Tell whether no dependency takes one thing here and another there."""
+    taken = dict(terms)
+    return all(taken.get(port, sources) == sources for port, sources in others)
