@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from ..specs import INPUTS, DependencyType, Port
+from ..specs.meaning import BASELINE
 from .candidates import Ports
 from .context import Dependency
 from .evidence import Joint, Term
@@ -30,7 +31,12 @@ def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
     It does not depend on pins and forbidden bindings: they take wirings away and leave the others' scores.
     """
     thoughts = _Thoughts(ports)
-    found = (*thoughts.lineage(), *thoughts.refinement(), *thoughts.apart(), *thoughts.unused())
+    found = (
+        *thoughts.lineage(),
+        *thoughts.refinement(),
+        *thoughts.apart(),
+        *thoughts.unused(),
+    )
     return tuple(sorted(set(found), key=lambda joint: joint.key))
 
 
@@ -111,7 +117,9 @@ class _Thoughts:
         for step, dependencies in self.of_step.items():
             own = list(self.about(step)) if self.takes_models(step) else []
             for dependency in dependencies if own else ():
-                if dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS:
+                wanted = self.ports.ranking.meaning.wanted(dependency).get(BASELINE)
+                comes_from_outside = wanted is not None and "supplied" in wanted.best
+                if dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS and not comes_from_outside:
                     other = [
                         (model, (Term(dependency.port, sources), *terms))
                         for maker, sources in self.by_step(dependency.port).items()
@@ -149,7 +157,11 @@ class _Thoughts:
         for dependency in self.ports.dependencies:
             near = self.near[dependency.port]
             for old, new in product(near, near):
-                if INPUTS in (old.step, new.step) or old.step == new.step or words(old.name) != words(new.name):
+                if (
+                    INPUTS in (old.step, new.step)
+                    or old.step == new.step
+                    or words(old.name) != words(new.name)
+                ):
                     continue
                 if meaning.follows(new.step, dependency.port.step) or meaning.are_apart(old.step, new.step):
                     continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -31,11 +32,24 @@ PREPARING, TRAINING, MODELLING, USING = 1, 2, 3, 4
 """Stages of steps whose kind stands at no stage of its own, and of those that train."""
 
 Facets = Mapping[str, frozenset[str]]
-Wants = Mapping[str, tuple[str, ...]]
-"""Per group the facets that are wanted, the best first."""
+
+
+class Want(NamedTuple):
+    """Facets of one group that are wanted, and those that will do."""
+
+    best: frozenset[str]
+    fair: frozenset[str] = frozenset()
+
+    def or_else(self, facet: str) -> Want:
+        """Add a facet that will do."""
+        return Want(self.best, self.fair | {facet})
+
+
+Wants = Mapping[str, Want]
+"""What is wanted, per group."""
 
 _REPORTS = (DependencyType.EVALUATION_REPORT, DependencyType.PROPERTY_FILE)
-_DATA = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT, DependencyType.PAYLOAD_SAMPLES)
+DATA_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT, DependencyType.PAYLOAD_SAMPLES)
 _PATTERNS = {
     group: {facet: [frozenset(text.split()) for text in texts] for facet, texts in facets.items()}
     for group, facets in FACETS.items()
@@ -132,9 +146,10 @@ class Meaning:
         told, type_ = self.facets(source.port.name), source.spec.output_type
         step = self.steps.get(source.port.step)
         found = {group: told[group] for group in (PART, BASELINE)}
-        speaks = type_ not in _DATA
-        found[CHECK] = told[CHECK] or (step.check if step and speaks else _NOTHING)
-        found[DATA] = told[DATA] if type_ in _DATA or type_ == DependencyType.ANY else _NOTHING
+        found[CHECK] = told[CHECK] or (step.check if step and type_ not in DATA_TYPES else _NOTHING)
+        if source.is_input and type_ == DependencyType.EVALUATION_REPORT:
+            found[BASELINE] = frozenset(("supplied",))
+        found[DATA] = told[DATA] if type_ in DATA_TYPES or type_ == DependencyType.ANY else _NOTHING
         found[MODEL] = _NOTHING
         if type_ == DependencyType.MODEL_ARTIFACTS and step and step.stage is not None:
             made = "fitted-transformer" if step.stage == PREPARING else "trained-model"
@@ -153,28 +168,33 @@ class Meaning:
         return found
 
     def _want(self, dependency: Dependency) -> Wants:
-        spec, step = dependency.spec, self.steps[dependency.port.step]
+        spec, check = dependency.spec, self.steps[dependency.port.step].check
         slot = find_kind(dependency.step.kind).slot(spec.logical_name, spec.dependency_type, spec.data_type)
-        wants: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        wants: dict[str, Want] = {}
         for facet in slot.wants if slot else ():
             if facet == OWN_CHECK:
-                wants[CHECK] = tuple(sorted(step.check))
+                wants[CHECK] = Want(check)
             elif facet == CHECKED_DATA:
-                wants[DATA] = _looked_at(step.check)
+                wants[DATA] = _looked_at(check)
             else:
-                wants[GROUP_OF[facet]] += (facet,)
-        told = self.facets(spec.logical_name)
+                before = wants.get(GROUP_OF[facet])
+                wants[GROUP_OF[facet]] = before.or_else(facet) if before else Want(frozenset((facet,)))
         if slot is None or slot.named:
-            for group in (CHECK, PART, BASELINE):
-                if told[group] and not wants[group]:
-                    wants[group] = tuple(sorted(told[group]))
-            unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
-            if unsaid and spec.dependency_type in _DATA and not wants[DATA] and step.stage == USING:
-                wants[DATA] = _looked_at(step.check or frozenset(("",)))
+            self._want_by_name(dependency, wants)
         if spec.dependency_type == DependencyType.EVALUATION_REPORT:
-            wants[PART] = wants[PART] or ("statistics", "constraints")
-            wants[BASELINE] = wants[BASELINE] or ("calculated", "drift-check")
+            wants.setdefault(PART, Want(frozenset(("statistics",)), frozenset(("constraints",))))
+            wants.setdefault(BASELINE, Want(frozenset(("calculated",)), frozenset(("drift-check",))))
         return wants
+
+    def _want_by_name(self, dependency: Dependency, wants: dict[str, Want]) -> None:
+        spec, step = dependency.spec, self.steps[dependency.port.step]
+        told = self.facets(spec.logical_name)
+        for group in (CHECK, PART, BASELINE):
+            if told[group]:
+                wants.setdefault(group, Want(told[group]))
+        unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
+        if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING:
+            wants.setdefault(DATA, _looked_at(step.check or frozenset(("",))))
 
     def says_nothing(self, dependency: Dependency) -> bool:
         """Tell whether a dependency's name is SageMaker's own, so that it says nothing of a source."""
@@ -186,8 +206,8 @@ class Meaning:
     def lines(self) -> Mapping[str, frozenset[str]]:
         """Map a step to the marks in its name by which parallel lines of steps are told apart.
 
-        Two words are such marks when two pairs of steps at least, each of one kind, differ in nothing else:
-        TrainA and TrainB, EvaluateA and EvaluateB.
+        Two words are such marks when pairs of steps of several kinds, each of one kind, differ in nothing
+        else: TrainA and TrainB, EvaluateA and EvaluateB.
         """
         twins: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
         for name, step in sorted(self.pipeline.steps.items()):
@@ -201,7 +221,8 @@ class Meaning:
                     pairs[word, other].append((name, twin))
         marks: defaultdict[str, set[str]] = defaultdict(set)
         for words_apart, steps in pairs.items():
-            for both in steps if len(steps) > 1 else ():
+            kinds = {self.pipeline.steps[name].spec.kind for name, _ in steps}
+            for both in steps if len(kinds) > 1 else ():
                 for word, name in zip(words_apart, both, strict=True):
                     marks[name].add(word)
         return {name: frozenset(marks[name]) for name in self.pipeline.steps}
@@ -236,8 +257,10 @@ def _told(group: str, words: frozenset[str]) -> frozenset[str]:
     return frozenset(found[:1] if group == CHECK else found)
 
 
-def _looked_at(checks: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(data for check in sorted(checks) for data in LOOKED_AT[check]))
+def _looked_at(checks: frozenset[str]) -> Want:
+    """Say what data is looked at by a step that is one of some checks."""
+    best = frozenset(LOOKED_AT[check][0] for check in checks)
+    return Want(best, frozenset(data for check in checks for data in LOOKED_AT[check]) - best)
 
 
 def _takes_model(spec: StepSpecification) -> bool:

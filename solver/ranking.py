@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from ..specs import DependencyType, Match, PipelineSpec
 from ..specs.meaning import BASELINE, CHECK, DATA, MODEL, PART, SET_ASIDE, SPLITS
@@ -133,15 +132,15 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
     meaning = ranking.meaning
     wants, offers = meaning.wanted(dependency), meaning.offered(source)
     for group in (CHECK, PART, BASELINE, DATA, MODEL):
-        wanted, offered = wants.get(group, ()), offers[group]
-        if wanted and offered:
-            if wanted[0] in offered and len(offered) == 1 or wanted == tuple(sorted(offered)):
+        wanted, offered = wants.get(group), offers[group]
+        if wanted and wanted.best and offered:
+            if offered <= wanted.best:
                 yield ranking.piece(f"right-{group}")
-            elif not offered.isdisjoint(wanted):
-                yield ranking.piece(f"fair-{group}")
-            else:
+            elif offered.isdisjoint(wanted.best | wanted.fair):
                 yield ranking.piece(f"other-{group}")
-    if not wants.get(DATA):
+            else:
+                yield ranking.piece(f"fair-{group}")
+    if DATA not in wants:
         named, offered = meaning.facets(dependency.port.name)[DATA], offers[DATA]
         if named and offered and named.isdisjoint(offered):
             yield ranking.piece("other-data")
@@ -149,7 +148,7 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
             yield ranking.piece("set-aside")
     type_ = dependency.spec.dependency_type
     is_report = source.spec.output_type == DependencyType.EVALUATION_REPORT
-    if is_report and type_ in _DATA_TYPES and not wants.get(CHECK):
+    if is_report and type_ in _DATA_TYPES and CHECK not in wants:
         yield ranking.piece("report-as-data")
     is_data = source.spec.output_type in _DATA_TYPES and not any(offers[group] for group in (CHECK, PART))
     if is_data and type_ == DependencyType.EVALUATION_REPORT:
@@ -165,7 +164,8 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
 def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
     if source.is_input:
         return
-    if "supplied" not in ranking.meaning.wanted(dependency).get(BASELINE, ()):
+    wanted = ranking.meaning.wanted(dependency).get(BASELINE)
+    if wanted is None or "supplied" not in wanted.best:
         yield ranking.piece("made-by-step")
     meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
     producer, consumer = meaning.steps[maker], meaning.steps[taker]
@@ -176,6 +176,11 @@ def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> 
         told = ranking.vocabulary.words(source.port.name) & consumer.words - SPLITS
         if told:
             yield ranking.piece("taker-name", len(told))
+    numbers = ranking.vocabulary.numbers
+    if numbers(dependency.port.name) & numbers(maker):
+        yield ranking.piece("same-number")
+    if producer.kind == "Tuning" and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
+        yield ranking.piece("tuned-model")
     if meaning.are_apart(taker, maker):
         yield ranking.piece("other-line")
     elif alike := consumer.words & producer.words:
@@ -185,7 +190,9 @@ def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> 
             producer.stage == consumer.stage and producer.kind == consumer.kind != "Processing"
         ):
             yield ranking.piece("later-stage")
-    between = meaning.after.get(maker, frozenset()) & meaning.makers[ranking.vocabulary.words(source.port.name)]
+    between = (
+        meaning.after.get(maker, frozenset()) & meaning.makers[ranking.vocabulary.words(source.port.name)]
+    )
     if any(taker in meaning.after.get(step, ()) for step in between):
         yield ranking.piece("superseded")
     around = ranking.sides.get(taker, frozenset())

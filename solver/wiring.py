@@ -13,6 +13,7 @@ from .alternatives import Alternatives
 from .problem import Edge, Problem
 from .ranking import Evidence
 
+
 @dataclass(frozen=True)
 class JointBinding:
     """Evidence that several bindings give together, with the dependencies whose bindings they are."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import DependencySpec, OutputSpec
@@ -48,8 +48,11 @@ class Label(NamedTuple):
 
     @classmethod
     def of(cls, spec: DependencySpec | OutputSpec) -> Label:
-        """Take from a specification what it is called."""
-        return cls(spec.logical_name, spec.aliases, spec.semantic_keywords)
+        """Take from a specification what it is called; sections of a request before a dot are no name."""
+        name = spec.logical_name
+        if isinstance(spec, DependencySpec):
+            name = name.rpartition(".")[2]
+        return cls(name, spec.aliases, spec.semantic_keywords)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,10 @@ class Vocabulary:
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a name that tell something."""
         return frozenset(word for word in self.spelt(name) if word not in NOISE and not word.isdigit())
+
+    def numbers(self, name: str) -> frozenset[str]:
+        """Return the numbers in a name, but for 0, by which lists begin."""
+        return frozenset(word for word in self.spelt(name) if word.isdigit() and int(word))
 
     def keywords(self, label: Label) -> frozenset[str]:
         """Return the words of a label's keywords that tell something."""

@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="make corpus", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pipelines are")
     parser.add_argument("--only", choices=VARIATIONS, help="one variation")
-    parser.add_argument("--cross", action="store_true", help=f"learn the threshold on {FOLDS - 1} folds of {FOLDS}")
+    parser.add_argument(
+        "--cross", action="store_true", help=f"learn the threshold on {FOLDS - 1} folds of {FOLDS}"
+    )
     parser.add_argument("--curve", action="store_true", help="what each threshold would flag")
     parser.add_argument("--quiet", action="store_true", help="the figures alone")
     given = parser.parse_args(arguments)
