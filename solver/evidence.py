@@ -66,6 +66,7 @@ PIECES: Mapping[str, Piece] = {
     "gated-model": Piece(6, "a condition looks at the model that its branch goes on with"),
     "passed-by": Piece(-8, "a step takes this and makes it anew, and is passed by"),
     "taken-twice": Piece(-5, "dependencies that only a number tells apart take the same"),
+    "unused-input": Piece(-5, "an input that fits is left without a taker"),
     "unused-step": Piece(-5, "a step whose outputs fit is left without a taker"),
     OUTSIDE_BRANCH: Piece(-6, "the source runs on one side of a condition only"),
 }

@@ -186,19 +186,22 @@ class _Thoughts:
                         yield self.joint("taken-twice", (Term(left.port, both), Term(right.port, both)))
 
     def unused(self) -> Iterator[Joint]:
-        """Say that a step whose outputs fit somewhere is not left without a taker."""
-        takers: defaultdict[str, dict[Port, frozenset[Port | None]]] = defaultdict(dict)
-        sure: set[str] = set()
+        """Say that an input, and a step whose outputs fit somewhere, is not left without a taker."""
+        takers: defaultdict[str | Port, dict[Port, frozenset[Port | None]]] = defaultdict(dict)
+        sure: set[str | Port] = set()
         for dependency in self.ports.dependencies:
-            by_step = self.by_step(dependency.port)
-            if len(by_step) == 1 and dependency.spec.required:
-                sure |= by_step.keys()
-            elsewhere = frozenset(item.source for item in self.ports.considered(dependency))
-            for step, sources in by_step.items():
-                takers[step][dependency.port] = (elsewhere | {None}) - sources
-        for step, found in takers.items():
-            if step not in sure and step != INPUTS:
-                yield self.joint("unused-step", (Term(port, others) for port, others in found.items()))
+            near: defaultdict[str | Port, set[Port]] = defaultdict(set)
+            for source in self.near[dependency.port]:
+                near[source if source.step == INPUTS else source.step].add(source)
+            if len(near) == 1 and dependency.spec.required:
+                sure |= near.keys()
+            all_ = frozenset(item.source for item in self.ports.considered(dependency))
+            for maker, sources in near.items():
+                takers[maker][dependency.port] = (all_ | {None}) - sources
+        for maker, found in takers.items():
+            if maker not in sure:
+                kind = "unused-step" if isinstance(maker, str) else "unused-input"
+                yield self.joint(kind, (Term(port, others) for port, others in found.items()))
 
 
 def _agree(terms: Sequence[Term], others: Sequence[Term]) -> bool:

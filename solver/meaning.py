@@ -105,12 +105,18 @@ class Meaning:
         takes_model = _takes_model(spec)
         match spec.kind:
             case "QualityCheck":
-                return _CHECKS_OF_QUALITY if self._has_predictions else frozenset(("data-quality",))
+                of_model = self._has_predictions and not self._before_training(name)
+                return _CHECKS_OF_QUALITY if of_model else frozenset(("data-quality",))
             case "ClarifyCheck":
                 return _CHECKS_OF_A_MODEL if takes_model else frozenset(("data-bias",))
             case "Processing" if stage == USING and takes_model:
                 return frozenset(("evaluation",))
         return _NOTHING
+
+    def _before_training(self, step: str) -> bool:
+        """Tell whether a step runs before some model is trained."""
+        steps = self.pipeline.steps
+        return any(_stage(steps[later].spec) == TRAINING for later in self.after.get(step, ()))
 
     @cached_property
     def _has_predictions(self) -> bool:
