@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Position, Problem
 from ..solver import Wiring
-from ..solver.ranking import OUTSIDE_BRANCH
+from ..specs.evidence import OUTSIDE_BRANCH
 from ..specs import Port
 from ..specs.catalogue import KINDS
 from ..specs.messages import did_you_mean

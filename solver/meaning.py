@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
 import networkx as nx
@@ -212,26 +211,28 @@ class Meaning:
     def lines(self) -> Mapping[str, frozenset[str]]:
         """Map a step to the marks in its name by which parallel lines of steps are told apart.
 
-        Two words are such marks when pairs of steps of several kinds, each of one kind, differ in nothing
-        else: TrainA and TrainB, EvaluateA and EvaluateB.
+        A word is such a mark when steps of several kinds have a twin, a step of the same kind that runs neither
+        before nor after, whose name differs in nothing else: TrainA and TrainB, EvaluateA and EvaluateB.
         """
         twins: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
         for name, step in sorted(self.pipeline.steps.items()):
             spelt = self.vocabulary.spelt_out(name)
             for place, word in enumerate(spelt):
                 twins[(step.spec.kind, *spelt[:place], "", *spelt[place + 1 :])][word] = name
-        pairs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for words in twins.values():
-            for (word, name), (other, twin) in combinations(sorted(words.items()), 2):
-                if not (self.follows(name, twin) or self.follows(twin, name)):
-                    pairs[word, other].append((name, twin))
+            twins[(step.spec.kind, *spelt, "")][""] = name
+        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for (kind, *_), names in twins.items():
+            for word in names if len(names) > 1 else ():
+                kinds[word].add(kind)
         marks: defaultdict[str, set[str]] = defaultdict(set)
-        for words_apart, steps in pairs.items():
-            kinds = {self.pipeline.steps[name].spec.kind for name, _ in steps}
-            for both in steps if len(kinds) > 1 else ():
-                for word, name in zip(words_apart, both, strict=True):
+        for names in twins.values():
+            for word, name in names.items():
+                if len(kinds[word]) > 1 and any(self._beside(name, twin) for twin in names.values()):
                     marks[name].add(word)
         return {name: frozenset(marks[name]) for name in self.pipeline.steps}
+
+    def _beside(self, step: str, other: str) -> bool:
+        return step != other and not (self.follows(step, other) or self.follows(other, step))
 
     def are_apart(self, step: str, other: str) -> bool:
         """Tell whether two steps stand on parallel lines."""

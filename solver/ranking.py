@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ..specs import DependencyType, Match, PipelineSpec
+from ..specs.evidence import OUTSIDE_BRANCH, PIECES
 from ..specs.meaning import BASELINE, CHECK, DATA, MODEL, PART, SET_ASIDE, SPLITS
 from .context import Context, Dependency, Source
-from .evidence import OUTSIDE_BRANCH, PIECES, Evidence
+from .evidence import Evidence
 from .meaning import PREPARING, Meaning
 from .words import Label, Vocabulary
 
@@ -33,7 +34,8 @@ class Ranking:
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Ranking:
         """Gather what scoring needs from a pipeline."""
-        return cls(Meaning(pipeline, Vocabulary()), _sides(pipeline), {})
+        taught = pipeline.ranking
+        return cls(Meaning(pipeline, Vocabulary(taught.synonyms)), _sides(pipeline), taught.weights)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -138,7 +140,7 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
                 yield ranking.piece(f"right-{group}")
             elif offered.isdisjoint(wanted.best | wanted.fair):
                 yield ranking.piece(f"other-{group}")
-            else:
+            elif f"fair-{group}" in PIECES:
                 yield ranking.piece(f"fair-{group}")
     if DATA not in wants:
         named, offered = meaning.facets(dependency.port.name)[DATA], offers[DATA]

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import DocumentError, Problem
-from .check import DANGLING, check
-from .document import PipelineSpec, Step
+from .check import DANGLING, check, unknown_evidence
+from .document import PipelineSpec, Step, Taught
 from .library import LIBRARY
 from .messages import (
     MISSING_KEY,
@@ -40,14 +40,19 @@ _ADAPTERS = {
 
 @dataclass(frozen=True)
 class Library:
-    """Specifications by the name under which a document takes them, and the types they bring."""
+    """Specifications by the name under which a document takes them, and the types and ranking they bring."""
 
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranking: Taught = Taught()
 
     def extended(self, other: Library) -> Library:
-        """Return the library with another's specifications and types; the other's win."""
-        return Library({**self.specs, **other.specs}, {**self.types, **other.types})
+        """Return the library with what another has; where they differ, the other's wins."""
+        return Library(
+            {**self.specs, **other.specs},
+            {**self.types, **other.types},
+            self.ranking.extended(other.ranking),
+        )
 
 
 def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
@@ -70,7 +75,7 @@ def loads(
 
 
 def load_library(path: str | Path) -> Library:
-    """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}}`.
+    """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}, ranking: {…}}`.
 
     Raises DocumentError with every problem.
     """
@@ -106,6 +111,7 @@ class _Loading:
                 self._section(key, data[key], values)
         values["steps"] = self._steps(data.get("steps"))
         values["types"] = {**self.library.types, **values.get("types", {})}
+        values["ranking"] = self.library.ranking.extended(values.get("ranking", Taught()))
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
             self.source.places, self.folder
         )
@@ -116,10 +122,14 @@ class _Loading:
 
     def library_file(self) -> Library:
         data = self._mapping(self.source.data, "the spec file", ())
-        self._unknown_keys(data, ("specs", "types"), "the spec file", ())
+        self._unknown_keys(data, ("specs", "types", "ranking"), "the spec file", ())
         values: dict[str, Any] = {}
-        if "types" in data:
-            self._section("types", data["types"], values)
+        for key in ("types", "ranking"):
+            if key in data:
+                self._section(key, data[key], values)
+        taught = values.get("ranking", Taught())
+        for kind, message, hint in unknown_evidence(taught):
+            self._add(DANGLING, message, ("ranking", "weights", kind), hint)
         specs = {}
         for name, item in self._mapping(data.get("specs", {}), "'specs'", ("specs",)).items():
             location: Location = ("specs", name)
@@ -127,7 +137,7 @@ class _Loading:
             spec = self._validated(StepSpecification, inline, f"spec {name!r}", location)
             if spec is not None:
                 specs[name] = spec
-        return Library(specs, values.get("types", {}))
+        return Library(specs, values.get("types", {}), taught)
 
     def _section(self, key: str, data: Any, values: dict[str, Any]) -> None:
         if data is None and key not in ("name", "edges"):

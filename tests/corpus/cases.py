@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,11 @@ def anonymous_lines(case: Case) -> Case:
     """Double the trainers as `doubled` does, with names that share nothing else."""
     plain = anonymous(case)
     return _copied(plain, _suffixed(_from_trainers(plain), ("_1", "_2")))
+
+
+def unweighted(case: Case, kind: str) -> Case:
+    """Take a kind of evidence out of a case."""
+    return replace(case, document={**case.document, "ranking": {"weights": {kind: 0}}})
 
 
 VARIATIONS: Mapping[str, Callable[[Case], Case]] = {
