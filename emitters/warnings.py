@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..errors import Position, Problem
 from ..solver import Wiring
-from ..specs.evidence import OUTSIDE_BRANCH
 from ..specs import Port
 from ..specs.catalogue import KINDS
+from ..specs.evidence import OUTSIDE_BRANCH
 from ..specs.messages import did_you_mean
 
 UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import combinations, product
 
 from ..specs import INPUTS, DependencyType, Port
-from ..specs.meaning import BASELINE
+from ..specs.meaning import BASELINE, STATUS
 from .candidates import Ports
 from .context import Dependency
 from .evidence import Joint, Term
-from .meaning import MODELLING, TRAINING, USING
+from .meaning import DATA_TYPES, MODELLING, TRAINING, USING
 
 NEAR = 12
 """A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
@@ -119,7 +119,10 @@ class _Thoughts:
             for dependency in dependencies if own else ():
                 wanted = self.ports.ranking.meaning.wanted(dependency).get(BASELINE)
                 comes_from_outside = wanted is not None and "supplied" in wanted.best
-                if dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS and not comes_from_outside:
+                if (
+                    dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS
+                    and not comes_from_outside
+                ):
                     other = [
                         (model, (Term(dependency.port, sources), *terms))
                         for maker, sources in self.by_step(dependency.port).items()
@@ -152,24 +155,30 @@ class _Thoughts:
     # Data ---------------------------------------------------------------------------------------------
 
     def refinement(self) -> Iterator[Joint]:
-        """Say that a step which takes a thing and makes it anew is not passed by."""
-        meaning, words = self.ports.ranking.meaning, self.ports.ranking.vocabulary.words
+        """Say that a step which takes data and makes it anew is not passed by."""
         for dependency in self.ports.dependencies:
-            near = self.near[dependency.port]
-            for old, new in product(near, near):
-                if (
-                    INPUTS in (old.step, new.step)
-                    or old.step == new.step
-                    or words(old.name) != words(new.name)
-                ):
-                    continue
-                if meaning.follows(new.step, dependency.port.step) or meaning.are_apart(old.step, new.step):
-                    continue
-                for feeding in self.of_step.get(new.step, ()):
-                    fed = self.by_step(feeding.port).get(old.step)
-                    if fed:
-                        passing = Term(dependency.port, frozenset((old,)))
-                        yield self.joint("passed-by", (passing, Term(feeding.port, fed)))
+            if dependency.spec.dependency_type in DATA_TYPES:
+                near = self.near[dependency.port]
+                ways = [
+                    (Term(dependency.port, frozenset((old,))), Term(feeding.port, fed))
+                    for old, new in product(near, near)
+                    if self.makes_anew(old, new, dependency.port.step)
+                    for feeding in self.of_step.get(new.step, ())
+                    if (fed := self.by_step(feeding.port).get(old.step))
+                ]
+                if ways:
+                    yield self.joint("passed-by", *ways)
+
+    def makes_anew(self, old: Port, new: Port, taker: str) -> bool:
+        """Tell whether a taker of one output could take another step's of the same name instead."""
+        meaning, words = self.ports.ranking.meaning, self.ports.ranking.vocabulary.words
+        return (
+            INPUTS not in (old.step, new.step)
+            and old.step != new.step
+            and words(old.name) == words(new.name)
+            and not meaning.follows(new.step, taker)
+            and not meaning.are_apart(old.step, new.step)
+        )
 
     def apart(self) -> Iterator[Joint]:
         """Say that dependencies which only a number tells apart take different things."""
@@ -187,12 +196,14 @@ class _Thoughts:
 
     def unused(self) -> Iterator[Joint]:
         """Say that an input, and a step whose outputs fit somewhere, is not left without a taker."""
+        words = self.ports.ranking.vocabulary.words
         takers: defaultdict[str | Port, dict[Port, frozenset[Port | None]]] = defaultdict(dict)
         sure: set[str | Port] = set()
         for dependency in self.ports.dependencies:
             near: defaultdict[str | Port, set[Port]] = defaultdict(set)
             for source in self.near[dependency.port]:
-                near[source if source.step == INPUTS else source.step].add(source)
+                if not words(source.name) & STATUS:
+                    near[source if source.step == INPUTS else source.step].add(source)
             if len(near) == 1 and dependency.spec.required:
                 sure |= near.keys()
             all_ = frozenset(item.source for item in self.ports.considered(dependency))

@@ -8,15 +8,13 @@ from functools import cache, cached_property
 
 from ..specs import DependencyType, Match, PipelineSpec
 from ..specs.evidence import OUTSIDE_BRANCH, PIECES
-from ..specs.meaning import BASELINE, CHECK, DATA, MODEL, PART, SET_ASIDE, SPLITS
+from ..specs.meaning import BASELINE, CHECK, DATA, MODEL, NAMES, PART, SET_ASIDE, SPLITS, STATUS
 from .context import Context, Dependency, Source
 from .evidence import Evidence
 from .meaning import PREPARING, Meaning
 from .words import Label, Vocabulary
 
 _TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}
-_STATUS = frozenset(("status", "code", "body", "message", "key"))
-_NAMES = frozenset(("name", "arn", "id"))
 _DATA_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT)
 
 
@@ -157,9 +155,9 @@ def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) 
         yield ranking.piece("data-as-report")
     words = ranking.vocabulary.words
     if source.spec.output_type == DependencyType.CUSTOM_PROPERTY and type_ != DependencyType.ANY:
-        if words(source.port.name) & _NAMES and not words(dependency.port.name) & _NAMES:
+        if words(source.port.name) & NAMES and not words(dependency.port.name) & NAMES:
             yield ranking.piece("name-as-value")
-    if words(source.port.name) & _STATUS and not words(dependency.port.name) & _STATUS:
+    if words(source.port.name) & STATUS and not words(dependency.port.name) & STATUS:
         yield ranking.piece("status")
 
 

@@ -23,7 +23,7 @@ class JointBinding:
     dependencies: tuple[Port, ...]
 
 
-AMBIGUOUS_BELOW = 4
+AMBIGUOUS_BELOW = 7
 """A binding whose margin is smaller than this is reported as ambiguous."""
 
 

@@ -119,9 +119,7 @@ class Taught(Frozen):
 
     def extended(self, other: Taught) -> Taught:
         """Return both; where they differ in a weight, the other's wins."""
-        return Taught(
-            synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights}
-        )
+        return Taught(synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights})
 
 
 def _as_step(value: object) -> object:

@@ -55,7 +55,7 @@ PIECES: Mapping[str, Piece] = {
     "tuned-model": Piece(5, "a Tuning step's best model replaces a trainer's"),
     "other-line": Piece(-12, "the names of the two steps belong to different parallel lines"),
     "later-stage": Piece(-8, "steps of the source's kind come later than those that take it"),
-    "superseded": Piece(-6, "a step between the two makes the same again"),
+    "superseded": Piece(-8, "a step between the two makes the same again"),
     "same-model": Piece(6, "a step and the report or data that it takes are about one model"),
     "gated-model": Piece(6, "a condition looks at the model that its branch goes on with"),
     "passed-by": Piece(-8, "a step takes this and makes it anew, and is passed by"),

@@ -51,6 +51,12 @@ Of a check, the first that fits is meant; models are told by the step that makes
 GROUP_OF: Mapping[str, str] = {facet: group for group, facets in FACETS.items() for facet in facets}
 """The group of every facet."""
 
+STATUS = frozenset(("status", "code", "body", "message", "key"))
+"""Words of outputs that tell how a call went, not what came of it."""
+
+NAMES = frozenset(("name", "arn", "id"))
+"""Words of outputs that name a thing."""
+
 SPLITS = frozenset(("train", "validation", "test"))
 """The facets of data that is one part of a whole."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from stepwire.solver.wiring import AMBIGUOUS_BELOW
+from stepwire.specs.evidence import PIECES
 
-from .cases import FOLDER, VARIATIONS, read
+from .cases import AS_WRITTEN, FOLDER, VARIATIONS, Case, read, unweighted
 from .measure import Figures, Judged, added, cross, judge, threshold
 
 FOLDS = 5
@@ -62,33 +63,57 @@ def curve(judged: Sequence[Judged], highest: int) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="make corpus", description=__doc__)
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pipelines are")
-    parser.add_argument("--only", choices=VARIATIONS, help="one variation")
-    parser.add_argument(
-        "--cross", action="store_true", help=f"learn the threshold on {FOLDS - 1} folds of {FOLDS}"
-    )
-    parser.add_argument("--curve", action="store_true", help="what each threshold would flag")
-    parser.add_argument("--quiet", action="store_true", help="the figures alone")
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     if not given.folder.is_dir():
         print(f"skipped: there are no real pipelines in {given.folder}")
         return
     cases = read(given.folder)
-    header = f"{'':22}{'bindings right':>22}{'pipelines right':>17}{'flagged':>12}{'warned':>8}"
-    print(header)
+    print(f"{'':22}{'bindings right':>22}{'pipelines right':>17}{'flagged':>12}{'warned':>8}")
+    together: list[Judged] = []
     for name in [given.only] if given.only else VARIATIONS:
         varied = [VARIATIONS[name](case) for case in cases]
         start = time.perf_counter()
         judged = [item for case in varied for item in judge(case)]
         seconds = time.perf_counter() - start
         print(figures_line(name, Figures.of(judged, AMBIGUOUS_BELOW), seconds))
-        if given.cross:
-            print(figures_line(f"  {FOLDS} folds", added(cross(judged, FOLDS, threshold))))
-        if given.curve:
-            print(*curve(judged, 3 * AMBIGUOUS_BELOW), sep="\n")
-        if not given.quiet:
-            print(*confusion(judged), *mistakes(judged), sep="\n")
+        together += judged
+        if name == (given.only or AS_WRITTEN):
+            wrong = [*confusion(judged), *mistakes(judged)]
+    print(figures_line("together", Figures.of(together, AMBIGUOUS_BELOW)))
+    if given.cross:
+        print(figures_line(f"{FOLDS} folds", added(cross(together, FOLDS, threshold))))
+    if given.curve:
+        print(*curve(together, 2 * AMBIGUOUS_BELOW), sep="\n")
+    if given.without:
+        print(*without(cases), sep="\n")
+    if not given.quiet:
+        print(f"wrong, {given.only or AS_WRITTEN}:", *wrong, sep="\n")
+
+
+def without(cases: Sequence[Case]) -> Iterator[str]:
+    """Write how many bindings are right without each kind of evidence."""
+    yield f"{'without':22}" + "".join(f"{name:>20}" for name in VARIATIONS)
+    for kind in PIECES:
+        right = (
+            sum(item.is_right for case in cases for item in judge(unweighted(vary(case), kind)))
+            for vary in VARIATIONS.values()
+        )
+        yield f"{kind:22}" + "".join(f"{number:20}" for number in right)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make corpus", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pipelines are")
+    parser.add_argument("--only", choices=VARIATIONS, help="one variation, with all that is wrong in it")
+    parser.add_argument(
+        "--cross",
+        action="store_true",
+        help=f"use a threshold on each of {FOLDS} folds that the others taught",
+    )
+    parser.add_argument("--curve", action="store_true", help="what each threshold would flag")
+    parser.add_argument("--without", action="store_true", help="leave out each kind of evidence in turn")
+    parser.add_argument("--quiet", action="store_true", help="the figures alone")
+    return parser
 
 
 if __name__ == "__main__":

@@ -78,8 +78,9 @@ def unweighted(case: Case, kind: str) -> Case:
     return replace(case, document={**case.document, "ranking": {"weights": {kind: 0}}})
 
 
+AS_WRITTEN = "as written"
 VARIATIONS: Mapping[str, Callable[[Case], Case]] = {
-    "as written": as_written,
+    AS_WRITTEN: as_written,
     "anonymous": anonymous,
     "doubled": doubled,
     "all doubled": twice,
