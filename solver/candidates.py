@@ -10,7 +10,8 @@ from itertools import product
 
 from ..specs import INPUTS, PipelineSpec, Port
 from .context import Context, Dependency, Source
-from .ranking import Evidence, Ranking, evidence
+from .evidence import Evidence
+from .ranking import Ranking, evidence
 from .rules import Verdict, fits, verdicts
 from .words import Label
 

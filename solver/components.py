@@ -45,7 +45,7 @@ class Flow:
 
 
 class Linked(NamedTuple):
-    """Joint evidence within a component: its points count when, in some way, each variable takes its places."""
+    """Joint evidence within a component: its points count when all terms of some way hold."""
 
     points: int
     ways: tuple[tuple[tuple[int, frozenset[int]], ...], ...]
@@ -170,8 +170,11 @@ def _way(
     problem: Problem, place: Mapping[Port, int], terms: Way
 ) -> tuple[tuple[int, frozenset[int]], ...] | None:
     """Write terms as places of variables; None when they cannot hold. Terms that surely do are left out."""
-    found, sure = [], []
+    found: list[tuple[int, frozenset[int]]] = []
+    sure: list[tuple[int, frozenset[int]]] = []
     for port, sources in terms:
+        if port not in place:  # part of a problem may lack some
+            return None
         values = problem.variables[place[port]].values
         wanted = frozenset(
             number for number, item in enumerate(values) if (item.source if item else None) in sources

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from ..specs import INPUTS, DependencyType, Port
-from ..specs.meaning import BASELINE, STATUS
+from ..specs.meaning import STATUS
 from .candidates import Ports
 from .context import Dependency
 from .evidence import Joint, Term
@@ -117,12 +117,7 @@ class _Thoughts:
         for step, dependencies in self.of_step.items():
             own = list(self.about(step)) if self.takes_models(step) else []
             for dependency in dependencies if own else ():
-                wanted = self.ports.ranking.meaning.wanted(dependency).get(BASELINE)
-                comes_from_outside = wanted is not None and "supplied" in wanted.best
-                if (
-                    dependency.spec.dependency_type != DependencyType.MODEL_ARTIFACTS
-                    and not comes_from_outside
-                ):
+                if self.may_be_about_a_model(dependency):
                     other = [
                         (model, (Term(dependency.port, sources), *terms))
                         for maker, sources in self.by_step(dependency.port).items()
@@ -134,6 +129,11 @@ class _Thoughts:
             for member in (*branch.if_, *branch.else_) if gate else ():
                 if self.takes_models(member):
                     yield from self.of_one_model("gated-model", list(self.about(member)), gate)
+
+    def may_be_about_a_model(self, dependency: Dependency) -> bool:
+        """Tell whether a dependency takes a report or data that could be about a model of this pipeline."""
+        is_model = dependency.spec.dependency_type == DependencyType.MODEL_ARTIFACTS
+        return not is_model and not self.ports.ranking.meaning.comes_from_outside(dependency)
 
     def of_one_model(self, kind: str, one: Sequence[Route], other: Sequence[Route]) -> Iterator[Joint]:
         """Join routes that start from one model, when there are any."""
@@ -176,7 +176,7 @@ class _Thoughts:
             INPUTS not in (old.step, new.step)
             and old.step != new.step
             and words(old.name) == words(new.name)
-            and not meaning.follows(new.step, taker)
+            and not meaning.order.follows(new.step, taker)
             and not meaning.are_apart(old.step, new.step)
         )
 

@@ -1,4 +1,4 @@
-"""What steps are for, what their outputs are about and what their dependencies want, by the facets of `specs`."""
+"""What steps are for, what their outputs are about and what their dependencies want."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-import networkx as nx
-
-from ..specs import DependencyType, PipelineSpec, StepSpecification
+from ..specs import DependencyType, PipelineSpec, Port, StepSpecification
 from ..specs.catalogue import find_kind
 from ..specs.meaning import (
     BASELINE,
@@ -25,6 +23,7 @@ from ..specs.meaning import (
     PART,
 )
 from .context import Dependency, Source
+from .order import Order, parallel_lines
 from .words import NOISE, Vocabulary
 
 PREPARING, TRAINING, MODELLING, USING = 1, 2, 3, 4
@@ -38,6 +37,11 @@ class Want(NamedTuple):
 
     best: frozenset[str]
     fair: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All that is wanted or will do."""
+        return self.best | self.fair
 
     def or_else(self, facet: str) -> Want:
         """Add a facet that will do."""
@@ -70,6 +74,13 @@ class StepMeaning:
     stage: int | None
     check: frozenset[str]
     words: frozenset[str]
+
+    def is_later_than(self, other: StepMeaning) -> bool:
+        """Tell whether steps like this come later than ones like the other, or are of its very kind."""
+        if self.stage is None or other.stage is None:
+            return False
+        is_alike = self.kind == other.kind != "Processing"
+        return self.stage > other.stage or (self.stage == other.stage and is_alike)
 
 
 @dataclass(frozen=True)
@@ -114,8 +125,10 @@ class Meaning:
 
     def _before_training(self, step: str) -> bool:
         """Tell whether a step runs before some model is trained."""
-        steps = self.pipeline.steps
-        return any(_stage(steps[later].spec) == TRAINING for later in self.after.get(step, ()))
+        return any(
+            _stage(other.spec) == TRAINING and self.order.follows(name, step)
+            for name, other in self.pipeline.steps.items()
+        )
 
     @cached_property
     def _has_predictions(self) -> bool:
@@ -201,6 +214,11 @@ class Meaning:
         if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING:
             wants.setdefault(DATA, _looked_at(step.check or frozenset(("",))))
 
+    def comes_from_outside(self, dependency: Dependency) -> bool:
+        """Tell whether a dependency wants what is supplied, not made by the pipeline."""
+        wanted = self.wanted(dependency).get(BASELINE)
+        return wanted is not None and "supplied" in wanted.best
+
     def says_nothing(self, dependency: Dependency) -> bool:
         """Tell whether a dependency's name is SageMaker's own, so that it says nothing of a source."""
         spec = dependency.spec
@@ -208,55 +226,33 @@ class Meaning:
         return slot is not None and not slot.named
 
     @cached_property
+    def order(self) -> Order:
+        """What surely runs before what."""
+        return Order.of(self.pipeline)
+
+    @cached_property
     def lines(self) -> Mapping[str, frozenset[str]]:
-        """Map a step to the marks in its name by which parallel lines of steps are told apart.
-
-        A word is such a mark when steps of several kinds have a twin, a step of the same kind that runs neither
-        before nor after, whose name differs in nothing else: TrainA and TrainB, EvaluateA and EvaluateB.
-        """
-        twins: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-        for name, step in sorted(self.pipeline.steps.items()):
-            spelt = self.vocabulary.spelt_out(name)
-            for place, word in enumerate(spelt):
-                twins[(step.spec.kind, *spelt[:place], "", *spelt[place + 1 :])][word] = name
-            twins[(step.spec.kind, *spelt, "")][""] = name
-        kinds: defaultdict[str, set[str]] = defaultdict(set)
-        for (kind, *_), names in twins.items():
-            for word in names if len(names) > 1 else ():
-                kinds[word].add(kind)
-        marks: defaultdict[str, set[str]] = defaultdict(set)
-        for names in twins.values():
-            for word, name in names.items():
-                if len(kinds[word]) > 1 and any(self._beside(name, twin) for twin in names.values()):
-                    marks[name].add(word)
-        return {name: frozenset(marks[name]) for name in self.pipeline.steps}
-
-    def _beside(self, step: str, other: str) -> bool:
-        return step != other and not (self.follows(step, other) or self.follows(other, step))
+        """The marks in the steps' names by which parallel lines are told apart."""
+        return parallel_lines(self.pipeline, self.vocabulary, self.order)
 
     def are_apart(self, step: str, other: str) -> bool:
         """Tell whether two steps stand on parallel lines."""
         left, right = self.lines[step], self.lines[other]
         return bool(left and right) and left.isdisjoint(right)
 
-    def follows(self, step: str, other: str) -> bool:
-        """Tell whether a step runs after another in every wiring."""
-        return step in self.after.get(other, ())
-
     @cached_property
-    def after(self) -> Mapping[str, frozenset[str]]:
-        """Map each step to those that run after it in every wiring."""
-        graph: nx.DiGraph[str] = nx.DiGraph(sorted(self.pipeline.fixed_edges))
-        return {step: frozenset(nx.descendants(graph, step)) for step in graph}
-
-    @cached_property
-    def makers(self) -> Mapping[frozenset[str], frozenset[str]]:
-        """Map the words of output names to the steps that make something so called."""
+    def makers(self) -> Mapping[frozenset[str], int]:
+        """Map the words of output names to the steps that make something so called, as bit sets."""
         found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         for name, step in self.pipeline.steps.items():
             for output in step.spec.outputs:
                 found[self.vocabulary.words(output)].add(name)
-        return {words: frozenset(steps) for words, steps in found.items()}
+        return {words: self.order.some(steps) for words, steps in found.items()}
+
+    def is_superseded(self, output: Port, taker: str) -> bool:
+        """Tell whether a step between an output's and its taker makes something of the same name."""
+        same = self.makers[self.vocabulary.words(output.name)]
+        return self.order.has_between(output.step, taker, same)
 
 
 def _told(group: str, words: frozenset[str]) -> frozenset[str]:

@@ -8,14 +8,14 @@ from functools import cache, cached_property
 
 from ..specs import DependencyType, Match, PipelineSpec
 from ..specs.evidence import OUTSIDE_BRANCH, PIECES
-from ..specs.meaning import BASELINE, CHECK, DATA, MODEL, NAMES, PART, SET_ASIDE, SPLITS, STATUS
+from ..specs.meaning import CHECK, DATA, NAMES, PART, SET_ASIDE, SPLITS, STATUS
 from .context import Context, Dependency, Source
 from .evidence import Evidence
-from .meaning import PREPARING, Meaning
+from .meaning import DATA_TYPES, PREPARING, Meaning
 from .words import Label, Vocabulary
 
 _TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}
-_DATA_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT)
+_FITS, _DOES, _FAILS = "right", "fair", "other"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ def evidence(
         *likened(dependency.label, source.label),
         *_type_evidence(ranking, context, dependency, source),
         *_meaning_evidence(ranking, dependency, source),
-        *_step_evidence(ranking, dependency, source),
+        *_value_evidence(ranking, dependency, source),
+        *(() if source.is_input else _maker_evidence(ranking, dependency, source)),
+        *(() if source.is_input else _step_name_evidence(ranking, dependency, source)),
     )
 
 
@@ -129,72 +131,72 @@ def _type_evidence(
 
 
 def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    meaning = ranking.meaning
-    wants, offers = meaning.wanted(dependency), meaning.offered(source)
-    for group in (CHECK, PART, BASELINE, DATA, MODEL):
-        wanted, offered = wants.get(group), offers[group]
-        if wanted and wanted.best and offered:
-            if offered <= wanted.best:
-                yield ranking.piece(f"right-{group}")
-            elif offered.isdisjoint(wanted.best | wanted.fair):
-                yield ranking.piece(f"other-{group}")
-            elif f"fair-{group}" in PIECES:
-                yield ranking.piece(f"fair-{group}")
+    wants, offers = ranking.meaning.wanted(dependency), ranking.meaning.offered(source)
+    for group, wanted in wants.items():
+        offered = offers[group]
+        if wanted.best and offered:
+            fits = _FITS if offered <= wanted.best else _FAILS if offered.isdisjoint(wanted.all) else _DOES
+            if (kind := f"{fits}-{group}") in PIECES:
+                yield ranking.piece(kind)
     if DATA not in wants:
-        named, offered = meaning.facets(dependency.port.name)[DATA], offers[DATA]
-        if named and offered and named.isdisjoint(offered):
-            yield ranking.piece("other-data")
-        elif not named and offered & SET_ASIDE and meaning.steps[dependency.port.step].stage == PREPARING:
-            yield ranking.piece("set-aside")
-    type_ = dependency.spec.dependency_type
-    is_report = source.spec.output_type == DependencyType.EVALUATION_REPORT
-    if is_report and type_ in _DATA_TYPES and CHECK not in wants:
+        yield from _split_evidence(ranking, dependency, offers[DATA])
+    wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
+    report, is_told = DependencyType.EVALUATION_REPORT, bool(offers[CHECK] | offers[PART])
+    if offered_type == report and wanted_type in DATA_TYPES and CHECK not in wants:
         yield ranking.piece("report-as-data")
-    is_data = source.spec.output_type in _DATA_TYPES and not any(offers[group] for group in (CHECK, PART))
-    if is_data and type_ == DependencyType.EVALUATION_REPORT:
+    if wanted_type == report and offered_type in DATA_TYPES and not is_told:
         yield ranking.piece("data-as-report")
-    words = ranking.vocabulary.words
-    if source.spec.output_type == DependencyType.CUSTOM_PROPERTY and type_ != DependencyType.ANY:
-        if words(source.port.name) & NAMES and not words(dependency.port.name) & NAMES:
-            yield ranking.piece("name-as-value")
-    if words(source.port.name) & STATUS and not words(dependency.port.name) & STATUS:
+
+
+def _split_evidence(ranking: Ranking, dependency: Dependency, offered: frozenset[str]) -> Iterator[Evidence]:
+    """Compare the splits of the data that the two names tell, where no slot says which is wanted."""
+    named = ranking.meaning.facets(dependency.port.name)[DATA]
+    prepares = ranking.meaning.steps[dependency.port.step].stage == PREPARING
+    if named and offered and named.isdisjoint(offered):
+        yield ranking.piece("other-data")
+    elif prepares and not named and offered & SET_ASIDE:
+        yield ranking.piece("set-aside")
+
+
+def _value_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    """Say what kind of value the source's name tells of that the dependency's does not ask for."""
+    wanted, offered = (ranking.vocabulary.words(item.port.name) for item in (dependency, source))
+    is_property = source.spec.output_type == DependencyType.CUSTOM_PROPERTY
+    takes_all = dependency.spec.dependency_type == DependencyType.ANY
+    if is_property and not takes_all and offered & NAMES and not wanted & NAMES:
+        yield ranking.piece("name-as-value")
+    if offered & STATUS and not wanted & STATUS:
         yield ranking.piece("status")
 
 
-def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    if source.is_input:
-        return
-    wanted = ranking.meaning.wanted(dependency).get(BASELINE)
-    if wanted is None or "supplied" not in wanted.best:
-        yield ranking.piece("made-by-step")
+def _maker_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    """Say what the step that makes the source speaks for and against."""
     meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
+    if not meaning.comes_from_outside(dependency):
+        yield ranking.piece("made-by-step")
     producer, consumer = meaning.steps[maker], meaning.steps[taker]
-    if not meaning.says_nothing(dependency):
-        named = ranking.vocabulary.words(dependency.port.name) & producer.words - SPLITS
-        if named:
-            yield ranking.piece("step-name", len(named))
-        told = ranking.vocabulary.words(source.port.name) & consumer.words - SPLITS
-        if told:
-            yield ranking.piece("taker-name", len(told))
-    numbers = ranking.vocabulary.numbers
-    if numbers(dependency.port.name) & numbers(maker):
-        yield ranking.piece("same-number")
     if producer.kind == "Tuning" and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
         yield ranking.piece("tuned-model")
-    if meaning.are_apart(taker, maker):
-        yield ranking.piece("other-line")
-    elif alike := consumer.words & producer.words:
-        yield ranking.piece("step-names-alike", len(alike))
-    if producer.stage is not None and consumer.stage is not None:
-        if producer.stage > consumer.stage or (
-            producer.stage == consumer.stage and producer.kind == consumer.kind != "Processing"
-        ):
-            yield ranking.piece("later-stage")
-    between = (
-        meaning.after.get(maker, frozenset()) & meaning.makers[ranking.vocabulary.words(source.port.name)]
-    )
-    if any(taker in meaning.after.get(step, ()) for step in between):
+    if producer.is_later_than(consumer):
+        yield ranking.piece("later-stage")
+    if meaning.is_superseded(source.port, taker):
         yield ranking.piece("superseded")
     around = ranking.sides.get(taker, frozenset())
     if not ranking.sides.get(maker, frozenset()) <= around:
         yield ranking.piece(OUTSIDE_BRANCH)
+
+
+def _step_name_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    meaning, words, numbers = ranking.meaning, ranking.vocabulary.words, ranking.vocabulary.numbers
+    producer, consumer = meaning.steps[source.port.step], meaning.steps[dependency.port.step]
+    if not meaning.says_nothing(dependency):
+        if named := words(dependency.port.name) & producer.words - SPLITS:
+            yield ranking.piece("step-name", len(named))
+        if told := words(source.port.name) & consumer.words - SPLITS:
+            yield ranking.piece("taker-name", len(told))
+    if numbers(dependency.port.name) & numbers(source.port.step):
+        yield ranking.piece("same-number")
+    if meaning.are_apart(dependency.port.step, source.port.step):
+        yield ranking.piece("other-line")
+    elif alike := consumer.words & producer.words:
+        yield ranking.piece("step-names-alike", len(alike))

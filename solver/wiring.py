@@ -10,8 +10,8 @@ import networkx as nx
 
 from ..specs import PipelineSpec, Port, PropertyReference
 from .alternatives import Alternatives
+from .evidence import Evidence
 from .problem import Edge, Problem
-from .ranking import Evidence
 
 
 @dataclass(frozen=True)

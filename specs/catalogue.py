@@ -7,47 +7,26 @@ path of an output are templates in which `{name}` stands for the port's name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .slots import (
+    ARGUMENTS,
+    BASELINES,
+    CHECK_SLOTS,
+    CHECKED_DATA_SLOT,
+    CONTAINERS,
+    IMAGE,
+    METRICS,
+    MONITOR_SLOTS,
+    S3,
+    S3_INPUT,
+    Slot,
+    file_slots,
+    model_slots,
+    training_slots,
+)
 from .types import DataType, DependencyType
-
-_S3 = (DataType.S3_URI,)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Where a kind of step takes the dependencies whose name, type and data type fit.
-
-    `name` is a regular expression over the whole name, its groups available to `place` as {1}, {2}, …;
-    empty `types` or `data_types` fit all. The first fitting slot of a kind is the default.
-
-    `wants` says what a value is that belongs here, by the facets of `meaning`, for each group the best first.
-    `named` tells that authors choose the names of such dependencies; SageMaker's own say nothing of a source.
-    """
-
-    place: str
-    name: str = ".*"
-    types: tuple[str, ...] = ()
-    data_types: tuple[str, ...] = ()
-    may_share: bool = False
-    wants: tuple[str, ...] = ()
-    named: bool = True
-
-    def fits(self, name: str, type_: str, data_type: str) -> bool:
-        """Tell whether a dependency so named and typed goes here."""
-        return (
-            re.fullmatch(self.name, name) is not None
-            and (not self.types or type_ in self.types)
-            and (not self.data_types or data_type in self.data_types)
-        )
-
-    def at(self, name: str) -> str:
-        """Write the slot of the dependency called `name`."""
-        match = re.fullmatch(self.name, name)
-        groups = match.groups() if match else ()
-        return self.place.format(name, *groups, name=name)
 
 
 @dataclass(frozen=True)
@@ -81,115 +60,9 @@ class StepKind:
         return next((slot for slot in self.slots if slot.fits(name, type_, data_type)), None)
 
 
-_IMAGE = r"image(?:_uri)?"
-_ARGUMENTS = Slot("Arguments.{name}")
-_S3_INPUT = Slot("ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=_S3)
-_CONTAINERS = "InferenceSpecification.Containers"
-
-
 def _attributes(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
-
-def _training_slots(prefix: str, hyperparameters: str) -> tuple[Slot, ...]:
-    channel = f"{prefix}InputDataConfig[ChannelName={{name}}].DataSource.S3DataSource.S3Uri"
-    return (
-        Slot(f"{prefix}{hyperparameters}.{{1}}", name=r"hyperparameters\.(.+)"),
-        Slot(f"{prefix}AlgorithmSpecification.TrainingImage", name=_IMAGE),
-        Slot(f"{prefix}Environment.{{1}}", name=r"environment\.(.+)"),
-        Slot(f"{prefix}{hyperparameters}.{{name}}", types=(DependencyType.HYPERPARAMETERS,)),
-        Slot(channel, data_types=_S3),
-        Slot(f"{prefix}{hyperparameters}.{{name}}"),
-    )
-
-
-def _model_slots(one: str, many: str) -> tuple[Slot, ...]:
-    return (
-        Slot(
-            f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(0)\]\.model_data",
-            may_share=True,
-            wants=("fitted-transformer", "trained-model"),
-        ),
-        Slot(
-            f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(\d+)\]\.model_data",
-            may_share=True,
-            wants=("trained-model",),
-        ),
-        Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
-        Slot(
-            f"{one}.ModelDataUrl",
-            name=r"(?:model\.)?model_data|model|model_artifacts?",
-            may_share=True,
-            wants=("trained-model",),
-        ),
-        Slot(f"{one}.Image", name=rf"(?:model\.)?{_IMAGE}"),
-        Slot(f"{one}.Environment.{{1}}", name=r"environment\.(.+)"),
-    )
-
-
-_METRICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "evaluation", "statistics")),
-    "model_constraints": ("ModelQuality.Constraints", ("model-quality", "constraints")),
-    "model_data_statistics": ("ModelDataQuality.Statistics", ("data-quality", "statistics")),
-    "model_data_constraints": ("ModelDataQuality.Constraints", ("data-quality", "constraints")),
-    "bias": ("Bias.Report", ("model-bias", "data-bias")),
-    "bias_pre_training": ("Bias.PreTrainingReport", ("data-bias",)),
-    "bias_post_training": ("Bias.PostTrainingReport", ("model-bias",)),
-    "explainability": ("Explainability.Report", ("explainability",)),
-}
-_BASELINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "statistics")),
-    "model_constraints": ("ModelQuality.Constraints", ("model-quality", "constraints")),
-    "model_data_statistics": ("ModelDataQuality.Statistics", ("data-quality", "statistics")),
-    "model_data_constraints": ("ModelDataQuality.Constraints", ("data-quality", "constraints")),
-    "bias_config_file": ("Bias.ConfigFile", ()),
-    "bias_pre_training_constraints": ("Bias.PreTrainingConstraints", ("data-bias", "constraints")),
-    "bias_post_training_constraints": ("Bias.PostTrainingConstraints", ("model-bias", "constraints")),
-    "explainability_constraints": ("Explainability.Constraints", ("explainability", "constraints")),
-    "explainability_config_file": ("Explainability.ConfigFile", ()),
-}
-
-
-def _file_slots(
-    prefix: str, member: str, origin: str, places: Mapping[str, tuple[str, tuple[str, ...]]]
-) -> tuple[Slot, ...]:
-    return tuple(
-        Slot(
-            f"{member}.{place}.S3Uri",
-            name=re.escape(f"{prefix}.{name}"),
-            may_share=True,
-            wants=(*wants, origin),
-            named=False,
-        )
-        for name, (place, wants) in places.items()
-    )
-
-
-_CHECK_SLOTS = (
-    Slot(
-        "SuppliedBaselineStatistics",
-        name="supplied_baseline_statistics",
-        wants=("own-check", "statistics", "supplied"),
-        named=False,
-    ),
-    Slot(
-        "SuppliedBaselineConstraints",
-        name="supplied_baseline_constraints",
-        wants=("own-check", "constraints", "supplied"),
-        named=False,
-    ),
-    Slot("ModelPackageGroupName", name="model_package_group_name"),
-)
-_MONITOR_SLOTS = (
-    *(Slot("{name}", name=slot.name, wants=slot.wants, named=False) for slot in _CHECK_SLOTS[:2]),
-    Slot("{name}", name=r"transform\.data", data_types=_S3, wants=("batch", "test")),
-    Slot("{name}"),
-)
-_CHECKED_DATA = Slot(
-    "ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=_S3, wants=("checked-data",), named=False
-)
 
 _KINDS = (
     StepKind(
@@ -198,9 +71,9 @@ _KINDS = (
         output="ProcessingOutputConfig.Outputs['{name}'].S3Output.S3Uri",
         output_by_type={DependencyType.PROPERTY_FILE: "PropertyFiles.{name}"},
         slots=(
-            Slot("AppSpecification.ImageUri", name=_IMAGE),
+            Slot("AppSpecification.ImageUri", name=IMAGE),
             Slot("Environment.{1}", name=r"environment\.(.+)"),
-            _S3_INPUT,
+            S3_INPUT,
             Slot("AppSpecification.ContainerArguments[Flag=--{name}]"),
         ),
         marks=("ProcessingOutputConfig", "ProcessingJobArn", "PropertyFiles"),
@@ -215,7 +88,7 @@ _KINDS = (
         output="FinalMetricDataList['{name}'].Value",
         output_by_type={DependencyType.MODEL_ARTIFACTS: "ModelArtifacts.S3ModelArtifacts"},
         stage=2,
-        slots=_training_slots("", "HyperParameters"),
+        slots=training_slots("", "HyperParameters"),
         marks=("ModelArtifacts", "TrainingJobName", "FinalMetricDataList"),
     ),
     StepKind(
@@ -224,7 +97,7 @@ _KINDS = (
         output="BestTrainingJob.TrainingJobName",
         output_by_type={DependencyType.MODEL_ARTIFACTS: ""},
         stage=2,
-        slots=_training_slots("TrainingJobDefinition.", "StaticHyperParameters"),
+        slots=training_slots("TrainingJobDefinition.", "StaticHyperParameters"),
         marks=("BestTrainingJob", "TrainingJobSummaries", "HyperParameterTuningJobName"),
     ),
     StepKind(
@@ -236,7 +109,7 @@ _KINDS = (
             Slot("ModelName", data_types=(DataType.MODEL_NAME,)),
             Slot("ModelName", name=r"model(?:_name)?"),
             Slot("Environment.{1}", name=r"environment\.(.+)"),
-            Slot("TransformInput.DataSource.S3DataSource.S3Uri", data_types=_S3, wants=("batch", "test")),
+            Slot("TransformInput.DataSource.S3DataSource.S3Uri", data_types=S3, wants=("batch", "test")),
         ),
         marks=("TransformOutput", "TransformJobArn", "TransformJobName"),
     ),
@@ -246,7 +119,7 @@ _KINDS = (
         output="ModelName",
         stage=3,
         slots=(
-            *_model_slots("PrimaryContainer", "Containers"),
+            *model_slots("PrimaryContainer", "Containers"),
             Slot(
                 "PrimaryContainer.ModelDataUrl",
                 types=(DependencyType.MODEL_ARTIFACTS,),
@@ -262,9 +135,9 @@ _KINDS = (
         output="ModelPackageArn",
         stage=6,
         slots=(
-            *_model_slots(f"{_CONTAINERS}[0]", _CONTAINERS),
-            *_file_slots("model_metrics", "ModelMetrics", "calculated", _METRICS),
-            *_file_slots("drift_check_baselines", "DriftCheckBaselines", "drift-check", _BASELINES),
+            *model_slots(f"{CONTAINERS}[0]", CONTAINERS),
+            *file_slots("model_metrics", "ModelMetrics", "calculated", METRICS),
+            *file_slots("drift_check_baselines", "DriftCheckBaselines", "drift-check", BASELINES),
             Slot("CustomerMetadataProperties.{1}", name=r"customer_metadata_properties\.(.+)"),
             Slot("ModelApprovalStatus", name="(?:model_)?approval_status"),
             Slot("ModelPackageGroupName", name="model_package_group_name"),
@@ -275,7 +148,7 @@ _KINDS = (
                 wants=("evaluation", "model-quality", "statistics", "calculated"),
             ),
             Slot(
-                f"{_CONTAINERS}[0].ModelDataUrl",
+                f"{CONTAINERS}[0].ModelDataUrl",
                 types=(DependencyType.MODEL_ARTIFACTS,),
                 may_share=True,
                 wants=("trained-model",),
@@ -310,25 +183,29 @@ _KINDS = (
         "Lambda",
         output="OutputParameters['{name}']",
         output_type=DependencyType.ANY,
-        slots=(Slot("FunctionArn", name="function_arn"), _ARGUMENTS),
+        slots=(Slot("FunctionArn", name="function_arn"), ARGUMENTS),
     ),
     StepKind(
         "Callback",
         output="OutputParameters['{name}']",
         output_type=DependencyType.ANY,
-        slots=(Slot("SqsQueueUrl", name="sqs_queue_url"), _ARGUMENTS),
+        slots=(Slot("SqsQueueUrl", name="sqs_queue_url"), ARGUMENTS),
         marks=("OutputParameters", "Outputs"),
     ),
     StepKind(
         "QualityCheck",
-        slots=(*_CHECK_SLOTS, _CHECKED_DATA),
+        slots=(*CHECK_SLOTS, CHECKED_DATA_SLOT),
         marks=("CalculatedBaselineStatistics",),
         stage=4,
     ),
     StepKind(
         "ClarifyCheck",
         stage=4,
-        slots=(*_CHECK_SLOTS, Slot("ModelName", name=r"model_config\.model_name|model_name"), _CHECKED_DATA),
+        slots=(
+            *CHECK_SLOTS,
+            Slot("ModelName", name=r"model_config\.model_name|model_name"),
+            CHECKED_DATA_SLOT,
+        ),
         marks=("CalculatedBaselineConstraints",),
     ),
     StepKind(
@@ -345,7 +222,7 @@ _KINDS = (
             DependencyType.EVALUATION_REPORT: "BestCandidateProperties.ModelInsightsJsonReportPath",
         },
         stage=2,
-        slots=(Slot("InputDataConfig[ChannelName={name}].DataSource.S3DataSource.S3Uri", data_types=_S3),),
+        slots=(Slot("InputDataConfig[ChannelName={name}].DataSource.S3DataSource.S3Uri", data_types=S3),),
         marks=("BestCandidate", "BestCandidateProperties", "AutoMLJobName"),
     ),
     StepKind(
@@ -375,7 +252,7 @@ _KINDS = (
         marks=("ComputingJobName",),
     ),
     StepKind("Function", output="", output_type=DependencyType.ANY),
-    StepKind("MonitorBatchTransform", slots=_MONITOR_SLOTS, stage=4),
+    StepKind("MonitorBatchTransform", slots=MONITOR_SLOTS, stage=4),
     StepKind("Lineage"),
     StepKind("Job", output="JobArn"),
     StepKind("ForEach"),

@@ -44,7 +44,7 @@ class Library:
 
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ranking: Taught = Taught()
+    ranking: Taught = field(default_factory=Taught)
 
     def extended(self, other: Library) -> Library:
         """Return the library with what another has; where they differ, the other's wins."""

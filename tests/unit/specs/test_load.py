@@ -215,7 +215,7 @@ def test_missing_keys_are_reported_unless_they_are_misspelt() -> None:
         missing.format("name"),
         "1:1: the document: unknown key 'step' (did you mean 'steps'?) [SW103]",
         "2:1: the document: unknown key 'xyz' (there is 'branches', 'edges', 'forbid', 'inputs', 'library', "
-        "'name', 'order', 'pins', 'policy', 'request', 'steps', 'types') [SW103]",
+        "'name', 'order', 'pins', 'policy', 'ranking', 'request', 'steps', 'types') [SW103]",
     ]
 
 
