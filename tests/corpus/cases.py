@@ -120,17 +120,18 @@ def _copied(case: Case, copies: Mapping[str, list[str]]) -> Case:
         return sorted(map(list, mapped))
 
     document = case.document
+    branches: dict[str, dict[str, list[str]]] = {}
+    for condition, sides in document.get("branches", {}).items():
+        for side, members in sides.items():
+            for place in range(number):
+                home = branches.setdefault(named(condition, place), {}).setdefault(side, [])
+                copies_here = (named(member, place) for member in members)
+                home += [member for member in copies_here if member not in home]
     changed: Document = {
         "steps": {
             named(step, place): spec for step, spec in document["steps"].items() for place in range(number)
         },
-        "branches": {
-            named(condition, place): {
-                side: [named(member, place) for member in members] for side, members in sides.items()
-            }
-            for condition, sides in document.get("branches", {}).items()
-            for place in range(number)
-        },
+        "branches": branches,
         **{key: pairs(document[key]) for key in ("edges", "order") if key in document},
     }
     wiring = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import NamedTuple
 
 import stepwire
@@ -88,13 +87,9 @@ MOST_WARNED = 0.12
 def threshold(judged: Sequence[Judged]) -> int:
     """Learn the largest threshold at which not too many bindings carry a warning."""
     highest = max((item.margin for item in judged if item.margin is not None), default=0) + 1
+    allowed = MOST_WARNED * len(judged)
     return max(
-        (
-            below
-            for below in range(highest + 1)
-            if fmean(item.is_flagged(below) for item in judged) <= MOST_WARNED
-        ),
-        default=0,
+        below for below in range(highest + 1) if sum(item.is_flagged(below) for item in judged) <= allowed
     )
 
 
