@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, product
 
 from ..specs import INPUTS, DependencyType, Port
@@ -17,6 +17,12 @@ from .meaning import DATA_TYPES, MODELLING, TRAINING, USING
 
 NEAR = 12
 """A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
+
+CLOSE = 5
+"""The same for being left unused, which costs as much: for its sake no source further off is taken."""
+
+FEW = 3
+"""What so many dependencies or fewer fit may be left unused; of what more fit, somebody takes."""
 
 DEEP = 4
 """From a model to a step that is about it lead so many bindings at most."""
@@ -47,14 +53,15 @@ class _Thoughts:
     ports: Ports
 
     @cached_property
-    def near(self) -> Mapping[Port, tuple[Port, ...]]:
-        """Map every dependency to its sources near the best."""
-        found = {}
-        for dependency in self.ports.dependencies:
-            considered = self.ports.considered(dependency)
-            best = max((item.score for item in considered), default=0)
-            found[dependency.port] = tuple(item.source for item in considered if item.score >= best - NEAR)
-        return found
+    def near(self) -> Callable[[Port], tuple[Port, ...]]:
+        """The sources near a dependency's best."""
+        at = {item.port: item for item in self.ports.dependencies}
+        return cache(lambda port: self.within(at[port], NEAR))
+
+    def within(self, dependency: Dependency, points: int) -> tuple[Port, ...]:
+        """Return the sources that score at most so many points less than a dependency's best."""
+        considered = self.ports.considered(dependency)  # the best comes first
+        return tuple(item.source for item in considered if item.score >= considered[0].score - points)
 
     @cached_property
     def of_step(self) -> Mapping[str, Sequence[Dependency]]:
@@ -96,7 +103,7 @@ class _Thoughts:
         """Yield the models that a step may be about: the one it takes, or else what it looks at is about."""
         models = self.takes_models(step)
         for dependency in models or self.of_step.get(step, ()):
-            for source in self.near[dependency.port]:
+            for source in self.near(dependency.port):
                 taken = Term(dependency.port, frozenset((source,)))
                 if source in self.trained:
                     yield source, (taken,)
@@ -148,7 +155,7 @@ class _Thoughts:
     def by_step(self, port: Port) -> Mapping[str, frozenset[Port]]:
         """Group the sources near a dependency's best by their steps."""
         found: defaultdict[str, set[Port]] = defaultdict(set)
-        for source in self.near[port]:
+        for source in self.near(port):
             found[source.step].add(source)
         return {step: frozenset(sources) for step, sources in found.items()}
 
@@ -158,7 +165,7 @@ class _Thoughts:
         """Say that a step which takes data and makes it anew is not passed by."""
         for dependency in self.ports.dependencies:
             if dependency.spec.dependency_type in DATA_TYPES:
-                near = self.near[dependency.port]
+                near = self.near(dependency.port)
                 ways = [
                     (Term(dependency.port, frozenset((old,))), Term(feeding.port, fed))
                     for old, new in product(near, near)
@@ -190,29 +197,33 @@ class _Thoughts:
                     one == other or (one.isdigit() and other.isdigit())
                     for one, other in zip(*names, strict=True)
                 ):
-                    for source in set(self.near[left.port]) & set(self.near[right.port]):
+                    for source in set(self.near(left.port)) & set(self.near(right.port)):
                         both = frozenset((source,))
                         yield self.joint("taken-twice", (Term(left.port, both), Term(right.port, both)))
 
     def unused(self) -> Iterator[Joint]:
-        """Say that an input, and a step whose outputs fit somewhere, is not left without a taker."""
+        """Say that an input, and a step that a few dependencies fit best, is not left without a taker."""
         words = self.ports.ranking.vocabulary.words
-        takers: defaultdict[str | Port, dict[Port, frozenset[Port | None]]] = defaultdict(dict)
+        takers: defaultdict[str | Port, list[tuple[Dependency, set[Port]]]] = defaultdict(list)
         sure: set[str | Port] = set()
         for dependency in self.ports.dependencies:
-            near: defaultdict[str | Port, set[Port]] = defaultdict(set)
-            for source in self.near[dependency.port]:
+            close: defaultdict[str | Port, set[Port]] = defaultdict(set)
+            for source in self.within(dependency, CLOSE):
                 if not words(source.name) & STATUS:
-                    near[source if source.step == INPUTS else source.step].add(source)
-            if len(near) == 1 and dependency.spec.required:
-                sure |= near.keys()
-            all_ = frozenset(item.source for item in self.ports.considered(dependency))
-            for maker, sources in near.items():
-                takers[maker][dependency.port] = (all_ | {None}) - sources
+                    close[source if source.step == INPUTS else source.step].add(source)
+            if len(close) == 1 and dependency.spec.required:
+                sure |= close.keys()
+            for maker, sources in close.items():
+                takers[maker].append((dependency, sources))
         for maker, found in takers.items():
-            if maker not in sure:
+            if maker not in sure and len(found) <= FEW:
                 kind = "unused-step" if isinstance(maker, str) else "unused-input"
-                yield self.joint(kind, (Term(port, others) for port, others in found.items()))
+                yield self.joint(kind, [self.elsewhere(*taker) for taker in found])
+
+    def elsewhere(self, dependency: Dependency, sources: set[Port]) -> Term:
+        """Say that a dependency takes none of some sources."""
+        considered = {item.source for item in self.ports.considered(dependency)}
+        return Term(dependency.port, frozenset((*(considered - sources), None)))
 
 
 def _agree(terms: Sequence[Term], others: Sequence[Term]) -> bool:

@@ -17,11 +17,13 @@ from ..specs.meaning import (
     DATA,
     FACETS,
     GROUP_OF,
+    LATE_WORDS,
     LOOKED_AT,
     MODEL,
     OWN_CHECK,
     PART,
 )
+from ..specs.slots import Slot
 from .context import Dependency, Source
 from .order import Order, parallel_lines
 from .words import NOISE, Vocabulary
@@ -95,10 +97,21 @@ class Meaning:
         """What each step is for."""
         found = {}
         for name, step in self.pipeline.steps.items():
-            stage = _stage(step.spec)
+            stage = self._stage(name, step.spec)
             check = self._check(name, step.spec, stage)
             found[name] = StepMeaning(step.spec.kind, stage, check, self._telling[name])
         return found
+
+    def _stage(self, name: str, spec: StepSpecification) -> int | None:
+        if spec.kind != "Processing":
+            return find_kind(spec.kind).stage
+        is_late = (
+            _takes_model(spec)
+            or _makes_reports_only(spec)
+            or not self.vocabulary.words(name).isdisjoint(LATE_WORDS)
+            or any("predictions" in self.facets(port)[DATA] for port in spec.dependencies)
+        )
+        return USING if is_late else PREPARING
 
     @cached_property
     def _telling(self) -> Mapping[str, frozenset[str]]:
@@ -126,7 +139,7 @@ class Meaning:
     def _before_training(self, step: str) -> bool:
         """Tell whether a step runs before some model is trained."""
         return any(
-            _stage(other.spec) == TRAINING and self.order.follows(name, step)
+            find_kind(other.spec.kind).stage == TRAINING and self.order.follows(name, step)
             for name, other in self.pipeline.steps.items()
         )
 
@@ -185,9 +198,18 @@ class Meaning:
             found = self._wanted[dependency.port] = self._want(dependency)
         return found
 
+    @cached_property
+    def _slots(self) -> Mapping[Port, Slot | None]:
+        """The slot of every dependency in its step's request."""
+        return {
+            Port(name, port): find_kind(step.spec.kind).slot(port, spec.dependency_type, spec.data_type)
+            for name, step in self.pipeline.steps.items()
+            for port, spec in step.spec.dependencies.items()
+        }
+
     def _want(self, dependency: Dependency) -> Wants:
         spec, check = dependency.spec, self.steps[dependency.port.step].check
-        slot = find_kind(dependency.step.kind).slot(spec.logical_name, spec.dependency_type, spec.data_type)
+        slot = self._slots[dependency.port]
         wants: dict[str, Want] = {}
         for facet in slot.wants if slot else ():
             if facet == OWN_CHECK:
@@ -211,8 +233,9 @@ class Meaning:
             if told[group]:
                 wants.setdefault(group, Want(told[group]))
         unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
-        if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING:
-            wants.setdefault(DATA, _looked_at(step.check or frozenset(("",))))
+        looks = step.check or (frozenset(("",)) if _makes_reports_only(dependency.step) else _NOTHING)
+        if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING and looks:
+            wants.setdefault(DATA, _looked_at(looks))
 
     def comes_from_outside(self, dependency: Dependency) -> bool:
         """Tell whether a dependency wants what is supplied, not made by the pipeline."""
@@ -221,8 +244,7 @@ class Meaning:
 
     def says_nothing(self, dependency: Dependency) -> bool:
         """Tell whether a dependency's name is SageMaker's own, so that it says nothing of a source."""
-        spec = dependency.spec
-        slot = find_kind(dependency.step.kind).slot(spec.logical_name, spec.dependency_type, spec.data_type)
+        slot = self._slots[dependency.port]
         return slot is not None and not slot.named
 
     @cached_property
@@ -251,6 +273,8 @@ class Meaning:
 
     def is_superseded(self, output: Port, taker: str) -> bool:
         """Tell whether a step between an output's and its taker makes something of the same name."""
+        if not self.order.after[output.step]:
+            return False
         same = self.makers[self.vocabulary.words(output.name)]
         return self.order.has_between(output.step, taker, same)
 
@@ -270,11 +294,8 @@ def _takes_model(spec: StepSpecification) -> bool:
     return any(item.dependency_type == DependencyType.MODEL_ARTIFACTS for item in spec.dependencies.values())
 
 
-def _stage(spec: StepSpecification) -> int | None:
-    if spec.kind != "Processing":
-        return find_kind(spec.kind).stage
-    only_reports = spec.outputs and all(item.output_type in _REPORTS for item in spec.outputs.values())
-    return USING if _takes_model(spec) or only_reports else PREPARING
+def _makes_reports_only(spec: StepSpecification) -> bool:
+    return bool(spec.outputs) and all(item.output_type in _REPORTS for item in spec.outputs.values())
 
 
 def _step_words(vocabulary: Vocabulary, name: str) -> frozenset[str]:

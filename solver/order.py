@@ -55,7 +55,7 @@ class Order:
 
     def has_between(self, first: str, last: str, steps: int) -> bool:
         """Tell whether some of the steps in a bit set runs between two others."""
-        return bool(self.after[first] & self.before[last] & steps)
+        return bool(steps and self.after[first] & self.before[last] & steps)
 
 
 def _union(sets: Iterable[int]) -> int:

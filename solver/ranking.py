@@ -47,7 +47,13 @@ class Ranking:
 
     def piece(self, kind: str, times: int = 1) -> Evidence:
         """Make a piece of evidence, for what is found several times worth as much as its limit."""
+        if times == 1:
+            return self._once[kind]
         return Evidence(kind, self.points[kind] * min(times, PIECES[kind].at_most))
+
+    @cached_property
+    def _once(self) -> Mapping[str, Evidence]:
+        return {kind: Evidence(kind, points) for kind, points in self.points.items()}
 
     @cached_property
     def likened(self) -> Callable[[Label, Label], tuple[Evidence, ...]]:
@@ -69,8 +75,10 @@ class Ranking:
         yield from self._keyword_evidence(wanted, offered)
 
     def _keyword_evidence(self, wanted: Label, offered: Label) -> Iterator[Evidence]:
-        described = self.vocabulary.words(offered.name) | self.vocabulary.keywords(offered)
-        shared = self.vocabulary.keywords(wanted) & described
+        if not wanted.keywords:
+            return
+        described = self.vocabulary.words(offered.name) | self.vocabulary.keywords(offered.keywords)
+        shared = self.vocabulary.keywords(wanted.keywords) & described
         if shared:
             yield self.piece("keywords", len(shared))
 

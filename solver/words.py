@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..specs import DependencySpec, OutputSpec
@@ -26,6 +26,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("evaluation", "eval", "evaluate", "evaluator"),
     ("train", "training", "trained", "trainer"),
     ("test", "testing"),
+    ("monitor", "monitoring"),
+    ("postprocess", "postprocessing", "postprocessed"),
     ("model", "artifact"),
     ("process", "preprocess", "preprocessing", "preprocessed", "processed", "processing"),
     ("registration", "register", "registered"),
@@ -73,32 +75,40 @@ class Vocabulary:
         return known
 
     @cached_property
-    def _known(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def spelt(self, name: str) -> tuple[str, ...]:
+    def spelt(self) -> Callable[[str], tuple[str, ...]]:
         """Cut a name at its case and punctuation into words and numbers, each in its canonical form."""
-        found = self._known.get(name)
-        if found is None:
+        canonical = self._canonical
+
+        def cut(name: str) -> tuple[str, ...]:
             parts = (_singular(part.lower()) for part in _WORD.findall(_CODE.sub(" ", name)))
-            found = self._known[name] = tuple(self._canonical.get(part, part) for part in parts)
-        return found
+            return tuple(canonical.get(part, part) for part in parts)
+
+        return cache(cut)
 
     def spelt_out(self, name: str) -> tuple[str, ...]:
         """Do the same with a last capital by itself: what ends in AUCA and AUCB differs in one letter."""
         return self.spelt(_LAST_CAPITAL.sub(" ", name))
 
-    def words(self, name: str) -> frozenset[str]:
-        """Return the words of a name that tell something."""
-        return frozenset(word for word in self.spelt(name) if word not in NOISE and not word.isdigit())
+    @cached_property
+    def words(self) -> Callable[[str], frozenset[str]]:
+        """The words of a name that tell something."""
+        return cache(
+            lambda name: frozenset(
+                word for word in self.spelt(name) if word not in NOISE and not word.isdigit()
+            )
+        )
 
-    def numbers(self, name: str) -> frozenset[str]:
-        """Return the numbers in a name, but for 0, by which lists begin."""
-        return frozenset(word for word in self.spelt(name) if word.isdigit() and int(word))
+    @cached_property
+    def numbers(self) -> Callable[[str], frozenset[str]]:
+        """The numbers in a name, but for 0, by which lists begin."""
+        return cache(
+            lambda name: frozenset(word for word in self.spelt(name) if word.isdigit() and int(word))
+        )
 
-    def keywords(self, label: Label) -> frozenset[str]:
-        """Return the words of a label's keywords that tell something."""
-        return frozenset(word for keyword in label.keywords for word in self.words(keyword))
+    @cached_property
+    def keywords(self) -> Callable[[tuple[str, ...]], frozenset[str]]:
+        """The words of keywords that tell something."""
+        return cache(lambda keywords: frozenset(word for keyword in keywords for word in self.words(keyword)))
 
 
 def _singular(word: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .slots import (
     ARGUMENTS,
@@ -265,6 +266,7 @@ KINDS: Mapping[str, StepKind] = {kind.name: kind for kind in _KINDS}
 _BY_MARK = {mark: kind for kind in reversed(_KINDS) for mark in kind.marks}
 
 
+@lru_cache(maxsize=4096)
 def find_kind(name: str) -> StepKind:
     """Return the kind called `name`; an unknown kind offers and takes things under their own names."""
     return KINDS.get(name) or StepKind(name)

@@ -51,6 +51,9 @@ Of a check, the first that fits is meant; models are told by the step that makes
 GROUP_OF: Mapping[str, str] = {facet: group for group, facets in FACETS.items() for facet in facets}
 """The group of every facet."""
 
+LATE_WORDS = frozenset(("evaluation", "inference", "monitor", "post", "postprocess", "prediction", "scoring"))
+"""Words in the names of steps that come after a model, whatever their kind."""
+
 STATUS = frozenset(("status", "code", "body", "message", "key"))
 """Words of outputs that tell how a call went, not what came of it."""
 

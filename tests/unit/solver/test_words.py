@@ -49,7 +49,7 @@ def test_a_label_is_all_that_a_port_is_called() -> None:
     called = {"logical_name": "train", "aliases": ("fit",), "semantic_keywords": ("training_data", "rows")}
     first, second = (DependencySpec(**called, dependency_type=name) for name in ("training_data", "any"))
     assert Label.of(first) == Label.of(second) == ("train", ("fit",), ("training_data", "rows"))
-    assert Vocabulary().keywords(Label.of(first)) == {"train", "row"}
+    assert Vocabulary().keywords(Label.of(first).keywords) == {"train", "row"}
 
 
 def test_the_sections_before_a_dependency_are_no_part_of_its_name() -> None:
