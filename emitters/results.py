@@ -66,6 +66,10 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
     return {
         "score": wiring.score,
         "bindings": bindings,
+        "joint": [
+            {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}
+            for piece in wiring.joint
+        ],
         "unbound": [str(port) for port in wiring.unbound],
     }
 

@@ -1,4 +1,4 @@
-"""What `make corpus` measures: variations keep each half's truth, and the targets hold where the folder is."""
+"""What `make corpus` measures: variations keep their truth; the targets hold where the pipelines are."""
 
 from __future__ import annotations
 

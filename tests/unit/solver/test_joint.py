@@ -57,9 +57,18 @@ def test_what_is_registered_is_what_was_evaluated(read: Read) -> None:
 def test_lineage_goes_through_model_steps_and_transforms(read: Read) -> None:
     """A check of predictions is about the model of the Model step that the Transform took."""
     chain = """
-      RedOne: {kind: Model, dependencies: {model_data: {type: model_artifacts}}, outputs: {name: {type: model_artifacts, data_type: ModelName}}}
-      Predict: {kind: Transform, dependencies: {model_name: {type: model_artifacts, data_type: ModelName}}, outputs: {TransformOutput: {type: processing_output}}}
-      ModelQualityCheck: {kind: QualityCheck, dependencies: {baseline_dataset: {type: processing_output}}, outputs: {report: {type: evaluation_report}}}
+      RedOne:
+        kind: Model
+        dependencies: {model_data: {type: model_artifacts}}
+        outputs: {name: {type: model_artifacts, data_type: ModelName}}
+      Predict:
+        kind: Transform
+        dependencies: {model_name: {type: model_artifacts, data_type: ModelName}}
+        outputs: {TransformOutput: {type: processing_output}}
+      ModelQualityCheck:
+        kind: QualityCheck
+        dependencies: {baseline_dataset: {type: processing_output}}
+        outputs: {report: {type: evaluation_report}}
     pins: {RedOne.model_data: Blue.model, Register.report: ModelQualityCheck.report}
 """
     assert sw.resolve(read(TRAINERS + REGISTER + chain)).sources["Register.model_data"] == "Blue.model"
@@ -87,7 +96,10 @@ def test_a_step_that_makes_data_anew_is_not_passed_by(read: Read) -> None:
         """
     steps:
       Split: {kind: Processing, outputs: {train: {type: processing_output}}}
-      Enrich: {kind: Processing, dependencies: {source: {type: processing_output}}, outputs: {train: {type: processing_output}}}
+      Enrich:
+        kind: Processing
+        dependencies: {source: {type: processing_output}}
+        outputs: {train: {type: processing_output}}
       More: {kind: Processing, dependencies: {source: {type: processing_output}}}
       Fit: {kind: Training, dependencies: {train: {type: training_data}}}
     pins: {Enrich.source: Split.train, More.source: Enrich.train}
@@ -117,7 +129,7 @@ def test_dependencies_that_a_number_tells_apart_take_different_things(read: Read
 def test_an_input_or_a_step_is_not_left_without_a_taker(read: Read, kind: str) -> None:
     """Of two sources alike, one is taken by each dependency, as each is there to be used."""
     table = "{type: processing_output}"
-    made = "{kind: Processing, outputs: {table: %s}}" % table
+    made = f"{{kind: Processing, outputs: {{table: {table}}}}}"
     sources = {
         "unused-input": f"    inputs: {{red: {table}, blue: {table}}}\n    steps:\n",
         "unused-step": f"    steps:\n      Red: {made}\n      Blue: {made}\n",
