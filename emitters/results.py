@@ -66,11 +66,11 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
     return {
         "score": wiring.score,
         "bindings": bindings,
+        "unbound": [str(port) for port in wiring.unbound],
         "joint": [
             {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}
             for piece in wiring.joint
         ],
-        "unbound": [str(port) for port in wiring.unbound],
     }
 
 

@@ -108,7 +108,7 @@ ALWAYS: Mapping[str, tuple[str, object]] = {
 """What cannot be taken out of a pipeline, and how the referee forgets it."""
 
 
-JOINT = ("same-model", "unused-input", "unused-step")
+JOINT = ("same-model", "unused-step")
 """Kinds of joint evidence; the others are stated by hand in the unit tests."""
 
 
