@@ -8,6 +8,7 @@
     ├── SearchLimitError        a time or size limit was reached                (exit 5)
     ├── DefinitionError         a definition that SageMaker would refuse        (exit 2)
     ├── ParameterError          a run was started with wrong or missing values  (exit 2)
+    ├── UnknownCodeError        a code was asked about that there is not        (exit 2)
     └── RunError                a pipeline did not run to its end               (exit 6)
         └── StepFailedError     one step's program failed
 
@@ -17,40 +18,62 @@ Every exception carries objects; its words are made when it is printed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .solver.counting import WiringCount
-    from .solver.report import Report
+    from .solver.diagnosis.report import Report
     from .solver.wiring import Wiring
 
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A place in a text file; line and column count from 1."""
+    """A place in a text file; line and column count from 1.
+
+    `end` is the line and column just past what stands there, where that is known. Places are equal, and come
+    one before the other, by where they start.
+    """
 
     file: str
     line: int
     column: int
+    end: tuple[int, int] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+Related = tuple[tuple[Position, str], ...]
+"""Places, each with a word on what stands there."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name in a document that was probably meant to be another: where it stands, as a key or as a value."""
+
+    location: tuple[str | int, ...]
+    old: str
+    new: str
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
-    `code` is stable (`SW101`); `hint` is the next thing to do.
+    `code` is stable (`SW101`); `hint` is the next thing to do, `related` are other places that have to do
+    with it, and `cure` is the spelling that would mend it.
     """
 
     code: str
     message: str
     position: Position | None = None
     hint: str = ""
+    related: Related = ()
+    cure: Spelling | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
@@ -89,6 +112,10 @@ class DefinitionError(ProblemsError):
 
 class ParameterError(ProblemsError):
     """A run that was started with wrong, unknown or missing parameter values."""
+
+
+class UnknownCodeError(ProblemsError):
+    """A question about a code that no problem has."""
 
 
 class NoWiringError(StepwireError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..errors import (
     SearchLimitError,
     StepwireError,
 )
+from .pages import Page, pages
 
 TIED, LIMIT, FAILED = "SW302", "SW303", "SW451"
 
@@ -59,10 +61,22 @@ def located(problems: Sequence[Problem], file: Path) -> list[Problem]:
 
 
 def to_record(problem: Problem) -> dict[str, Any]:
-    """Write a problem as a JSON value; lines and columns count from 1."""
-    where = problem.position
-    place = {"file": where.file, "line": where.line, "column": where.column} if where else None
-    return {"code": problem.code, "message": problem.message, "hint": problem.hint or None, "position": place}
+    """Write a problem as a JSON value; lines and columns count from 1, and an end is just past its place."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "position": to_place(problem.position),
+        "related": [{"message": word, "position": to_place(where)} for where, word in problem.related],
+    }
+
+
+def to_place(where: Position | None) -> dict[str, Any] | None:
+    """Write a place as a JSON value; lines and columns count from 1."""
+    if where is None:
+        return None
+    end = {"line": where.end[0], "column": where.end[1]} if where.end else None
+    return {"file": where.file, "line": where.line, "column": where.column, "end": end}
 
 
 def to_github(problems: Sequence[Problem], level: str) -> str:
@@ -71,12 +85,25 @@ def to_github(problems: Sequence[Problem], level: str) -> str:
 
 
 def _annotation(problem: Problem, level: str) -> str:
-    where = problem.position
-    parts = {"file": where.file, "line": where.line, "col": where.column} if where else {}
-    named = ",".join(
-        f"{key}={_property(str(value))}" for key, value in {**parts, "title": problem.code}.items()
-    )
+    parts = {**(_span(problem.position) if problem.position else {}), "title": problem.code}
+    named = ",".join(f"{key}={_property(str(value))}" for key, value in parts.items())
     return f"::{level} {named}::{_data(_sentence(problem))}"
+
+
+def _span(where: Position) -> dict[str, str | int]:
+    """Name a place as annotations do, which have columns only within one line."""
+    if where.end is None:
+        return {"file": where.file, "line": where.line, "col": where.column}
+    line, column = where.end
+    if line > where.line:
+        return {"file": where.file, "line": where.line, "endLine": line}
+    return {
+        "file": where.file,
+        "line": where.line,
+        "col": where.column,
+        "endLine": line,
+        "endColumn": column,
+    }
 
 
 def _data(text: str) -> str:
@@ -97,13 +124,27 @@ def to_sarif(problems: Sequence[Problem], warnings: Sequence[Problem] = ()) -> d
     codes = sorted({problem.code for problem in (*problems, *warnings)})
     levels = ((problems, "error"), (warnings, "warning"))
     run = {
-        "tool": {"driver": {"name": "stepwire", "rules": [{"id": code} for code in codes]}},
+        "tool": {"driver": {"name": "stepwire", "rules": [_rule(code) for code in codes]}},
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(problem, codes.index(problem.code), level) for group, level in levels for problem in group
         ],
     }
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(code: str) -> dict[str, Any]:
+    page = pages().get(code)
+    return {"id": code, **_told(page)} if page else {"id": code}
+
+
+def _told(page: Page) -> dict[str, Any]:
+    return {
+        "name": "".join(word[0].upper() + word[1:] for word in re.findall(r"\w+", page.title)),
+        "shortDescription": {"text": f"{page.title[0].upper()}{page.title[1:]}."},
+        "fullDescription": {"text": page.summary},
+        "help": {"text": page.text, "markdown": page.text},
+    }
 
 
 def _result(problem: Problem, rule: int, level: str) -> dict[str, Any]:
@@ -113,12 +154,21 @@ def _result(problem: Problem, rule: int, level: str) -> dict[str, Any]:
         "level": level,
         "message": {"text": _sentence(problem)},
     }
-    where = problem.position
-    if where:
-        region = {"startLine": where.line, "startColumn": where.column}
-        artifact = {"uri": _uri(where.file)}
-        result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
+    if problem.position:
+        result["locations"] = [_location(problem.position)]
+    if problem.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(where), "message": {"text": word}}
+            for number, (where, word) in enumerate(problem.related, start=1)
+        ]
     return result
+
+
+def _location(where: Position) -> dict[str, Any]:
+    region = {"startLine": where.line, "startColumn": where.column}
+    if where.end:
+        region |= {"endLine": where.end[0], "endColumn": where.end[1]}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(where.file)}, "region": region}}
 
 
 def _uri(file: str) -> str:

@@ -24,7 +24,7 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "status": "resolved" if best else "unresolved",
-        "count": {"value": count.digits, "exact": count.exact},
+        "count": to_count(count),
         "wirings": [_wiring(wiring) for wiring in wirings],
         "ties": 1 + len(best.ties) if best else 0,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
@@ -33,6 +33,11 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
         "dead": [[str(port), str(source)] for port, source in best.dead] if best else [],
         "complete": best is not None and best.complete,
     }
+
+
+def to_count(count: WiringCount) -> dict[str, Any]:
+    """Write a count; its value is a text."""
+    return {"value": count.digits, "exact": count.exact}
 
 
 def to_failure(error: StepwireError) -> dict[str, Any]:
@@ -52,20 +57,21 @@ def to_failure(error: StepwireError) -> dict[str, Any]:
     return {"schema": SCHEMA}
 
 
-def _wiring(wiring: Wiring) -> dict[str, Any]:
-    bindings = {
-        str(port): {
-            "source": str(binding.source),
-            "score": binding.score,
-            "margin": binding.margin,
-            "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
-            "margin_known": binding.margin_known,
-        }
-        for port, binding in wiring.bindings.items()
+def to_binding(binding: Binding) -> dict[str, Any]:
+    """Write a binding with its evidence."""
+    return {
+        "source": str(binding.source),
+        "score": binding.score,
+        "margin": binding.margin,
+        "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
+        "margin_known": binding.margin_known,
     }
+
+
+def _wiring(wiring: Wiring) -> dict[str, Any]:
     return {
         "score": wiring.score,
-        "bindings": bindings,
+        "bindings": {str(port): to_binding(binding) for port, binding in wiring.bindings.items()},
         "unbound": [str(port) for port in wiring.unbound],
         "joint": [
             {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}

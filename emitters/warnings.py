@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Position, Problem
+from ..errors import Position, Problem, Related
 from ..solver import Wiring
-from ..specs import Port
+from ..solver.diagnosis.idle import find_idle
+from ..solver.diagnosis.telling import idle_problem
+from ..specs import INPUTS, Port
 from ..specs.catalogue import KINDS
 from ..specs.evidence import OUTSIDE_BRANCH
 from ..specs.messages import did_you_mean
@@ -17,6 +19,11 @@ UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"
 def warnings(wiring: Wiring) -> list[Problem]:
     """List unknown step kinds, bindings out of a branch, and bindings that another source rivals."""
     return [*_unknown_kinds(wiring), *_out_of_branches(wiring), *ambiguities(wiring)]
+
+
+def review(wiring: Wiring) -> list[Problem]:
+    """List the warnings, and what the wiring leaves unused."""
+    return [*warnings(wiring), *map(idle_problem, find_idle(wiring))]
 
 
 def _unknown_kinds(wiring: Wiring) -> Iterator[Problem]:
@@ -32,9 +39,8 @@ def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
     for port, binding in wiring.bindings.items():
         if any(piece.kind == OUTSIDE_BRANCH for piece in binding.evidence):
             message = f"{port} takes {binding.source}, which runs on one side of a condition only"
-            yield Problem(
-                CONDITIONAL, message, _place(wiring, port), f"'{port.step}' runs only when that does"
-            )
+            hint = f"'{port.step}' runs only when that does"
+            yield Problem(CONDITIONAL, message, _place(wiring, port), hint, _declared(wiring, binding.source))
 
 
 def ambiguities(wiring: Wiring) -> Iterator[Problem]:
@@ -44,8 +50,15 @@ def ambiguities(wiring: Wiring) -> Iterator[Problem]:
         nearly = "almost as well" if binding.margin else "just as well"
         message = f"{port} takes {binding.source}, but another would do {nearly}"
         hint = f"pin it under pins: {{{port}: {binding.source}}}"
-        yield Problem(AMBIGUOUS, message, _place(wiring, port), hint)
+        yield Problem(AMBIGUOUS, message, _place(wiring, port), hint, _declared(wiring, binding.source))
 
 
 def _place(wiring: Wiring, port: Port) -> Position | None:
     return wiring.pipeline.places.key(("steps", port.step, "dependencies", port.name))
+
+
+def _declared(wiring: Wiring, source: Port) -> Related:
+    location = (
+        (INPUTS, source.name) if source.step == INPUTS else ("steps", source.step, "outputs", source.name)
+    )
+    return wiring.pipeline.places.related(location, f"{source} is declared here")

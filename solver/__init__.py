@@ -7,8 +7,10 @@ from itertools import islice
 
 from ..specs import PipelineSpec
 from .counting import WiringCount
+from .diagnosis.explain import REPAIRS, SECONDS, explain_search
+from .diagnosis.report import Report
+from .diagnosis.why import Why, find_why
 from .engines.choice import EngineName
-from .report import Report, explain_failure
 from .search import COUNT_SECONDS, Search
 from .wiring import Binding, Wiring
 
@@ -56,12 +58,32 @@ def count(
     return Search.over(pipeline, engine).count(seconds=seconds)
 
 
-def explain(pipeline: PipelineSpec) -> Report | Wiring:
-    """Return the best wiring with its evidence, or the report of why there is none."""
-    search = Search.over(pipeline)
-    if next(search.wirings(), None) is None:
-        return explain_failure(pipeline, search.problem, search.engine)
-    return search.resolve()
+def explain(
+    pipeline: PipelineSpec,
+    *,
+    repairs: int = REPAIRS,
+    all_conflicts: bool = False,
+    engine: EngineName = "auto",
+    timeout: float = SECONDS,
+) -> Report:
+    """Say why a pipeline is, or is not, resolved, and what would mend it; `print` the report to read it.
+
+    At most `repairs` repairs are offered, each of which was tried. With `all_conflicts`, every minimal
+    conflict and correction is listed. What does not fit into `timeout` seconds is left out, and the report
+    says so. Raises DocumentError when the pipeline has problems of its own, and SearchLimitError when time
+    was up before it was known whether there is a wiring.
+    """
+    return explain_search(
+        Search.over(pipeline, engine, timeout), repairs=repairs, all_conflicts=all_conflicts
+    )
+
+
+def why(pipeline: PipelineSpec, dependency: str, source: str | None = None) -> Why:
+    """Say why a dependency takes what it takes in the best wiring, and what would be if it took `source`.
+
+    Raises DocumentError when there is no such dependency or source, and as `resolve` does.
+    """
+    return find_why(Search.over(pipeline), dependency, source)
 
 
 __all__ = [
@@ -69,10 +91,12 @@ __all__ = [
     "EngineName",
     "Report",
     "Search",
+    "Why",
     "Wiring",
     "WiringCount",
     "count",
     "explain",
     "resolve",
+    "why",
     "wirings",
 ]

@@ -1,4 +1,4 @@
-"""Finds the sources that each dependency may take, and says of the others why not."""
+"""Finds the sources that each dependency may take, and tells of the others how near they come."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from ..errors import Position
 from ..specs import INPUTS, PipelineSpec, Port
 from .context import Context, Dependency, Source
 from .evidence import Evidence
 from .ranking import Ranking, evidence
-from .rules import Verdict, fits, verdicts
+from .rules import Verdict, fits, passes, verdicts
 from .words import Label
 
 
@@ -26,11 +27,18 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Rejection:
-    """A source that fails some rule for a dependency, with every rule that fails."""
+class NearMiss:
+    """A source that a dependency may not take: what every rule says, and the points it would have."""
 
     source: Port
-    failed: tuple[Verdict, ...]
+    verdicts: tuple[Verdict, ...]
+    points: int
+    position: Position | None = None
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        """The rules that fail, in the order of RULES."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.passed)
 
 
 @dataclass(frozen=True)
@@ -121,11 +129,22 @@ class Ports:
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))
 
-    def rejections(self, dependency: Dependency) -> tuple[Rejection, ...]:
-        """Return the sources that a dependency may not take, fewest failed rules first."""
-        found = []
+    def near_misses(self, dependency: Dependency) -> tuple[NearMiss, ...]:
+        """Return the sources that a dependency may not take: fewest failed rules first, then most points.
+
+        The step's own outputs, which nothing could make it take, come last.
+        """
+        found, own = [], dependency.port.step
         for source in self.sources:
-            failed = tuple(item for item in verdicts(self.context, dependency, source) if not item.passed)
-            if failed:
-                found.append(Rejection(source.port, failed))
-        return tuple(sorted(found, key=lambda rejection: (len(rejection.failed), rejection.source)))
+            if not passes(self.context, dependency, source):
+                judged = tuple(verdicts(self.context, dependency, source))
+                points = sum(
+                    piece.points for piece in evidence(self.ranking, self.context, dependency, source)
+                )
+                place = self.pipeline.place_of_source(source.port)
+                found.append(NearMiss(source.port, judged, points, place))
+        return tuple(
+            sorted(
+                found, key=lambda miss: (miss.source.step == own, len(miss.failed), -miss.points, miss.source)
+            )
+        )

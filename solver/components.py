@@ -17,10 +17,13 @@ from .problem import (
     Acyclic,
     AtMost,
     BranchSides,
+    Choice,
     Distinct,
     Edge,
     FlowRule,
+    Forbidden,
     LocalRule,
+    Pinned,
     Problem,
     SameSource,
     Variable,
@@ -206,11 +209,17 @@ def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> li
             touched = list(variables) if _overlap(rule, list(variables.values())) else []
         case SameSource():
             touched = list(variables) if len(variables) > 1 else []
+        case Pinned() | Forbidden():
+            touched = [port for port, item in variables.items() if not _is_settled(item, rule)]
     return sorted(place[port] for port in touched)
 
 
 def _may_take(variable: Variable, source: Port) -> bool:
     return any(candidate.source == source for candidate in variable.candidates)
+
+
+def _is_settled(variable: Variable, rule: Choice) -> bool:
+    return all(rule.allows(value.source if value else None) for value in variable.values)
 
 
 def _overlap(rule: Distinct, variables: list[Variable]) -> bool:

@@ -1,30 +1,19 @@
-"""Finds a smallest set of dependencies and rules that cannot hold together."""
+"""Finds smallest sets of dependencies, rules and fixed edges that cannot hold together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from .components import decompose
-from .deadline import NEVER, Deadline
+from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
-from .matching import find_shortage
-from .problem import Edge, FlowRule, LocalRule, Problem, Variable
-from .propagate import propagate
-
-Element = Variable | LocalRule | FlowRule | Edge
+from .problem import Element, Elements, Problem, Variable, in_order
+from .propagate import Propagated, Reason, narrowed, propagate, propagated
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """Dependencies, rules over several of them, and fixed edges that cannot hold together.
-
-    It is minimal: without any one of them, the others can.
-    """
-
-    variables: tuple[Variable, ...]
-    rules: tuple[LocalRule | FlowRule, ...]
-    edges: tuple[Edge, ...]
+class Conflict(Elements):
+    """Dependencies, rules and fixed edges that cannot hold together, and could without any one of them."""
 
 
 def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> bool:
@@ -35,55 +24,75 @@ def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER)
     )
 
 
+def find_conflicts(
+    problem: Problem, engine: Engine, deadline: Deadline = NEVER
+) -> tuple[tuple[Conflict, ...], bool]:
+    """Return minimal conflicts of which no two share a dependency, and whether these are all.
+
+    There is one at least for each part that has no wiring by itself. Dependencies that no source may supply
+    (`problem.missing`) are set aside first. At the deadline, return those found by then, and False.
+    """
+    found: list[Conflict] = []
+    try:
+        for component in decompose(problem.without(problem.missing)):
+            if component.rules or component.flow:
+                found += _independent(component.problem, engine, deadline)
+    except TimeIsUp:
+        return in_order(found), False
+    return in_order(found), True
+
+
+def _independent(problem: Problem, engine: Engine, deadline: Deadline) -> Iterator[Conflict]:
+    while (conflict := find_conflict(problem, engine, deadline)) is not None:
+        yield conflict
+        problem = problem.without(conflict.variables)
+        if not conflict.variables:
+            problem = replace(problem, fixed_edges=problem.fixed_edges - {*conflict.edges})
+
+
 def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
-    """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline."""
+    """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline.
+
+    A dependency that no source may supply is a conflict by itself.
+    """
     part = _failing_part(problem, engine, deadline)
     if part is None:
         return None
-    elements: list[Element] = [
-        *sorted(part.fixed_edges),
-        *part.flow_rules,
-        *part.local_rules,
-        *part.variables,
-    ]
-    found = _minimal(elements, lambda kept: is_satisfiable(_restricted(kept), engine, deadline))
-    smallest = _restricted(found)
-    return Conflict(
-        smallest.variables,
-        (*smallest.local_rules, *smallest.flow_rules),
-        tuple(sorted(smallest.fixed_edges)),
-    )
+    # What comes first is kept where there is a choice: rules rather than more dependencies.
+    rules_first = [*sorted(part.fixed_edges), *part.flow_rules, *part.local_rules, *part.variables]
+    needed = _minimal(rules_first, lambda kept: is_satisfiable(Elements.of(kept).problem, engine, deadline))
+    return Conflict.of(item for item in part.elements if item in needed)
 
 
 def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Problem | None:
-    """Return a part of a problem that has no wiring, cut down as far as the engine can tell."""
-    for variable in problem.variables:
-        if not variable.values:
-            return Problem((variable,))
-    short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
-    if short:
-        return replace(problem, variables=tuple(short), flow_rules=(), fixed_edges=frozenset())
-    for component in sorted(decompose(problem), key=lambda item: len(item.variables)):
+    """Return a part of a problem that has no wiring, as small as propagation and the engine can tell."""
+    done = propagated(problem)
+    if done.impossible:
+        return _because(problem, done, done.impossible)
+    for component in sorted(decompose(narrowed(problem, done.domains)), key=lambda item: len(item.variables)):
         core = engine(component).core(deadline)
         if core is not None:
-            variables, rules = (sorted(numbers) for numbers in core)
-            part = replace(
-                component.problem,
-                variables=tuple(component.variables[number] for number in variables),
-                local_rules=tuple(component.rules[number] for number in rules),
-            )
-            fewer = len(variables) + len(rules) < len(component.variables) + len(component.rules)
-            return (_failing_part(part, engine, deadline) or part) if fewer else part
+            ports = frozenset(variable.port for variable in core.variables)
+            rest = (element for element in core.elements if not isinstance(element, Variable))
+            part = _because(problem, done, Reason(ports, frozenset(rest)))
+            fewer = len(part.elements) < len(problem.elements)
+            return (_failing_part(part, engine, deadline) if fewer else None) or part
     return None
 
 
-def _restricted(elements: Sequence[Element]) -> Problem:
-    """State the problem that has these elements only."""
+def _because(problem: Problem, done: Propagated, reason: Reason) -> Problem:
+    """Return the part of a problem that a reason rests on, through all that was removed before."""
+    ports, elements = {*reason.ports}, {*reason.elements}
+    for removal in reversed(done.removals):
+        if removal.port in ports:
+            found = removal.reason(removal.removed)
+            ports |= found.ports
+            elements |= found.elements
     return Problem(
-        tuple(item for item in elements if isinstance(item, Variable)),
-        tuple(item for item in elements if isinstance(item, LocalRule)),
-        tuple(item for item in elements if isinstance(item, FlowRule)),
-        frozenset(item for item in elements if isinstance(item, tuple)),
+        tuple(variable for variable in problem.variables if variable.port in ports),
+        tuple(rule for rule in problem.local_rules if rule in elements),
+        tuple(rule for rule in problem.flow_rules if rule in elements),
+        frozenset(edge for edge in problem.fixed_edges if edge in elements),
     )
 
 

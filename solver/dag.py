@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import DocumentError, NoWiringError, Problem
 from ..specs import InputSpec, PipelineSpec, PropertyReference, Step, StepSpecification
-from .report import CONFLICT
+from .diagnosis.telling import problem_of
 from .search import Search
 from .wiring import Wiring
 
@@ -82,12 +82,11 @@ class PipelineDAG:
             self.resolve()
         except NoWiringError as error:
             report = error.report
-            missing = [
-                f"Step '{item.dependency.step}' missing required dependency '{item.dependency.name}'"
-                for item in report.missing
+            missing = sorted(port for failure in report.missing for port in failure.dependencies)
+            return [
+                *(f"Step '{port.step}' missing required dependency '{port.name}'" for port in missing),
+                *(problem_of(failure, report.pipeline).message for failure in report.contradictions),
             ]
-            conflicts = [problem.message for problem in report.problems() if problem.code == CONFLICT]
-            return [*missing, *conflicts]
         return []
 
     def auto_resolve_dependencies(self) -> dict[str, dict[str, PropertyReference]]:

@@ -202,8 +202,11 @@ class _Thoughts:
                         yield self.joint("taken-twice", (Term(left.port, both), Term(right.port, both)))
 
     def unused(self) -> Iterator[Joint]:
-        """Say that an input, and a step that a few dependencies fit best, is not left without a taker."""
-        words = self.ports.ranking.vocabulary.words
+        """Say that an input, and a step that a few dependencies fit best, is not left without a taker.
+
+        Those that the document lists as unused may be.
+        """
+        words, excused = self.ports.ranking.vocabulary.words, frozenset(self.ports.pipeline.unused)
         takers: defaultdict[str | Port, list[tuple[Dependency, set[Port]]]] = defaultdict(list)
         sure: set[str | Port] = set()
         for dependency in self.ports.dependencies:
@@ -216,7 +219,7 @@ class _Thoughts:
             for maker, sources in close.items():
                 takers[maker].append((dependency, sources))
         for maker, found in takers.items():
-            if maker not in sure and len(found) <= FEW:
+            if maker not in sure and str(maker) not in excused and len(found) <= FEW:
                 kind = "unused-step" if isinstance(maker, str) else "unused-input"
                 yield self.joint(kind, [self.elsewhere(*taker) for taker in found])
 

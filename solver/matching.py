@@ -6,7 +6,7 @@ hardly by a search. Source: P. Hall's marriage theorem.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -60,9 +60,8 @@ def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
 
 
 def _short(group: list[Variable], seats: Seats) -> list[Variable]:
-    fewest_first = sorted(len(variable.candidates) for variable in group)
-    if len(group) < 2 or all(choices >= place for place, choices in enumerate(fewest_first, start=1)):
-        return []  # served in this order, each finds a source that those before it have left
+    if _all_served(group, seats):
+        return []
     # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
     number = {source: place for place, source in enumerate(sorted(seats), 1)}
     start, end = 0, len(seats) + 1
@@ -72,8 +71,28 @@ def _short(group: list[Variable], seats: Seats) -> list[Variable]:
         for item in variable.candidates:
             flow.add_edge(-taker, number[item.source], capacity=1)
             flow.add_edge(number[item.source], end, capacity=seats[item.source])
-    served, (short, _) = nx.minimum_cut(flow, start, end, flow_func=nx.algorithms.flow.boykov_kolmogorov)
-    if served == len(group):
-        return []
-    # Hall's violators: of the takers before the cut, all sources are before it too, and too few.
+    residual = nx.algorithms.flow.boykov_kolmogorov(flow, start, end)
+    unserved = [taker for taker in range(1, len(group) + 1) if not residual.edges[start, -taker]["flow"]]
+    # Hall's violators: an unserved taker, and all whose sources it would have to take away.
+    reached = (_reached(residual, -taker) for taker in unserved)
+    short = min(reached, key=lambda nodes: (len(nodes), sorted(nodes)), default=set())
     return [variable for taker, variable in enumerate(group, 1) if -taker in short]
+
+
+def _reached(residual: nx.DiGraph[int], taker: int) -> set[int]:
+    """Return what flow that starts at a taker, not yet served, could still be sent through."""
+    spare = nx.subgraph_view(
+        residual, filter_edge=lambda a, b: residual.edges[a, b]["flow"] < residual.edges[a, b]["capacity"]
+    )
+    return {taker} | nx.descendants(spare, taker)
+
+
+def _all_served(group: list[Variable], seats: Seats) -> bool:
+    """Try whether each finds a seat when those with fewest candidates go first: mostly it does."""
+    free = Counter(seats)
+    for variable in sorted(group, key=lambda item: len(item.candidates)):
+        found = next((item.source for item in variable.candidates if free[item.source] > 0), None)
+        if found is None:
+            return False
+        free[found] -= 1
+    return True

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import Self, TypeVar
 
 from ..specs import INPUTS, DataType, PipelineSpec, Port
 from .candidates import Candidate, Ports
-from .context import Dependency
+from .context import Context, Dependency
 from .evidence import Joint
 from .joint import joint_evidence
 
@@ -77,6 +78,48 @@ class SameSource:
 
 
 @dataclass(frozen=True)
+class Pinned:
+    """Rule `pin`: the dependency takes `source`, even where it is optional."""
+
+    port: Port
+    source: Port
+    code = "pin"
+
+    def __str__(self) -> str:
+        return f"{self.port} is pinned to {self.source}"
+
+    @property
+    def ports(self) -> tuple[Port]:
+        """The one dependency that it binds."""
+        return (self.port,)
+
+    def allows(self, source: Port | None) -> bool:
+        """Tell whether the dependency may take a source, or, for None, stay unbound."""
+        return source == self.source
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Rule `forbid`: the dependency does not take `source`."""
+
+    port: Port
+    source: Port
+    code = "forbid"
+
+    def __str__(self) -> str:
+        return f"{self.port} must not take {self.source}"
+
+    @property
+    def ports(self) -> tuple[Port]:
+        """The one dependency that it binds."""
+        return (self.port,)
+
+    def allows(self, source: Port | None) -> bool:
+        """Tell whether the dependency may take a source, or, for None, stay unbound."""
+        return source != self.source
+
+
+@dataclass(frozen=True)
 class Acyclic:
     """Rule `acyclic`: bindings and the pipeline's fixed edges together form no cycle."""
 
@@ -99,9 +142,14 @@ class BranchSides:
         return f"no step needs both sides of the condition '{self.condition}'"
 
 
-LocalRule = AtMost | Distinct | SameSource
+Choice = Pinned | Forbidden
+"""What the user settled for one dependency; only a relaxed problem states it as a rule."""
+
+LocalRule = AtMost | Distinct | SameSource | Choice
 FlowRule = Acyclic | BranchSides
 Rule = LocalRule | FlowRule
+Element = Variable | Rule | Edge
+"""A part of a problem that an explanation may name, or that a correction may take away."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +173,32 @@ class Problem:
             found[variable.port.step].append(place)
         return {step: tuple(places) for step, places in found.items()}
 
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """All that the problem is made of, in canonical order."""
+        return (*self.variables, *self.local_rules, *self.flow_rules, *sorted(self.fixed_edges))
+
+    @property
+    def missing(self) -> tuple[Variable, ...]:
+        """The required dependencies that no source may supply, whatever the others take."""
+        return tuple(item for item in self.variables if not item.values)
+
+    def without(self, variables: Iterable[Variable]) -> Problem:
+        """Return the problem without some dependencies."""
+        gone = {item.port for item in variables}
+        return replace(self, variables=tuple(item for item in self.variables if item.port not in gone))
+
     @classmethod
-    def of(cls, pipeline: PipelineSpec) -> Problem:
-        """State the problem of wiring a pipeline."""
+    def of(cls, pipeline: PipelineSpec, *, relaxed: bool = False) -> Problem:
+        """State the problem of wiring a pipeline.
+
+        The wirings are the same when it is `relaxed`: pins and forbidden bindings are then rules, which
+        explanations can name, and the candidates are those of a pipeline without them.
+        """
+        chosen: tuple[Choice, ...] = ()
+        if relaxed:
+            chosen = tuple(_choices(pipeline))
+            pipeline = pipeline.model_copy(update={"pins": {}, "forbid": ()})
         ports = Ports(pipeline)
         variables = tuple(
             Variable(
@@ -139,11 +210,19 @@ class Problem:
         )
         return cls(
             variables,
-            (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports)),
+            (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports), *chosen),
             (Acyclic(), *_branch_sides(pipeline)),
             pipeline.fixed_edges,
             joint_evidence(ports),
         )
+
+
+def _choices(pipeline: PipelineSpec) -> Iterator[Choice]:
+    context = Context.of(pipeline)
+    for port, source in sorted(context.pins.items()):
+        yield Pinned(port, source)
+    for port, source in sorted(context.forbidden):
+        yield Forbidden(port, source)
 
 
 def _exclusive(ports: Ports, variables: tuple[Variable, ...]) -> Iterator[AtMost]:
@@ -176,7 +255,7 @@ def _are_separate(left: Dependency, right: Dependency) -> bool:
 
 def _same_source(ports: Ports) -> Iterator[SameSource]:
     for name, step in sorted(ports.pipeline.steps.items()):
-        for group in sorted(tuple(sorted(set(group))) for group in step.spec.same_source):
+        for group in sorted({tuple(sorted(set(group))) for group in step.spec.same_source}):
             yield SameSource(tuple(Port(name, member) for member in group))
 
 
@@ -184,3 +263,54 @@ def _branch_sides(pipeline: PipelineSpec) -> Iterator[BranchSides]:
     for condition, branch in sorted(pipeline.branches.items()):
         if branch.if_ and branch.else_:
             yield BranchSides(condition, tuple(sorted(branch.if_)), tuple(sorted(branch.else_)))
+
+
+@dataclass(frozen=True)
+class Elements:
+    """Some elements of a problem: dependencies, rules and fixed edges, each in the problem's order."""
+
+    variables: tuple[Variable, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+    @classmethod
+    def of(cls, elements: Iterable[Element]) -> Self:
+        """Divide elements, which come in the problem's order, by what they are."""
+        given = tuple(elements)
+        return cls(
+            tuple(item for item in given if isinstance(item, Variable)),
+            tuple(item for item in given if isinstance(item, Rule)),
+            tuple(item for item in given if isinstance(item, tuple)),
+        )
+
+    def __iter__(self) -> Iterator[Element]:
+        yield from self.variables
+        yield from self.rules
+        yield from self.edges
+
+    def __len__(self) -> int:
+        return len(self.variables) + len(self.rules) + len(self.edges)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that has these elements only; a rule binds those of its dependencies that are there."""
+        return Problem(
+            self.variables,
+            tuple(rule for rule in self.rules if isinstance(rule, LocalRule)),
+            tuple(rule for rule in self.rules if isinstance(rule, FlowRule)),
+            frozenset(self.edges),
+        )
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The key by which several are sorted: the smaller first, then by addresses."""
+        ports = tuple(variable.port for variable in self.variables)
+        return len(self), ports, self.edges, tuple((rule.code, str(rule)) for rule in self.rules)
+
+
+Some = TypeVar("Some", bound=Elements)
+
+
+def in_order(found: Iterable[Some]) -> tuple[Some, ...]:
+    """Sort sets of elements: smaller ones first, then by addresses."""
+    return tuple(sorted(found, key=lambda each: each.order))

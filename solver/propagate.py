@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import pairwise, permutations
+from typing import NamedTuple
 
 import networkx as nx
 
 from ..specs import INPUTS, Port
 from .candidates import Candidate
+from .deadlock import find_deadlock
 from .matching import find_shortage
-from .problem import Acyclic, AtMost, Distinct, Edge, LocalRule, Problem, SameSource, Variable
+from .problem import (
+    Acyclic,
+    AtMost,
+    Choice,
+    Distinct,
+    Edge,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    Problem,
+    Rule,
+    SameSource,
+    Variable,
+)
 
 Domains = dict[Port, Variable]
-Limits = Iterator[tuple[Port, Callable[[Candidate], bool]]]
-"""Dependencies, each with a test that its candidates must pass."""
+
+Removed = Sequence[Candidate]
+
+
+class Reason(NamedTuple):
+    """What excludes some candidates: the domains of some dependencies, with rules and edges."""
+
+    ports: frozenset[Port]
+    elements: frozenset[Rule | Edge]
+
+
+class Removal(NamedTuple):
+    """Candidates that a rule took from a dependency, and how to find out why."""
+
+    port: Port
+    removed: Removed
+    reason: Callable[[Removed], Reason]
+
+
+class _Limit(NamedTuple):
+    """A test that a dependency's candidates must pass, and why those must that do not."""
+
+    port: Port
+    allows: Callable[[Candidate], bool]
+    reason: Callable[[Removed], Reason]
+
+
+Limits = Iterator[_Limit]
 
 
 @dataclass(frozen=True)
@@ -28,20 +69,72 @@ class _Tangle:
     fixed_edges: tuple[Edge, ...]
 
 
+@dataclass(frozen=True)
+class Propagated:
+    """A problem after propagation: what candidates are left, what was removed in which order.
+
+    `impossible` is a reason why there is no wiring, if one was found.
+    """
+
+    domains: Domains
+    removals: Sequence[Removal]
+    impossible: Reason | None
+
+
 def propagate(problem: Problem) -> Problem | None:
     """Return the problem with fewer candidates and the same wirings; None when it plainly has none."""
-    if _has_fixed_cycle(problem):
-        return None
-    domains: Domains = {variable.port: variable for variable in problem.variables}
-    rules = (*problem.local_rules, *_tangles(problem))
-    if not _settle(rules, domains) or find_shortage(problem, domains):
-        return None
+    done = propagated(problem)
+    return None if done.impossible else narrowed(problem, done.domains)
+
+
+def narrowed(problem: Problem, domains: Domains) -> Problem:
+    """Return the problem with the candidates that are left."""
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
 
-def _has_fixed_cycle(problem: Problem) -> bool:
+def propagated(problem: Problem) -> Propagated:
+    """Remove candidates, and remember why."""
+    domains: Domains = {variable.port: variable for variable in problem.variables}
+    removals: list[Removal] = []
+    for rule in problem.local_rules:
+        if isinstance(rule, Pinned) and rule.port in domains:
+            domains[rule.port] = replace(domains[rule.port], required=True)
+    impossible = _fixed_cycle(problem) or _settle(
+        (*problem.local_rules, *_tangles(problem)), domains, removals
+    )
+    return Propagated(domains, removals, impossible or _short(problem, domains) or _waiting(problem, domains))
+
+
+def _fixed_cycle(problem: Problem) -> Reason | None:
     fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
-    return Acyclic() in problem.flow_rules and not nx.is_directed_acyclic_graph(fixed)
+    if Acyclic() not in problem.flow_rules or nx.is_directed_acyclic_graph(fixed):
+        return None
+    edges = [(first, second) for first, second, *_ in nx.find_cycle(fixed)]
+    return Reason(frozenset(), frozenset((Acyclic(), *edges)))
+
+
+def _short(problem: Problem, domains: Domains) -> Reason | None:
+    short = find_shortage(problem, domains)
+    if not short:
+        return None
+    ports = frozenset(variable.port for variable in short)
+    sources = {candidate.source for variable in short for candidate in variable.candidates}
+    rules = (
+        rule
+        for rule in problem.local_rules
+        if (isinstance(rule, AtMost) and rule.source in sources)
+        or (isinstance(rule, Distinct) and ports.issuperset(rule.ports))
+    )
+    return Reason(ports, frozenset(rules))
+
+
+def _waiting(problem: Problem, domains: Domains) -> Reason | None:
+    if Acyclic() not in problem.flow_rules:
+        return None
+    variables, edges = find_deadlock(domains.values(), problem.fixed_edges)
+    if not variables:
+        return None
+    return Reason(frozenset(item.port for item in variables), frozenset((Acyclic(), *edges)))
 
 
 def step_graph(problem: Problem) -> nx.DiGraph[str]:
@@ -77,8 +170,8 @@ def _tangles(problem: Problem) -> Iterator[_Tangle]:
         )
 
 
-def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains) -> bool:
-    """Apply rules until none takes anything more away; tell whether all dependencies still can be met.
+def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: list[Removal]) -> Reason | None:
+    """Apply rules until none takes anything more away, or a dependency cannot be met any more.
 
     A rule is looked at again only when a domain that it binds has shrunk.
     """
@@ -88,21 +181,25 @@ def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains) -> bool:
             binding[port].append(number)
     shrunk = set(domains)
     while shrunk:
-        if any(domains[port].required and not domains[port].candidates for port in shrunk):
-            return False
+        unmet = [port for port in shrunk if domains[port].required and not domains[port].candidates]
+        if unmet:
+            return Reason(frozenset((min(unmet),)), frozenset())
         touched = sorted({number for port in shrunk for number in binding[port]})
-        shrunk = {port for number in touched for port in _apply(rules[number], domains)}
-    return True
+        before = len(removals)
+        for number in touched:
+            removals += _apply(rules[number], domains)
+        shrunk = {removal.port for removal in removals[before:]}
+    return None
 
 
-def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Port]:
-    """Take away what a rule does not allow; yield the dependencies that lost candidates."""
-    for port, allowed in _limits(rule, domains):
+def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Removal]:
+    """Take away what a rule does not allow."""
+    for port, allows, reason in _limits(rule, domains):
         variable = domains[port]
-        kept = tuple(candidate for candidate in variable.candidates if allowed(candidate))
+        kept = tuple(candidate for candidate in variable.candidates if allows(candidate))
         if len(kept) < len(variable.candidates):
             domains[port] = replace(variable, candidates=kept)
-            yield port
+            yield Removal(port, [item for item in variable.candidates if not allows(item)], reason)
 
 
 def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
@@ -113,7 +210,9 @@ def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
         case Distinct():
             return _limits_of_distinct(rule, ports, domains)
         case SameSource():
-            return _limits_of_same_source(ports, domains)
+            return _limits_of_same_source(rule, ports, domains)
+        case Pinned() | Forbidden():
+            return _limits_of_choice(rule, ports)
         case _Tangle():
             return _limits_of_tangle(rule, domains)
 
@@ -128,44 +227,69 @@ def _other_than(source: Port) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source != source
 
 
+def _because(rule: Rule, ports: Iterable[Port]) -> Callable[[Removed], Reason]:
+    return lambda _: Reason(frozenset(ports), frozenset((rule,)))
+
+
 def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> Limits:
-    takers = {port for port in ports if _forced(domains, port) == rule.source}
+    takers = [port for port in ports if _forced(domains, port) == rule.source]
     if len(takers) >= rule.limit:
         for port in ports:
-            if port not in takers or len(takers) > rule.limit:
-                yield port, _other_than(rule.source)
+            others = [taker for taker in takers if taker != port][: rule.limit]
+            if len(others) == rule.limit:
+                yield _Limit(port, _other_than(rule.source), _because(rule, others))
 
 
 def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> Limits:
     for port, other in permutations(ports, 2):
         taken = _forced(domains, port)
         if taken is not None and rule.forbids_sharing(taken):
-            yield other, _other_than(taken)
+            yield _Limit(other, _other_than(taken), _because(rule, (port,)))
 
 
-def _limits_of_same_source(ports: list[Port], domains: Domains) -> Limits:
-    offered = [
-        {candidate.source.step for candidate in domains[port].candidates}
-        for port in ports
-        if domains[port].required
-    ]
+def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: Domains) -> Limits:
+    required = [port for port in ports if domains[port].required]
+    offered = [{candidate.source.step for candidate in domains[port].candidates} for port in required]
     if offered:
         common = set.intersection(*offered)
         for port in ports:
-            yield port, lambda candidate: candidate.source.step in common
+            yield _Limit(port, lambda candidate: candidate.source.step in common, _because(rule, required))
+
+
+def _limits_of_choice(rule: Choice, ports: list[Port]) -> Limits:
+    for port in ports:
+        yield _Limit(port, lambda candidate: rule.allows(candidate.source), _because(rule, ()))
 
 
 def _limits_of_tangle(tangle: _Tangle, domains: Domains) -> Limits:
     sure: nx.DiGraph[str] = nx.DiGraph(tangle.fixed_edges)
     for port in tangle.ports:
         source = _forced(domains, port)
-        if source is not None and source.step in tangle.steps:
-            sure.add_edge(source.step, port.step)
+        if source is not None and source.step in tangle.steps and not sure.has_edge(source.step, port.step):
+            sure.add_edge(source.step, port.step, port=port)
     after = {step: nx.descendants(sure, step) for step in sure}
     for port in tangle.ports:
         if after.get(port.step):
-            yield port, _not_after(after[port.step])
+            yield _Limit(port, _not_after(after[port.step]), _along(sure, port.step))
 
 
 def _not_after(later: set[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source.step not in later
+
+
+def _along(sure: nx.DiGraph[str], start: str) -> Callable[[Removed], Reason]:
+    """Say by which edges each source runs after a step."""
+
+    def reason(removed: Removed) -> Reason:
+        ports: set[Port] = set()
+        elements: set[Rule | Edge] = {Acyclic()}
+        for candidate in removed:
+            for edge in pairwise(nx.shortest_path(sure, start, candidate.source.step)):
+                port = sure.edges[edge].get("port")
+                if port is None:
+                    elements.add(edge)
+                else:
+                    ports.add(port)
+        return Reason(frozenset(ports), frozenset(elements))
+
+    return reason

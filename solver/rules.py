@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..specs import travels
+from ..specs.types import TRAVELS
 from .context import Context, Dependency, Source
 
 
 class Verdict(NamedTuple):
-    """What one rule says of a dependency and a source."""
+    """What a rule says of a dependency and a source: whether it holds, what it expects, what there is."""
 
     rule: str
     passed: bool
@@ -64,49 +65,54 @@ def _is_allowed(context: Context, dependency: Dependency, source: Source) -> boo
     return (dependency.port, source.port) not in context.forbidden
 
 
-def _listed(names: frozenset[str] | tuple[str, ...]) -> str:
-    return ", ".join(sorted(names)) or "nothing"
+def _either(names: Iterable[str]) -> str:
+    *others, last = sorted(names) or ("nothing",)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _accepted_types(context: Context, dependency: Dependency, _: Source) -> str:
+    accepted = frozenset(context.lattice.accepted(dependency.spec.dependency_type))
+    return "any type" if accepted >= context.lattice.parents.keys() else _either(accepted - {"any"})
+
+
+def _wanted_names(context: Context, dependency: Dependency, _: Source) -> str:
+    wanted = context.required_names(dependency)
+    return f"a source that is {_either(wanted)}" if wanted else "any source"
+
+
+def _pinned_to(context: Context, dependency: Dependency, _: Source) -> str:
+    pinned = context.pins.get(dependency.port)
+    return f"{pinned}, to which it is pinned" if pinned else "any source, as it is not pinned"
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "type",
-        _accepts_type,
-        lambda context, d, _: _listed(frozenset(context.lattice.accepted(d.spec.dependency_type)) - {"any"}),
-        lambda _, __, s: s.spec.output_type,
-    ),
+    Rule("type", _accepts_type, _accepted_types, lambda _, __, s: s.spec.output_type),
     Rule(
         "data-type",
         _travels,
-        lambda _, d, __: f"what travels as {d.spec.data_type}",
+        lambda _, d, __: f"what travels as {d.spec.data_type}: {_either(TRAVELS[d.spec.data_type])}",
         lambda _, __, s: str(s.spec.data_type),
     ),
-    Rule(
-        "source",
-        _is_compatible,
-        lambda _, d, __: f"a source that is {' or '.join(d.spec.compatible_sources)}",
-        lambda _, __, s: f"{_listed(s.names)}",
-    ),
+    Rule("source", _is_compatible, _wanted_names, lambda _, __, s: ", ".join(sorted(s.names))),
     Rule(
         "self", _is_other, lambda _, d, __: f"another step than {d.port.step}", lambda _, __, s: s.port.step
     ),
     Rule(
         "edge",
         _along_edge,
-        lambda _, d, __: f"an edge that ends at {d.port.step}",
-        lambda _, d, s: f"no edge {s.port.step} -> {d.port.step}",
+        lambda c, d, _: "any step" if c.upstream is None else f"an edge that ends at {d.port.step}",
+        lambda c, d, s: (
+            f"{'an' if _along_edge(c, d, s) else 'no'} edge {s.port.step} -> {d.port.step}"
+            if c.upstream is not None and not s.is_input
+            else str(s.port)
+        ),
     ),
-    Rule(
-        "pin",
-        _as_pinned,
-        lambda context, d, _: f"{context.pins[d.port]}, to which it is pinned",
-        lambda _, __, s: str(s.port),
-    ),
+    Rule("pin", _as_pinned, _pinned_to, lambda _, __, s: str(s.port)),
     Rule(
         "forbid",
         _is_allowed,
-        lambda _, __, s: f"anything but {s.port}",
-        lambda _, __, s: f"{s.port}, which is forbidden",
+        lambda _, __, ___: "a source that is not forbidden",
+        lambda c, d, s: str(s.port) if _is_allowed(c, d, s) else f"{s.port}, which is forbidden",
     ),
 )
 """The unary rules in the order in which they are reported."""
@@ -128,6 +134,9 @@ def fits(context: Context, dependency: Dependency, source: Source) -> bool:
 def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:
     """Yield what each rule says of a dependency and a source, in the order of RULES."""
     for rule in RULES:
-        passed = rule.holds(context, dependency, source)
-        expected = rule.expected(context, dependency, source) if not passed else ""
-        yield Verdict(rule.code, passed, expected, "" if passed else rule.found(context, dependency, source))
+        yield Verdict(
+            rule.code,
+            rule.holds(context, dependency, source),
+            rule.expected(context, dependency, source),
+            rule.found(context, dependency, source),
+        )

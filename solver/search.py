@@ -14,12 +14,13 @@ from .alternatives import Alternatives, Solved, find_alternatives
 from .components import Component, decompose
 from .counting import WiringCount, count_wirings
 from .deadline import Deadline, TimeIsUp
+from .diagnosis.failures import find_failures
+from .diagnosis.report import Report
 from .engines import Engine, Solver
 from .engines.choice import EngineName, engine_named
 from .enumerate import Replay, Whole, merge, product, stream
 from .problem import Problem
 from .propagate import propagate
-from .report import explain_failure
 from .wiring import Wiring
 
 MAX_TIES = 100
@@ -91,11 +92,17 @@ class Search:
                 yield wiring
                 self.deadline.check()
         except TimeIsUp:
-            unit = "second" if self.timeout == 1 else "seconds"
             best = best or self._example()
-            raise self._limit_reached(
-                f"{self.timeout:g} {unit}", best, max(number, int(best is not None))
-            ) from None
+            raise self._time_is_up(best, max(number, int(best is not None))) from None
+
+    def has_wiring(self) -> bool:
+        """Tell whether there is any wiring, without looking for the best; raises SearchLimitError."""
+        if self.propagated is None:
+            return False
+        try:
+            return all(solver.example(self.deadline) is not None for solver in self.solvers)
+        except TimeIsUp:
+            raise self._time_is_up(None, 0) from None
 
     def resolve(self, *, strict: bool = False) -> Wiring:
         """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
@@ -106,7 +113,8 @@ class Search:
         found = self.wirings()
         best = next(found, None)
         if best is None:
-            raise NoWiringError(explain_failure(self.pipeline, self.problem, self.engine, self.deadline))
+            failures, complete = find_failures(self.pipeline, self.engine, self.deadline)
+            raise NoWiringError(Report(self.pipeline, failures, complete=complete))
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
         more = len(ties) == MAX_TIES and next(equal, None) is not None
@@ -158,6 +166,10 @@ class Search:
             for solver in self.solvers
         ]
         return find_alternatives(self.problem, solved, self.deadline.or_after(ALTERNATIVES_SECONDS))
+
+    def _time_is_up(self, best: Wiring | None, number: int) -> SearchLimitError:
+        unit = "second" if self.timeout == 1 else "seconds"
+        return self._limit_reached(f"{self.timeout:g} {unit}", best, number)
 
     def _limit_reached(self, limit: str, best: Wiring | None, number: int) -> SearchLimitError:
         bound = sum(solver.bound() for solver in self.solvers)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..errors import DocumentError, Problem
+from ..errors import DocumentError, Problem, Related, Spelling
 from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, Taught
 from .evidence import PIECES
-from .messages import Location, did_you_mean, shown
+from .messages import Location, closest, did_you_mean, shown
 from .types import PARENTS, DataType
 
 BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"
@@ -29,6 +29,17 @@ def check(pipeline: PipelineSpec, *, broken: frozenset[Location] = frozenset()) 
     says is not known, so no name is wrong for want of it.
     """
     return tuple(_Check(pipeline, broken).problems())
+
+
+def check_addresses(
+    pipeline: PipelineSpec, dependency: str, source: str | None = None
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the address of a dependency, and of a source, that a user asks about."""
+    look = _Check(pipeline, frozenset())
+    found = [*look._dependency(dependency, ("dependency",))]
+    if source is not None:
+        found += look._source(source, ("source",))
+    return tuple(replace(problem, position=None) for problem in found)
 
 
 def require_sound(pipeline: PipelineSpec) -> None:
@@ -69,13 +80,30 @@ class _Check:
             yield from self._dependency(dependency, ("forbid", index, 0))
             yield from self._source(source, ("forbid", index, 1))
 
+        yield from self._unused()
+
+    def _unused(self) -> Iterator[Problem]:
+        for index, address in enumerate(self.pipeline.unused):
+            if self._is_broken("unused", index):
+                continue
+            location: Location = ("unused", index)
+            yield from self._source(address, location) if "." in address else self._step(address, location)
+
     def _is_broken(self, *location: str | int) -> bool:
         return any(location[:end] in self.broken for end in range(1, len(location) + 1))
 
-    def _problem(self, code: str, message: str, location: Location, hint: str = "") -> Problem:
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        related: Related = (),
+        cure: Spelling | None = None,
+    ) -> Problem:
         places = self.pipeline.places
         where = places.value(location) if location[0] in ("pins", "forbid", "name") else places.key(location)
-        return Problem(code, message, where, hint)
+        return Problem(code, message, where, hint, related, cure)
 
     def _names(self) -> Iterator[Problem]:
         name = self.pipeline.name
@@ -120,7 +148,9 @@ class _Check:
                 did_you_mean(type_, known, limit=0)
                 or f"declare it under types: {{{type_}: {{is: [processing_output]}}}}"
             )
-            yield self._problem(UNKNOWN_TYPE, f"{subject}: no type is called {type_!r}", location, hint)
+            message = f"{subject}: no type is called {type_!r}"
+            cure = _spelling(location, "", type_, "", known) if location[-1] == "type" else None
+            yield self._problem(UNKNOWN_TYPE, message, location, hint, cure=cure)
 
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
@@ -148,12 +178,14 @@ class _Check:
             )
             yield self._problem(CONTRADICTION, message, ("inputs", name, "default"))
 
-    def _step(self, name: str, location: Location) -> Iterator[Problem]:
+    def _step(self, name: str, location: Location, rest: str = "") -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):
             return
         broken = {str(place[1]) for place in self.broken if place[0] == "steps"}
-        hint = did_you_mean(name, {*self.pipeline.steps, *broken})
-        yield self._problem(DANGLING, f"{location[0]}: no step is called {name!r}", location, hint)
+        known = {*self.pipeline.steps, *broken}
+        cure = _spelling(location, "", name, rest, known)
+        message = f"{location[0]}: no step is called {name!r}"
+        yield self._problem(DANGLING, message, location, did_you_mean(name, known), cure=cure)
 
     def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         for index, pair in enumerate(pairs):
@@ -161,7 +193,8 @@ class _Check:
                 yield from self._step(name, (section, index, side))
 
     def _branches(self) -> Iterator[Problem]:
-        homes: dict[str, str] = {}
+        places = self.pipeline.places
+        homes: dict[str, tuple[str, Related]] = {}
         for condition, branch in self.pipeline.branches.items():
             at: Location = ("branches", condition)
             yield from self._step(condition, at)
@@ -180,9 +213,10 @@ class _Check:
                         message = f"branches: the condition {condition!r} stands in its own branch"
                         yield self._problem(CONTRADICTION, message, location)
                     elif member in homes:
-                        message = f"branches: step {member!r} stands on {homes[member]} and on {home}"
-                        yield self._problem(CONTRADICTION, message, location, "keep one")
-                    homes.setdefault(member, home)
+                        other, related = homes[member]
+                        message = f"branches: step {member!r} stands on {other} and on {home}"
+                        yield self._problem(CONTRADICTION, message, location, "keep one", related)
+                    homes.setdefault(member, (home, places.related(location, f"here it is on {home}")))
 
     def _dependency(self, address: str, location: Location) -> Iterator[Problem]:
         yield from self._port(address, location, "dependency")
@@ -192,8 +226,11 @@ class _Check:
         if port.step != INPUTS:
             yield from self._port(address, location, "output")
         elif port.name not in self.pipeline.inputs and not self._is_broken("inputs", port.name):
-            hint = did_you_mean(port.name, self.pipeline.inputs) or "declare it under inputs"
-            yield self._problem(DANGLING, f"{location[0]}: no input is called {port.name!r}", location, hint)
+            known = self.pipeline.inputs
+            hint = did_you_mean(port.name, known) or "declare it under inputs"
+            cure = _spelling(location, f"{INPUTS}.", port.name, "", known)
+            message = f"{location[0]}: no input is called {port.name!r}"
+            yield self._problem(DANGLING, message, location, hint, cure=cure)
 
     def _port(self, address: str, location: Location, role: str) -> Iterator[Problem]:
         port = Port.parse(address)
@@ -204,9 +241,21 @@ class _Check:
             return
         step = self.pipeline.steps.get(port.step)
         if step is None:
-            yield from self._step(port.step, location)
+            yield from self._step(port.step, location, f".{port.name}")
             return
         known = step.spec.dependencies if role == "dependency" else step.spec.outputs
         if port.name not in known:
             message = f"{section}: step {port.step!r} has no {role} {port.name!r}"
-            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known))
+            cure = _spelling(location, f"{port.step}.", port.name, "", known)
+            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known), cure=cure)
+
+
+def _spelling(
+    location: Location, before: str, name: str, after: str, known: Iterable[str]
+) -> Spelling | None:
+    """Suggest the known name that a part of a text at a location was meant to be."""
+    meant, old = closest(name, known), f"{before}{name}{after}"
+    if meant is None:
+        return None
+    is_key = location[0] in ("pins", "branches") and location[1:] == (old,)
+    return Spelling(location, old, f"{before}{meant}{after}", is_key)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from ..errors import Position
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
 from .source import SourceMap
 from .types import DataType, NodeType, TypeLattice
@@ -145,7 +146,8 @@ Pair = Annotated[tuple[str, str], BeforeValidator(_as_pair)]
 class PipelineSpec(Frozen):
     """A pipeline before it is wired.
 
-    `steps` takes specifications or Steps by name. `edges` None means that data may flow anywhere.
+    `steps` takes specifications or Steps by name. `edges` None means that data may flow anywhere. `unused`
+    lists the steps, outputs and inputs of which no one needs to be told that nothing uses them.
     Names that lead nowhere are reported by `check`, which every use of the pipeline calls first.
     """
 
@@ -158,6 +160,7 @@ class PipelineSpec(Frozen):
     branches: Mapping[str, Branch] = Field(default_factory=dict)
     pins: Mapping[str, str] = Field(default_factory=dict)
     forbid: tuple[Pair, ...] = ()
+    unused: tuple[str, ...] = ()
     policy: Policy = Policy()
     ranking: Taught = Taught()
     request: Mapping[str, Any] = Field(default_factory=dict)
@@ -204,6 +207,15 @@ class PipelineSpec(Frozen):
         """Return the dependency at an address; None when there is none."""
         step = self.steps.get(port.step)
         return step.spec.dependencies.get(port.name) if step else None
+
+    def place_of_dependency(self, port: Port) -> Position | None:
+        """Return where a dependency is declared, or the step that has it; None without a document."""
+        return self.places.key(("steps", port.step, "dependencies", port.name))
+
+    def place_of_source(self, port: Port) -> Position | None:
+        """Return where an output or input is declared, or the step that has it; None without a document."""
+        inside = (INPUTS, port.name) if port.step == INPUTS else ("steps", port.step, "outputs", port.name)
+        return self.places.key(inside)
 
     def output(self, port: Port) -> OutputSpec | None:
         """Return the output, or the input seen as one, at an address; None when there is none."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..errors import DocumentError, Problem
+from ..errors import DocumentError, Position, Problem, Spelling
 from .check import DANGLING, check, unknown_evidence
 from .document import PipelineSpec, Step, Taught
 from .library import LIBRARY
@@ -24,12 +25,12 @@ from .messages import (
     shown,
 )
 from .model import StepSpecification
-from .source import Source, parse_source, read_source
+from .source import Source, SourceMap, parse_source, read_source
 
 M = TypeVar("M", bound=BaseModel)
 
 _STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
-_SPEC_KEYS = tuple(StepSpecification.model_fields)
+SPEC_KEYS = tuple(StepSpecification.model_fields)
 _DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
 _ADAPTERS = {
     name: TypeAdapter[Any](field.annotation)
@@ -40,10 +41,14 @@ _ADAPTERS = {
 
 @dataclass(frozen=True)
 class Library:
-    """Specifications by the name under which a document takes them, and the types and ranking they bring."""
+    """Specifications by the name under which a document takes them, and the types and ranking they bring.
+
+    `places` tells for a specification from a file where its parts stand in that.
+    """
 
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, Mapping[Location, Position]] = field(default_factory=dict)
     ranking: Taught = field(default_factory=Taught)
 
     def extended(self, other: Library) -> Library:
@@ -51,6 +56,7 @@ class Library:
         return Library(
             {**self.specs, **other.specs},
             {**self.types, **other.types},
+            {**self.places, **other.places},
             self.ranking.extended(other.ranking),
         )
 
@@ -72,6 +78,18 @@ def loads(
     return _Loading(
         parse_source(text, file), Path(file).parent, Library().extended(Library(specs or {}))
     ).pipeline()
+
+
+def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> dict[str, Any]:
+    """Read some sections and some steps of a document into the values that a PipelineSpec has for them.
+
+    A step's `spec` may be a specification itself. Raises DocumentError with every problem, at its `places`.
+    """
+    loading = _Loading(Source(data, places), Path(), library)
+    values = loading.parts(data)
+    if loading.problems:
+        raise DocumentError(sorted(loading.problems, key=_place))
+    return values
 
 
 def load_library(path: str | Path) -> Library:
@@ -105,20 +123,24 @@ class _Loading:
         if isinstance(self.source.data, dict):
             self._missing_keys(data)
         self._take_libraries(data.get("library"))
-        values: dict[str, Any] = {}
-        for key in ("name", *_ADAPTERS):
-            if key in data:
-                self._section(key, data[key], values)
-        values["steps"] = self._steps(data.get("steps"))
+        values = self.parts(data)
         values["types"] = {**self.library.types, **values.get("types", {})}
         values["ranking"] = self.library.ranking.extended(values.get("ranking", Taught()))
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
-            self.source.places, self.folder
+            self._places(data.get("steps")), self.folder
         )
         self.problems += check(pipeline, broken=frozenset(self.broken))
         if self.problems:
             raise DocumentError(sorted(self.problems, key=_place))
         return pipeline
+
+    def parts(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key in ("name", *_ADAPTERS):
+            if key in data:
+                self._section(key, data[key], values)
+        values["steps"] = self._steps(data.get("steps"))
+        return values
 
     def library_file(self) -> Library:
         data = self._mapping(self.source.data, "the spec file", ())
@@ -137,7 +159,21 @@ class _Loading:
             spec = self._validated(StepSpecification, inline, f"spec {name!r}", location)
             if spec is not None:
                 specs[name] = spec
-        return Library(specs, values.get("types", {}), taught)
+        places: defaultdict[str, dict[Location, Position]] = defaultdict(dict)
+        for place, position in self.source.places.keys.items():
+            if place[0] == "specs" and len(place) > 2:
+                places[str(place[1])][place[2:]] = position
+        return Library(specs, values.get("types", {}), places, taught)
+
+    def _places(self, steps: Any) -> SourceMap:
+        """Return the places of the document, and for what comes from library files, those in them."""
+        own = self.source.places
+        taken = {
+            ("steps", name, *place): position
+            for name, step in (steps.items() if isinstance(steps, dict) else ())
+            for place, position in self.library.places.get(_spec_name(step), {}).items()
+        }
+        return replace(own, keys={**taken, **own.keys}) if taken else own
 
     def _section(self, key: str, data: Any, values: dict[str, Any]) -> None:
         if data is None and key not in ("name", "edges"):
@@ -179,7 +215,7 @@ class _Loading:
         if not isinstance(data, dict):
             self._mapping(data, subject, location)
             return None
-        self._unknown_keys(data, ("spec", *_SPEC_KEYS, *_STEP_KEYS), subject, location)
+        self._unknown_keys(data, ("spec", *SPEC_KEYS, *_STEP_KEYS), subject, location)
         spec = self._spec(data, subject, location)
         rest = {key: value for key, value in data.items() if key in _STEP_KEYS and value is not None}
         if spec is None:
@@ -188,7 +224,7 @@ class _Loading:
         return self._validated(Step, {"spec": spec, **rest}, subject, location)
 
     def _spec(self, data: Mapping[str, Any], subject: str, location: Location) -> StepSpecification | None:
-        inline = {key: value for key, value in data.items() if key in _SPEC_KEYS and value is not None}
+        inline = {key: value for key, value in data.items() if key in SPEC_KEYS and value is not None}
         if "spec" not in data:
             if not inline:
                 hint = "give 'spec: NAME', or 'kind' with dependencies and outputs"
@@ -196,6 +232,8 @@ class _Loading:
                 return None
             return self._validated(StepSpecification, inline, subject, location)
         name = data["spec"]
+        if isinstance(name, StepSpecification) and not inline:
+            return name
         if inline:
             also = ", ".join(f"{key!r}" for key in inline)
             self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")
@@ -205,8 +243,10 @@ class _Loading:
                 WRONG_VALUE, f"{subject}: 'spec' should be a text, found {shown(name)}", (*location, "spec")
             )
         elif name not in self.library.specs and ("library",) not in self.broken:
-            hint = did_you_mean(name, self.library.specs, limit=12)
-            self._add(DANGLING, f"{subject}: no specification is called {name!r}", (*location, "spec"), hint)
+            hint, meant = did_you_mean(name, self.library.specs, limit=12), closest(name, self.library.specs)
+            cure = Spelling((*location, "spec"), name, meant) if meant else None
+            message = f"{subject}: no specification is called {name!r}"
+            self._add(DANGLING, message, (*location, "spec"), hint, cure=cure)
         return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
@@ -224,12 +264,7 @@ class _Loading:
                 self.broken.add(("library",))
                 where = self.source.places.key(("library", index))
                 for problem in error.problems:
-                    located = (
-                        problem
-                        if problem.position
-                        else Problem(problem.code, problem.message, where, problem.hint)
-                    )
-                    self.problems.append(located)
+                    self.problems.append(replace(problem, position=problem.position or where))
 
     def _validated(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
         try:
@@ -259,15 +294,20 @@ class _Loading:
     ) -> None:
         for key in data:
             if key not in known:
-                self._add(
-                    UNKNOWN_KEY,
-                    f"{subject}: unknown key {key!r}",
-                    (*location, key),
-                    did_you_mean(key, known, limit=16),
-                )
+                place, meant = (*location, key), closest(key, known)
+                hint = did_you_mean(key, known, limit=16)
+                cure = Spelling(place, key, meant, is_key=True) if meant and meant not in data else None
+                self._add(UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure=cure)
 
-    def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, self.source.places.key(location), hint))
+    def _add(
+        self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
+    ) -> None:
+        self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure=cure))
+
+
+def _spec_name(step: Any) -> str:
+    name = step.get("spec") if isinstance(step, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _without(data: Any, wrong: set[str | int]) -> Any:

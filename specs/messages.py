@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import Position, Problem
+from ..errors import Position, Problem, Spelling
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -100,11 +100,14 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
     owner = location[:-1]
     last = _part(location[-1]) if location else "it"
     code, message, hint = WRONG_VALUE, "", ""
+    cure: Spelling | None = None
     match details["type"]:
         case "extra_forbidden":
             code = UNKNOWN_KEY
             message = f"unknown key {last}"
-            hint = did_you_mean(str(location[-1]), _keys_at(model, owner), limit=16)
+            known = _keys_at(model, owner)
+            hint, meant = did_you_mean(str(location[-1]), known, limit=16), closest(str(location[-1]), known)
+            cure = Spelling((*prefix, *location), str(location[-1]), meant, is_key=True) if meant else None
         case "missing":
             code, message = MISSING_KEY, f"{last} is missing"
         case "value_error":
@@ -114,10 +117,12 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
         case "enum" | "literal_error":
             allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
             message = f"{last} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
-            hint = did_you_mean(str(details["input"]), allowed, limit=0)
+            found = str(details["input"])
+            hint, meant = did_you_mean(found, allowed, limit=0), closest(found, allowed)
+            cure = Spelling((*prefix, *location), found, meant) if meant else None
         case "too_long":
-            most, found = details["ctx"]["max_length"], details["ctx"]["actual_length"]
-            message = f"{last} should have {most} items, found {found}"
+            most, length = details["ctx"]["max_length"], details["ctx"]["actual_length"]
+            message = f"{last} should have {most} items, found {length}"
         case "greater_than_equal":
             message = f"{last} should be at least {details['ctx']['ge']}, found {shown(details['input'])}"
         case kind if kind in _EXPECTED:
@@ -130,6 +135,7 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
         message=f"{subject}{', ' + place if place else ''}: {message}",
         position=locate((*prefix, *location)),
         hint=hint,
+        cure=cure,
     )
 
 

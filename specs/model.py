@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -104,6 +104,9 @@ class OutputSpec(Frozen):
     semantic_keywords: tuple[str, ...] = ()
     max_consumers: int | None = Field(default=None, ge=1, strict=True)
     description: str = ""
+
+
+P = TypeVar("P", DependencySpec, OutputSpec)
 
 
 def _by_name(ports: object) -> object:
@@ -235,7 +238,7 @@ def _placed(kind: str, port: DependencySpec) -> DependencySpec:
         known["slot"] = place
     if slot and slot.may_share and "may_share" not in port.model_fields_set:
         known["may_share"] = True
-    return port.model_copy(update=known) if known else port
+    return _filled(port, known)
 
 
 def _pathed(kind: str, port: OutputSpec) -> OutputSpec:
@@ -243,7 +246,14 @@ def _pathed(kind: str, port: OutputSpec) -> OutputSpec:
     if port.property_path:
         return port
     path = find_kind(kind).output_path(port.logical_name, port.output_type) or ""
-    return port.model_copy(update={"property_path": path}) if _is_readable(path, parse_path) else port
+    return _filled(port, {"property_path": path} if _is_readable(path, parse_path) else {})
+
+
+def _filled(port: P, known: Mapping[str, object]) -> P:
+    """Put values of the catalogue into a port; they do not count as given (`model_fields_set`)."""
+    filled = port.model_copy(update=known)
+    filled.model_fields_set.difference_update(known)
+    return filled
 
 
 def _is_readable(text: str, parse: Callable[[str], object]) -> bool:

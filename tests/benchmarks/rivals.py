@@ -10,7 +10,7 @@ from typing import Any
 import constraint
 import networkx as nx
 
-from stepwire.solver.problem import AtMost, Distinct, Problem, SameSource
+from stepwire.solver.problem import AtMost, Distinct, Forbidden, LocalRule, Pinned, Problem, SameSource
 from stepwire.specs import PipelineSpec, Port
 
 from .measure import Answer
@@ -76,7 +76,7 @@ def greedy(problem: Problem) -> Answer:
     }
 
 
-def _is_broken(rule: AtMost | Distinct | SameSource, taken: dict[Port, Port]) -> bool:
+def _is_broken(rule: LocalRule, taken: dict[Port, Port]) -> bool:
     sources = [taken[port] for port in rule.ports]
     match rule:
         case AtMost(source=source, limit=limit):
@@ -85,6 +85,8 @@ def _is_broken(rule: AtMost | Distinct | SameSource, taken: dict[Port, Port]) ->
             return sources[0] == sources[1] and rule.forbids_sharing(sources[0])
         case SameSource():
             return len({source.step for source in sources}) > 1
+        case Pinned() | Forbidden():
+            return not rule.allows(sources[0])
 
 
 def all_pairs(pipeline: PipelineSpec) -> Answer:

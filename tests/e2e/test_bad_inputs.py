@@ -48,18 +48,23 @@ PROBES = {
     "a pin to the step's own output": (
         f"{STEPS}pins: {{A.mine: A.out}}\n",
         1,
-        ["bad.yaml:9:7: Step 'A'", "its pin to A.out breaks a rule: self", "another step than A"],
+        [
+            "Step 'A'",
+            "declared at bad.yaml:9:7",
+            "its pin to A.out breaks a rule: self",
+            "another step than A",
+        ],
     ),
     "a step before itself": (
         f"{STEPS}order: [[A, A]]\n",
         1,
-        ["A runs before A", "no step runs before itself"],
+        ["The steps would run in a circle", "order: [A, A], bad.yaml:18:9"],
     ),
     "two steps of one name": (f"{STEPS}  A: {{kind: Fail}}\n", 2, ["bad.yaml:18:3", "'A' is given twice"]),
     "a cycle of order": (
         f"{STEPS}order: [[A, T], [T, A]]\n",
         1,
-        ["A runs before T", "T runs before A", "no step runs before itself"],
+        ["The steps would run in a circle", "order: [A, T]", "order: [T, A]"],
     ),
     "a pin to nothing": (
         f"{STEPS}pins: {{B.data: A.ouy}}\n",
@@ -80,8 +85,9 @@ def test_a_bad_document_is_told_in_words(
 ) -> None:
     said = call("check", write("bad.yaml", text))
     assert (said.code, said.out) == (code, "")
+    told = " ".join(said.err.split())
     for word in words:
-        assert word in said.err
+        assert word in told
 
 
 def test_a_document_that_is_no_file_is_told(call: Any, folder: Path) -> None:

@@ -48,7 +48,7 @@ def printed(pipeline: PipelineSpec, engine: EngineName) -> str:
     try:
         best = sw.resolve(pipeline, engine=engine)
     except NoWiringError as error:
-        return f"{error}\n{error.report.conflict}\n{error.report.missing}"
+        return f"{error}\n{error.report.failures}"
     lines = [f"{port} {binding}" for port, binding in best.bindings.items()]
     lines += [f"{best.unbound} {best.forced} {best.dead} {[tie.sources for tie in best.ties]}"]
     lines += [f"{score} {sources}" for score, sources in found(pipeline, engine)]

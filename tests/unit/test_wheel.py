@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("specs", "solver", "emitters")
+PACKAGES = ("cli", "specs", "solver", "emitters")
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from stepwire.emitters.pages import page, titles
 from stepwire.emitters.problems import located, problems_of, to_format, to_github, to_record, to_sarif
 from stepwire.errors import DocumentError, Position, Problem, SearchLimitError, StepFailedError
 from stepwire.solver import WiringCount
 
 PLACED = Problem("SW1", "100% wrong:\nsee it", Position("a b.yaml", 2, 3), "mend it")
 LOOSE = Problem("SW0", "lost")
+FIRST = Position("a.yaml", 1, 1, (1, 6))
+SPAN = Problem("SW102", "twice", Position("b.yaml", 2, 3, (2, 8)), related=((FIRST, "given here first"),))
 
 
 def test_a_record_holds_all_that_a_problem_does() -> None:
@@ -20,9 +24,23 @@ def test_a_record_holds_all_that_a_problem_does() -> None:
         "code": "SW1",
         "message": "100% wrong:\nsee it",
         "hint": "mend it",
-        "position": {"file": "a b.yaml", "line": 2, "column": 3},
+        "position": {"file": "a b.yaml", "line": 2, "column": 3, "end": None},
+        "related": [],
     }
-    assert to_record(LOOSE) == {"code": "SW0", "message": "lost", "hint": None, "position": None}
+    assert to_record(LOOSE) == {
+        "code": "SW0",
+        "message": "lost",
+        "hint": None,
+        "position": None,
+        "related": [],
+    }
+
+
+def test_a_record_says_where_things_end_and_what_else_has_to_do_with_it() -> None:
+    record = to_record(SPAN)
+    assert record["position"]["end"] == {"line": 2, "column": 8}
+    place = {"file": "a.yaml", "line": 1, "column": 1, "end": {"line": 1, "column": 6}}
+    assert record["related"] == [{"message": "given here first", "position": place}]
 
 
 def test_annotations_are_escaped_and_keep_to_their_line() -> None:
@@ -30,6 +48,45 @@ def test_annotations_are_escaped_and_keep_to_their_line() -> None:
         "::error file=a b.yaml,line=2,col=3,title=SW1::100%25 wrong:%0Asee it (mend it)",
         "::error title=SW0::lost",
     ]
+
+
+def test_annotations_have_columns_only_within_a_line() -> None:
+    """GitHub refuses columns where an annotation spans several lines."""
+    long = Problem("SW1", "long", Position("a.yaml", 2, 3, (4, 1)))
+    assert to_github([SPAN, long], "warning").splitlines() == [
+        "::warning file=b.yaml,line=2,col=3,endLine=2,endColumn=8,title=SW102::twice",
+        "::warning file=a.yaml,line=2,endLine=4,title=SW1::long",
+    ]
+
+
+def test_sarif_has_the_official_form_whatever_the_problems(check_sarif: Callable[[object], None]) -> None:
+    of_all_codes = [Problem(code, "x", Position("a.yaml", 1, 1)) for code in titles()]
+    for problems, warnings in (([], []), ([PLACED, LOOSE, SPAN], [SPAN, PLACED]), (of_all_codes, [])):
+        check_sarif(to_sarif(problems, warnings))
+
+
+def test_sarif_names_both_ends_with_their_regions() -> None:
+    (run,) = to_sarif([SPAN])["runs"]
+    (result,) = run["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 2,
+        "startColumn": 3,
+        "endLine": 2,
+        "endColumn": 8,
+    }
+    (other,) = result["relatedLocations"]
+    assert other["message"] == {"text": "given here first"}
+    assert other["physicalLocation"]["artifactLocation"] == {"uri": "a.yaml"}
+    assert other["physicalLocation"]["region"]["endColumn"] == 6
+
+
+def test_sarif_rules_tell_what_their_page_does() -> None:
+    (run,) = to_sarif([SPAN])["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["name"] == "AKeyIsGivenTwice"
+    assert rule["shortDescription"] == {"text": "A key is given twice."}
+    assert rule["fullDescription"]["text"].startswith("The same key stands twice in one mapping.")
+    assert rule["help"] == {"text": page("SW102"), "markdown": page("SW102")}
 
 
 def test_sarif_indexes_its_rules_and_tells_errors_from_warnings() -> None:

@@ -42,16 +42,16 @@ def test_every_source_is_a_candidate_or_rejected(read: Callable[[str], PipelineS
     wanted = ports.dependencies[0]
     taken = [str(item.source) for item in ports.candidates(wanted)]
     rejected = {
-        str(item.source): [verdict.rule for verdict in item.failed] for item in ports.rejections(wanted)
+        str(item.source): [verdict.rule for verdict in item.failed] for item in ports.near_misses(wanted)
     }
     assert taken == ["inputs.train", "Load.other"]
     assert rejected == {"Also.other": ["edge"], "Load.model": ["type"], "Load.train": ["forbid"]}
 
 
-def test_rejections_that_fail_the_fewest_rules_come_first(read: Callable[[str], PipelineSpec]) -> None:
+def test_near_misses_that_fail_the_fewest_rules_come_first(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(PIPELINE + "    edges: []\n    pins: {Use.train: inputs.train}\n")
     ports = Ports(pipeline)
-    failed = [len(item.failed) for item in ports.rejections(ports.dependencies[0])]
+    failed = [len(item.failed) for item in ports.near_misses(ports.dependencies[0])]
     assert failed == [2, 2, 2, 3]
 
 

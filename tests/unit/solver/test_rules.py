@@ -43,13 +43,17 @@ def broken(pipeline: PipelineSpec, dependency: str, source: str) -> dict[str, st
             "Train.train",
             "Train.model",
             [
-                "type: expected processing_output, training_data, found model_artifacts",
-                "source: expected a source that is Lake or DataLoad, found Training",
+                "type: expected processing_output or training_data, found model_artifacts",
+                "source: expected a source that is DataLoad or Lake, found Training",
                 "self: expected another step than Train, found Train",
             ],
         ),
-        ("Train.train", "Name.bucket", ["source: expected a source that is Lake or DataLoad, found Lambda"]),
-        ("Train.count", "Load.raw", ["data-type: expected what travels as Integer, found S3Uri"]),
+        ("Train.train", "Name.bucket", ["source: expected a source that is DataLoad or Lake, found Lambda"]),
+        (
+            "Train.count",
+            "Load.raw",
+            ["data-type: expected what travels as Integer: Integer, Json, Python or String, found S3Uri"],
+        ),
         ("Train.count", "Name.bucket", []),
     ],
 )
@@ -76,7 +80,7 @@ def test_a_pin_rules_out_every_other_source(read: Callable[[str], PipelineSpec])
 
 def test_a_forbidden_binding_is_named(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(PIPELINE + "    forbid: [[Train.train, Load.raw]]\n")
-    sentence = "forbid: expected anything but Load.raw, found Load.raw, which is forbidden"
+    sentence = "forbid: expected a source that is not forbidden, found Load.raw, which is forbidden"
     assert broken(pipeline, "Train.train", "Load.raw") == {"forbid": sentence}
 
 

@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 
-from stepwire.errors import DocumentError
-from stepwire.specs import LIBRARY, Branch, InputSpec, PipelineSpec, StepSpecification, check, require_sound
+from stepwire.errors import DocumentError, Position
+from stepwire.specs import (
+    LIBRARY,
+    Branch,
+    InputSpec,
+    PipelineSpec,
+    StepSpecification,
+    check,
+    loads,
+    require_sound,
+)
 from stepwire.specs.messages import Location
 
 SPECS = {
@@ -267,3 +276,16 @@ def test_what_could_not_be_read_is_not_reported_as_missing() -> None:
     )
     assert check(spec, broken=broken) == ()
     assert len(check(spec)) == 11
+
+
+def test_the_other_side_of_a_step_on_two_sides_is_related() -> None:
+    text = """\
+name: two-sides
+steps: {Decide: {kind: Condition}, Stop: {kind: Fail}}
+branches: {Decide: {if: [Stop], else: [Stop]}}
+"""
+    with pytest.raises(DocumentError) as caught:
+        loads(text, file="d.yaml")
+    (problem,) = caught.value.problems
+    assert problem.position == Position("d.yaml", 3, 40)
+    assert problem.related == ((Position("d.yaml", 3, 26), "here it is on the if side of 'Decide'"),)

@@ -13,8 +13,11 @@ SPECS = sorted(LIBRARY)
 
 def test_what_is_shipped_is_written_here() -> None:
     assert {name: (spec.kind, str(spec.node_type)) for name, spec in LIBRARY.items()} == {
+        "BatchTransform": ("Transform", "internal"),
         "DataLoad": ("Processing", "source"),
+        "DataQualityCheck": ("QualityCheck", "internal"),
         "MetricCondition": ("Condition", "sink"),
+        "ModelCreation": ("Model", "internal"),
         "ModelEvaluation": ("Processing", "internal"),
         "ModelRegistration": ("RegisterModel", "internal"),
         "TabularPreprocessing": ("Processing", "internal"),

@@ -149,7 +149,7 @@ def test_yaml_and_json_load_the_same(tmp_path: Path) -> None:
 
 
 def test_a_document_with_every_section_commented_out_is_an_empty_pipeline() -> None:
-    keys = "library types inputs steps order branches pins forbid policy ranking request edges"
+    keys = "library types inputs steps order branches pins forbid policy ranking request edges unused"
     pipeline = loads("name: p\n" + "".join(f"{key}:\n" for key in keys.split()))
     assert pipeline.model_dump() == PipelineSpec(name="p").model_dump()
 
@@ -218,7 +218,7 @@ def test_missing_keys_are_reported_unless_they_are_misspelt() -> None:
         missing.format("name"),
         "1:1: the document: unknown key 'step' (did you mean 'steps'?) [SW103]",
         "2:1: the document: unknown key 'xyz' (there is 'branches', 'edges', 'forbid', 'inputs', 'library', "
-        "'name', 'order', 'pins', 'policy', 'ranking', 'request', 'steps', 'types') [SW103]",
+        "'name', 'order', 'pins', 'policy', 'ranking', 'request', 'steps', 'types', 'unused') [SW103]",
     ]
 
 

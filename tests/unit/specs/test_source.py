@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.errors import DocumentError
+from stepwire.errors import DocumentError, Position
 from stepwire.specs.source import MAX_BYTES, SourceMap, parse_source, read_source
 
 
@@ -296,3 +296,47 @@ def test_the_place_of_what_is_not_there_is_that_of_the_nearest_thing_around_it()
     assert str(places.value(("a", "b", "c"))) == "d.yaml:2:3"
     assert str(places.key(("q",))) == "d.yaml:1:1"
     assert SourceMap().key(("q",)) is None
+
+
+def test_ends_are_just_past_the_last_character_and_not_past_what_follows() -> None:
+    """Comments and blank lines below a block are no part of it; a value that is not there has no end."""
+    text = """\
+one: {a: [1, 2]}  # comment
+two:
+  name: "ü b"
+
+# below
+three:
+"""
+    places = parse_source(text, "f.yaml").places
+    ends = {location: where.end for location, where in places.values.items()}
+    assert ends[("one", "a", 1)] == (1, 15)
+    assert ends[("one", "a")] == (1, 16)
+    assert ends[("one",)] == (1, 17)
+    assert ends[("two", "name")] == ends[("two",)] == (3, 14)
+    assert ends[("three",)] is None
+    assert {location: where.end for location, where in places.keys.items()} == {
+        ("one",): (1, 4),
+        ("one", "a"): (1, 8),
+        ("two",): (2, 4),
+        ("two", "name"): (3, 7),
+        ("three",): (6, 6),
+    }
+
+
+def test_json_has_ends_too() -> None:
+    places = parse_source('{"a": {"b": [1,\n 2]}}', "f.json").places
+    assert places.values[("a", "b")].end == (2, 4)
+    assert places.values[("a",)].end == (2, 5)
+    assert places.keys[("a",)].end == (1, 5)
+
+
+def test_where_a_place_ends_makes_no_difference_between_places() -> None:
+    assert Position("f", 1, 1, (1, 5)) == Position("f", 1, 1)
+    assert len({Position("f", 1, 1, (1, 5)), Position("f", 1, 1)}) == 1
+
+
+def test_a_key_given_twice_names_the_place_of_the_first() -> None:
+    (problem,) = parse_source("a: 1\na: 2\n", "f.yaml").problems
+    assert problem.related == ((Position("f.yaml", 1, 1), "given here first"),)
+    assert problem.related[0][0].end == (1, 2)

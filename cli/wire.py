@@ -1,110 +1,29 @@
-"""The command line: each command parses, calls, and prints; data on stdout, words on stderr."""
+"""The commands that wire a document and hand on what came of it."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from .emitters.console import Failure, as_json, print_error, reported
-from .emitters.problems import located, problems_of, to_format
-from .emitters.results import summarise, to_result, to_table
-from .emitters.warnings import warnings
-from .errors import Problem, StepwireError
-from .solver import EngineName, Search, Wiring
-from .specs import StepSpecification, load
-from .specs.imports import import_specs
+from ..emitters.console import Failure, as_json, print_error, reported
+from ..emitters.problems import located, problems_of, to_format
+from ..emitters.results import summarise, to_result, to_table
+from ..emitters.warnings import review, warnings
+from ..errors import Problem, StepwireError
+from ..solver import EngineName, Search
+from ..specs import StepSpecification, load
+from .options import engine_, format_, library, searching, strict, timeout_, warn
 
 if TYPE_CHECKING:
-    from .emitters.definition import Emission
-
-FORMATS = ("text", "json", "sarif", "github")
+    from ..emitters.definition import Emission
 
 
-def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
-    """Import what `--library` names."""
-    try:
-        return {name: spec for reference in names for name, spec in import_specs(reference).items()}
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
-document = click.argument("document", type=click.Path(path_type=Path))
-library = click.option(
-    "--library",
-    "specs",
-    multiple=True,
-    callback=_import_specs,
-    metavar="MODULE:ATTRIBUTE",
-    help="Import step specifications from Python; may be given again.",
-)
-format_ = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    help="How to print; text is for people.",
-)
-strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when several wirings are equally good.")
-engine_ = click.option(
-    "--engine",
-    type=click.Choice(get_args(EngineName)),
-    default="auto",
-    help="What searches; auto goes by size.",
-)
-timeout_ = click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Search no longer than this; exit 5 when it does not suffice.",
-)
-
-
-def _searching(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command its document, and as `search` what starts the search of it."""
-
-    @document
-    @library
-    @engine_
-    @timeout_
-    @wraps(command)
-    def run(
-        document: Path,
-        specs: Mapping[str, StepSpecification],
-        engine: EngineName,
-        timeout: float | None,
-        **options: Any,
-    ) -> None:
-        command(document, lambda: Search.over(load(document, specs=specs), engine, timeout), **options)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="stepwire", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Wire SageMaker pipelines: steps say what they need and make, a solver finds how they fit.
-
-    \b
-    Examples:
-      stepwire check pipeline.yaml             is it sound, and is there a wiring?
-      stepwire solve pipeline.yaml             the best wiring, and how many there are
-      stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
-      stepwire run pipeline.yaml               run it on this machine, without AWS
-      stepwire graph pipeline.yaml             draw it, as Mermaid text
-
-    \b
-    Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
-    --strict, 5 a limit was reached, 6 a step failed while running.
-    """
-
-
-@cli.command()
+@click.command()
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
 @library
 @engine_
@@ -136,8 +55,9 @@ def check(
             problems += located(problems_of(error), path)
             print_error(error, "text")
             continue
-        _warn(wiring)
-        doubts += warnings(wiring)
+        found = review(wiring)
+        warn(found)
+        doubts += found
         if format_ == "text":
             ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
             click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
@@ -146,12 +66,7 @@ def check(
         raise Failure(worst)
 
 
-def _warn(wiring: Wiring) -> None:
-    for problem in warnings(wiring):
-        click.echo(f"warning: {problem}", err=True)
-
-
-@cli.command()
+@click.command()
 @format_
 @strict
 @click.option("--limit", type=click.IntRange(min=1), default=1, help="How many wirings to print.")
@@ -159,7 +74,7 @@ def _warn(wiring: Wiring) -> None:
 @click.option(
     "--max-wirings", type=click.IntRange(min=1), metavar="N", help="Exit 5 when --all finds more than these."
 )
-@_searching
+@searching
 @reported
 def solve(
     _: Path,
@@ -180,7 +95,7 @@ def solve(
     count = searched.count().at_least(1 + len(best.ties))
     found = searched.wirings(at_most=max_wirings) if all_ or limit > 1 else iter(())
     others = islice(found, 1, None if all_ else limit)
-    _warn(best)
+    warn(warnings(best))
     if format_ == "text":
         for wiring in (best, *others):
             click.echo(to_table(wiring))
@@ -193,16 +108,16 @@ def solve(
 
 def _emit(search: Search) -> Emission:
     """Wire a pipeline and write its definition, checked against the SageMaker API."""
-    from .emitters.definition import emit_valid  # loads botocore's model of the service
+    from ..emitters.definition import emit_valid  # loads botocore's model of the service
 
     wiring = search.resolve()
-    _warn(wiring)
+    warn(warnings(wiring))
     return emit_valid(wiring)
 
 
-@cli.command()
+@click.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
-@_searching
+@searching
 @reported
 def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     """Write the pipeline's definition as SageMaker takes it.
@@ -210,8 +125,8 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     \b
     Example: stepwire emit pipeline.yaml -o definition.json
     """
-    from .emitters.definition import to_json
-    from .emitters.files import write_text
+    from ..emitters.definition import to_json
+    from ..emitters.files import write_text
 
     text = to_json(_emit(search()).definition)
     if output is None:
@@ -221,7 +136,7 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
         click.echo(f"wrote {output}", err=True)
 
 
-@cli.command()
+@click.command()
 @click.option(
     "--input", "inputs", multiple=True, metavar="NAME=VALUE", help="Give an input; may be given again."
 )
@@ -232,7 +147,7 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     show_default=True,
     help="The folder for data, logs and models.",
 )
-@_searching
+@searching
 @reported
 def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], root: Path) -> None:
     """Run a pipeline on this machine, without AWS and without docker.
@@ -242,9 +157,9 @@ def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], roo
     \b
     Example: stepwire run pipeline.yaml --input raw_data=data/train.csv
     """
-    from .emitters.local import run_definition
-    from .emitters.progress import Progress, describe_models
-    from .emitters.runnable import read_assignments, read_runnable
+    from ..emitters.local import run_definition
+    from ..emitters.progress import Progress, describe_models
+    from ..emitters.runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(search()))
     progress = Progress(
@@ -262,11 +177,11 @@ def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], roo
         click.echo(line)
 
 
-@cli.command()
+@click.command()
 @click.option(
     "--format", "format_", type=click.Choice(("mermaid", "dot")), default="mermaid", show_default=True
 )
-@_searching
+@searching
 @reported
 def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     """Draw the wired pipeline as text, for Mermaid or Graphviz.
@@ -274,25 +189,9 @@ def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     \b
     Example: stepwire graph pipeline.yaml --format dot | dot -Tsvg > pipeline.svg
     """
-    from .emitters.graph import to_dot, to_graph, to_mermaid
+    from ..emitters.graph import to_dot, to_graph, to_mermaid
 
     wiring = search().resolve()
-    _warn(wiring)
+    warn(warnings(wiring))
     drawn = to_graph(wiring)
     click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)
-
-
-def main() -> None:
-    """Run the command and leave with its exit code."""
-    try:
-        cli(standalone_mode=False)
-    except Failure as failure:
-        sys.exit(failure.exit_code)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(130)

@@ -1,0 +1,70 @@
+"""The command line: each command parses, calls, and prints; data on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ..emitters.console import Failure
+
+_HOMES = {
+    "check": ".wire",
+    "solve": ".wire",
+    "explain": ".explain",
+    "why": ".explain",
+    "emit": ".wire",
+    "run": ".wire",
+    "graph": ".wire",
+}
+"""Every command, in the order of the help, and the module that has it."""
+
+
+class _Commands(click.Group):
+    """Imports the module of a command when it is called, so that none pays for the others."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        home = _HOMES.get(name)
+        found = getattr(import_module(home, __name__), name) if home else None
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stepwire", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Wire SageMaker pipelines: steps say what they need and make, a solver finds how they fit.
+
+    \b
+    Examples:
+      stepwire check pipeline.yaml             is it sound, and is there a wiring?
+      stepwire solve pipeline.yaml             the best wiring, and how many there are
+      stepwire explain pipeline.yaml           why there is none, and what would mend it
+      stepwire why pipeline.yaml Train.data    why this source, and why not that one
+      stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
+      stepwire run pipeline.yaml               run it on this machine, without AWS
+      stepwire graph pipeline.yaml             draw it, as Mermaid text
+
+    \b
+    Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
+    --strict, 5 a limit was reached, 6 a step failed while running.
+    """
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    try:
+        cli(standalone_mode=False)
+    except Failure as failure:
+        sys.exit(failure.exit_code)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)

@@ -1,0 +1,156 @@
+"""The commands that say why: why a pipeline is not wired and what would mend it, why it is wired as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from ..emitters.console import Failure, as_json, reported
+from ..emitters.explanations import print_blocks, to_explanation, to_misspelling, to_reasons
+from ..emitters.fixes import Fix, find_fix, spelling_fix
+from ..emitters.pages import page
+from ..emitters.problems import to_format
+from ..errors import DocumentError
+from ..solver import EngineName, Search
+from ..solver.diagnosis.explain import REPAIRS, SECONDS, explain_search
+from ..solver.diagnosis.reasons import why_told
+from ..solver.diagnosis.telling import Detail, doubts, fix_told, told
+from ..solver.diagnosis.why import find_why
+from ..specs import StepSpecification, load
+from .options import engine_, format_, library, searching
+
+_CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
+
+
+@click.command()
+@click.argument("subject", metavar="DOCUMENT|CODE")
+@library
+@engine_
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Look no longer than this; what is not found by then is left out, with a word about it.",
+)
+@format_
+@click.option("--all", "all_", is_flag=True, help="Show every source that comes near, not the nearest only.")
+@click.option("--brief", is_flag=True, help="Tell each failure in one line.")
+@click.option("--all-conflicts", is_flag=True, help="List every minimal conflict and correction.")
+@click.option(
+    "--repairs", type=click.IntRange(min=0), default=REPAIRS, show_default=True, help="Offer at most so many."
+)
+@click.option("--fix", type=click.IntRange(min=1), metavar="N", help="Make change N in the document.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the change, and make none.")
+@reported
+def explain(
+    subject: str,
+    specs: Mapping[str, StepSpecification],
+    engine: EngineName,
+    timeout: float,
+    format_: str,
+    all_: bool,
+    brief: bool,
+    all_conflicts: bool,
+    repairs: int,
+    fix: int | None,
+    dry_run: bool,
+) -> None:
+    """Say why a pipeline is not wired and what would mend it, or what is doubtful about its wiring.
+
+    With a code, such as SW203, print the page about it.
+
+    \b
+    Examples:
+      stepwire explain pipeline.yaml                    the reasons, and repairs that were tried
+      stepwire explain pipeline.yaml --fix 1 --dry-run  show what the first repair changes
+      stepwire explain pipeline.yaml --format sarif     for code scanning
+      stepwire explain SW203                            what a code means
+    """
+    if dry_run and fix is None:
+        raise click.UsageError("--dry-run goes with --fix N")
+    if _CODE.fullmatch(subject) and not Path(subject).exists():
+        click.echo(page(subject), nl=False)
+        return
+    document = Path(subject)
+    try:
+        pipeline = load(document, specs=specs)
+    except DocumentError as error:
+        _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
+        return
+    offered = max(repairs, fix or 0)
+    report = explain_search(
+        Search.over(pipeline, engine, timeout), repairs=offered, all_conflicts=all_conflicts
+    )
+    if fix is not None:
+        _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
+        return
+    match format_:
+        case "text":
+            print_blocks(told(report, Detail(all_=all_, brief=brief)), wrapped=not brief)
+        case "json":
+            click.echo(as_json(to_explanation(report, all_=all_)))
+        case _:
+            click.echo(to_format(report.problems(), format_, warnings=doubts(report)), nl=False)
+    if not report.is_resolved:
+        raise Failure(1)
+
+
+def _misspelt(
+    document: Path,
+    error: DocumentError,
+    specs: Mapping[str, StepSpecification],
+    fix: int | None,
+    *,
+    dry_run: bool,
+    format_: str,
+) -> None:
+    """Offer, or make, the change that mends a document which names what is not there."""
+    found = spelling_fix(document, error, specs)
+    if found is not None and fix == 1:
+        _apply(found, dry_run=dry_run)
+        return
+    if found is None or format_ not in ("text", "json"):
+        raise error
+    if format_ == "json":
+        click.echo(as_json(to_misspelling(error, found.changes)))
+    else:
+        click.echo(str(error), err=True)
+        print_blocks(fix_told(found.changes))
+    raise Failure(error.exit_code)
+
+
+def _apply(fix: Fix, *, dry_run: bool) -> None:
+    if dry_run:
+        click.echo(fix.diff, nl=False)
+        return
+    fix.write()
+    for change in fix.changes:
+        click.echo(f"{fix.document}: {change}", err=True)
+
+
+@click.command()
+@searching
+@click.argument("dependency", metavar="STEP.DEPENDENCY")
+@click.argument("source", metavar="[STEP.OUTPUT]", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
+)
+@reported
+def why(_: Path, search: Callable[[], Search], dependency: str, source: str | None, format_: str) -> None:
+    """Say why a dependency takes what it takes, and why not something else.
+
+    \b
+    Examples:
+      stepwire why pipeline.yaml Train.data                 the evidence, which adds up to the score
+      stepwire why pipeline.yaml Train.data Prepare.test    what forbids it, or what it would cost
+    """
+    found = find_why(search(), dependency, source)
+    if format_ == "json":
+        click.echo(as_json(to_reasons(found)))
+    else:
+        print_blocks(why_told(found))

@@ -1,0 +1,82 @@
+"""The arguments and options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from ..errors import Problem
+from ..solver import EngineName, Search
+from ..specs import StepSpecification, load
+from ..specs.imports import import_specs
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
+    """Import what `--library` names."""
+    try:
+        return {name: spec for reference in names for name, spec in import_specs(reference).items()}
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+document = click.argument("document", type=click.Path(path_type=Path))
+library = click.option(
+    "--library",
+    "specs",
+    multiple=True,
+    callback=_import_specs,
+    metavar="MODULE:ATTRIBUTE",
+    help="Import step specifications from Python; may be given again.",
+)
+format_ = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How to print; text is for people.",
+)
+strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when several wirings are equally good.")
+engine_ = click.option(
+    "--engine",
+    type=click.Choice(get_args(EngineName)),
+    default="auto",
+    help="What searches; auto goes by size.",
+)
+timeout_ = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Search no longer than this; exit 5 when it does not suffice.",
+)
+
+
+def searching(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its document, and as `search` what starts the search of it."""
+
+    @document
+    @library
+    @engine_
+    @timeout_
+    @wraps(command)
+    def run(
+        document: Path,
+        specs: Mapping[str, StepSpecification],
+        engine: EngineName,
+        timeout: float | None,
+        **options: Any,
+    ) -> None:
+        command(document, lambda: Search.over(load(document, specs=specs), engine, timeout), **options)
+
+    return run
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Print on stderr what a person should look at."""
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)

@@ -1,0 +1,35 @@
+"""Applies a model to data in batches."""
+
+from __future__ import annotations
+
+from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..types import DataType, DependencyType
+
+BATCH_TRANSFORM_SPEC = StepSpecification(
+    step_type="BatchTransform",
+    kind="Transform",
+    dependencies=[
+        DependencySpec(
+            logical_name="model_name",
+            dependency_type=DependencyType.MODEL_ARTIFACTS,
+            data_type=DataType.MODEL_NAME,
+            aliases=("ModelName",),
+            description="the model to apply",
+        ),
+        DependencySpec(
+            logical_name="data",
+            dependency_type=DependencyType.PROCESSING_OUTPUT,
+            aliases=("batch", "batch_data"),
+            semantic_keywords=("batch", "test"),
+            description="the data to apply it to",
+        ),
+    ],
+    outputs=[
+        OutputSpec(
+            logical_name="predictions",
+            output_type=DependencyType.PROCESSING_OUTPUT,
+            aliases=("transform_output",),
+            description="what the model says of each record",
+        ),
+    ],
+)

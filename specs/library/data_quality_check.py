@@ -1,0 +1,24 @@
+"""Measures the quality of data and checks it against a baseline."""
+
+from __future__ import annotations
+
+from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..types import DependencyType
+
+DATA_QUALITY_CHECK_SPEC = StepSpecification(
+    step_type="DataQualityCheck",
+    kind="QualityCheck",
+    dependencies=[
+        DependencySpec(
+            logical_name="baseline_dataset",
+            dependency_type=DependencyType.PROCESSING_OUTPUT,
+            aliases=("train", "baseline"),
+            description="the data to measure",
+        ),
+    ],
+    outputs=[
+        OutputSpec(logical_name=f"{use}{what}", output_type=DependencyType.EVALUATION_REPORT)
+        for use in ("CalculatedBaseline", "BaselineUsedForDriftCheck")
+        for what in ("Statistics", "Constraints")
+    ],
+)

@@ -1,0 +1,28 @@
+"""Makes a SageMaker model of trained artifacts, as batch transforms and endpoints take it."""
+
+from __future__ import annotations
+
+from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..types import DataType, DependencyType
+
+MODEL_CREATION_SPEC = StepSpecification(
+    step_type="ModelCreation",
+    kind="Model",
+    dependencies=[
+        DependencySpec(
+            logical_name="model_data",
+            dependency_type=DependencyType.MODEL_ARTIFACTS,
+            aliases=("model", "model_artifacts"),
+            description="the artifacts to make a model of",
+        ),
+    ],
+    outputs=[
+        OutputSpec(
+            logical_name="ModelName",
+            output_type=DependencyType.MODEL_ARTIFACTS,
+            data_type=DataType.MODEL_NAME,
+            aliases=("model_name",),
+            description="the name of the model",
+        ),
+    ],
+)

@@ -1,0 +1,217 @@
+"""Breaks real pipelines at random, one thing each, and tells how often the first repairs mend just that.
+
+Run it as `PYTHONPATH=tests python -m benchmarks.breaks`; it needs the corpus beside the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import stepwire as sw
+from stepwire.errors import DocumentError
+from stepwire.solver.diagnosis.remedies import Remedy
+from stepwire.specs import LIBRARY, loads
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+FIRST = 2
+"""The true cure is to be among so many repairs."""
+
+Document = dict[str, Any]
+Wiring = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A broken document, what was done to it, and what tells the remedies that undo it."""
+
+    what: str
+    document: Document
+    undoes: Callable[[tuple[Remedy, ...]], bool]
+
+
+class Outcome(NamedTuple):
+    """Where the true cure was found among the repairs, from 1; None when it was not."""
+
+    kind: str
+    file: str
+    what: str
+    place: int | None
+    offered: list[str]
+
+
+def renamed_output(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Rename an output that a pin still calls by its old name."""
+    port, source = random.choice(sorted(wiring.items()))
+    step, _, name = source.partition(".")
+    if step == "inputs":
+        return None
+    new = random.choice([f"{name}_v2", f"{name}s", f"new_{name}", name.swapcase()])
+    outputs = document["steps"][step]["outputs"]
+    if new in outputs:
+        return None
+    document["steps"][step]["outputs"] = {new if key == name else key: item for key, item in outputs.items()}
+    document["pins"] = {port: source}
+    return Break(
+        f"{source} is now {new}, still pinned by {port}",
+        document,
+        lambda found: [(item.kind, item.new) for item in found] == [("respell", f"{step}.{new}")],
+    )
+
+
+_TYPES = ("model_artifacts", "property_file", "hyperparameters", "processing_output", "training_data")
+
+
+def changed_type(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Change the type of an output or a dependency to one that does not go with the other."""
+    port, source = random.choice(sorted(wiring.items()))
+    address = random.choice([port, source])
+    step, _, name = address.partition(".")
+    side = "outputs" if address == source else "dependencies"
+    place = document["inputs"][name] if step == "inputs" else document["steps"][step][side][name]
+    old = place["type"]
+    place["type"] = random.choice([type_ for type_ in _TYPES if type_ != old])
+    kind = "retype-output" if address == source else "retype-dependency"
+
+    def undoes(found: tuple[Remedy, ...]) -> bool:
+        return all((item.kind, item.target) == (kind, address) for item in found)
+
+    return Break(f"the type of {address} is {place['type']}, was {old}", document, undoes)
+
+
+def removed_step(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Remove a step that others take from."""
+    makers = sorted({source.partition(".")[0] for source in wiring.values()} - {"inputs"})
+    if not makers:
+        return None
+    step = random.choice(makers)
+    kind = document["steps"].pop(step)["kind"]
+    for branch in document.get("branches", {}).values():
+        for side in ("if", "else"):
+            branch[side] = [member for member in branch.get(side, []) if member != step]
+    document.get("branches", {}).pop(step, None)
+    document["order"] = [pair for pair in document.get("order", []) if step not in pair]
+
+    def undoes(found: tuple[Remedy, ...]) -> bool:
+        added = [LIBRARY[item.new].kind for item in found if item.kind == "add-step"]
+        return kind in added or (not added and all(item.kind == "declare-input" for item in found))
+
+    return Break(f"step {step} ({kind}) is gone", document, undoes)
+
+
+def cycle_by_order(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Let a step run before another that it takes from."""
+    pairs = sorted({(source.partition(".")[0], port.partition(".")[0]) for port, source in wiring.items()})
+    pairs = [pair for pair in pairs if pair[0] != "inputs"]
+    if not pairs:
+        return None
+    before, after = random.choice(pairs)
+    document["order"] = [*document.get("order", []), [after, before]]
+    return Break(
+        f"{after} is to run before {before}",
+        document,
+        lambda found: [(item.kind, item.old, item.new) for item in found] == [("drop-order", after, before)],
+    )
+
+
+def extra_consumer(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Let an output feed one dependency only, and copy a step that takes it."""
+    port, source = random.choice(sorted(wiring.items()))
+    producer, _, name = source.partition(".")
+    consumer = port.partition(".")[0]
+    if producer == "inputs":
+        return None
+    document["steps"][producer]["outputs"][name]["max_consumers"] = 1
+    document["steps"][f"{consumer}-2"] = copy.deepcopy(document["steps"][consumer])
+    return Break(
+        f"{source} feeds one, and {consumer} is there twice",
+        document,
+        lambda found: {(item.kind, item.target) for item in found} == {("lift-exclusivity", source)},
+    )
+
+
+def wrong_pin(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Pin a dependency to an output that it does not take."""
+    port, truth = random.choice(sorted(wiring.items()))
+    steps = document["steps"].items()
+    outputs = [f"{step}.{name}" for step, item in steps for name in item.get("outputs", {})]
+    others = sorted({*outputs} - {truth})
+    if not others:
+        return None
+    wrong = random.choice(others)
+    document["pins"] = {port: wrong}
+
+    def undoes(found: tuple[Remedy, ...]) -> bool:
+        (item, *more) = found
+        dropped = item.kind == "drop-pin" or (item.kind == "repin" and item.new == truth)
+        return not more and dropped and item.target == port
+
+    return Break(f"{port} is pinned to {wrong}", document, undoes)
+
+
+BREAKS = (renamed_output, changed_type, removed_step, cycle_by_order, extra_consumer, wrong_pin)
+
+
+def outcomes(files: list[Path], *, times: int, seed: int) -> Iterator[Outcome]:
+    """Break each document so often in each way; a break that breaks nothing does not count."""
+    for path in files:
+        data = json.loads(path.read_text("utf-8"))
+        for make in BREAKS:
+            for number in range(times):
+                random = Random(f"{path.name} {make.__name__} {number} {seed}")
+                broken = make(copy.deepcopy(data["pipeline"]), data["wiring"], random)
+                offered = _offered(broken.document) if broken else None
+                if broken and offered is not None:
+                    place = next((at for at, found in enumerate(offered, 1) if broken.undoes(found)), None)
+                    yield Outcome(make.__name__, path.name, broken.what, place, [*map(_told, offered)])
+
+
+def _told(found: tuple[Remedy, ...]) -> str:
+    return " + ".join(f"{item.kind} {item.target} {item.new}" for item in found)
+
+
+def _offered(document: Document) -> list[tuple[Remedy, ...]] | None:
+    """Return the remedies of each repair; None when the document is not broken after all."""
+    try:
+        report = sw.explain(loads(json.dumps(document), file="broken.json"))
+    except DocumentError as error:
+        cures = [problem.cure for problem in error.problems if problem.cure]
+        return [tuple(Remedy("respell", str(cure.location[-1]), cure.old, cure.new, ()) for cure in cures)]
+    return None if report.is_resolved else [repair.remedies for repair in report.repairs]
+
+
+def main() -> None:
+    """Print how often the true cure comes first, by kind of break, and what was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.breaks", description=__doc__)
+    parser.add_argument("--times", type=int, default=1, help="so many breaks of each kind for each pipeline")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--missed", action="store_true", help="list what was missed")
+    options = parser.parse_args()
+    if not CORPUS.is_dir():
+        print("the corpus is not there: nothing to break")
+        return
+    found: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes(sorted(CORPUS.glob("*.json")), times=options.times, seed=options.seed):
+        found[outcome.kind].append(outcome)
+        missed = outcome.place is None or outcome.place > FIRST
+        if options.missed and missed:
+            print(f"{outcome.kind} {outcome.file}: {outcome.what}; at {outcome.place} of:")
+            for line in outcome.offered:
+                print(f"    {line}")
+    every = [outcome for group in found.values() for outcome in group]
+    for kind, group in (*found.items(), ("all", every)):
+        first = sum(item.place == 1 for item in group)
+        near = sum(item.place is not None and item.place <= FIRST for item in group)
+        shares = f"first {first / len(group):6.1%}   first two {near / len(group):6.1%}"
+        print(f"{kind:16} {len(group):5} breaks   {shares}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Warnings of a wired pipeline: where they stand, and where the other end is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stepwire.emitters.warnings import warnings
+from stepwire.errors import Position
+from stepwire.solver import Search
+from stepwire.specs import loads
+from stepwire.specs.source import SourceMap
+
+TIED = """\
+name: tied
+steps:
+  A: {kind: Processing, outputs: {data: {type: processing_output}}}
+  B: {kind: Processing, outputs: {data: {type: processing_output}}}
+  C: {kind: Processing, dependencies: {table: {type: processing_output}}}
+"""
+
+
+def test_an_ambiguity_names_both_ends() -> None:
+    """The dependency is its place; related is where the source that it takes is declared."""
+    (warning,) = warnings(Search.over(loads(TIED, file="t.yaml")).resolve())
+    assert warning.position == Position("t.yaml", 5, 40)
+    assert warning.related == ((Position("t.yaml", 3, 35), "A.data is declared here"),)
+
+
+def test_the_other_end_may_be_an_input() -> None:
+    document = """\
+name: tied
+inputs: {one: {type: processing_output}, two: {type: processing_output}}
+steps:
+  C: {kind: Processing, dependencies: {table: {type: processing_output}}}
+"""
+    (warning,) = warnings(Search.over(loads(document, file="t.yaml")).resolve())
+    assert warning.related == ((Position("t.yaml", 2, 10), "inputs.one is declared here"),)
+
+
+def test_a_pipeline_made_in_python_has_no_places() -> None:
+    made = loads(TIED).read_from(SourceMap(), Path())
+    (warning,) = warnings(Search.over(made).resolve())
+    assert (warning.position, warning.related) == (None, ())
