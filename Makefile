@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO   := examples/xgboost/pipeline.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench corpus clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -27,6 +27,9 @@ lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 
 bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten minutes)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks
+
+corpus: $(VENV)/.installed-test ## compare the best wirings of real pipelines with their authors'
+	PYTHONPATH=tests $(BIN)/python -m corpus $(CORPUS)
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) .stepwire .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info

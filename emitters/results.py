@@ -73,6 +73,10 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
         "score": wiring.score,
         "bindings": {str(port): to_binding(binding) for port, binding in wiring.bindings.items()},
         "unbound": [str(port) for port in wiring.unbound],
+        "joint": [
+            {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}
+            for piece in wiring.joint
+        ],
     }
 
 

@@ -8,9 +8,9 @@ from ..errors import Problem, Related
 from ..solver import Wiring
 from ..solver.diagnosis.idle import find_idle
 from ..solver.diagnosis.telling import idle_problem
-from ..solver.ranking import OUTSIDE_BRANCH
 from ..specs import Port
 from ..specs.catalogue import KINDS
+from ..specs.evidence import OUTSIDE_BRANCH
 from ..specs.messages import did_you_mean
 
 UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"

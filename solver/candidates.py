@@ -11,8 +11,9 @@ from itertools import product
 from ..errors import Position
 from ..specs import INPUTS, PipelineSpec, Port
 from .context import Context, Dependency, Source
-from .ranking import Evidence, Ranking, evidence
-from .rules import Verdict, passes, verdicts
+from .evidence import Evidence
+from .ranking import Ranking, evidence
+from .rules import Verdict, fits, passes, verdicts
 from .words import Label
 
 
@@ -81,10 +82,6 @@ class Ports:
         return tuple(sorted(found, key=lambda source: source.port))
 
     @cached_property
-    def _by_address(self) -> Mapping[Port, Source]:
-        return {source.port: source for source in self.sources}
-
-    @cached_property
     def _filed(self) -> Mapping[tuple[str, str | None, str | None], list[Source]]:
         """File every source under its type, each of its names or None, and its step or None without edges."""
         shelves: defaultdict[tuple[str, str | None, str | None], list[Source]] = defaultdict(list)
@@ -95,11 +92,8 @@ class Ports:
         return shelves
 
     def _worth_judging(self, dependency: Dependency) -> Collection[Source]:
-        """Look up the sources that stand a chance: all others fail `type`, `source`, `edge` or `pin`."""
+        """Look up the sources that stand a chance: all others fail `type`, `source` or `edge`."""
         # This only narrows what is then judged: whether a source passes is for the rules alone to say.
-        pinned = self.context.pins.get(dependency.port)
-        if pinned is not None:
-            return [self._by_address[pinned]] if pinned in self._by_address else []
         types = self.context.lattice.accepted(dependency.spec.dependency_type)
         names = self.context.required_names(dependency) or (None,)
         steps = self.context.feeders(dependency)
@@ -109,9 +103,28 @@ class Ports:
 
     def candidates(self, dependency: Dependency) -> tuple[Candidate, ...]:
         """Return the sources that a dependency may take, best first, ties in order of address."""
+        port, pinned = dependency.port, self.context.pins.get(dependency.port)
+        return tuple(
+            item
+            for item in self.considered(dependency)
+            if pinned in (None, item.source) and (port, item.source) not in self.context.forbidden
+        )
+
+    @cached_property
+    def _considered(self) -> dict[Port, tuple[Candidate, ...]]:
+        return {}
+
+    def considered(self, dependency: Dependency) -> tuple[Candidate, ...]:
+        """Return the same as if nothing were pinned or forbidden."""
+        known = self._considered.get(dependency.port)
+        if known is None:
+            known = self._considered[dependency.port] = self._judge(dependency)
+        return known
+
+    def _judge(self, dependency: Dependency) -> tuple[Candidate, ...]:
         found = []
         for source in self._worth_judging(dependency):
-            if passes(self.context, dependency, source):
+            if fits(self.context, dependency, source):
                 pieces = evidence(self.ranking, self.context, dependency, source)
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))

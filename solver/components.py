@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
+from typing import NamedTuple
 
 import networkx as nx
 
 from ..specs import Port
+from .evidence import Way
 from .problem import (
     Acyclic,
     AtMost,
@@ -45,9 +47,25 @@ class Flow:
         return bool(self.tangles)
 
 
+class Linked(NamedTuple):
+    """Joint evidence within a component: its points count when all terms of some way hold."""
+
+    points: int
+    ways: tuple[tuple[tuple[int, frozenset[int]], ...], ...]
+
+    def holds(self, assignment: Sequence[int]) -> bool:
+        """Tell whether it counts."""
+        return any(all(assignment[number] in places for number, places in way) for way in self.ways)
+
+    @property
+    def scope(self) -> list[int]:
+        """The variables that it ties together."""
+        return sorted({number for way in self.ways for number, _ in way})
+
+
 @dataclass(frozen=True)
 class Component:
-    """Variables that rules tie together, with those rules; a smaller problem of its own.
+    """Variables that rules or joint evidence tie together; a smaller problem of its own.
 
     `places` are the variables' places in the whole problem.
     """
@@ -56,10 +74,12 @@ class Component:
     variables: tuple[Variable, ...]
     rules: tuple[LocalRule, ...] = ()
     flow: Flow | None = None
+    joints: tuple[Linked, ...] = ()
 
     def score(self, assignment: Sequence[int]) -> int:
         """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
-        return sum(item.scores[place] for item, place in zip(self.variables, assignment, strict=True))
+        alone = sum(item.scores[place] for item, place in zip(self.variables, assignment, strict=True))
+        return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
 
     @property
     def problem(self) -> Problem:
@@ -72,8 +92,10 @@ class Component:
 
     @property
     def most(self) -> int:
-        """The sum of every variable's highest score: no assignment scores more."""
-        return sum(max(variable.scores) for variable in self.variables)
+        """The sum of all that can be gained: no assignment scores more."""
+        return sum(max(variable.scores) for variable in self.variables) + sum(
+            joint.points for joint in self.joints if joint.points > 0
+        )
 
     @property
     def assignments(self) -> int:
@@ -92,6 +114,8 @@ class _Region:
 def decompose(problem: Problem) -> tuple[Component, ...]:
     """Return the components of a problem, in the order of their first variables.
 
+    Joint evidence ties variables together as rules do, since it decides which wiring is best.
+
     Every wiring of the problem is one choice for each component, and every such choice is a wiring. A region
     without variables (both sides of a branch joined by fixed edges) gives a component without variables.
     """
@@ -101,7 +125,8 @@ def decompose(problem: Problem) -> tuple[Component, ...]:
     links.add_nodes_from(range(len(problem.variables)))
     scopes = [_scope(problem, region) for region in regions]
     rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
-    for scope in (*scopes, *rule_scopes):
+    joints = tuple(_joints(problem, place))
+    for scope in (*scopes, *rule_scopes, *(joint.scope for joint in joints)):
         links.add_edges_from(pairwise(scope))
     owner = {
         variable: number
@@ -115,6 +140,9 @@ def decompose(problem: Problem) -> tuple[Component, ...]:
     for rule, scope in zip(problem.local_rules, rule_scopes, strict=True):
         if scope:
             rules[owner[scope[0]]].append(rule)
+    of_owner: defaultdict[int, list[Linked]] = defaultdict(list)
+    for joint in joints:
+        of_owner[owner[joint.scope[0]]].append(joint)
     inside: defaultdict[int, list[_Region]] = defaultdict(list)
     for region, scope in zip(regions, scopes, strict=True):
         if scope:
@@ -126,10 +154,44 @@ def decompose(problem: Problem) -> tuple[Component, ...]:
             tuple(problem.variables[index] for index in members),
             tuple(rules[number]),
             _flow(problem, inside[number]),
+            tuple(_within(members, joint) for joint in of_owner[number]),
         )
         for number, members in places.items()
     ]
     return (*empty, *found)
+
+
+def _joints(problem: Problem, place: Mapping[Port, int]) -> Iterator[Linked]:
+    """Yield the joint evidence that can still hold, in the ways that can."""
+    for joint in problem.joints:
+        ways = tuple(way for terms in joint.ways if (way := _way(problem, place, terms)))
+        if ways:
+            yield Linked(joint.points, ways)
+
+
+def _way(
+    problem: Problem, place: Mapping[Port, int], terms: Way
+) -> tuple[tuple[int, frozenset[int]], ...] | None:
+    """Write terms as places of variables; None when they cannot hold. Terms that surely do are left out."""
+    found: list[tuple[int, frozenset[int]]] = []
+    sure: list[tuple[int, frozenset[int]]] = []
+    for port, sources in terms:
+        if port not in place:  # part of a problem may lack some
+            return None
+        values = problem.variables[place[port]].values
+        wanted = frozenset(
+            number for number, item in enumerate(values) if (item.source if item else None) in sources
+        )
+        if not wanted:
+            return None
+        (sure if len(wanted) == len(values) else found).append((place[port], wanted))
+    return tuple(found or sure[:1])
+
+
+def _within(members: Sequence[int], joint: Linked) -> Linked:
+    number = {place: index for index, place in enumerate(members)}
+    ways = (tuple((number[place], wanted) for place, wanted in way) for way in joint.ways)
+    return Linked(joint.points, tuple(ways))
 
 
 def _bare(problem: Problem, region: _Region) -> Component:

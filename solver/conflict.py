@@ -8,7 +8,7 @@ from dataclasses import replace
 from .components import decompose
 from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
-from .problem import Element, Elements, Problem, Variable, in_order
+from .problem import Element, Elements, Pinned, Problem, Variable, in_order
 from .propagate import Propagated, Reason, narrowed, propagate, propagated
 
 
@@ -88,6 +88,8 @@ def _because(problem: Problem, done: Propagated, reason: Reason) -> Problem:
             found = removal.reason(removal.removed)
             ports |= found.ports
             elements |= found.elements
+    # What is pinned must be bound, though it be optional: no removal tells of that.
+    elements |= {rule for rule in problem.local_rules if isinstance(rule, Pinned) and rule.port in ports}
     return Problem(
         tuple(variable for variable in problem.variables if variable.port in ports),
         tuple(rule for rule in problem.local_rules if rule in elements),

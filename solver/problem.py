@@ -12,6 +12,8 @@ from typing import Self, TypeVar
 from ..specs import INPUTS, DataType, PipelineSpec, Port
 from .candidates import Candidate, Ports
 from .context import Context, Dependency
+from .evidence import Joint
+from .joint import joint_evidence
 
 Edge = tuple[str, str]
 
@@ -157,12 +159,16 @@ Element = Variable | Rule | Edge
 
 @dataclass(frozen=True)
 class Problem:
-    """Variables in canonical order, the rules over them, and the edges that hold in every wiring."""
+    """Variables in canonical order, the rules over them, and the edges that hold in every wiring.
+
+    `joints` are evidence, not rules: they say which wirings are better.
+    """
 
     variables: tuple[Variable, ...]
     local_rules: tuple[LocalRule, ...] = ()
     flow_rules: tuple[FlowRule, ...] = ()
     fixed_edges: frozenset[Edge] = field(default_factory=frozenset)
+    joints: tuple[Joint, ...] = ()
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, ...]]:
@@ -216,6 +222,7 @@ class Problem:
             (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports), *chosen),
             (Acyclic(), *_branch_sides(pipeline)),
             pipeline.fixed_edges,
+            joint_evidence(ports),
         )
 
 

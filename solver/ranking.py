@@ -2,77 +2,96 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
-from ..specs import Match, PipelineSpec
+from ..specs import DependencyType, Match, PipelineSpec
+from ..specs.evidence import OUTSIDE_BRANCH, PIECES
+from ..specs.meaning import CHECK, DATA, NAMES, PART, SET_ASIDE, SPLITS, STATUS
 from .context import Context, Dependency, Source
-from .words import Label, words
+from .evidence import Evidence
+from .meaning import DATA_TYPES, PREPARING, Meaning
+from .words import Label, Vocabulary
 
-
-class Evidence(NamedTuple):
-    """One reason for or against a binding; the points of a binding's evidence sum to its score."""
-
-    kind: str
-    points: int
-
-
-OUTSIDE_BRANCH = "outside-branch"
-"""The evidence against a source that runs on one side of a condition only, where its taker may not."""
-
-POINTS: Mapping[str, int] = {
-    "exact-name": 14,
-    "alias": 14,
-    "same-words": 12,
-    "contained-words": 8,
-    "shared-words": 3,
-    "other-split": -10,
-    "keywords": 2,
-    "exact-type": 6,
-    "accepted-type": 3,
-    "untyped": -2,
-    "exact-data-type": 5,
-    "accepted-data-type": 1,
-    "named-source": 4,
-    "made-by-step": 4,
-    "step-name": 5,
-    "step-names-alike": 3,
-    OUTSIDE_BRANCH: -12,
-}
-"""What each kind of evidence is worth; source: set by hand on real pipelines."""
-
-_PIECES = {kind: Evidence(kind, points) for kind, points in POINTS.items()}
 _TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}
-_SPLITS = frozenset(("raw", "train", "validation", "test"))
+_FITS, _DOES, _FAILS = "right", "fair", "other"
 
 
 @dataclass(frozen=True)
 class Ranking:
     """What scoring needs to know of the whole pipeline, gathered once.
 
-    `telling` maps a step to the words of its name but for those found in over half of the step names, which
-    tell nothing; `sides` maps a step to the branch sides that it stands on, those around its own condition
-    included.
+    `sides` maps a step to the branch sides that it stands on, those around its own condition included.
     """
 
-    telling: Mapping[str, frozenset[str]]
+    meaning: Meaning
     sides: Mapping[str, frozenset[tuple[str, str]]]
+    weights: Mapping[str, int]
 
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Ranking:
         """Gather what scoring needs from a pipeline."""
-        steps = pipeline.steps
-        counted = Counter(word for name in steps for word in words(name))
-        common = {word for word, count in counted.items() if len(steps) > 2 and 2 * count > len(steps)}
-        return cls({name: words(name) - common for name in steps}, _sides(pipeline))
+        taught = pipeline.ranking
+        return cls(Meaning(pipeline, Vocabulary(taught.synonyms)), _sides(pipeline), taught.weights)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What reads names."""
+        return self.meaning.vocabulary
+
+    @cached_property
+    def points(self) -> Mapping[str, int]:
+        """What each kind of evidence is worth here."""
+        return {kind: piece.points for kind, piece in PIECES.items()} | dict(self.weights)
+
+    def piece(self, kind: str, times: int = 1) -> Evidence:
+        """Make a piece of evidence, for what is found several times worth as much as its limit."""
+        if times == 1:
+            return self._once[kind]
+        return Evidence(kind, self.points[kind] * min(times, PIECES[kind].at_most))
+
+    @cached_property
+    def _once(self) -> Mapping[str, Evidence]:
+        return {kind: Evidence(kind, points) for kind, points in self.points.items()}
 
     @cached_property
     def likened(self) -> Callable[[Label, Label], tuple[Evidence, ...]]:
         """The evidence that two labels give; steps call their ports alike, so each pair is weighed once."""
-        return cache(lambda wanted, offered: tuple(_name_evidence(wanted, offered)))
+        return cache(lambda wanted, offered: tuple(self._name_evidence(wanted, offered)))
+
+    def _name_evidence(self, wanted: Label, offered: Label) -> Iterator[Evidence]:
+        left, right = self.vocabulary.words(wanted.name), self.vocabulary.words(offered.name)
+        if left and wanted.name.casefold() == offered.name.casefold():
+            yield self.piece("exact-name")
+        elif offered.name in wanted.aliases or wanted.name in offered.aliases:
+            yield self.piece("alias")
+        elif left and left == right:
+            yield self.piece("same-words")
+        elif left and right and (left < right or right < left):
+            yield self.piece("contained-words")
+        elif left & right:
+            yield self.piece("shared-words", len(left & right))
+        yield from self._keyword_evidence(wanted, offered)
+
+    def _keyword_evidence(self, wanted: Label, offered: Label) -> Iterator[Evidence]:
+        if not wanted.keywords:
+            return
+        described = self.vocabulary.words(offered.name) | self.vocabulary.keywords(offered.keywords)
+        shared = self.vocabulary.keywords(wanted.keywords) & described
+        if shared:
+            yield self.piece("keywords", len(shared))
+
+    @cached_property
+    def likened_by_others(self) -> Callable[[Label, Label], tuple[Evidence, ...]]:
+        """The same where the dependency's name is SageMaker's own and only what the user added counts."""
+
+        def evidence(wanted: Label, offered: Label) -> Iterator[Evidence]:
+            if offered.name in wanted.aliases or wanted.name in offered.aliases:
+                yield self.piece("alias")
+            yield from self._keyword_evidence(wanted, offered)
+
+        return cache(lambda wanted, offered: tuple(evidence(wanted, offered)))
 
 
 def _sides(pipeline: PipelineSpec) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -97,51 +116,95 @@ def evidence(
     ranking: Ranking, context: Context, dependency: Dependency, source: Source
 ) -> tuple[Evidence, ...]:
     """Gather the evidence for binding a dependency to a source."""
+    likened = ranking.likened_by_others if ranking.meaning.says_nothing(dependency) else ranking.likened
     return (
-        *ranking.likened(dependency.label, source.label),
-        *_type_evidence(context, dependency, source),
-        *_step_evidence(ranking, dependency, source),
+        *likened(dependency.label, source.label),
+        *_type_evidence(ranking, context, dependency, source),
+        *_meaning_evidence(ranking, dependency, source),
+        *_value_evidence(ranking, dependency, source),
+        *(() if source.is_input else _maker_evidence(ranking, dependency, source)),
+        *(() if source.is_input else _step_name_evidence(ranking, dependency, source)),
     )
 
 
-def _times(kind: str, count: int, at_most: int) -> tuple[Evidence, ...]:
-    return (Evidence(kind, min(POINTS[kind] * count, at_most)),) if count else ()
-
-
-def _name_evidence(wanted: Label, offered: Label) -> Iterator[Evidence]:
-    left, right = words(wanted.name), words(offered.name)
-    if wanted.name.casefold() == offered.name.casefold():
-        yield _PIECES["exact-name"]
-    elif offered.name in wanted.aliases or wanted.name in offered.aliases:
-        yield _PIECES["alias"]
-    elif left and left == right:
-        yield _PIECES["same-words"]
-    elif left and right and (left < right or right < left):
-        yield _PIECES["contained-words"]
-    else:
-        yield from _times("shared-words", len(left & right), 6)
-    if left & _SPLITS and right & _SPLITS and not left & right & _SPLITS:
-        yield _PIECES["other-split"]
-    described = right | offered.keyword_words
-    yield from _times("keywords", len(wanted.keyword_words & described), 6)
-
-
-def _type_evidence(context: Context, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+def _type_evidence(
+    ranking: Ranking, context: Context, dependency: Dependency, source: Source
+) -> Iterator[Evidence]:
     match = context.lattice.match(dependency.spec.dependency_type, source.spec.output_type)
-    yield _PIECES[_TYPE_KINDS.get(match, "accepted-type")]
+    yield ranking.piece(_TYPE_KINDS.get(match, "accepted-type"))
     same = dependency.spec.data_type == source.spec.data_type
-    yield _PIECES["exact-data-type" if same else "accepted-data-type"]
+    yield ranking.piece("exact-data-type" if same else "accepted-data-type")
     if not source.names.isdisjoint(dependency.spec.compatible_sources):
-        yield _PIECES["named-source"]
+        yield ranking.piece("named-source")
 
 
-def _step_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    if source.is_input:
-        return
-    yield _PIECES["made-by-step"]
-    producer, consumer = ranking.telling[source.port.step], ranking.telling[dependency.port.step]
-    yield from _times("step-name", len(words(dependency.port.name) & producer), 10)
-    yield from _times("step-names-alike", len(consumer & producer), 9)
-    around = ranking.sides.get(dependency.port.step, frozenset())
-    if not ranking.sides.get(source.port.step, frozenset()) <= around:
-        yield _PIECES[OUTSIDE_BRANCH]
+def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    wants, offers = ranking.meaning.wanted(dependency), ranking.meaning.offered(source)
+    for group, wanted in wants.items():
+        offered = offers[group]
+        if wanted.best and offered:
+            fits = _FITS if offered <= wanted.best else _FAILS if offered.isdisjoint(wanted.all) else _DOES
+            if (kind := f"{fits}-{group}") in PIECES:
+                yield ranking.piece(kind)
+    if DATA not in wants:
+        yield from _split_evidence(ranking, dependency, offers[DATA])
+    wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
+    report, is_told = DependencyType.EVALUATION_REPORT, bool(offers[CHECK] | offers[PART])
+    if offered_type == report and wanted_type in DATA_TYPES and CHECK not in wants:
+        yield ranking.piece("report-as-data")
+    if wanted_type == report and offered_type in DATA_TYPES and not is_told:
+        yield ranking.piece("data-as-report")
+
+
+def _split_evidence(ranking: Ranking, dependency: Dependency, offered: frozenset[str]) -> Iterator[Evidence]:
+    """Compare the splits of the data that the two names tell, where no slot says which is wanted."""
+    named = ranking.meaning.facets(dependency.port.name)[DATA]
+    prepares = ranking.meaning.steps[dependency.port.step].stage == PREPARING
+    if named and offered and named.isdisjoint(offered):
+        yield ranking.piece("other-data")
+    elif prepares and not named and offered & SET_ASIDE:
+        yield ranking.piece("set-aside")
+
+
+def _value_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    """Say what kind of value the source's name tells of that the dependency's does not ask for."""
+    wanted, offered = (ranking.vocabulary.words(item.port.name) for item in (dependency, source))
+    is_property = source.spec.output_type == DependencyType.CUSTOM_PROPERTY
+    takes_all = dependency.spec.dependency_type == DependencyType.ANY
+    if is_property and not takes_all and offered & NAMES and not wanted & NAMES:
+        yield ranking.piece("name-as-value")
+    if offered & STATUS and not wanted & STATUS:
+        yield ranking.piece("status")
+
+
+def _maker_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    """Say what the step that makes the source speaks for and against."""
+    meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
+    if not meaning.comes_from_outside(dependency):
+        yield ranking.piece("made-by-step")
+    producer, consumer = meaning.steps[maker], meaning.steps[taker]
+    if producer.kind == "Tuning" and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
+        yield ranking.piece("tuned-model")
+    if producer.is_later_than(consumer):
+        yield ranking.piece("later-stage")
+    if meaning.is_superseded(source.port, taker):
+        yield ranking.piece("superseded")
+    around = ranking.sides.get(taker, frozenset())
+    if not ranking.sides.get(maker, frozenset()) <= around:
+        yield ranking.piece(OUTSIDE_BRANCH)
+
+
+def _step_name_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+    meaning, words, numbers = ranking.meaning, ranking.vocabulary.words, ranking.vocabulary.numbers
+    producer, consumer = meaning.steps[source.port.step], meaning.steps[dependency.port.step]
+    if not meaning.says_nothing(dependency):
+        if named := words(dependency.port.name) & producer.words - SPLITS:
+            yield ranking.piece("step-name", len(named))
+        if told := words(source.port.name) & consumer.words - SPLITS:
+            yield ranking.piece("taker-name", len(told))
+    if numbers(dependency.port.name) & numbers(source.port.step):
+        yield ranking.piece("same-number")
+    if meaning.are_apart(dependency.port.step, source.port.step):
+        yield ranking.piece("other-line")
+    elif alike := consumer.words & producer.words:
+        yield ranking.piece("step-names-alike", len(alike))

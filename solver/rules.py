@@ -118,9 +118,17 @@ RULES: tuple[Rule, ...] = (
 """The unary rules in the order in which they are reported."""
 
 
+_OF_THE_STEPS = tuple(rule for rule in RULES if rule.code not in ("pin", "forbid"))
+
+
 def passes(context: Context, dependency: Dependency, source: Source) -> bool:
     """Tell whether a dependency may take a source as far as the two of them settle it."""
     return all(rule.holds(context, dependency, source) for rule in RULES)
+
+
+def fits(context: Context, dependency: Dependency, source: Source) -> bool:
+    """Tell the same as if nothing were pinned or forbidden."""
+    return all(rule.holds(context, dependency, source) for rule in _OF_THE_STEPS)
 
 
 def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:

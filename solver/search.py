@@ -126,7 +126,8 @@ class Search:
         """Count the valid wirings, as exactly as `seconds` allow."""
         if self.propagated is None:
             return WiringCount(0)
-        return count_wirings(self.components, self.engine, self.deadline.or_after(seconds))
+        by_rules = decompose(replace(self.propagated, joints=()))
+        return count_wirings(by_rules, self.engine, self.deadline.or_after(seconds))
 
     def _in_order(self) -> Iterator[Whole]:
         total, streams = len(self.problem.variables), []

@@ -11,10 +11,20 @@ import networkx as nx
 
 from ..specs import PipelineSpec, Port, PropertyReference
 from .alternatives import Alternatives
+from .evidence import Evidence
 from .problem import Edge, Problem
-from .ranking import Evidence
 
-AMBIGUOUS_BELOW = 4
+
+@dataclass(frozen=True)
+class JointBinding:
+    """Evidence that several bindings give together, with the dependencies whose bindings they are."""
+
+    kind: str
+    points: int
+    dependencies: tuple[Port, ...]
+
+
+AMBIGUOUS_BELOW = 7
 """A binding whose margin is smaller than this is reported as ambiguous."""
 
 
@@ -94,6 +104,20 @@ class Wiring:
                     port in margins,
                 )
         return bindings
+
+    @cached_property
+    def joint(self) -> tuple[JointBinding, ...]:
+        """The evidence that several bindings give together; the score is its points and the bindings'."""
+        taken = {
+            variable.port: item.source if (item := variable.values[place]) else None
+            for variable, place in zip(self.problem.variables, self.places, strict=True)
+        }
+        found = ((joint, joint.holding(taken)) for joint in self.problem.joints)
+        return tuple(
+            JointBinding(joint.kind, joint.points, tuple(port for port, _ in way))
+            for joint, way in found
+            if way is not None
+        )
 
     @cached_property
     def unbound(self) -> tuple[Port, ...]:

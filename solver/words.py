@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..specs import DependencySpec, OutputSpec
 
+_CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
+"""Identifiers that a machine made up; the letters in them are no words."""
+
+_LAST_CAPITAL = re.compile(r"(?<=[A-Z])(?=[A-Z]$)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_NOISE = frozenset(("and", "for", "of", "s", "to")) | frozenset(
-    ("data", "dataset", "file", "files", "input", "output", "path", "s3", "uri", "url")
+
+NOISE = frozenset(("a", "and", "for", "from", "of", "s", "the", "to")) | frozenset(
+    ("data", "dataset", "file", "input", "output", "path", "uri", "url")
 )
-_SAME = {"val": "validation", "valid": "validation", "eval": "evaluation", "evaluate": "evaluation"} | {
-    "training": "train",
-    "trained": "train",
-    "trainer": "train",
-    "testing": "test",
-    "artifact": "model",
-    "artifacts": "model",
-    "preprocessing": "preprocess",
-    "preprocessed": "preprocess",
-    "processed": "process",
-    "processing": "process",
-    "metric": "metrics",
-    "register": "registration",
-}
+"""Words that say nothing of one value that they would not say of any other."""
 
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """Split a name at its case and punctuation into content words, each in its canonical form."""
-    found = (part.lower() for part in _WORD.findall(name))
-    return frozenset(_SAME.get(word, word) for word in found if word not in _NOISE and not word.isdigit())
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("validation", "val", "valid", "dev"),
+    ("evaluation", "eval", "evaluate", "evaluator"),
+    ("train", "training", "trained", "trainer"),
+    ("test", "testing"),
+    ("monitor", "monitoring"),
+    ("postprocess", "postprocessing", "postprocessed"),
+    ("model", "artifact"),
+    ("process", "preprocess", "preprocessing", "preprocessed", "processed", "processing"),
+    ("registration", "register", "registered"),
+    ("configuration", "config", "cfg"),
+    ("image", "img"),
+    ("parameter", "param"),
+    ("prediction", "pred", "predict"),
+    ("explainability", "explain", "explanation"),
+    ("statistic", "stat"),
+)
+"""Words that mean the same; the first stands for all."""
 
 
 class Label(NamedTuple):
@@ -44,10 +50,66 @@ class Label(NamedTuple):
 
     @classmethod
     def of(cls, spec: DependencySpec | OutputSpec) -> Label:
-        """Take from a specification what it is called."""
-        return cls(spec.logical_name, spec.aliases, spec.semantic_keywords)
+        """Take from a specification what it is called; sections of a request before a dot are no name."""
+        name = spec.logical_name
+        if isinstance(spec, DependencySpec):
+            name = name.rpartition(".")[2]
+        return cls(name, spec.aliases, spec.semantic_keywords)
 
-    @property
-    def keyword_words(self) -> frozenset[str]:
-        """The content words of the keywords."""
-        return frozenset(word for keyword in self.keywords for word in words(keyword))
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Reads names; `taught` are further groups of words that mean the same."""
+
+    taught: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def _canonical(self) -> Mapping[str, str]:
+        known = {word: group[0] for group in SYNONYMS for word in group}
+        for group in self.taught:
+            first, *others = (_singular(word.lower()) for word in group)
+            target = known.get(first, first)
+            replaced = {known.get(word, word) for word in others}
+            known |= {word: target for word, old in known.items() if old in replaced}
+            known |= dict.fromkeys((*others, *replaced), target)
+        return known
+
+    @cached_property
+    def spelt(self) -> Callable[[str], tuple[str, ...]]:
+        """Cut a name at its case and punctuation into words and numbers, each in its canonical form."""
+        canonical = self._canonical
+
+        def cut(name: str) -> tuple[str, ...]:
+            parts = (_singular(part.lower()) for part in _WORD.findall(_CODE.sub(" ", name)))
+            return tuple(canonical.get(part, part) for part in parts)
+
+        return cache(cut)
+
+    def spelt_out(self, name: str) -> tuple[str, ...]:
+        """Do the same with a last capital by itself: what ends in AUCA and AUCB differs in one letter."""
+        return self.spelt(_LAST_CAPITAL.sub(" ", name))
+
+    @cached_property
+    def words(self) -> Callable[[str], frozenset[str]]:
+        """The words of a name that tell something."""
+        return cache(
+            lambda name: frozenset(
+                word for word in self.spelt(name) if word not in NOISE and not word.isdigit()
+            )
+        )
+
+    @cached_property
+    def numbers(self) -> Callable[[str], frozenset[str]]:
+        """The numbers in a name, but for 0, by which lists begin."""
+        return cache(
+            lambda name: frozenset(word for word in self.spelt(name) if word.isdigit() and int(word))
+        )
+
+    @cached_property
+    def keywords(self) -> Callable[[tuple[str, ...]], frozenset[str]]:
+        """The words of keywords that tell something."""
+        return cache(lambda keywords: frozenset(word for keyword in keywords for word in self.words(keyword)))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "aius" else word

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..errors import DocumentError, Problem, Related, Spelling
-from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port
+from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, Taught
+from .evidence import PIECES
 from .messages import Location, closest, did_you_mean, shown
 from .types import PARENTS, DataType
 
@@ -48,6 +49,14 @@ def require_sound(pipeline: PipelineSpec) -> None:
         raise DocumentError(problems)
 
 
+def unknown_evidence(taught: Taught) -> Iterator[tuple[str, str, str]]:
+    """Yield each weighted kind of evidence that there is not, with a message and a hint."""
+    for kind in taught.weights:
+        if kind not in PIECES:
+            message = f"ranking: no kind of evidence is called {kind!r}"
+            yield kind, message, did_you_mean(kind, PIECES)
+
+
 @dataclass(frozen=True)
 class _Check:
     pipeline: PipelineSpec
@@ -60,6 +69,8 @@ class _Check:
         yield from self._steps_named("edges", self.pipeline.edges or ())
         yield from self._steps_named("order", self.pipeline.order)
         yield from self._branches()
+        for kind, message, hint in unknown_evidence(self.pipeline.ranking):
+            yield self._problem(DANGLING, message, ("ranking", "weights", kind), hint)
         for dependency, source in self.pipeline.pins.items():
             yield from self._dependency(dependency, ("pins", dependency))
             yield from self._source(source, ("pins", dependency))

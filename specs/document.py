@@ -106,6 +106,23 @@ class Policy(Frozen):
     compatible_sources: Literal["require", "prefer"] = "require"
 
 
+MOST_POINTS = 1000
+
+Synonyms = Annotated[tuple[Name, ...], Field(min_length=2)]
+Weight = Annotated[int, Field(strict=True, ge=-MOST_POINTS, le=MOST_POINTS)]
+
+
+class Taught(Frozen):
+    """What a user teaches the ranking: words that mean the same, and what kinds of evidence are worth."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    weights: Mapping[str, Weight] = Field(default_factory=dict)
+
+    def extended(self, other: Taught) -> Taught:
+        """Return both; where they differ in a weight, the other's wins."""
+        return Taught(synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights})
+
+
 def _as_step(value: object) -> object:
     return Step(spec=value) if isinstance(value, StepSpecification) else value
 
@@ -145,6 +162,7 @@ class PipelineSpec(Frozen):
     forbid: tuple[Pair, ...] = ()
     unused: tuple[str, ...] = ()
     policy: Policy = Policy()
+    ranking: Taught = Taught()
     request: Mapping[str, Any] = Field(default_factory=dict)
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import DocumentError, Position, Problem, Spelling
-from .check import DANGLING, check
-from .document import PipelineSpec, Step
+from .check import DANGLING, check, unknown_evidence
+from .document import PipelineSpec, Step, Taught
 from .library import LIBRARY
 from .messages import (
     MISSING_KEY,
@@ -41,7 +41,7 @@ _ADAPTERS = {
 
 @dataclass(frozen=True)
 class Library:
-    """Specifications by the name under which a document takes them, and the types they bring.
+    """Specifications by the name under which a document takes them, and the types and ranking they bring.
 
     `places` tells for a specification from a file where its parts stand in that.
     """
@@ -49,11 +49,15 @@ class Library:
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, Mapping[Location, Position]] = field(default_factory=dict)
+    ranking: Taught = field(default_factory=Taught)
 
     def extended(self, other: Library) -> Library:
-        """Return the library with another's specifications and types; the other's win."""
+        """Return the library with what another has; where they differ, the other's wins."""
         return Library(
-            {**self.specs, **other.specs}, {**self.types, **other.types}, {**self.places, **other.places}
+            {**self.specs, **other.specs},
+            {**self.types, **other.types},
+            {**self.places, **other.places},
+            self.ranking.extended(other.ranking),
         )
 
 
@@ -89,7 +93,7 @@ def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> 
 
 
 def load_library(path: str | Path) -> Library:
-    """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}}`.
+    """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}, ranking: {…}}`.
 
     Raises DocumentError with every problem.
     """
@@ -121,6 +125,7 @@ class _Loading:
         self._take_libraries(data.get("library"))
         values = self.parts(data)
         values["types"] = {**self.library.types, **values.get("types", {})}
+        values["ranking"] = self.library.ranking.extended(values.get("ranking", Taught()))
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
             self._places(data.get("steps")), self.folder
         )
@@ -139,10 +144,14 @@ class _Loading:
 
     def library_file(self) -> Library:
         data = self._mapping(self.source.data, "the spec file", ())
-        self._unknown_keys(data, ("specs", "types"), "the spec file", ())
+        self._unknown_keys(data, ("specs", "types", "ranking"), "the spec file", ())
         values: dict[str, Any] = {}
-        if "types" in data:
-            self._section("types", data["types"], values)
+        for key in ("types", "ranking"):
+            if key in data:
+                self._section(key, data[key], values)
+        taught = values.get("ranking", Taught())
+        for kind, message, hint in unknown_evidence(taught):
+            self._add(DANGLING, message, ("ranking", "weights", kind), hint)
         specs = {}
         for name, item in self._mapping(data.get("specs", {}), "'specs'", ("specs",)).items():
             location: Location = ("specs", name)
@@ -154,7 +163,7 @@ class _Loading:
         for place, position in self.source.places.keys.items():
             if place[0] == "specs" and len(place) > 2:
                 places[str(place[1])][place[2:]] = position
-        return Library(specs, values.get("types", {}), places)
+        return Library(specs, values.get("types", {}), places, taught)
 
     def _places(self, steps: Any) -> SourceMap:
         """Return the places of the document, and for what comes from library files, those in them."""

@@ -32,7 +32,7 @@ def section_data(pipeline: PipelineSpec, section: str, *, given: bool = False) -
     value = getattr(pipeline, section)
     if section == "types":
         value = {name: {"is": parents} for name, parents in value.items()}
-    elif section == "policy":
+    elif section in ("policy", "ranking"):
         value = _fields(value, given=given)
     elif section in ("inputs", "branches"):
         value = {name: _fields(item, given=given) for name, item in value.items()}

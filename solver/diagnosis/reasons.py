@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..ranking import Evidence
+from ..evidence import Evidence
 from .blocks import Block, Blocks, Grid, Line, Tone
 from .failures import Contradiction
 from .sentences import dependency_told, moves_told

@@ -33,6 +33,7 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
         yield from _local(group, rule, scope, place_of)
     if component.flow:
         yield from _flow(component, component.flow, bool(liftable))
+    yield from _joints(component)
     yield from (f"element({number})." for number in liftable)
 
 
@@ -51,6 +52,22 @@ def _local(
             yield from _producers(group, scope, place_of)
         case Pinned() | Forbidden():
             yield from _excluded(group, rule, scope, place_of)
+
+
+def _joints(component: Component) -> Iterator[str]:
+    number: dict[tuple[int, frozenset[int]], int] = {}
+    for joint, evidence in enumerate(component.joints):
+        kind = "gain" if evidence.points > 0 else "price"
+        yield f"{kind}({joint},{abs(evidence.points)})."
+        for way, terms in enumerate(evidence.ways):
+            yield f"way({joint},{way})."
+            for term in terms:
+                if term not in number:
+                    number[term] = len(number)
+                    variable, places = term
+                    for place in sorted(places):
+                        yield f"met({number[term]}) :- take({variable},{place})."
+                yield f"term({joint},{way},{number[term]})."
 
 
 def _apart(

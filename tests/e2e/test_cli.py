@@ -90,7 +90,7 @@ def test_the_json_of_solve_has_its_agreed_keys(call: Any, sound: Path) -> None:
     assert result["forced"] == ["Prepare.raw"]
     assert result["complete"]
     (wiring,) = result["wirings"]
-    assert list(wiring) == ["score", "bindings", "unbound"]
+    assert list(wiring) == ["score", "bindings", "unbound", "joint"]
     binding = wiring["bindings"]["Train.tidy"]
     assert list(binding) == ["source", "score", "margin", "evidence", "margin_known"]
     assert binding["margin_known"]

@@ -16,6 +16,7 @@ from stepwire.solver import cases as cases_
 from stepwire.solver import enumerate as enumerate_
 from stepwire.solver.candidates import Ports
 from stepwire.solver.engines import choice
+from stepwire.solver.joint import joint_evidence
 from stepwire.specs import PipelineSpec, Port
 
 MANY = 800
@@ -46,12 +47,14 @@ def cases(referee: ModuleType, strategies: ModuleType) -> st.SearchStrategy[Any]
 
     def judged(pipeline: PipelineSpec) -> Any:
         assume(referee.size(pipeline) <= MANY)
-        truth = referee.Truth(pipeline, points(pipeline))
+        truth = referee.Truth(pipeline, points(pipeline), joint_evidence(Ports(pipeline)))
         number = len(truth.wirings)
+        event("joint evidence", ", ".join(sorted({joint.kind for joint in truth.joints})))
         event("wirings", "0" if not number else "1" if number == 1 else "2 or more")
         return truth
 
-    return strategies.pipelines().map(judged)  # type: ignore[no-any-return]
+    drawn = st.one_of([strategies.pipelines()] * 4 + [strategies.lines()])
+    return drawn.map(judged)
 
 
 @pytest.fixture(scope="session")

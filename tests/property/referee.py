@@ -1,6 +1,7 @@
 """A brute-force referee: the rules of a pipeline, each written down naively from the design.
 
-It shares nothing with the solver but the scores of single bindings; it is meant to be slow and obvious.
+It shares nothing with the solver but the evidence: the scores of single bindings, and what several give
+together. It is meant to be slow and obvious.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import prod
 
 import networkx as nx
 
+from stepwire.solver.evidence import Joint
 from stepwire.specs import DependencySpec, PipelineSpec, Port
 
 Wired = Mapping[Port, Port | None]
@@ -202,6 +204,7 @@ class Truth:
 
     pipeline: PipelineSpec
     points: Score
+    joints: tuple[Joint, ...] = ()
 
     def __repr__(self) -> str:
         return f"PipelineSpec(**{self.pipeline.model_dump(mode='json', exclude_defaults=True)})"
@@ -234,8 +237,9 @@ class Truth:
         return [self.score(wired) for wired in self.wirings]
 
     def score(self, wired: Wired) -> int:
-        """Add up the points of a wiring's bindings."""
-        return sum(self.points(dependency, source) for dependency, source in wired.items() if source)
+        """Add up the points of a wiring's bindings, and of what they give together."""
+        alone = sum(self.points(dependency, source) for dependency, source in wired.items() if source)
+        return alone + sum(joint.points for joint in self.joints if counts(joint, wired))
 
     @property
     def margins(self) -> dict[Port, int | None]:
@@ -264,6 +268,11 @@ class Truth:
             for source in domain
             if source and all(wired[dependency] != source for wired in self.wirings)
         ]
+
+
+def counts(joint: Joint, wired: Wired) -> bool:
+    """Tell whether in some way of joint evidence each dependency takes one of the sources named."""
+    return any(all(wired[port] in sources for port, sources in way) for way in joint.ways)
 
 
 def _as_pins(wired: Wired) -> dict[str, str]:

@@ -184,3 +184,41 @@ def _fixed(draw: st.DrawFn, steps: list[str], fits: dict[str, str], sources: lis
     binding = st.tuples(st.sampled_from(sorted(fits)), st.sampled_from(sources))
     pins = dict([draw(fits_well | fits_well | binding)]) if draw(weighted((2, False), (1, True))) else {}
     return {**drawn, "pins": pins, "forbid": draw(st.lists(binding, max_size=6))}
+
+
+MODEL = {"type": "model_artifacts"}
+REPORT = {"type": "evaluation_report", "data_type": "S3Uri"}
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> PipelineSpec:
+    """Draw two trainers with evaluations and a registration that are about either, and a gate before it.
+
+    Here several bindings together are evidence: what is registered is what was evaluated.
+    """
+    limit = weighted((3, None), (1, 1), (1, 2))
+    names = draw(st.permutations(("A", "B", "EvalC", "TrainD", "train", "F")))
+    trainers, judges, register, gate = names[:2], names[2:4], names[4], names[5]
+    steps: dict[str, Any] = {}
+    for name in trainers:
+        model = {**MODEL, "max_consumers": draw(limit)}
+        steps[name] = {"kind": draw(weighted((3, "Training"), (1, "Tuning"))), "outputs": {"model": model}}
+    for name in judges[: draw(st.integers(1, 2))]:
+        outputs = {"report": {**REPORT, "max_consumers": draw(limit)}, "value": {"type": "property_file"}}
+        steps[name] = {"kind": "Processing", "dependencies": {"model": MODEL}, "outputs": outputs}
+    slot = draw(st.sampled_from(("model_metrics.model_statistics", "report")))
+    needs = {"model_data": MODEL, slot: {**REPORT, "required": draw(st.booleans())}}
+    steps[register] = {"kind": "RegisterModel", "dependencies": needs}
+    branches: dict[str, Any] = {}
+    if draw(st.booleans()):
+        steps[gate] = {"kind": "Condition", "dependencies": {"condition[0].left": {"type": "property_file"}}}
+        branches[gate] = {"if": [register]}
+    ports = [f"{name}.{port}" for name, step in steps.items() for port in step.get("dependencies", ())]
+    models = [f"{name}.model" for name in trainers]
+    forbidden = st.tuples(st.sampled_from(ports), st.sampled_from(models))
+    return PipelineSpec(
+        name="P",
+        steps={name: {"spec": step} for name, step in steps.items()},
+        branches=branches,
+        forbid=draw(st.lists(forbidden, max_size=1)),
+    )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from stepwire.errors import NoWiringError
 from stepwire.solver.conflict import Conflict, is_satisfiable
 from stepwire.solver.engines.choice import EngineName
-from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Problem, SameSource
+from stepwire.solver.problem import FlowRule, LocalRule, Problem
 from stepwire.solver.search import Search
 
 
@@ -40,8 +40,8 @@ def test_a_pipeline_without_wirings_has_a_minimal_conflict_or_a_need_nobody_meet
 
 def stated(conflict: Conflict) -> Problem:
     """The problem that a conflict amounts to."""
-    local = tuple(rule for rule in conflict.rules if isinstance(rule, AtMost | Distinct | SameSource))
-    flow = tuple(rule for rule in conflict.rules if isinstance(rule, Acyclic | BranchSides))
+    local = tuple(rule for rule in conflict.rules if isinstance(rule, LocalRule))
+    flow = tuple(rule for rule in conflict.rules if isinstance(rule, FlowRule))
     return Problem(conflict.variables, local, flow, frozenset(conflict.edges))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -107,21 +108,33 @@ ALWAYS: Mapping[str, tuple[str, object]] = {
 """What cannot be taken out of a pipeline, and how the referee forgets it."""
 
 
+JOINT = ("same-model", "unused-step")
+"""Kinds of joint evidence; the others are stated by hand in the unit tests."""
+
+
 def test_most_pipelines_have_several_wirings_and_every_rule_decides_in_some(
     cases: st.SearchStrategy[Any], referee: ModuleType
 ) -> None:
-    """Each rule there is, taken away, changes the wirings of some pipeline."""
+    """Each rule there is, taken away, changes the wirings of some pipeline, and joint evidence the best."""
     seen: Counter[str] = Counter()
 
     @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     @given(truth=cases)
     def look(truth: Any) -> None:
         seen["several wirings"] += len(truth.wirings) > 1
+        seen.update(kind for kind in JOINT if decides(truth, kind))
         seen.update(deciding(referee, truth.pipeline))
 
     look()
     assert seen["several wirings"] >= EXAMPLES / 2
-    assert {*REMOVALS, *ALWAYS} <= seen.keys()
+    assert {*REMOVALS, *ALWAYS, *JOINT} <= seen.keys()
+
+
+def decides(truth: Any, kind: str) -> bool:
+    """Tell whether another wiring would be the best without a kind of joint evidence."""
+    others = tuple(joint for joint in truth.joints if joint.kind != kind)
+    without = replace(truth, joints=others)
+    return bool(truth.wirings) and len(others) < len(truth.joints) and without.wirings[0] != truth.wirings[0]
 
 
 def deciding(referee: ModuleType, pipeline: PipelineSpec) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from types import ModuleType
 from typing import Any, get_args
 
 import pytest
@@ -14,7 +15,8 @@ from stepwire.errors import AmbiguousWiringError, NoWiringError, SearchLimitErro
 from stepwire.solver import WiringCount
 from stepwire.solver.engines.choice import EngineName
 from stepwire.solver.search import MAX_TIES, Search
-from stepwire.specs import PipelineSpec
+from stepwire.solver.wiring import Wiring
+from stepwire.specs import PipelineSpec, Port
 
 ENGINES = get_args(EngineName)
 LISTABLE = 5_000
@@ -147,14 +149,17 @@ def test_the_best_wiring_and_its_ties_are_the_referees(
 @settings(max_examples=40)
 @given(data=st.data(), engine=st.sampled_from(ENGINES))
 def test_a_binding_scores_what_its_evidence_adds_up_to(
-    solvable: st.SearchStrategy[Any], data: st.DataObject, engine: EngineName
+    solvable: st.SearchStrategy[Any], referee: ModuleType, data: st.DataObject, engine: EngineName
 ) -> None:
-    """Evidence sums to the binding's score, bindings to the wiring's; what is not bound is unbound."""
+    """Evidence sums to the binding's score, bindings and joint evidence to the wiring's."""
     truth = data.draw(solvable)
     for wiring in islice(sw.wirings(truth.pipeline, engine=engine), 10):
         for binding in wiring.bindings.values():
             assert sum(piece.points for piece in binding.evidence) == binding.score
-        assert sum(binding.score for binding in wiring.bindings.values()) == wiring.score
+        alone = sum(binding.score for binding in wiring.bindings.values())
+        assert alone + sum(piece.points for piece in wiring.joint) == wiring.score
+        held = [joint for joint in truth.joints if referee.counts(joint, wired(wiring))]
+        assert [(it.kind, it.points) for it in wiring.joint] == [(it.kind, it.points) for it in held]
         assert sorted((*wiring.bindings, *wiring.unbound)) == list(truth.wirings[0])
 
 
@@ -223,3 +228,9 @@ def answer(pipeline: PipelineSpec, engine: EngineName) -> object:
     found = [(it.score, it.sources) for it in sw.wirings(pipeline, limit=50, engine=engine)]
     best = sw.resolve(pipeline, engine=engine)
     return found, best.bindings, best.unbound, best.forced, best.dead, [tie.sources for tie in best.ties]
+
+
+def wired(wiring: Wiring) -> dict[Port, Port | None]:
+    """What each dependency takes, None where it stays unbound."""
+    bound = {port: binding.source for port, binding in wiring.bindings.items()}
+    return {**bound, **dict.fromkeys(wiring.unbound)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from stepwire.solver.candidates import Candidate
-from stepwire.solver.components import Component, Flow
+from stepwire.solver.components import Component, Flow, Linked
 from stepwire.solver.problem import LocalRule, Variable
 from stepwire.specs import PipelineSpec, Port, loads
 
@@ -32,9 +32,12 @@ class Draft:
 
     @staticmethod
     def component(
-        *variables: Variable, rules: tuple[LocalRule, ...] = (), flow: Flow | None = None
+        *variables: Variable,
+        rules: tuple[LocalRule, ...] = (),
+        flow: Flow | None = None,
+        joints: tuple[Linked, ...] = (),
     ) -> Component:
-        return Component(tuple(range(len(variables))), variables, rules, flow)
+        return Component(tuple(range(len(variables))), variables, rules, flow, joints)
 
 
 @pytest.fixture(scope="session")

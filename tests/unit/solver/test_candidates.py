@@ -9,7 +9,7 @@ import pytest
 from stepwire.solver import candidates
 from stepwire.solver.candidates import Ports
 from stepwire.solver.context import Context, Dependency, Source
-from stepwire.solver.rules import passes
+from stepwire.solver.rules import fits, passes
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """
@@ -79,7 +79,7 @@ MANY = """
 @pytest.mark.parametrize("edges", ["", "    edges: []\n", "    edges: [[Load, Use], [Fit, Use]]\n"])
 @pytest.mark.parametrize("policy", ["require", "prefer"])
 def test_looking_up_loses_no_source(read: Callable[[str], PipelineSpec], edges: str, policy: str) -> None:
-    """What is looked up by type, name, edge or pin is all that passes the rules, each once."""
+    """What is looked up by type, name or edge is all that passes the rules, each once."""
     ports = Ports(read(f"{MANY}{edges}    policy: {{compatible_sources: {policy}}}\n"))
     for wanted in ports.dependencies:
         found = [item.source for item in ports.candidates(wanted)]
@@ -87,9 +87,7 @@ def test_looking_up_loses_no_source(read: Callable[[str], PipelineSpec], edges: 
         assert sorted(found) == judged, wanted.port
 
 
-@pytest.mark.parametrize(
-    "narrowed", ["compatible_sources: [Step7]", "pins: {Use.it: S7.out}", "edges: [[S7, Use]]"]
-)
+@pytest.mark.parametrize("narrowed", ["compatible_sources: [Step7]", "edges: [[S7, Use]]"])
 def test_few_sources_are_judged(
     read: Callable[[str], PipelineSpec], monkeypatch: pytest.MonkeyPatch, narrowed: str
 ) -> None:
@@ -103,8 +101,8 @@ def test_few_sources_are_judged(
 
     def watched(context: Context, dependency: Dependency, source: Source) -> bool:
         judged.append(source)
-        return passes(context, dependency, source)
+        return fits(context, dependency, source)
 
-    monkeypatch.setattr(candidates, "passes", watched)
+    monkeypatch.setattr(candidates, "fits", watched)
     assert [str(item.source) for item in ports.candidates(ports.dependencies[0])] == ["S7.out"]
     assert [str(source.port) for source in judged] == ["S7.out"]

@@ -95,3 +95,22 @@ def test_what_has_a_wiring_has_no_conflict(read: Callable[[str], PipelineSpec]) 
     assert conflict_of(pipeline) is None
     assert is_satisfiable(Problem.of(pipeline), engine_named("clingo"))
     assert conflict_of(read("steps: {}\n")) is None
+
+
+def test_a_pin_by_which_an_optional_dependency_must_be_bound_is_named(
+    read: Callable[[str], PipelineSpec],
+) -> None:
+    """Without the pin it could stay unbound, so the dependency alone is no conflict."""
+    pipeline = read(
+        """
+    inputs: {rows: {type: training_data}}
+    steps:
+      Use:
+        kind: Training
+        dependencies: {data: {type: training_data, required: false, compatible_sources: [No]}}
+    pins: {Use.data: inputs.rows}
+"""
+    )
+    found = find_conflict(Problem.of(pipeline, relaxed=True), engine_named("auto"))
+    assert found is not None
+    assert [rule.code for rule in found.rules] == ["pin"]

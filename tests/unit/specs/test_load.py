@@ -11,6 +11,7 @@ import yaml
 
 from stepwire.errors import DocumentError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, load, load_library, loads
+from stepwire.specs.document import Taught
 
 EVERY_KEY = """
 name: churn
@@ -69,6 +70,7 @@ branches: {Decide: {if: [Own], else: [Stop]}}
 pins: {Clean.raw_data: inputs.raw}
 forbid: [[Train.auc, Clean.test]]
 policy: {compatible_sources: prefer}
+ranking: {synonyms: [[rows, records]], weights: {exact-name: 20}}
 request: {RoleArn: arn}
 """
 OWN = "specs: {OwnSpec: {kind: Processing, dependencies: {model: {type: model_artifacts}}}}"
@@ -108,6 +110,7 @@ def test_every_key_of_a_document_is_read(tmp_path: Path) -> None:
     assert pipeline.pins == {"Clean.raw_data": "inputs.raw"}
     assert pipeline.forbid == (("Train.auc", "Clean.test"),)
     assert pipeline.policy.compatible_sources == "prefer"
+    assert pipeline.ranking == Taught(synonyms=(("rows", "records"),), weights={"exact-name": 20})
     assert pipeline.request == {"RoleArn": "arn"}
 
 
@@ -146,7 +149,7 @@ def test_yaml_and_json_load_the_same(tmp_path: Path) -> None:
 
 
 def test_a_document_with_every_section_commented_out_is_an_empty_pipeline() -> None:
-    keys = "library types inputs steps order branches pins forbid policy request edges unused"
+    keys = "library types inputs steps order branches pins forbid policy ranking request edges unused"
     pipeline = loads("name: p\n" + "".join(f"{key}:\n" for key in keys.split()))
     assert pipeline.model_dump() == PipelineSpec(name="p").model_dump()
 
@@ -215,7 +218,7 @@ def test_missing_keys_are_reported_unless_they_are_misspelt() -> None:
         missing.format("name"),
         "1:1: the document: unknown key 'step' (did you mean 'steps'?) [SW103]",
         "2:1: the document: unknown key 'xyz' (there is 'branches', 'edges', 'forbid', 'inputs', 'library', "
-        "'name', 'order', 'pins', 'policy', 'request', 'steps', 'types', 'unused') [SW103]",
+        "'name', 'order', 'pins', 'policy', 'ranking', 'request', 'steps', 'types', 'unused') [SW103]",
     ]
 
 
@@ -298,6 +301,35 @@ def test_a_later_library_wins_and_the_document_wins_over_both(tmp_path: Path) ->
     pipeline = load(tmp_path / "p.yaml")
     assert pipeline.steps["A"].spec.kind == "Lambda"
     assert pipeline.types == {"t": ("any",)}
+
+
+def test_libraries_and_the_document_teach_the_ranking_together(tmp_path: Path) -> None:
+    """Synonyms add up; of two weights for one kind, the later counts."""
+    (tmp_path / "own.yaml").write_text(
+        "ranking: {synonyms: [[a, b]], weights: {exact-name: 1, alias: 2}}\nspecs: {}\n"
+    )
+    text = "name: p\nlibrary: [own.yaml]\nsteps: {}\nranking: {synonyms: [[c, d]], weights: {alias: 3}}\n"
+    (tmp_path / "p.yaml").write_text(text)
+    taught = load(tmp_path / "p.yaml").ranking
+    assert taught.synonyms == (("a", "b"), ("c", "d"))
+    assert taught.weights == {"exact-name": 1, "alias": 3}
+
+
+def test_a_kind_of_evidence_that_there_is_not_is_a_problem_where_it_stands(tmp_path: Path) -> None:
+    assert refusal("name: p\nsteps: {}\nranking:\n  weights: {exat-name: 1}\n") == [
+        "4:13: ranking: no kind of evidence is called 'exat-name' (did you mean 'exact-name'?) [SW107]"
+    ]
+    (tmp_path / "own.yaml").write_text("specs: {}\nranking: {weights: {exat-name: 1}}\n")
+    with pytest.raises(DocumentError, match=r"own\.yaml:2:21: ranking: no kind"):
+        load_library(tmp_path / "own.yaml")
+
+
+@pytest.mark.parametrize(
+    "taught", ["{synonyms: [[one]]}", "{weights: {alias: 1.5}}", "{weights: {alias: 1001}}", "{points: 1}"]
+)
+def test_what_cannot_be_taught_is_refused(taught: str) -> None:
+    [line] = refusal(f"name: p\nsteps: {{}}\nranking: {taught}\n")
+    assert line.startswith("3:")
 
 
 def test_problems_of_a_library_stand_in_its_file(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, product
 from typing import Any
 
 import pytest
 
-from stepwire.solver.components import Component, Flow
+from stepwire.solver.components import Component, Flow, Linked
 from stepwire.solver.deadline import Deadline, TimeIsUp
 from stepwire.solver.engines import Engine, choice
 from stepwire.solver.engines.choice import engine_named
@@ -27,7 +28,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def tangle(draft: Any) -> Component:
-    """Four variables under every rule at once: a possible cycle, a branch, and all local rules."""
+    """Four variables under every rule at once, and joint evidence that is gained or paid."""
     variables = (
         draft.variable("A.a", {"B.x": 4, "P.x": 3, "inputs.i": -1}),
         draft.variable("A.b", {"P.x": 4, "P.y": 4, "inputs.i": 1}, required=False),
@@ -48,8 +49,27 @@ def tangle(draft: Any) -> Component:
             (BranchSides("Gate", ("A",), ("P",)),),
             tangles=(("A", "B", "C", "P"),),
         ),
+        joints=(
+            Linked(3, (((0, frozenset((1,))), (3, frozenset((0, 3)))), ((1, frozenset((0,))),))),
+            Linked(-4, (((2, frozenset((0, 2))), (1, frozenset((1, 3)))),)),
+            Linked(2, (((0, frozenset((0,))),),)),
+        ),
     )
     return component
+
+
+def test_joint_evidence_counts_once_when_some_way_holds(draft: Any) -> None:
+    component = tangle(draft)
+    alone = replace(component, joints=())
+    assert component.score((1, 0, 0, 0)) == alone.score((1, 0, 0, 0)) + 3
+    assert component.score((0, 1, 0, 1)) == alone.score((0, 1, 0, 1)) - 4 + 2
+    assert component.most == alone.most + 3 + 2
+
+
+def test_joint_evidence_moves_the_best(draft: Any) -> None:
+    """The example above tests something: without what is given together, another solution is first."""
+    alone = replace(tangle(draft), joints=())
+    assert next(ConstraintSolver(alone).best_first(NEVER))[1] != listed(draft)[0][1]
 
 
 def listed(draft: Any) -> list[tuple[int, tuple[int, ...]]]:

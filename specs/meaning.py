@@ -1,0 +1,78 @@
+"""What values are about, as data: facets, and the words by which names tell them.
+
+A facet is what a value may be on one account (its group): which check made a report, whether it holds
+statistics or constraints, which split of the data it is. The catalogue says which facets a slot wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CHECK, PART, BASELINE, DATA, MODEL = "check", "part", "baseline", "data", "model"
+
+OWN_CHECK = "own-check"
+"""Wanted by slots that belong to the same check as the step that has them."""
+
+CHECKED_DATA = "checked-data"
+"""Wanted by slots that take what a check looks at."""
+
+FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    CHECK: {
+        "data-quality": ("data quality",),
+        "model-quality": ("model quality", "model insight"),
+        "data-bias": ("data bias", "bias pre"),
+        "model-bias": ("model bias", "bias post"),
+        "explainability": ("explainability", "shap", "feature importance", "clarify"),
+        "evaluation": ("evaluation", "metric", "performance", "accuracy"),
+    },
+    PART: {"statistics": ("statistic",), "constraints": ("constraint",)},
+    BASELINE: {
+        "calculated": ("calculated",),
+        "drift-check": ("baseline used", "drift check"),
+        "supplied": ("supplied",),
+    },
+    DATA: {
+        "raw": ("raw",),
+        "train": ("train",),
+        "validation": ("validation",),
+        "test": ("test", "holdout"),
+        "batch": ("batch",),
+        "baseline": ("baseline",),
+        "predictions": ("prediction", "transform output", "inference"),
+        "configuration": ("configuration",),
+    },
+    MODEL: {"trained-model": (), "fitted-transformer": ()},
+}
+"""Per group the facets, each with the words that tell it: any of the texts, all words of one.
+
+Of a check, the first that fits is meant; models are told by the step that makes them, not by words.
+"""
+
+GROUP_OF: Mapping[str, str] = {facet: group for group, facets in FACETS.items() for facet in facets}
+"""The group of every facet."""
+
+LATE_WORDS = frozenset(("evaluation", "inference", "monitor", "post", "postprocess", "prediction", "scoring"))
+"""Words in the names of steps that come after a model, whatever their kind."""
+
+STATUS = frozenset(("status", "code", "body", "message", "key"))
+"""Words of outputs that tell how a call went, not what came of it."""
+
+NAMES = frozenset(("name", "arn", "id"))
+"""Words of outputs that name a thing."""
+
+SPLITS = frozenset(("train", "validation", "test"))
+"""The facets of data that is one part of a whole."""
+
+SET_ASIDE = SPLITS | {"batch", "baseline", "predictions"}
+"""The facets of data that is made for one purpose, and not for being prepared."""
+
+LOOKED_AT: Mapping[str, tuple[str, ...]] = {
+    "data-quality": ("baseline", "train"),
+    "model-quality": ("predictions", "test"),
+    "data-bias": ("train",),
+    "model-bias": ("train", "test", "validation"),
+    "explainability": ("train", "test", "validation"),
+    "evaluation": ("test", "predictions", "validation"),
+    "": ("baseline", "train"),
+}
+"""What data each check, or any other step that makes reports only, looks at, the likeliest first."""

@@ -1,0 +1,40 @@
+"""The page that explains the ranking says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from stepwire.solver.wiring import AMBIGUOUS_BELOW
+from stepwire.solver.words import SYNONYMS
+from stepwire.specs.evidence import PIECES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text("utf-8")
+
+
+def test_every_kind_of_evidence_has_its_row_and_no_other() -> None:
+    """Kind, points, how often it counts, and the reason stand in the tables as they stand in the code."""
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
+    expected = {
+        (
+            kind,
+            f"{piece.points:+d}" + (f", up to {piece.at_most} times" if piece.at_most > 1 else ""),
+            piece.reason,
+        )
+        for kind, piece in PIECES.items()
+    }
+    assert set(rows) == expected
+    assert len(rows) == len(PIECES)
+
+
+def test_the_synonyms_are_listed() -> None:
+    assert [
+        tuple(line[2:].split(", "))
+        for line in PAGE.splitlines()
+        if line.startswith("- ") and "**" not in line
+    ] == [*SYNONYMS]
+
+
+def test_the_threshold_is_the_one_in_the_curve() -> None:
+    assert f"| **{AMBIGUOUS_BELOW}** |" in PAGE
+    assert f"below {AMBIGUOUS_BELOW} is an ambiguity warning" in PAGE
