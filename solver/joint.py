@@ -13,7 +13,7 @@ from ..specs.meaning import STATUS
 from .candidates import Ports
 from .context import Dependency
 from .evidence import Joint, Term
-from .meaning import DATA_TYPES, MODELLING, TRAINING, USING
+from .purpose import DATA_TYPES, MODELLING, TRAINING, USING
 
 NEAR = 12
 """A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
@@ -140,7 +140,7 @@ class _Thoughts:
     def may_be_about_a_model(self, dependency: Dependency) -> bool:
         """Tell whether a dependency takes a report or data that could be about a model of this pipeline."""
         is_model = dependency.spec.dependency_type == DependencyType.MODEL_ARTIFACTS
-        return not is_model and not self.ports.ranking.meaning.comes_from_outside(dependency)
+        return not is_model and not self.ports.ranking.meaning.need(dependency).is_supplied
 
     def of_one_model(self, kind: str, one: Sequence[Route], other: Sequence[Route]) -> Iterator[Joint]:
         """Join routes that start from one model, when there are any."""

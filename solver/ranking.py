@@ -8,14 +8,16 @@ from functools import cache, cached_property
 
 from ..specs import DependencyType, Match, PipelineSpec
 from ..specs.evidence import OUTSIDE_BRANCH, PIECES
-from ..specs.meaning import CHECK, DATA, NAMES, PART, SET_ASIDE, SPLITS, STATUS
+from ..specs.meaning import CHECK, DATA, PART, SET_ASIDE, SPLITS
 from .context import Context, Dependency, Source
 from .evidence import Evidence
-from .meaning import DATA_TYPES, PREPARING, Meaning
+from .meaning import Meaning, Need, Offer
+from .purpose import DATA_TYPES, PREPARING
 from .words import Label, Vocabulary
 
 _TYPE_KINDS: Mapping[Match | None, str] = {Match.EXACT: "exact-type", Match.UNTYPED: "untyped"}
 _FITS, _DOES, _FAILS = "right", "fair", "other"
+_REPORT = DependencyType.EVALUATION_REPORT
 
 
 @dataclass(frozen=True)
@@ -116,14 +118,20 @@ def evidence(
     ranking: Ranking, context: Context, dependency: Dependency, source: Source
 ) -> tuple[Evidence, ...]:
     """Gather the evidence for binding a dependency to a source."""
-    likened = ranking.likened_by_others if ranking.meaning.says_nothing(dependency) else ranking.likened
-    return (
+    need, offer = ranking.meaning.need(dependency), ranking.meaning.offer(source)
+    likened = ranking.likened if need.is_named else ranking.likened_by_others
+    of_input = (
         *likened(dependency.label, source.label),
         *_type_evidence(ranking, context, dependency, source),
-        *_meaning_evidence(ranking, dependency, source),
-        *_value_evidence(ranking, dependency, source),
-        *(() if source.is_input else _maker_evidence(ranking, dependency, source)),
-        *(() if source.is_input else _step_name_evidence(ranking, dependency, source)),
+        *_meaning_evidence(ranking, need, offer),
+        *_use_evidence(ranking, dependency, need, source, offer),
+    )
+    if source.is_input:
+        return of_input
+    return (
+        *of_input,
+        *_maker_evidence(ranking, dependency, need, source),
+        *_step_name_evidence(ranking, dependency.port.step, need, source.port.step, offer),
     )
 
 
@@ -138,49 +146,43 @@ def _type_evidence(
         yield ranking.piece("named-source")
 
 
-def _meaning_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    wants, offers = ranking.meaning.wanted(dependency), ranking.meaning.offered(source)
-    for group, wanted in wants.items():
-        offered = offers[group]
-        if wanted.best and offered:
+def _meaning_evidence(ranking: Ranking, need: Need, offer: Offer) -> Iterator[Evidence]:
+    for group, offered in offer.facets.items():
+        wanted = need.wants.get(group)
+        if wanted and wanted.best:
             fits = _FITS if offered <= wanted.best else _FAILS if offered.isdisjoint(wanted.all) else _DOES
             if (kind := f"{fits}-{group}") in PIECES:
                 yield ranking.piece(kind)
-    if DATA not in wants:
-        yield from _split_evidence(ranking, dependency, offers[DATA])
-    wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
-    report, is_told = DependencyType.EVALUATION_REPORT, bool(offers[CHECK] | offers[PART])
-    if offered_type == report and wanted_type in DATA_TYPES and CHECK not in wants:
-        yield ranking.piece("report-as-data")
-    if wanted_type == report and offered_type in DATA_TYPES and not is_told:
-        yield ranking.piece("data-as-report")
-
-
-def _split_evidence(ranking: Ranking, dependency: Dependency, offered: frozenset[str]) -> Iterator[Evidence]:
-    """Compare the splits of the data that the two names tell, where no slot says which is wanted."""
-    named = ranking.meaning.facets(dependency.port.name)[DATA]
-    prepares = ranking.meaning.steps[dependency.port.step].stage == PREPARING
-    if named and offered and named.isdisjoint(offered):
-        yield ranking.piece("other-data")
-    elif prepares and not named and offered & SET_ASIDE:
-        yield ranking.piece("set-aside")
-
-
-def _value_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    """Say what kind of value the source's name tells of that the dependency's does not ask for."""
-    wanted, offered = (ranking.vocabulary.words(item.port.name) for item in (dependency, source))
-    is_property = source.spec.output_type == DependencyType.CUSTOM_PROPERTY
-    takes_all = dependency.spec.dependency_type == DependencyType.ANY
-    if is_property and not takes_all and offered & NAMES and not wanted & NAMES:
+    if offer.is_name and not need.asks_names:
         yield ranking.piece("name-as-value")
-    if offered & STATUS and not wanted & STATUS:
+    if offer.is_status and not need.asks_status:
         yield ranking.piece("status")
 
 
-def _maker_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
+def _use_evidence(
+    ranking: Ranking, dependency: Dependency, need: Need, source: Source, offer: Offer
+) -> Iterator[Evidence]:
+    """Say where a source is put to a use that it is not made for, as names, types and the step tell."""
+    wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
+    split = offer.facets.get(DATA)
+    if split and DATA not in need.wants:
+        prepares = ranking.meaning.steps[dependency.port.step].stage == PREPARING
+        if need.split and need.split.isdisjoint(split):
+            yield ranking.piece("other-data")
+        elif prepares and not need.split and split & SET_ASIDE:
+            yield ranking.piece("set-aside")
+    if offered_type == _REPORT and wanted_type in DATA_TYPES and CHECK not in need.wants:
+        yield ranking.piece("report-as-data")
+    if wanted_type == _REPORT and offered_type in DATA_TYPES and not {CHECK, PART} & offer.facets.keys():
+        yield ranking.piece("data-as-report")
+
+
+def _maker_evidence(
+    ranking: Ranking, dependency: Dependency, need: Need, source: Source
+) -> Iterator[Evidence]:
     """Say what the step that makes the source speaks for and against."""
     meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
-    if not meaning.comes_from_outside(dependency):
+    if not need.is_supplied:
         yield ranking.piece("made-by-step")
     producer, consumer = meaning.steps[maker], meaning.steps[taker]
     if producer.kind == "Tuning" and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
@@ -189,22 +191,24 @@ def _maker_evidence(ranking: Ranking, dependency: Dependency, source: Source) ->
         yield ranking.piece("later-stage")
     if meaning.is_superseded(source.port, taker):
         yield ranking.piece("superseded")
-    around = ranking.sides.get(taker, frozenset())
-    if not ranking.sides.get(maker, frozenset()) <= around:
+    sides = ranking.sides.get(maker)
+    if sides and not sides <= ranking.sides.get(taker, frozenset()):
         yield ranking.piece(OUTSIDE_BRANCH)
 
 
-def _step_name_evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Iterator[Evidence]:
-    meaning, words, numbers = ranking.meaning, ranking.vocabulary.words, ranking.vocabulary.numbers
-    producer, consumer = meaning.steps[source.port.step], meaning.steps[dependency.port.step]
-    if not meaning.says_nothing(dependency):
-        if named := words(dependency.port.name) & producer.words - SPLITS:
+def _step_name_evidence(
+    ranking: Ranking, taker: str, need: Need, maker: str, offer: Offer
+) -> Iterator[Evidence]:
+    meaning = ranking.meaning
+    producer, consumer = meaning.steps[maker], meaning.steps[taker]
+    if need.is_named:
+        if named := need.words & producer.words - SPLITS:
             yield ranking.piece("step-name", len(named))
-        if told := words(source.port.name) & consumer.words - SPLITS:
+        if told := offer.words & consumer.words - SPLITS:
             yield ranking.piece("taker-name", len(told))
-    if numbers(dependency.port.name) & numbers(source.port.step):
+    if need.numbers and need.numbers & ranking.vocabulary.numbers(maker):
         yield ranking.piece("same-number")
-    if meaning.are_apart(dependency.port.step, source.port.step):
+    if meaning.are_apart(taker, maker):
         yield ranking.piece("other-line")
     elif alike := consumer.words & producer.words:
         yield ranking.piece("step-names-alike", len(alike))

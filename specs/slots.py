@@ -33,7 +33,7 @@ class Slot:
     def fits(self, name: str, type_: str, data_type: str) -> bool:
         """Tell whether a dependency so named and typed goes here."""
         return (
-            re.fullmatch(self.name, name) is not None
+            (self.name == ".*" or re.fullmatch(self.name, name) is not None)
             and (not self.types or type_ in self.types)
             and (not self.data_types or data_type in self.data_types)
         )
