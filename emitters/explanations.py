@@ -32,7 +32,7 @@ from ..solver.problem import Elements
 from ..specs import Port
 from ..specs.edits import Append, Drop, Edit, Put
 from .problems import to_place, to_record
-from .results import to_binding, to_count
+from .results import to_binding, to_count, to_joint
 
 SCHEMA = 1
 
@@ -212,6 +212,7 @@ def to_reasons(why: Why) -> dict[str, Any]:
         "schema": SCHEMA,
         "dependency": str(why.dependency),
         "binding": to_binding(why.binding) if why.binding else None,
+        "joint": [to_joint(piece) for piece in why.joint],
         "instead": _instead(why, instead) if instead else None,
     }
 

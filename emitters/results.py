@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import AmbiguousWiringError, NoWiringError, SearchLimitError, StepwireError
 from ..solver import Binding, Wiring, WiringCount
+from ..solver.wiring import JointBinding
 
 SCHEMA = 1
 
@@ -73,11 +74,13 @@ def _wiring(wiring: Wiring) -> dict[str, Any]:
         "score": wiring.score,
         "bindings": {str(port): to_binding(binding) for port, binding in wiring.bindings.items()},
         "unbound": [str(port) for port in wiring.unbound],
-        "joint": [
-            {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}
-            for piece in wiring.joint
-        ],
+        "joint": [to_joint(piece) for piece in wiring.joint],
     }
+
+
+def to_joint(piece: JointBinding) -> dict[str, Any]:
+    """Write evidence that several bindings give together."""
+    return {"kind": piece.kind, "points": piece.points, "dependencies": [*map(str, piece.dependencies)]}
 
 
 def to_table(wiring: Wiring) -> str:
@@ -94,7 +97,7 @@ def to_table(wiring: Wiring) -> str:
         for row in (header, *sorted(rows))
     ]
     if not wiring.alternatives:
-        lines += ["", f"score {wiring.score}"]
+        lines += ["", f"score {_score(wiring)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -118,7 +121,13 @@ def summarise(wiring: Wiring, count: WiringCount) -> str:
     equal = f"{'at least ' if wiring.has_more_ties else ''}{len(wiring.ties) + 1} are equally good"
     rank = equal if wiring.ties else "this one is the best"
     among = "" if count == WiringCount(1) else f", {rank}"
-    return "\n".join([f"score {wiring.score}; {number} valid {noun}{among}", *_dead(wiring)])
+    return "\n".join([f"score {_score(wiring)}; {number} valid {noun}{among}", *_dead(wiring)])
+
+
+def _score(wiring: Wiring) -> str:
+    """Write a wiring's score, and how much of it no binding has by itself."""
+    joint = sum(piece.points for piece in wiring.joint)
+    return f"{wiring.score} (joint evidence {joint:+d})" if joint else f"{wiring.score}"
 
 
 def _dead(wiring: Wiring) -> Iterator[str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 import networkx as nx
 
 from ..specs import PipelineSpec, Port, PropertyReference
+from ..specs.evidence import PIECES
 from .alternatives import Alternatives
 from .evidence import Evidence
 from .problem import Edge, Problem
@@ -22,6 +23,11 @@ class JointBinding:
     kind: str
     points: int
     dependencies: tuple[Port, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why it counts, in a sentence."""
+        return PIECES[self.kind].reason
 
 
 AMBIGUOUS_BELOW = 7

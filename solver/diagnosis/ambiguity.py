@@ -11,6 +11,7 @@ from ...specs import Port
 from ..components import Component
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Assignment, Engine, Solver
+from ..problem import Pinned
 from ..wiring import AMBIGUOUS_BELOW, Wiring
 from .repairs import Move
 
@@ -128,14 +129,9 @@ def _left(
     component: Component, best: Assignment, pins: Mapping[Port, Port], engine: Engine, deadline: Deadline
 ) -> list[frozenset[Port]]:
     """Return by what each rival that pins leave differs from the best."""
-    variables = tuple(
-        item.taking(pins[item.port]) if item.port in pins else item for item in component.variables
-    )
-    pinned = replace(component, variables=variables)
-    places = tuple(
-        0 if variable.port in pins else place for variable, place in zip(variables, best, strict=True)
-    )
-    left = islice(_rivals(engine(pinned), places, deadline), LISTED)
+    # By rules: joint evidence goes by the places of values, which stay where they are.
+    pinned = replace(component, rules=(*component.rules, *(Pinned(*pin) for pin in pins.items())))
+    left = islice(_rivals(engine(pinned), best, deadline), LISTED)
     return [frozenset(move.dependency for move in rival.moves if move.before) for rival in left]
 
 

@@ -23,6 +23,7 @@ def why_told(why: Why) -> Blocks:
     else:
         yield Line(f"{why.dependency} takes {binding.source}, for {binding.score} points:", 0, Tone.TITLE)
         yield evidence_grid(binding.evidence, binding.score)
+        yield from joint_told(why)
         margin = binding.margin
         if margin is not None:
             yield Line(f"any other source would cost the whole wiring {margin} points at least", 1)
@@ -35,8 +36,16 @@ def why_told(why: Why) -> Blocks:
 
 def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
     """Tell the pieces of evidence, which add up to the score."""
-    rows = [(f"{piece.points:+d}", piece.kind) for piece in evidence]
-    return Grid(("points", "evidence"), (*rows, (f"{score:+d}", "in all")), 1)
+    rows = [(f"{piece.points:+d}", piece.kind, piece.reason) for piece in evidence]
+    return Grid(("points", "evidence", "because"), (*rows, (f"{score:+d}", "in all", "")), 1)
+
+
+def joint_told(why: Why) -> Blocks:
+    """Tell what counts for the whole wiring by this binding together with others."""
+    for piece in why.joint:
+        others = ", ".join(str(port) for port in piece.dependencies if port != why.dependency)
+        besides = f" (with {others})" if others else ""
+        yield Line(f"{piece.points:+d} for the whole wiring, {piece.kind}: {piece.reason}{besides}", 1)
 
 
 def _instead(why: Why, instead: Instead) -> Blocks:

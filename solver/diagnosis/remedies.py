@@ -42,8 +42,8 @@ INLINE = 6
 POINTS_A_WEIGHT = 3
 """So many points of evidence for the binding that results outweigh one unit of weight."""
 
-NEUTRAL = 15
-"""The points of a binding for which nothing speaks but types."""
+NEUTRAL, CONVINCING = 15, 30
+"""The points of a binding for which nothing speaks but types, and from which on more make no difference."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Remedy:
     @property
     def cost(self) -> int:
         """How much it changes, less what speaks for the outcome; the lower, the better."""
-        return POINTS_A_WEIGHT * (WEIGHTS[self.kind] + self.burden) - (self.points - NEUTRAL)
+        spoken_for = min(self.points, CONVINCING) - NEUTRAL
+        return POINTS_A_WEIGHT * (WEIGHTS[self.kind] + self.burden) - spoken_for
 
 
 Way = tuple[Remedy, ...]

@@ -10,7 +10,7 @@ from ...specs.check import check_addresses
 from ..candidates import NearMiss, Ports
 from ..problem import Problem as WiringProblem
 from ..search import Search
-from ..wiring import Binding, Wiring
+from ..wiring import Binding, JointBinding, Wiring
 from .failures import Failure, find_failures
 from .repairs import Move, moves
 from .trial import Trials
@@ -42,6 +42,11 @@ class Why:
     wiring: Wiring
     binding: Binding | None
     instead: Instead | None = None
+
+    @property
+    def joint(self) -> tuple[JointBinding, ...]:
+        """The evidence that its binding gives together with others."""
+        return tuple(piece for piece in self.wiring.joint if self.dependency in piece.dependencies)
 
     def __repr__(self) -> str:
         taken = self.binding.source if self.binding else "nothing"

@@ -33,7 +33,8 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
         yield from _local(group, rule, scope, place_of)
     if component.flow:
         yield from _flow(component, component.flow, bool(liftable))
-    yield from _joints(component)
+    if not liftable:  # what cannot hold together is the same, whatever it scores
+        yield from _joints(component)
     yield from (f"element({number})." for number in liftable)
 
 

@@ -5,12 +5,13 @@ The pipelines made up here have no branches; for them, the program knows every r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import clingo
 
 from stepwire.solver.problem import AtMost, Distinct, Problem, SameSource
+from stepwire.specs import Port
 
 from .measure import Answer, rate
 
@@ -84,3 +85,19 @@ def _facts(problem: Problem) -> Iterator[str]:
                         yield f"apart({left},{values[left][source]},{right},{values[right][source]})."
             case SameSource():
                 yield from (f"together({group},{number})." for number in scope)
+    yield from _joint_facts(problem, variables, values)
+
+
+def _joint_facts(
+    problem: Problem, variables: Mapping[Port, int], values: Sequence[Mapping[Port | None, int]]
+) -> Iterator[str]:
+    for number, joint in enumerate(problem.joints):
+        yield f"joint({number},{joint.points})."
+        for place, way in enumerate(joint.ways):
+            yield f"way({number},{place})."
+            for port, sources in way:
+                variable = variables[port]
+                taken = sorted(values[variable][source] for source in sources if source in values[variable])
+                term = f't({variable},"{taken}")'
+                yield f"term({number},{place},{term})."
+                yield from (f"met({term}) :- take({variable},{value})." for value in taken)

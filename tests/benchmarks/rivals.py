@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
@@ -26,7 +26,7 @@ def naive_best(problem: Problem) -> Answer:
     points = {item.port: {it.source: it.score for it in item.candidates} for item in problem.variables}
     best = number = 0
     for solution in _solutions(problem):
-        score = sum(points[port][source] for port, source in solution.items())
+        score = sum(points[port][source] for port, source in solution.items()) + _together(problem, solution)
         number = number + 1 if number and score == best else number if score < best else 1
         best = max(best, score)
     return {"score": best, "unique": number == 1} if number else {"found": False}
@@ -70,10 +70,15 @@ def greedy(problem: Problem) -> Answer:
     tangles = sum(len(part) > 1 for part in nx.strongly_connected_components(graph))
     return {
         "wrong": broken + tangles > 0,
-        "score": sum(item.scores[0] for item in problem.variables),
+        "score": sum(item.scores[0] for item in problem.variables) + _together(problem, taken),
         "broken rules": broken,
         "tangles of cycles": tangles,
     }
+
+
+def _together(problem: Problem, taken: Mapping[Port, Port]) -> int:
+    """Add up the evidence that several bindings give together."""
+    return sum(joint.points for joint in problem.joints if joint.holding(taken) is not None)
 
 
 def _is_broken(rule: LocalRule, taken: dict[Port, Port]) -> bool:

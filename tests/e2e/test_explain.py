@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,21 @@ steps:
     dependencies: {train: {type: training_data}}
     outputs: {ModelArtifacts: {type: processing_output}}
   Register: {kind: RegisterModel, dependencies: {model_data: {type: model_artifacts}}}
+"""
+
+TWO_MODELS = """\
+name: two
+steps:
+  Red: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  Blue: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  Judge:
+    kind: Processing
+    dependencies: {model: {type: model_artifacts}}
+    outputs: {report: {type: evaluation_report}}
+  Register:
+    kind: RegisterModel
+    dependencies: {model_data: {type: model_artifacts}, report: {type: evaluation_report}}
+pins: {Judge.model: Red.model}
 """
 
 Write = Callable[[str, str], Path]
@@ -150,7 +166,21 @@ def test_why_prints_evidence_that_adds_up(call: Any, churn: Path) -> None:
     binding = found["binding"]
     assert binding["source"] == "Prepare.train"
     assert sum(piece["points"] for piece in binding["evidence"]) == binding["score"]
-    assert f"for {binding['score']} points" in call("why", churn, "Train.train").out
+    told = call("why", churn, "Train.train").out
+    assert f"for {binding['score']} points" in told
+    assert re.search(r"exact-name +both are called the same", told)
+
+
+def test_why_prints_what_counts_by_bindings_that_go_together(call: Any, write: Write) -> None:
+    document = write("two.yaml", TWO_MODELS)
+    found = json.loads(call("why", document, "Register.model_data", "--format", "json").out)["joint"]
+    points = {
+        (piece["kind"], piece["points"]) for piece in found if "Register.report" in piece["dependencies"]
+    }
+    assert points == {("same-model", 6)}
+    told = call("why", document, "Register.model_data").out
+    assert "+6 for the whole wiring, same-model: a step and the report or data that it takes" in told
+    assert "(joint evidence +6)" in call("solve", document).out
 
 
 def test_why_not_another_source(call: Any, churn: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_table_shows_the_unbound_too() -> None:
 def test_a_sentence_says_how_many_and_how_good() -> None:
     wiring = tied()
     alone = dataclasses.replace(wiring, ties=())
-    score = f"score {wiring.score}; "
+    score = "score 10 (joint evidence -5); "
     assert summarise(wiring, WiringCount(2)) == f"{score}2 valid wirings, 2 are equally good"
     assert summarise(alone, WiringCount(1)) == f"{score}1 valid wiring"
     many = summarise(alone, WiringCount(1000, exact=False))
@@ -74,7 +74,7 @@ def test_only_the_wiring_that_was_resolved_shows_leads() -> None:
     assert to_table(wiring).splitlines()[1].split()[-1] == "0"
     other = dataclasses.replace(wiring, alternatives=None)
     assert to_table(other).splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE"]
-    assert to_table(other).splitlines()[-1] == f"score {other.score}"
+    assert to_table(other).splitlines()[-1] == "score 10 (joint evidence -5)"
     unknown = dataclasses.replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
     assert to_table(unknown).splitlines()[1].split()[-1] == "?"
 

@@ -40,6 +40,36 @@ def test_the_pins_leave_no_ambiguity(read: Callable[[str], PipelineSpec]) -> Non
     assert ambiguities(pipeline.model_copy(update={"pins": pins})) == ()
 
 
+def test_pins_leave_joint_evidence_as_it_is(read: Callable[[str], PipelineSpec]) -> None:
+    """The model of the report is registered: to settle the first of the two settles the other."""
+    pipeline = read(
+        """
+    steps:
+      Blue: {kind: Training, outputs: {model: {type: model_artifacts}}}
+      Red: {kind: Training, outputs: {model: {type: model_artifacts}}}
+      Judge:
+        kind: Processing
+        dependencies: {model: {type: model_artifacts}}
+        outputs: {report: {type: evaluation_report}}
+      Other:
+        kind: Processing
+        dependencies: {model: {type: model_artifacts}}
+        outputs: {report: {type: evaluation_report}}
+      Register:
+        kind: RegisterModel
+        dependencies:
+          model_data: {type: model_artifacts}
+          report_of_judge: {type: evaluation_report}
+    pins: {Judge.model: Red.model, Other.model: Blue.model}
+    ranking: {weights: {same-model: 20, step-name: 3}}
+"""
+    )
+    (found,) = ambiguities(pipeline)
+    assert {str(port): str(source) for port, source in found.pins.items()} == {
+        "Register.model_data": "Red.model"
+    }
+
+
 def test_parts_that_share_no_rule_are_asked_about_apart(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(
         """
