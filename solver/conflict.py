@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from .components import decompose
+from .components import Component, decompose
 from .deadline import NEVER, Deadline, TimeIsUp
 from .engines import Engine
 from .problem import Element, Elements, Pinned, Problem, Variable, in_order
@@ -34,20 +34,33 @@ def find_conflicts(
     """
     found: list[Conflict] = []
     try:
-        for component in decompose(problem.supplied):
-            if component.rules or component.flow:
-                found += _independent(component.problem, engine, deadline)
+        for _, conflict in independent_conflicts(problem, engine, deadline):
+            found.append(conflict)  # one by one: those before a deadline are kept
     except TimeIsUp:
         return in_order(found), False
     return in_order(found), True
 
 
-def _independent(problem: Problem, engine: Engine, deadline: Deadline) -> Iterator[Conflict]:
-    while (conflict := find_conflict(problem, engine, deadline)) is not None:
-        yield conflict
-        problem = problem.without({item.port for item in conflict.variables})
-        if not conflict.variables:
-            problem = replace(problem, fixed_edges=problem.fixed_edges - {*conflict.edges})
+def independent_conflicts(
+    problem: Problem, engine: Engine, deadline: Deadline
+) -> Iterator[tuple[Component, Conflict]]:
+    """Yield the same one by one, each with the component that it lies in; raises TimeIsUp at the deadline."""
+    for component in decompose(problem.supplied):
+        rest = component.problem
+        while (component.rules or component.flow) and (conflict := find_conflict(rest, engine, deadline)):
+            yield component, conflict
+            rest = _apart_from(rest, conflict)
+
+
+def _apart_from(problem: Problem, conflict: Conflict) -> Problem:
+    """Take away a conflict's dependencies, where it has none its edges, and where it has none its rules."""
+    if conflict.variables:
+        return problem.without({item.port for item in conflict.variables})
+    if conflict.edges:
+        return replace(problem, fixed_edges=problem.fixed_edges - {*conflict.edges})
+    return replace(
+        problem, flow_rules=tuple(rule for rule in problem.flow_rules if rule not in conflict.rules)
+    )
 
 
 def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
@@ -70,8 +83,9 @@ def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Probl
     if done.impossible:
         return _because(problem, done, done.impossible)
     for component in sorted(decompose(narrowed(problem, done.domains)), key=lambda item: len(item.variables)):
-        core = engine(component).core(deadline)
-        if core is not None:
+        solver = engine(component)
+        if next(solver.solutions(deadline), None) is None:
+            core = solver.core(deadline)
             ports = frozenset(variable.port for variable in core.variables)
             rest = (element for element in core.elements if not isinstance(element, Variable))
             part = _because(problem, done, Reason(ports, frozenset(rest)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .components import Component, decompose
-from .conflict import Conflict, find_conflicts
-from .deadline import NEVER, Deadline
+from .components import Component
+from .conflict import Conflict, independent_conflicts
+from .deadline import NEVER, Deadline, TimeIsUp
 from .engines.choice import engine_named
 from .problem import Element, Elements, Problem, in_order
 
@@ -23,13 +23,18 @@ class Correction(Elements):
 class Clash:
     """A part of a problem that has no wiring, with all its minimal conflicts and all its minimal corrections.
 
-    Both come smaller ones first, then by addresses. Every correction has a member of every conflict. Without
-    `complete` there may be more of either.
+    Both come smaller ones first, then by addresses. Every correction has a member of every conflict. Two
+    clashes may share fixed edges, and the rule against cycles, but nothing else; lifting what they share
+    mends both. Without `complete` there may be more of either.
     """
 
     conflicts: tuple[Conflict, ...]
     corrections: tuple[Correction, ...]
     complete: bool
+
+
+Failing = tuple[Component, list[Conflict]]
+"""A component without a wiring, and minimal conflicts of it of which no two share a dependency."""
 
 
 def _nothing(_: Element) -> bool:
@@ -44,30 +49,51 @@ def find_all(
     Corrections leave alone what is `firm`; some parts then have none. Dependencies that no source may supply
     (`problem.missing`) are set aside first.
     """
-    proven, complete = find_conflicts(problem, engine_named("auto"), deadline)
-    found = []
-    for component in decompose(problem.supplied):
-        elements = component.problem.elements
-        inside = tuple(each for each in proven if {*elements}.issuperset(each))
-        if inside:
-            found.append(_clash(component, inside, firm, deadline))
-    return tuple(found), complete
+    failing, complete = failing_components(problem, deadline.share(2))
+    clashes = (
+        find_clash(component, proven, deadline.share(len(failing) - number), firm)
+        for number, (component, proven) in enumerate(failing)
+    )
+    return tuple(clashes), complete
 
 
-def _clash(
-    component: Component, proven: tuple[Conflict, ...], firm: Callable[[Element], bool], deadline: Deadline
+def failing_components(problem: Problem, deadline: Deadline = NEVER) -> tuple[list[Failing], bool]:
+    """Cut out each component that has no wiring by itself, with some of its minimal conflicts, proven.
+
+    Also tell whether these are all; at the deadline, they may not be.
+    """
+    failing: list[Failing] = []
+    try:
+        for component, conflict in independent_conflicts(problem, engine_named("auto"), deadline):
+            if not failing or failing[-1][0] is not component:
+                failing.append((component, []))
+            failing[-1][1].append(conflict)
+    except TimeIsUp:
+        return failing, False
+    return failing, True
+
+
+def find_clash(
+    component: Component,
+    proven: Sequence[Conflict],
+    deadline: Deadline = NEVER,
+    firm: Callable[[Element], bool] = _nothing,
 ) -> Clash:
+    """Return all conflicts and corrections of a component; where time is up, the proven conflicts."""
     from .engines.lifting import corrections, hitting_sets  # clingo is loaded only for this
 
     elements = component.problem.elements
-    every, all_known = corrections(component, range(len(elements)), MOST, deadline)
-    conflicts: Sequence[Conflict] = proven
-    if all_known:
-        sets, all_known = hitting_sets(every, MOST, deadline)
+    free = [place for place, element in enumerate(elements) if not firm(element)]
+    every, complete = corrections(component, range(len(elements)), MOST, deadline.share(2))
+    conflicts = proven
+    if complete:
+        sets, complete = hitting_sets(every, MOST, deadline)
         conflicts = [Conflict.of(elements[place] for place in sorted(each)) for each in sets]
-    allowed = (Correction.of(elements[place] for place in sorted(each)) for each in every)
+        allowed = [each for each in every if each.issubset(free)]
+    else:
+        allowed, _ = corrections(component, free, MOST, deadline)
     return Clash(
         in_order(conflicts),
-        in_order(each for each in allowed if not any(map(firm, each))),
-        all_known,
+        in_order(Correction.of(elements[place] for place in sorted(each)) for each in allowed),
+        complete,
     )

@@ -60,6 +60,7 @@ def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
 
 
 def _short(group: list[Variable], seats: Seats) -> list[Variable]:
+    group = _contending(group, seats)
     if _all_served(group, seats):
         return []
     # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
@@ -74,6 +75,7 @@ def _short(group: list[Variable], seats: Seats) -> list[Variable]:
     residual = nx.algorithms.flow.boykov_kolmogorov(flow, start, end)
     unserved = [taker for taker in range(1, len(group) + 1) if not residual.edges[start, -taker]["flow"]]
     # Hall's violators: an unserved taker, and all whose sources it would have to take away.
+    residual.remove_node(start)
     reached = (_reached(residual, -taker) for taker in unserved)
     short = min(reached, key=lambda nodes: (len(nodes), sorted(nodes)), default=set())
     return [variable for taker, variable in enumerate(group, 1) if -taker in short]
@@ -85,6 +87,20 @@ def _reached(residual: nx.DiGraph[int], taker: int) -> set[int]:
         residual, filter_edge=lambda a, b: residual.edges[a, b]["flow"] < residual.edges[a, b]["capacity"]
     )
     return {taker} | nx.descendants(spare, taker)
+
+
+def _contending(group: list[Variable], seats: Seats) -> list[Variable]:
+    """Leave out, again and again, those that may take what has seats for all who may take it."""
+    while True:
+        wanted = Counter(item.source for variable in group for item in variable.candidates)
+        left = [
+            variable
+            for variable in group
+            if all(wanted[item.source] > seats[item.source] for item in variable.candidates)
+        ]
+        if len(left) == len(group):
+            return group
+        group = left
 
 
 def _all_served(group: list[Variable], seats: Seats) -> bool:

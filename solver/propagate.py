@@ -42,7 +42,7 @@ class Reason(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """Candidates that a rule took from a dependency, and how to find out why."""
+    """Candidates that a rule took from a dependency (none: that it may stay unbound), and how to see why."""
 
     port: Port
     removed: Removed
@@ -97,8 +97,9 @@ def propagated(problem: Problem) -> Propagated:
     domains: Domains = {variable.port: variable for variable in problem.variables}
     removals: list[Removal] = []
     for rule in problem.local_rules:
-        if isinstance(rule, Pinned) and rule.port in domains:
+        if isinstance(rule, Pinned) and rule.port in domains and not domains[rule.port].required:
             domains[rule.port] = replace(domains[rule.port], required=True)
+            removals.append(Removal(rule.port, (), _because(rule, ())))
     impossible = _fixed_cycle(problem) or _settle(
         (*problem.local_rules, *_tangles(problem)), domains, removals
     )
@@ -166,7 +167,7 @@ def _tangles(problem: Problem) -> Iterator[_Tangle]:
         yield _Tangle(
             frozenset(steps),
             tuple(problem.variables[place].port for place in places),
-            tuple(edge for edge in fixed.out_edges(steps) if edge[1] in steps),
+            tuple(sorted(edge for edge in fixed.out_edges(steps) if edge[1] in steps)),
         )
 
 

@@ -49,8 +49,8 @@ class Solver(Protocol):
         """Count the assignments; at the deadline, return how many were found, and False."""
         ...
 
-    def core(self, deadline: Deadline) -> Problem | None:
-        """Return a part of the component's problem that has no solution, maybe not least; None if it has."""
+    def core(self, deadline: Deadline) -> Problem:
+        """Return a part, maybe not the least, that has no solution either; only where there is none."""
         ...
 
     def bound(self) -> int:

@@ -119,10 +119,10 @@ class ClingoSolver:
                 handle.cancel()
         return int(control.statistics["summary"]["models"]["enumerated"]), exact
 
-    def core(self, deadline: Deadline) -> Problem | None:
-        """Return a part of the component's problem that has no solution, maybe not least; None if it has."""
-        elements, found = self.component.problem.elements, core(self.component, deadline)
-        return None if found is None else Elements.of(elements[number] for number in sorted(found)).problem
+    def core(self, deadline: Deadline) -> Problem:
+        """Return a part, maybe not the least, that has no solution either; only where there is none."""
+        elements = self.component.problem.elements
+        return Elements.of(elements[number] for number in sorted(core(self.component, deadline))).problem
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""

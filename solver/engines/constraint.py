@@ -60,9 +60,9 @@ class ConstraintSolver:
             return found, False
         return found, True
 
-    def core(self, deadline: Deadline) -> Problem | None:
-        """Return all of the component's problem; None when it has a solution."""
-        return self.component.problem if next(self.solutions(deadline), None) is None else None
+    def core(self, _deadline: Deadline) -> Problem:
+        """Return the component's problem: python-constraint does not tell what failed."""
+        return self.component.problem
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""

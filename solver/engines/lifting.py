@@ -30,13 +30,13 @@ M. Gebser et al., Domain-Specific Heuristics in Answer Set Programming, AAAI 201
 _NUMBER = re.compile(r"\d+")
 
 
-def core(component: Component, deadline: Deadline) -> Places | None:
-    """Return elements that cannot hold together, few but maybe not fewest; None when all can."""
+def core(component: Component, deadline: Deadline) -> Places:
+    """Return elements of a component without a solution that have none either: few, maybe not fewest."""
     elements = range(len(component.problem.elements))
     control = grounded("wiring.lp", _stated(component, elements), [], ())
     lifted = {-literal: number for (number,), literal in literals(control, "lifted").items()}
     found = running.core(control, deadline, list(lifted))
-    return None if found is None else frozenset(lifted[literal] for literal in found)
+    return frozenset(lifted[literal] for literal in found)
 
 
 def corrections(

@@ -30,11 +30,11 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
         return None if model is None else str(model)
 
 
-def core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int] | None:
-    """Return assumptions that cannot hold together; None when all can."""
+def core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int]:
+    """Return assumptions that cannot hold together, of those that cannot."""
     with control.solve(async_=True, assumptions=assumed) as handle:
         wait(handle, deadline)
-        return None if handle.get().satisfiable else frozenset(handle.core())
+        return frozenset(handle.core())
 
 
 def race(

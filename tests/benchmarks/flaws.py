@@ -99,7 +99,7 @@ FLAWS = (
         enters="Rare",
         leaves="Twin0",
         dependencies=2,  # both pinned to an output that feeds one
-        rules=1,
+        rules=3,
         pins={"Twin0.it": "Rare.one", "Twin1.it": "Rare.one"},
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from stepwire.solver import enumerate as streams
 from stepwire.solver.candidates import Ports
 from stepwire.solver.conflict import find_conflict
+from stepwire.solver.corrections import Failing, failing_components, find_clash
 from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
+from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.problem import Problem
 from stepwire.solver.search import Search
 from stepwire.specs import PipelineSpec
@@ -115,12 +117,30 @@ def _everything(search: Search) -> Answer:
     }
 
 
-def _conflict(flaw: Flaw, search: Search) -> Answer:
-    found = find_conflict(search.problem, search.engine)
+def _conflict(flaw: Flaw, problem: Problem) -> Answer:
+    found = find_conflict(problem, engine_named("auto"))
     if found is None:
         return {"wrong": True}
     size = {"dependencies": len(found.variables), "rules": len(found.rules), "edges": len(found.edges)}
     return {"wrong": tuple(size.values()) != (flaw.dependencies, flaw.rules, 0), **size}
+
+
+def _cut_out(pipeline: PipelineSpec) -> Sequence[Failing]:
+    return failing_components(Problem.of(pipeline, relaxed=True))[0]
+
+
+def _all_conflicts(flaw: Flaw, failing: Sequence[Failing]) -> Answer:
+    """Each flaw has one conflict, and taking away any member of it mends the pipeline."""
+    found = [find_clash(component, proven) for component, proven in failing]
+    conflicts = [len(conflict) for clash in found for conflict in clash.conflicts]
+    corrections = [len(correction) for clash in found for correction in clash.corrections]
+    members = flaw.dependencies + flaw.rules
+    return {
+        "wrong": conflicts != [members] or corrections != [1] * members,
+        "conflicts": len(conflicts),
+        "corrections": len(corrections),
+        "exact": all(clash.complete for clash in found),
+    }
 
 
 def _candidates(ports: Ports) -> Answer:
@@ -185,10 +205,21 @@ QUESTIONS = (
     *(
         Question(
             f"conflict: {flaw.name}",
-            _stepwire(partial(_conflict, flaw)),
+            Contender("stepwire", partial(Problem.of, relaxed=True), partial(_conflict, flaw)),
             (),
-            {("C", 3000): Target("seconds", 1)},
+            {("C", 3000): Target("asking", 1)},
             sizes=FEWER,
+            make=partial(flawed, flaw),
+        )
+        for flaw in FLAWS
+    ),
+    *(
+        Question(
+            f"all conflicts: {flaw.name}",
+            Contender("stepwire", _cut_out, partial(_all_conflicts, flaw)),
+            (),
+            {(regime, 1000): Target("asking", 1, exact=True) for regime in "BC"},
+            sizes=FEWER[:-1],
             make=partial(flawed, flaw),
         )
         for flaw in FLAWS

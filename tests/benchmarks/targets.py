@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from .measure import Measured
 
-Figure = Literal["seconds", "rate", "ratio"]
+Figure = Literal["seconds", "asking", "rate", "ratio"]
 
 
 class Target(NamedTuple):
-    """A bound on a figure: seconds, at most; a rate or a ratio to the first rival, at least.
+    """A bound on a figure: seconds (in all, or of asking) at most; a rate, or a ratio to a rival, at least.
 
     A wrong answer does not count; with `exact`, neither does one that says of itself that it is not.
     """
@@ -26,6 +26,8 @@ class Target(NamedTuple):
         match self.figure:
             case "seconds":
                 return found.seconds <= self.bound
+            case "asking":
+                return found.seconds - found.preparing <= self.bound
             case "rate":
                 return float(found.answer["rate"]) >= self.bound
             case "ratio":
@@ -35,6 +37,7 @@ class Target(NamedTuple):
         exactly = "exact, " if self.exact else ""
         bounds = {
             "seconds": f"≤ {self.bound:g} s",
+            "asking": f"asking ≤ {self.bound:g} s",
             "rate": f"≥ {self.bound:,.0f}/s",
             "ratio": f"≥ {self.bound:g}x",
         }

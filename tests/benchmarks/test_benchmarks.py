@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-CONFLICTS = {"pigeonhole": (4, 3), "cycle": (3, 1), "same-source": (3, 1), "pin": (2, 1)}
+CONFLICTS = {"pigeonhole": (4, 3), "cycle": (3, 1), "same-source": (3, 1), "pin": (2, 3)}
 """How many dependencies and rules the conflict of each flaw has."""
 
 Answers = Mapping[tuple[str, str, str], Mapping[str, Any] | None]
@@ -70,6 +70,14 @@ class TestOfEightSteps:
         dependencies, rules = CONFLICTS[flaw]
         found = small[regime, f"conflict: {flaw}", "stepwire"]
         assert found == {"wrong": False, "dependencies": dependencies, "rules": rules, "edges": 0}
+
+    @pytest.mark.parametrize("flaw", CONFLICTS)
+    def test_every_flaw_has_one_conflict_and_a_correction_for_each_member(
+        self, small: Answers, regime: str, flaw: str
+    ) -> None:
+        found = small[regime, f"all conflicts: {flaw}", "stepwire"]
+        expected = {"wrong": False, "conflicts": 1, "corrections": sum(CONFLICTS[flaw]), "exact": True}
+        assert found == expected
 
 
 def test_the_command_line_is_measured_too(small: Answers) -> None:

@@ -9,6 +9,8 @@ import sys
 SCRIPT = """
 import stepwire as sw
 from stepwire.errors import NoWiringError
+from stepwire.solver.corrections import find_all
+from stepwire.solver.problem import Problem
 
 loaders = {name: {"kind": "Processing", "outputs": {port: {"type": "training_data", "max_consumers": 1}
     for port in ("train", "test")}} for name in ("LoadA", "LoadB")}
@@ -30,6 +32,7 @@ for steps, more in (
         best = sw.resolve(pipeline)
     except NoWiringError as error:
         print(error)
+        print(find_all(Problem.of(pipeline, relaxed=True)))
     else:
         print(best.bindings, [tie.sources for tie in best.ties])
 """

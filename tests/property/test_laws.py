@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import product
 from types import ModuleType
 from typing import Any, get_args
 
@@ -12,7 +13,13 @@ from hypothesis import strategies as st
 
 import stepwire as sw
 from stepwire.errors import NoWiringError
+from stepwire.solver.components import decompose
+from stepwire.solver.deadline import Deadline
+from stepwire.solver.engines import Engine
 from stepwire.solver.engines.choice import EngineName
+from stepwire.solver.problem import Problem
+from stepwire.solver.propagate import propagate
+from stepwire.solver.search import Search
 from stepwire.specs import PipelineSpec
 
 Found = list[tuple[int, dict[str, str]]]
@@ -53,6 +60,41 @@ def printed(pipeline: PipelineSpec, engine: EngineName) -> str:
     lines += [f"{best.unbound} {best.forced} {best.dead} {[tie.sources for tie in best.ties]}"]
     lines += [f"{score} {sources}" for score, sources in found(pipeline, engine)]
     return "\n".join(lines)
+
+
+@settings(max_examples=40)
+@given(data=st.data(), engine=engines)
+def test_a_relaxed_problem_has_the_same_wirings(
+    cases: st.SearchStrategy[Any], data: st.DataObject, engine: EngineName
+) -> None:
+    """Whether pins and forbidden bindings narrow candidates or are rules, the same assignments are left.
+
+    So they are where no propagation comes first, and engines meet the rules themselves.
+    """
+    pipeline = data.draw(cases).pipeline
+    expected = in_any_order(found(pipeline, engine))
+    search, stated = Search.over(pipeline, engine), Problem.of(pipeline, relaxed=True)
+    for problem in (stated, propagate(stated)):
+        if problem is None or problem.missing:
+            assert not expected
+        else:
+            assert in_any_order(listed(problem, search.engine)) == expected
+
+
+def listed(problem: Problem, engine: Engine) -> Found:
+    """The scores and sources of all assignments that the engine finds for a problem."""
+    components = decompose(problem)
+    parts = [[*engine(component).solutions(Deadline())] for component in components]
+    result: Found = []
+    for chosen in product(*parts):
+        sources: dict[str, str] = {}
+        for component, (_, places) in zip(components, chosen, strict=True):
+            for variable, place in zip(component.variables, places, strict=True):
+                value = variable.values[place]
+                if value is not None:
+                    sources[str(variable.port)] = str(value.source)
+        result.append((sum(score for score, _ in chosen), sources))
+    return result
 
 
 @settings(max_examples=30)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from stepwire.solver.components import Component, decompose
-from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Problem, SameSource
+from stepwire.solver.problem import Acyclic, AtMost, BranchSides, Distinct, Pinned, Problem, SameSource
+from stepwire.solver.propagate import propagate
 from stepwire.specs import Port
 
 
@@ -83,3 +84,13 @@ def test_sides_that_fixed_edges_join_are_a_component_without_variables() -> None
     (bare,) = decompose(Problem((), (), (Acyclic(), branch), fixed))
     assert bare.variables == ()
     assert bare.flow is not None
+
+
+def test_a_pin_stays_with_its_variable_until_it_is_applied(draft: Any) -> None:
+    item = draft.variable("A.a", {"P.x": 2, "P.y": 1})
+    pin = Pinned(item.port, Port("P", "y"))
+    stated = Problem((item,), (pin,))
+    assert [component.rules for component in decompose(stated)] == [(pin,)]
+    smaller = propagate(stated)
+    assert smaller is not None
+    assert [component.rules for component in decompose(smaller)] == [()]

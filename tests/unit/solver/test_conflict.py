@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from stepwire.solver.conflict import Conflict, find_conflict, is_satisfiable
+from stepwire.solver.conflict import Conflict, find_conflict, find_conflicts, is_satisfiable
+from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.choice import EngineName, engine_named
-from stepwire.solver.problem import Problem
+from stepwire.solver.problem import Acyclic, BranchSides, Problem
 from stepwire.specs import PipelineSpec
 
 BYSTANDER = """
@@ -114,3 +115,87 @@ def test_a_pin_by_which_an_optional_dependency_must_be_bound_is_named(
     found = find_conflict(Problem.of(pipeline, relaxed=True), engine_named("auto"))
     assert found is not None
     assert [rule.code for rule in found.rules] == ["pin"]
+
+
+CROWD = """
+    types: {one: {is: []}, two: {is: []}}
+    steps:
+      Make:
+        kind: Custom
+        outputs:
+          a: {type: one, max_consumers: 1}
+          b: {type: one, max_consumers: 1}
+          c: {type: two, max_consumers: 1}
+      A1: {kind: Custom, dependencies: {x: {type: one}, y: {type: two}}}
+      A2: {kind: Custom, dependencies: {x: {type: one}, y: {type: two}}}
+"""
+
+
+def codes(conflict: Conflict | None) -> list[str]:
+    """The addresses, the rules by their codes, and the edges of a conflict."""
+    assert conflict is not None
+    edges = [f"{first}->{second}" for first, second in conflict.edges]
+    return [*(str(item.port) for item in conflict.variables), *(rule.code for rule in conflict.rules), *edges]
+
+
+@pytest.mark.parametrize("engine", ["constraint", "clingo"])
+def test_pins_and_forbidden_bindings_are_members(
+    read: Callable[[str], PipelineSpec], engine: EngineName
+) -> None:
+    """The pin leaves the other one an output that is forbidden to it."""
+    pipeline = read(
+        CROWD.replace("y: {type: two}", "y: {type: two, required: false}")
+        + "    pins: {A1.x: Make.a}\n    forbid: [[A2.x, Make.b], [A2.y, Make.a]]\n"
+    )
+    problem = Problem.of(pipeline, relaxed=True)
+    found = find_conflict(problem, engine_named(engine))
+    assert codes(found) == ["A1.x", "A2.x", "exclusive", "pin", "forbid"]
+    assert find_conflicts(problem, engine_named(engine)) == ((found,), True)
+
+
+def test_a_pin_to_what_does_not_fit_conflicts_with_its_dependency(
+    read: Callable[[str], PipelineSpec],
+) -> None:
+    pipeline = read(CROWD.replace("y: {type: two}", "y: {type: two, required: false}"))
+    broken = pipeline.model_copy(update={"pins": {"A1.y": "Make.a"}})
+    found = find_conflict(Problem.of(broken, relaxed=True), engine_named("auto"))
+    assert codes(found) == ["A1.y", "pin"]
+
+
+def test_independent_conflicts_come_smaller_ones_first(read: Callable[[str], PipelineSpec]) -> None:
+    """A1.y and A2.y want one output; a ring of orders; three want two outputs of another type."""
+    pipeline = read(
+        CROWD
+        + "      A3: {kind: Custom, dependencies: {x: {type: one}}}\n"
+        + "      F: {kind: Fail}\n      G: {kind: Fail}\n"
+        + "    order: [[F, G], [G, F]]\n"
+    )
+    found, complete = find_conflicts(Problem.of(pipeline, relaxed=True), engine_named("auto"))
+    assert complete
+    assert [codes(each) for each in found] == [
+        ["acyclic", "F->G", "G->F"],
+        ["A1.y", "A2.y", "exclusive"],
+        ["A1.x", "A2.x", "A3.x", "exclusive", "exclusive"],
+    ]
+
+
+def test_what_is_missing_is_set_aside(read: Callable[[str], PipelineSpec]) -> None:
+    pipeline = read(CROWD.replace("dependencies: {x: {type: one}", "dependencies: {x: {type: property_file}"))
+    problem = Problem.of(pipeline, relaxed=True)
+    assert [str(item.port) for item in problem.missing] == ["A1.x", "A2.x"]
+    (found,), _ = find_conflicts(problem, engine_named("auto"))
+    assert codes(found) == ["A1.y", "A2.y", "exclusive"]
+
+
+def test_a_step_on_both_sides_of_a_condition_is_a_conflict_by_itself() -> None:
+    rule = BranchSides("Gate", ("A",), ("A",))
+    problem = Problem((), (), (Acyclic(), rule))
+    (found,), complete = find_conflicts(problem, engine_named("auto"))
+    assert (found.rules, complete) == ((rule,), True)
+
+
+def test_conflicts_end_at_the_deadline(read: Callable[[str], PipelineSpec]) -> None:
+    """What a search would have to settle is left open then, and the answer says so."""
+    problem = Problem.of(read(CROWD.replace(", y: {type: two}", "")), relaxed=True)
+    assert find_conflicts(problem, engine_named("clingo")) == ((), True)
+    assert find_conflicts(problem, engine_named("clingo"), Deadline.after(0)) == ((), False)

@@ -67,3 +67,24 @@ def test_the_dependencies_named_are_those_that_crowd_each_other(read: Callable[[
     )
     short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
     assert [str(variable.port) for variable in short] == ["One.x", "Three.x", "Two.x"]
+
+
+def test_of_two_shortages_the_smaller_is_named(read: Callable[[str], PipelineSpec]) -> None:
+    """Three share two outputs, and two want one: nobody else is named."""
+    problem = Problem.of(
+        read(
+            """
+    types: {one: {is: []}, two: {is: []}}
+    steps:
+      Make: {kind: Custom, outputs: {a: {type: one, max_consumers: 1}, b: {type: one, max_consumers: 1},
+                                     c: {type: two, max_consumers: 1}}}
+      A1: {kind: Custom, dependencies: {x: {type: one}}}
+      A2: {kind: Custom, dependencies: {x: {type: one}}}
+      A3: {kind: Custom, dependencies: {x: {type: one}}}
+      B1: {kind: Custom, dependencies: {x: {type: two}}}
+      B2: {kind: Custom, dependencies: {x: {type: two}}}
+"""
+        )
+    )
+    short = find_shortage(problem, {variable.port: variable for variable in problem.variables})
+    assert [str(variable.port) for variable in short] == ["B1.x", "B2.x"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from stepwire.solver.problem import Problem
+from stepwire.solver.problem import Elements, Problem
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """
@@ -73,3 +74,50 @@ def test_a_pin_binds_an_optional_dependency(read: Callable[[str], PipelineSpec])
 def test_places_tell_where_a_steps_variables_stand(read: Callable[[str], PipelineSpec]) -> None:
     problem = Problem.of(read(PIPELINE))
     assert problem.places == {"Use": (0, 1, 2)}
+
+
+CHOSEN = (
+    PIPELINE
+    + """
+    pins: {Use.b: Load.b}
+    forbid: [[Use.c, inputs.raw]]
+"""
+)
+
+
+def test_a_relaxed_problem_has_pins_and_forbidden_bindings_as_rules(
+    read: Callable[[str], PipelineSpec],
+) -> None:
+    problem = Problem.of(read(CHOSEN), relaxed=True)
+    assert [(rule.code, str(rule)) for rule in problem.local_rules[-2:]] == [
+        ("pin", "Use.b is pinned to Load.b"),
+        ("forbid", "Use.c must not take inputs.raw"),
+    ]
+    assert problem.variables == Problem.of(read(PIPELINE)).variables
+    assert not problem.variables[1].required
+
+
+def test_elements_are_told_apart_and_put_together_again(read: Callable[[str], PipelineSpec]) -> None:
+    """Joint evidence is no element: what cannot hold together is the same, whatever it scores."""
+    problem = Problem.of(read(CHOSEN), relaxed=True)
+    elements = Elements.of(problem.elements)
+    assert elements.problem == replace(problem, joints=())
+    assert tuple(elements) == problem.elements
+    assert len(elements) == len(problem.elements) == 3 + 6 + 1 + 2
+
+
+def test_what_no_source_may_supply_is_missing_whatever_is_forbidden(
+    read: Callable[[str], PipelineSpec],
+) -> None:
+    pipeline = read(
+        """
+    steps:
+      Load: {kind: Processing, outputs: {a: {type: training_data}}}
+      Use: {kind: Training, dependencies: {a: {type: training_data}, m: {type: model_artifacts}}}
+    forbid: [[Use.a, Load.a]]
+"""
+    )
+    assert [str(item.port) for item in Problem.of(pipeline).missing] == ["Use.a", "Use.m"]
+    relaxed = Problem.of(pipeline, relaxed=True)
+    assert [str(item.port) for item in relaxed.missing] == ["Use.m"]
+    assert [str(item.port) for item in relaxed.supplied.variables] == ["Use.a"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from stepwire.solver.problem import Acyclic, AtMost, Distinct, Problem, SameSource
-from stepwire.solver.propagate import propagate
+from stepwire.solver.problem import Acyclic, AtMost, Distinct, Forbidden, Pinned, Problem, SameSource
+from stepwire.solver.propagate import propagate, propagated
 from stepwire.specs import Port
 
 
@@ -115,3 +115,32 @@ def test_a_fixed_edge_keeps_later_outputs_out(draft: Any) -> None:
     free = draft.variable("A.a", {"C.out": 2, "P.x": 1})
     edges = frozenset([("A", "B"), ("B", "C")])
     assert left(Problem((free,), (), (Acyclic(),), edges)) == {"A.a": ["P.x"]}
+
+
+def test_a_pin_leaves_its_source_and_binds_what_is_optional(draft: Any) -> None:
+    maybe = draft.variable("A.a", {"P.x": 2, "P.y": 1}, required=False)
+    smaller = propagate(Problem((maybe,), (Pinned(port("A.a"), port("P.y")),)))
+    assert smaller is not None
+    assert [str(item.source) for item in smaller.variables[0].candidates] == ["P.y"]
+    assert smaller.variables[0].required
+    assert propagate(Problem((maybe,), (Pinned(port("A.a"), port("Q.z")),))) is None
+
+
+def test_a_forbidden_source_is_taken_away(draft: Any) -> None:
+    item = draft.variable("A.a", {"P.x": 2, "P.y": 1})
+    rules = tuple(Forbidden(port("A.a"), port(source)) for source in ("P.x", "Q.z"))
+    assert left(Problem((item,), rules)) == {"A.a": ["P.y"]}
+    assert left(Problem((item,), (*rules, Forbidden(port("A.a"), port("P.y"))))) is None
+
+
+def test_what_was_removed_is_remembered_with_its_reason(draft: Any) -> None:
+    """Along two forced bindings and a fixed edge, A runs before D, so D cannot feed it."""
+    chain = (draft.variable("B.a", {"A.x": 1}), draft.variable("C.a", {"B.x": 1}))
+    open_ = draft.variable("A.a", {"D.x": 2, "P.x": 1})
+    done = propagated(Problem((open_, *chain), (), (Acyclic(),), frozenset({("C", "D")})))
+    (removal,) = done.removals
+    assert (removal.port, [str(item.source) for item in removal.removed]) == (open_.port, ["D.x"])
+    reason = removal.reason(removal.removed)
+    assert reason.ports == {item.port for item in chain}
+    assert reason.elements == {Acyclic(), ("C", "D")}
+    assert done.impossible is None

@@ -14,7 +14,7 @@ from stepwire.solver.engines import Engine, choice
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
-from stepwire.solver.problem import AtMost, BranchSides, Distinct, SameSource
+from stepwire.solver.problem import AtMost, BranchSides, Distinct, Forbidden, Pinned, SameSource
 from stepwire.specs import Port
 
 ENGINES: list[Engine] = [ConstraintSolver, ClingoSolver]
@@ -223,3 +223,19 @@ def test_engines_go_by_name(draft: Any) -> None:
     component = equal(draft, 2)
     assert isinstance(engine_named("constraint")(component), ConstraintSolver)
     assert isinstance(engine_named("clingo")(component), ClingoSolver)
+
+
+def test_pins_and_forbidden_bindings_are_kept_where_a_component_has_them(draft: Any, engine: Engine) -> None:
+    """A pin also binds an optional variable; to a source that is no candidate, it leaves no solution."""
+    maybe = draft.variable("A.a", {"P.x": 3, "P.y": 2}, required=False)
+    other = draft.variable("A.b", {"P.x": 3, "P.y": 2})
+    rules = (Pinned(maybe.port, Port("P", "y")), Forbidden(other.port, Port("P", "x")))
+    assert list(engine(draft.component(maybe, other, rules=rules)).best_first(NEVER)) == [(4, (1, 1))]
+    assert list(engine(draft.component(maybe, other, rules=rules[1:])).best_first(NEVER)) == [
+        (5, (0, 1)),
+        (4, (1, 1)),
+        (2, (2, 1)),
+    ]
+    broken = draft.component(maybe, other, rules=(Pinned(maybe.port, Port("Q", "z")),))
+    assert list(engine(broken).solutions(NEVER)) == []
+    assert engine(broken).core(NEVER).local_rules == broken.rules
