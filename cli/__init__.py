@@ -17,6 +17,8 @@ _HOMES = {
     "emit": ".wire",
     "run": ".wire",
     "graph": ".wire",
+    "lock": ".regression",
+    "diff": ".regression",
 }
 """Every command, in the order of the help, and the module that has it."""
 
@@ -50,7 +52,7 @@ def cli() -> None:
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
-    --strict, 5 a limit was reached, 6 a step failed while running.
+    --strict, 4 not as locked or agreed, 5 a limit was reached, 6 a step failed while running.
     """
 
 
