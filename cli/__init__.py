@@ -19,6 +19,8 @@ _HOMES = {
     "graph": ".wire",
     "lock": ".regression",
     "diff": ".regression",
+    "impact": ".testing",
+    "test": ".testing",
 }
 """Every command, in the order of the help, and the module that has it."""
 

@@ -6,7 +6,7 @@ import os
 import posixpath
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +52,11 @@ class RevisionPath:
 
         Raises RevisionError when git does not know the revision, or the revision not the file.
         """
-        raw = ask_git("cat-file", "blob", str(self), about=str(self))
+        try:
+            raw = ask_git("cat-file", "blob", str(self), about=str(self))
+        except RevisionError:
+            require_revision(self.revision)
+            raise
         if len(raw) > MAX_BYTES:
             raise RevisionError([Problem(NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")])
         try:
@@ -63,7 +67,16 @@ class RevisionPath:
 
 def here(revision: str, path: Path) -> RevisionPath:
     """Return the path of a file of the current folder, or below it, in a revision."""
-    return RevisionPath(revision, f"./{posixpath.normpath(path.as_posix())}")
+    return RevisionPath(revision, f"./{Path(os.path.relpath(path)).as_posix()}")
+
+
+def require_revision(revision: str) -> None:
+    """Raise RevisionError unless git knows the revision, and a commit under that name."""
+    try:
+        ask_git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", about=revision)
+    except RevisionError as error:
+        told = [replace(item, code=BAD_REVISION) for item in error.problems]
+        raise RevisionError(told) from None
 
 
 def load_revision(
@@ -101,6 +114,6 @@ def ask_git(*arguments: str, about: str) -> bytes:
         raise RevisionError([Problem(BAD_REVISION, f"git did not answer about {about}")]) from None
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines()
-        said = words[0].removeprefix("fatal: ") if words else "git says nothing of why"
+        said = words[0].removeprefix("fatal: ") if words else "there is no such revision"
         raise RevisionError([Problem(NOT_IN_REVISION, f"git does not give {about}: {said}")])
     return done.stdout
