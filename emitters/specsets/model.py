@@ -33,8 +33,8 @@ class Expectation(Frozen):
     `bindings` are among those of the best wiring (null: unbound), `wiring` is all of them. `unresolved` and
     `unsound` hold the codes of the problems that keep it from being wired or read, `refused` those that keep
     it from being emitted, `missing` the dependencies that cannot be bound, `warnings` the codes of all
-    warnings, `says` what stands in the words of a failure. With `snapshot`, the emitted definition is the one
-    that was agreed.
+    warnings, `idle` all outputs, steps and inputs that nothing uses, `says` what stands in the words of a
+    failure. With `snapshot`, the emitted definition is the one that was agreed.
     """
 
     bindings: Mapping[str, str | None] = Field(default_factory=dict)
@@ -47,6 +47,7 @@ class Expectation(Frozen):
     unsound: Names | None = None
     refused: Names | None = None
     warnings: Names | None = None
+    idle: Names | None = None
     says: Names = ()
     snapshot: bool = False
 
@@ -69,7 +70,17 @@ class Expectation(Frozen):
         return self.unresolved is not None or self.unsound is not None
 
 
-_OF_WIRINGS = ("bindings", "wiring", "unique", "count", "ambiguous", "refused", "warnings", "snapshot")
+_OF_WIRINGS = (
+    "bindings",
+    "wiring",
+    "unique",
+    "count",
+    "ambiguous",
+    "refused",
+    "warnings",
+    "idle",
+    "snapshot",
+)
 
 
 class Variation(Frozen):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...errors import DefinitionError, DocumentError, NoWiringError, Problem
 from ...solver import Search, Wiring
+from ...solver.diagnosis.idle import find_idle
 from ...solver.diagnosis.report import Report
 from ...specs import Library, PipelineSpec
 from ...specs.load import read_pipeline
@@ -17,6 +18,9 @@ from ..definition import Emission, emit_valid
 from ..warnings import warnings
 from .model import Case, SpecSet, Variation
 from .variations import varied
+
+COUNT_SECONDS = 0.5
+"""How long wirings are counted where the number only tells whether a break matters."""
 
 ReadLibrary = Callable[[Path], Library]
 
@@ -78,6 +82,11 @@ class Outcome:
         return tuple(sorted({item.code for item in warnings(self.wiring)})) if self.wiring else ()
 
     @cached_property
+    def idle(self) -> frozenset[str]:
+        """The addresses of all that the best wiring leaves unused."""
+        return frozenset(item.address for item in find_idle(self.wiring)) if self.wiring else frozenset()
+
+    @cached_property
     def emission(self) -> Emission | DefinitionError | None:
         """The definition that the best wiring is emitted as, or why it is not; None without a wiring."""
         try:
@@ -90,7 +99,7 @@ class Outcome:
         """All that an expectation could look at, the definition excepted."""
         if self.wiring is None:
             return (self.unsound is None, tuple(sorted({item.code for item in self.problems})), self.missing)
-        count = self.search.count()
+        count = self.search.count(seconds=COUNT_SECONDS)
         return (
             tuple(sorted(self.wiring.sources.items())),
             tuple(self.wiring.unbound),
@@ -98,6 +107,7 @@ class Outcome:
             len(self.wiring.ties),
             count.digits if count.exact else None,
             self.warning_codes,
+            self.idle,
         )
 
 
