@@ -13,13 +13,7 @@ from ...specs import PipelineSpec, Port
 from .digest import document_digest
 from .lock import Lock, LockedSpec, lock_path, locked_specs, read_lock
 
-MOVED, DOCUMENT_CHANGED, SPEC_CHANGED, NO_LONGER_VALID, UNRESOLVED = (
-    "SW511",
-    "SW512",
-    "SW513",
-    "SW514",
-    "SW515",
-)
+MOVED, DOCUMENT_CHANGED, SPEC_CHANGED, NOT_VALID = "SW511", "SW512", "SW513", "SW514"
 
 _RELOCK = "if that is meant: stepwire lock DOCUMENT"
 
@@ -96,8 +90,6 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
     search = Search.over(pipeline, engine)
     best = next(search.wirings(), None)
     if best is None:
-        where = pipeline.places.key(())
-        yield Problem(UNRESOLVED, "the pipeline had a wiring and has none", where, "stepwire check says why")
         yield from _failures(search)
         return
     locked, chosen = lock.wiring.sources, best.sources
@@ -151,9 +143,8 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
     try:
         Search.over(pinned, engine).resolve()
     except NoWiringError as error:
-        message = "the locked wiring is not valid any more"
+        reasons = "; ".join(problem.message for problem in error.report.problems())
+        message = f"the locked wiring is not valid any more: {reasons}"
         hint = f"it was locked by stepwire {lock.stepwire}; {_RELOCK}"
-        raise DriftError(
-            [Problem(NO_LONGER_VALID, message, pipeline.places.key(()), hint), *error.report.problems()]
-        ) from None
+        raise DriftError([Problem(NOT_VALID, message, pipeline.places.key(()), hint)]) from None
     return pinned
