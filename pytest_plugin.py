@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .specs import PipelineSpec
 
 _ENDINGS = (".wiring.yaml", ".wiring.yml", ".wiring.json")
-_UPDATE = "update_snapshots"
+_OPTION, _UPDATE = "--snapshot-update", "update_snapshots"
 
 _names: pytest.StashKey[dict[str, SpecSet]] = pytest.StashKey()
 _watch: pytest.StashKey[SnapshotWatch] = pytest.StashKey()
@@ -33,16 +33,15 @@ def pytest_load_initial_conftests(parser: pytest.Parser) -> None:
 
     This is not done in `pytest_addoption`: there, whoever comes second fails.
     """
-    try:
+    _, unknown = parser.parse_known_and_unknown_args([_OPTION])
+    if _OPTION in unknown:  # else it is there already, as with syrupy
         parser.getgroup("stepwire").addoption(
-            "--snapshot-update",
+            _OPTION,
             action="store_true",
             default=False,
             dest=_UPDATE,
             help="write the snapshots of wirings anew, and remove those that nothing uses",
         )
-    except ValueError:  # it is there already, as with syrupy
-        return
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -123,6 +123,7 @@ class _Reading:
             return
         rows = self._rows(item.get("each"), at)
         body = {key: value for key, value in item.items() if key != "each"}
+        made: list[Variation] = []
         for row in rows:
             missing = sorted(set(_columns(body)) - row.keys())
             if missing:
@@ -132,9 +133,13 @@ class _Reading:
             variation = self._model(Variation, _filled(body, row), subject, at)
             if variation is None:
                 return  # the other rows have the same problem
-            told = ", ".join(str(value) for value in row.values())
-            name = variation.title if not row or _COLUMN.search(str(item.get("name", ""))) else ""
-            yield Case(name or f"{variation.title} [{told}]", self._place(at), variation, variation.expect)
+            made.append(variation)
+        titles = [variation.title for variation in made]
+        if len(set(titles)) < len(titles):  # they do not tell the rows apart
+            told = (", ".join(str(value) for value in row.values()) for row in rows)
+            titles = [f"{title} [{values}]" for title, values in zip(titles, told, strict=True)]
+        for title, variation in zip(titles, made, strict=True):
+            yield Case(title, self._place(at), variation, variation.expect)
 
     def _rows(self, each: Any, at: Location) -> list[dict[str, Any]]:
         """Read a table, `[{column: value}]`, or columns of which every combination counts."""

@@ -19,7 +19,8 @@ steps:
     kind: Processing
     dependencies: {raw: {type: training_data}}
     outputs: {train: {type: processing_output}, test: {type: processing_output}}
-  Fit: {kind: Training, dependencies: {train: {type: training_data}}, outputs: {model: {type: model_artifacts}}}
+  Fit: {kind: Training, dependencies: {train: {type: training_data}},
+        outputs: {model: {type: model_artifacts}}}
   Judge:
     kind: Processing
     dependencies: {model: {type: model_artifacts}, test: {type: processing_output}}

@@ -62,7 +62,7 @@ def test_evidence_that_changes_is_told_where_nothing_moves(read: Read) -> None:
     found = between(
         read(),
         read(("train: {type: training_data}", "train: {type: training_data, semantic_keywords: [train]}")),
-    )  # noqa: E501  # one line of YAML
+    )
     (item,) = found.bindings
     assert item.kind == "evidence"
     assert item.gained
@@ -74,9 +74,10 @@ def test_what_is_newly_ambiguous_is_told_and_what_is_settled(read: Read) -> None
     twin = read(
         (
             "  Fit: {kind",
-            "  Split2: {kind: Processing, dependencies: {raw: {type: training_data}}, outputs: {train: {type: processing_output}}}\n  Fit: {kind",
+            "  Split2: {kind: Processing, dependencies: {raw: {type: training_data}},\n"
+            "    outputs: {train: {type: processing_output}}}\n  Fit: {kind",
         )
-    )  # noqa: E501  # one line of YAML
+    )
     found = between(read(), twin)
     assert [(item.dependency, item.causes) for item in found.ambiguous] == [
         ("Fit.train", ("step 'Split2' is new",))
@@ -109,10 +110,7 @@ def test_a_change_that_needs_another_says_so(read: Read) -> None:
 
 def test_a_source_that_would_still_do_is_told(read: Read) -> None:
     (moved,) = between(read(), read(("steps:", "pins: {Fit.train: inputs.raw}\nsteps:"))).bindings
-    assert (
-        moved.reason
-        == "Split.train does not do any more: pin: expected inputs.raw, to which it is pinned, found Split.train"
-    )  # noqa: E501  # a sentence
+    assert moved.reason.startswith("Split.train does not do any more: pin: expected inputs.raw, ")
     (moved,) = between(read(("steps:", "pins: {Fit.train: inputs.raw}\nsteps:")), read()).bindings
     assert moved.reason.startswith("inputs.raw would still do")
     assert moved.causes == ("pin 'Fit.train' is gone",)

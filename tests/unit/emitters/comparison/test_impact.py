@@ -30,7 +30,10 @@ name: user
 library: [lib.yaml]
 steps:
   split: {spec: Split}
-  fit: {kind: Training, dependencies: {train: {type: training_data}}, outputs: {model: {type: model_artifacts}}}
+  fit:
+    kind: Training
+    dependencies: {train: {type: training_data}}
+    outputs: {model: {type: model_artifacts}}
 """
 OTHER = "name: other\nsteps: {stop: {kind: Fail}}\n"
 

@@ -117,19 +117,19 @@ def test_a_lock_of_another_document_names_both(read: Read, text: str) -> None:
 
 
 def test_a_lock_that_is_not_there_is_missed(tmp_path: Path) -> None:
-    with pytest.raises(LockError, match="there is no lock .*stepwire lock DOCUMENT.* .SW501"):
+    with pytest.raises(LockError, match=r"there is no lock .*stepwire lock DOCUMENT.* .SW501"):
         read_lock(tmp_path / "p.lock")
 
 
 def test_a_lock_that_is_not_utf_8_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "p.lock"
     path.write_bytes(b'{"lock": "\xff"}')
-    with pytest.raises(LockError, match="not UTF-8.*SW502"):
+    with pytest.raises(LockError, match=r"not UTF-8.*SW502"):
         read_lock(path)
     assert path.read_bytes() == b'{"lock": "\xff"}'
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a special file")
 def test_a_lock_that_is_no_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LockError, match="SW502"):
+    with pytest.raises(LockError, match=r"SW502"):
         read_lock(tmp_path)

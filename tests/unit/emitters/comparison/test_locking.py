@@ -83,5 +83,5 @@ def test_documents_with_a_lock_are_found(document: Path) -> None:
 
 def test_a_lock_that_lost_its_document_is_told(document: Path) -> None:
     Path("gone.yaml.lock").write_text("")
-    with pytest.raises(LockError, match="'gone.yaml' of this lock is not there.*SW501"):
+    with pytest.raises(LockError, match=r"'gone.yaml' of this lock is not there.*SW501"):
         find_locked(())

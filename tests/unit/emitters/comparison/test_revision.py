@@ -103,7 +103,7 @@ def test_a_library_that_was_not_there_is_told(git: Git) -> None:
     Path("pipes/p.yaml").write_text(DOCUMENT.replace("lib.yaml", "gone.yaml"))
     git("add", "-A")
     git("commit", "-m", "gone")
-    with pytest.raises(RevisionError, match="gone.yaml"):
+    with pytest.raises(RevisionError, match=r"gone.yaml"):
         load_revision(RevisionPath("HEAD", "pipes/p.yaml"))
 
 
@@ -111,7 +111,7 @@ def test_what_is_no_text_is_told(git: Git) -> None:
     Path("raw.yaml").write_bytes(b"\xff\xfe")
     git("add", "-A")
     git("commit", "-m", "raw")
-    with pytest.raises(RevisionError, match="not UTF-8"):
+    with pytest.raises(RevisionError, match=r"not UTF-8"):
         load_revision(RevisionPath("HEAD", "raw.yaml"))
 
 
@@ -120,11 +120,11 @@ def test_outside_of_a_repository_no_revision_is_known(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(RevisionError, match="SW521"):
+    with pytest.raises(RevisionError, match=r"SW521"):
         require_revision("HEAD")
 
 
 def test_without_git_that_is_said(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(RevisionError, match="git is not installed"):
+    with pytest.raises(RevisionError, match=r"git is not installed"):
         require_revision("HEAD")

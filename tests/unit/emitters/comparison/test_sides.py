@@ -71,7 +71,7 @@ def test_they_differ_from_another_alike(files: None, before: str, after: str) ->
 
 @pytest.mark.parametrize("names", [("one.lock", "one.json"), ("one.json", "one.lock")])
 def test_a_lock_and_a_definition_have_nothing_in_common(files: None, names: tuple[str, str]) -> None:
-    with pytest.raises(DocumentError, match="name the document instead.*SW523"):
+    with pytest.raises(DocumentError, match=r"name the document instead.*SW523"):
         compare_named(*names)
 
 
