@@ -62,7 +62,7 @@ def check(text: str, **expect: Any) -> list[Failure]:
         (WIRED, {"count": 2}, {"count": 3}, "SW543"),
         (WIRED, {"ambiguous": ()}, {"ambiguous": "Load.raw"}, "SW544"),
         (WIRED, {"warnings": ()}, {"warnings": "SW304"}, "SW547"),
-        (WIRED, {"idle": "Train"}, {"idle": ()}, "SW547"),
+        (WIRED, {"idle": ()}, {"idle": "Train"}, "SW547"),
         (STARVED, {"unresolved": "SW201"}, {"unresolved": "SW202"}, "SW545"),
         (STARVED, {"unresolved": "SW201"}, {"unsound": "SW201"}, "SW545"),
         (STARVED, {"unresolved": "SW201"}, {"unique": True}, "SW545"),
