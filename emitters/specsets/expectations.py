@@ -85,10 +85,10 @@ class _Judge:
 
     def resolved(self, wiring: Wiring) -> Iterator[Failure]:
         yield from self._bindings(wiring)
-        yield from self._numbers(wiring)
+        yield from self._numbers()
         expect = self.expect
         if expect.ambiguous is not None:
-            found = frozenset(map(str, wiring.ambiguous))
+            found = self.outcome.ambiguous
             if found != frozenset(expect.ambiguous):
                 message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
                 yield self._why(OTHER_AMBIGUITY, message, sorted(found ^ frozenset(expect.ambiguous))[0])
@@ -117,15 +117,13 @@ class _Judge:
                 message = f"{address} takes {found or 'nothing'}, not {source or 'nothing'} as agreed"
                 yield self._why(OTHER_SOURCE, message, address, source)
 
-    def _numbers(self, wiring: Wiring) -> Iterator[Failure]:
+    def _numbers(self) -> Iterator[Failure]:
         expect = self.expect
-        if expect.unique is not None and wiring.is_unique != expect.unique:
-            many = (
-                f"{len(wiring.ties) + 1} wirings are equally good" if wiring.ties else "no other is as good"
-            )
-            yield self.failure(
-                NOT_UNIQUE, f"the best wiring should {'' if expect.unique else 'not '}be unique: {many}"
-            )
+        if expect.unique is not None and (self.outcome.rivals == 0) != expect.unique:
+            equal = self.outcome.rivals + 1
+            many = f"{equal} wirings are equally good" if equal > 1 else "no other is as good"
+            wanted = "" if expect.unique else "not "
+            yield self.failure(NOT_UNIQUE, f"the best wiring should {wanted}be unique: {many}")
         if expect.count is not None:
             found = self.outcome.search.count()
             if not found.exact or found.value != expect.count:

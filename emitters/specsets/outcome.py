@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 
 from ...errors import DefinitionError, DocumentError, NoWiringError, Problem
 from ...solver import Search, Wiring
 from ...solver.diagnosis.idle import find_idle
 from ...solver.diagnosis.report import Report
+from ...solver.search import MAX_TIES
 from ...specs import Library, PipelineSpec
 from ...specs.load import read_pipeline
 from ...specs.source import Source, read_source
@@ -40,7 +42,24 @@ class Outcome:
         return Search.over(self.pipeline)
 
     @cached_property
-    def _resolved(self) -> Wiring | Report | None:
+    def _wirings(self) -> Iterator[Wiring]:
+        return self.search.wirings() if self.pipeline else iter(())
+
+    @cached_property
+    def wiring(self) -> Wiring | None:
+        """The best wiring, without its margins; None where there is none."""
+        return next(self._wirings, None)
+
+    @cached_property
+    def rivals(self) -> int:
+        """How many other wirings are as good as the best, counted up to a limit."""
+        best = self.wiring
+        equal = takewhile(lambda other: best is not None and other.score == best.score, self._wirings)
+        return sum(1 for _ in islice(equal, MAX_TIES))
+
+    @cached_property
+    def reviewed(self) -> Wiring | Report | None:
+        """The best wiring with its margins, or why there is none; None for an unsound pipeline."""
         if self.pipeline is None:
             return None
         try:
@@ -49,14 +68,16 @@ class Outcome:
             return error.report
 
     @property
-    def wiring(self) -> Wiring | None:
-        """The best wiring; None where there is none."""
-        return self._resolved if isinstance(self._resolved, Wiring) else None
-
-    @property
     def report(self) -> Report | None:
         """Why a sound pipeline has no wiring; None where it has one."""
-        return self._resolved if isinstance(self._resolved, Report) else None
+        report = None if self.wiring else self.reviewed
+        return report if isinstance(report, Report) else None
+
+    @property
+    def ambiguous(self) -> frozenset[str]:
+        """The dependencies for which another source would do as well, or almost."""
+        wiring = self.reviewed
+        return frozenset(map(str, wiring.ambiguous)) if isinstance(wiring, Wiring) else frozenset()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,7 +100,8 @@ class Outcome:
     @cached_property
     def warning_codes(self) -> tuple[str, ...]:
         """The codes of all warnings about the best wiring, each once, sorted."""
-        return tuple(sorted({item.code for item in warnings(self.wiring)})) if self.wiring else ()
+        wiring = self.reviewed
+        return tuple(sorted({it.code for it in warnings(wiring)})) if isinstance(wiring, Wiring) else ()
 
     @cached_property
     def idle(self) -> frozenset[str]:
@@ -103,8 +125,8 @@ class Outcome:
         return (
             tuple(sorted(self.wiring.sources.items())),
             tuple(self.wiring.unbound),
-            tuple(self.wiring.ambiguous),
-            len(self.wiring.ties),
+            self.ambiguous,
+            self.rivals,
             count.digits if count.exact else None,
             self.warning_codes,
             self.idle,

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ...errors import DefinitionError, Position, Problem, SpecSetError, StepwireError
+from ...solver import Wiring
 from ...specs.shelf import shared_library
 from ..checking import Checked
 from ..definition import to_json
@@ -68,7 +69,7 @@ class Run:
             outcome = outcome_of(case, self.base)
         except SpecSetError as error:
             return str(error)
-        return to_table(outcome.wiring) if outcome.wiring else outcome.words
+        return to_table(outcome.reviewed) if isinstance(outcome.reviewed, Wiring) else outcome.words
 
     @property
     def snapshots(self) -> Path:
