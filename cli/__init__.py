@@ -51,6 +51,9 @@ def cli() -> None:
       stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
       stepwire run pipeline.yaml               run it on this machine, without AWS
       stepwire graph pipeline.yaml             draw it, as Mermaid text
+      stepwire lock pipeline.yaml              agree on the wiring; --check: has it moved?
+      stepwire diff HEAD:pipeline.yaml pipeline.yaml   what moved, and why
+      stepwire test                            run the *.wiring.yaml files here
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under

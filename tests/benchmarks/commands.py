@@ -108,8 +108,8 @@ def many_rows(*, share: float) -> Iterator[Row]:
             asked.append(("pytest -n 2", sets, pytest, SETS_TARGET))
         for question, number, command, target in asked:
             found = _timed(command)
-            met = target.is_met(found, None) if share == 1 else None
-            yield Row(f"{number}x", 10, question, "stepwire", found, 0.0, target=target, met=met)
+            held, met = (target, target.is_met(found, None)) if share == 1 else (None, None)
+            yield Row(f"{number}x", 10, question, "stepwire", found, 0.0, target=held, met=met)
 
 
 _STEPWIRE = (sys.executable, "-m", "stepwire")
