@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ from ..emitters.comparison.impact import Assess
 from ..emitters.comparison.render_impact import impact_data, impact_markdown, impact_summary, impact_text
 from ..emitters.comparison.revision import require_revision
 from ..emitters.console import Failure, as_json, print_checked, reported
-from ..emitters.discovery import find_files
+from ..emitters.discovery import files_below, find_files
 from ..emitters.parallel import each
 from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
@@ -18,8 +19,6 @@ from ..emitters.specsets.mutation import audit_file, score
 from ..emitters.specsets.running import DRIFT, RunFile, unique_or_fail
 from ..specs import StepSpecification
 from .options import format_, jobs_, library
-
-HERE = (".",)
 
 
 @click.command()
@@ -60,7 +59,7 @@ def impact(
     if since is not None:
         require_revision(since)
     assess = Assess(spec, since, specs)
-    files = find_files(documents or HERE)
+    files = find_files(documents) if documents else files_below(Path())
     found = [item for item in each(assess, files, jobs=jobs, worth=16) if item is not None]
     if format_ == "json":
         click.echo(as_json(impact_data(found)))
@@ -105,7 +104,7 @@ def test(
     """
     if min_score is not None and not mutate:
         raise click.UsageError("--min-score goes with --mutate")
-    files = find_files(sets or HERE, endings=ENDINGS)
+    files = find_files(sets, endings=ENDINGS) if sets else files_below(Path(), endings=ENDINGS)
     if not files:
         raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
     if not mutate:

@@ -18,14 +18,18 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
 
     What is found in a folder or by a pattern is sorted, has one of `endings`, and lies in no hidden folder. A
     path that is named is returned whether it is there or not. Raises DocumentError for a pattern that nothing
-    matches.
+    matches, and for a folder with nothing in it.
     """
     found: dict[Path, None] = {}
     problems = []
     for name in given:
         path = Path(name)
-        if path.is_dir():
-            found.update(dict.fromkeys(_below(path, endings)))
+        if path.is_dir() and not path.name.endswith(endings):
+            below = files_below(path, endings=endings)
+            found.update(dict.fromkeys(below))
+            if not below:
+                hint = f"its names end in {' or '.join(endings)}"
+                problems.append(Problem(UNREADABLE, f"no file in the folder '{name}' will do", hint=hint))
         elif path.exists() or not glob.has_magic(str(name)):
             found[path] = None
         else:
@@ -37,6 +41,11 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
     if problems:
         raise DocumentError(problems)
     return tuple(found)
+
+
+def files_below(folder: Path, *, endings: tuple[str, ...] = SUFFIXES) -> tuple[Path, ...]:
+    """Return the files of a folder, and of those in it, that have one of `endings`; there may be none."""
+    return tuple(_below(folder, endings))
 
 
 def _below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:

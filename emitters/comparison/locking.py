@@ -11,7 +11,7 @@ from ...solver import EngineName, Search
 from ...specs import StepSpecification
 from ...specs.shelf import load_shared
 from ..checking import Checked
-from ..discovery import SUFFIXES, find_files
+from ..discovery import SUFFIXES, files_below, find_files
 from ..files import write_text
 from .drift import find_drift
 from .lock import ABSENT, Lock, lock_path, make_lock, read_lock
@@ -73,7 +73,7 @@ def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
     names = tuple(given)
     if names:
         return find_files(names)
-    locks = find_files(["."], endings=tuple(f"{suffix}.lock" for suffix in SUFFIXES))
+    locks = files_below(Path(), endings=tuple(f"{suffix}.lock" for suffix in SUFFIXES))
     documents = tuple(path.with_name(path.name.removesuffix(".lock")) for path in locks)
     problems = [
         Problem(

@@ -59,6 +59,15 @@ def test_a_pattern_that_nothing_matches_is_an_error() -> None:
         find_files(["a.yaml", "x/*.yaml"])
 
 
+def test_a_folder_with_nothing_in_it_is_an_error() -> None:
+    """A folder that is called as a document is left to its reader."""
+    Path("empty").mkdir()
+    Path("odd.yaml").mkdir()
+    assert find_files(["odd.yaml"]) == (Path("odd.yaml"),)
+    with pytest.raises(DocumentError, match=r"no file in the folder 'empty' will do"):
+        find_files(["empty"])
+
+
 def test_a_file_with_the_letters_of_a_pattern_is_itself() -> None:
     Path("a[1].yaml").write_text("")
     assert find_files(["a[1].yaml"]) == (Path("a[1].yaml"),)
