@@ -28,7 +28,7 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
             below = files_below(path, endings=endings)
             found.update(dict.fromkeys(below))
             if not below:
-                hint = f"its names end in {' or '.join(endings)}"
+                hint = f"such files end in {' or '.join(endings)}"
                 problems.append(Problem(UNREADABLE, f"no file in the folder '{name}' will do", hint=hint))
         elif path.exists() or not glob.has_magic(str(name)):
             found[path] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def python_snapshot(test: Path, name: str) -> Path:
     return snapshot_folder(test) / f"{slug(name)}.json"
 
 
-def require(found: Iterable[Failure] | Iterator[Failure]) -> None:
+def require(found: Iterable[Failure]) -> None:
     """Raise AssertionError with all that does not hold, if anything does not."""
     words = [str(failure) for failure in found]
     if words:
