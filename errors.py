@@ -9,6 +9,10 @@
     ├── DefinitionError         a definition that SageMaker would refuse        (exit 2)
     ├── ParameterError          a run was started with wrong or missing values  (exit 2)
     ├── UnknownCodeError        a code was asked about that there is not        (exit 2)
+    ├── LockError               a lock that cannot be used                      (exit 2)
+    ├── SpecSetError            a set of wiring tests that cannot stand         (exit 2)
+    ├── RevisionError           git does not give what was asked for            (exit 2)
+    ├── DriftError              what was locked or agreed is so no more         (exit 4)
     └── RunError                a pipeline did not run to its end               (exit 6)
         └── StepFailedError     one step's program failed
 
@@ -116,6 +120,24 @@ class ParameterError(ProblemsError):
 
 class UnknownCodeError(ProblemsError):
     """A question about a code that no problem has."""
+
+
+class LockError(ProblemsError):
+    """A lock that is not there, cannot be read, or is not of this document."""
+
+
+class SpecSetError(ProblemsError):
+    """A set of wiring tests that cannot stand."""
+
+
+class RevisionError(ProblemsError):
+    """A file that git does not give in the revision asked for."""
+
+
+class DriftError(ProblemsError):
+    """What was locked, or agreed in a test or a snapshot, is so no more."""
+
+    exit_code = 4
 
 
 class NoWiringError(StepwireError):

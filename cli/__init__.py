@@ -17,6 +17,10 @@ _HOMES = {
     "emit": ".wire",
     "run": ".wire",
     "graph": ".wire",
+    "lock": ".regression",
+    "diff": ".regression",
+    "impact": ".testing",
+    "test": ".testing",
 }
 """Every command, in the order of the help, and the module that has it."""
 
@@ -47,10 +51,13 @@ def cli() -> None:
       stepwire emit pipeline.yaml -o out.json  the definition for SageMaker
       stepwire run pipeline.yaml               run it on this machine, without AWS
       stepwire graph pipeline.yaml             draw it, as Mermaid text
+      stepwire lock pipeline.yaml              agree on the wiring; --check: has it moved?
+      stepwire diff HEAD:pipeline.yaml pipeline.yaml   what moved, and why
+      stepwire test                            run the *.wiring.yaml files here
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under
-    --strict, 5 a limit was reached, 6 a step failed while running.
+    --strict, 4 not as locked or agreed, 5 a limit was reached, 6 a step failed while running.
     """
 
 

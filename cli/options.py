@@ -54,6 +54,9 @@ timeout_ = click.option(
     metavar="SECONDS",
     help="Search no longer than this; exit 5 when it does not suffice.",
 )
+jobs_ = click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among so many processes."
+)
 
 
 def searching(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,15 +66,25 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
     @library
     @engine_
     @timeout_
+    @click.option("--locked", is_flag=True, help="Use the wiring of DOCUMENT.lock, or exit 4.")
     @wraps(command)
     def run(
         document: Path,
         specs: Mapping[str, StepSpecification],
         engine: EngineName,
         timeout: float | None,
+        locked: bool,
         **options: Any,
     ) -> None:
-        command(document, lambda: Search.over(load(document, specs=specs), engine, timeout), **options)
+        def search() -> Search:
+            pipeline = load(document, specs=specs)
+            if locked:
+                from ..emitters.comparison.drift import load_locked
+
+                pipeline = load_locked(pipeline, document, engine=engine)
+            return Search.over(pipeline, engine, timeout)
+
+        command(document, search, **options)
 
     return run
 

@@ -10,60 +10,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..emitters.console import Failure, as_json, print_error, reported
-from ..emitters.problems import located, problems_of, to_format
+from ..emitters.checking import Check
+from ..emitters.console import as_json, print_checked, reported
+from ..emitters.discovery import find_files
+from ..emitters.parallel import each
+from ..emitters.problems import to_format
 from ..emitters.results import summarise, to_result, to_table
-from ..emitters.warnings import review, warnings
-from ..errors import Problem, StepwireError
+from ..emitters.warnings import warnings
 from ..solver import EngineName, Search
-from ..specs import StepSpecification, load
-from .options import engine_, format_, library, searching, strict, timeout_, warn
+from ..specs import StepSpecification
+from .options import engine_, format_, jobs_, library, searching, strict, timeout_, warn
 
 if TYPE_CHECKING:
     from ..emitters.definition import Emission
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True)
 @library
 @engine_
 @timeout_
 @format_
 @strict
+@jobs_
 @reported
 def check(
-    documents: Sequence[Path],
+    documents: Sequence[str],
     specs: Mapping[str, StepSpecification],
     engine: EngineName,
     timeout: float | None,
     format_: str,
     strict: bool,
+    jobs: int | None,
 ) -> None:
     """Check that documents are sound and that each has a wiring.
 
+    DOCUMENTS are files, folders, and patterns such as 'pipelines/**/*.yaml'.
+
     \b
-    Example: stepwire check pipelines/*.yaml --format github
+    Example: stepwire check 'pipelines/**/*.yaml' --format github
     """
-    worst = 0
-    problems: list[Problem] = []
-    doubts: list[Problem] = []
-    for path in documents:
-        try:
-            wiring = Search.over(load(path, specs=specs), engine, timeout).resolve(strict=strict)
-        except StepwireError as error:
-            worst = max(worst, error.exit_code)
-            problems += located(problems_of(error), path)
-            print_error(error, "text")
-            continue
-        found = review(wiring)
-        warn(found)
-        doubts += found
-        if format_ == "text":
-            ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
-            click.echo(f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}")
-    click.echo(to_format(problems, format_, warnings=doubts), nl=False)
-    if worst:
-        raise Failure(worst)
+    check = Check(specs, engine, timeout, strict)
+    print_checked(each(check, find_files(documents), jobs=jobs), format_)
 
 
 @click.command()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 import click
 
-from ..errors import ProblemsError, StepwireError
+from ..errors import Problem, ProblemsError, StepwireError
+from .checking import Checked
 from .problems import problems_of, to_format, to_record
 from .results import to_failure
 
@@ -52,6 +53,26 @@ def print_error(error: StepwireError, format_: str) -> None:
         click.echo(as_json({**to_failure(error), "problems": [to_record(problem) for problem in problems]}))
     else:
         click.echo(to_format(problems, format_), nl=False)
+
+
+def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
+    """Print the outcomes of several files as they come, and leave with the worst of their exit codes."""
+    worst = 0
+    problems: list[Problem] = []
+    doubts: list[Problem] = []
+    for outcome in outcomes:
+        worst = max(worst, outcome.exit_code)
+        problems += outcome.problems
+        doubts += outcome.doubts
+        if outcome.words:
+            click.echo(outcome.words, err=True)
+        for doubt in outcome.doubts:
+            click.echo(f"warning: {doubt}", err=True)
+        if outcome.said and format_ == "text":
+            click.echo(outcome.said)
+    click.echo(to_format(problems, format_, warnings=doubts), nl=False)
+    if worst:
+        raise Failure(worst)
 
 
 def as_json(value: Any) -> str:

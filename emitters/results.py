@@ -26,7 +26,7 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
         "schema": SCHEMA,
         "status": "resolved" if best else "unresolved",
         "count": to_count(count),
-        "wirings": [_wiring(wiring) for wiring in wirings],
+        "wirings": [to_wiring(wiring) for wiring in wirings],
         "ties": 1 + len(best.ties) if best else 0,
         "ambiguous": [str(port) for port in best.ambiguous] if best else [],
         "more_ties": best is not None and best.has_more_ties,
@@ -69,7 +69,8 @@ def to_binding(binding: Binding) -> dict[str, Any]:
     }
 
 
-def _wiring(wiring: Wiring) -> dict[str, Any]:
+def to_wiring(wiring: Wiring) -> dict[str, Any]:
+    """Write a wiring: its score, each binding with its evidence, and what is unbound."""
     return {
         "score": wiring.score,
         "bindings": {str(port): to_binding(binding) for port, binding in wiring.bindings.items()},

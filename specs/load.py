@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,16 +68,30 @@ def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = No
     problem, each with its file, line and column.
     """
     path = Path(path)
-    return _Loading(read_source(path), path.parent, Library().extended(Library(specs or {}))).pipeline()
+    return read_pipeline(read_source(path), path.parent, specs=specs)
 
 
 def loads(
     text: str, *, file: str = "document.yaml", specs: Mapping[str, StepSpecification] | None = None
 ) -> PipelineSpec:
     """Load a pipeline document from its text; `file` names it in messages and tells YAML from JSON."""
-    return _Loading(
-        parse_source(text, file), Path(file).parent, Library().extended(Library(specs or {}))
-    ).pipeline()
+    return read_pipeline(parse_source(text, file), Path(file).parent, specs=specs)
+
+
+def read_pipeline(
+    source: Source,
+    folder: Path,
+    *,
+    specs: Mapping[str, StepSpecification] | None = None,
+    read_library: Callable[[Path], Library] | None = None,
+) -> PipelineSpec:
+    """Make a pipeline of a document that was read; its relative paths start from `folder`.
+
+    `read_library` reads the spec files it names, elsewhere than on disk, or each once for many documents.
+    Raises DocumentError with every problem.
+    """
+    library = Library().extended(Library(specs or {}))
+    return _Loading(source, folder, library, read_library or load_library).pipeline()
 
 
 def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> dict[str, Any]:
@@ -85,7 +99,7 @@ def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> 
 
     A step's `spec` may be a specification itself. Raises DocumentError with every problem, at its `places`.
     """
-    loading = _Loading(Source(data, places), Path(), library)
+    loading = _Loading(Source(data, places), Path(), library, load_library)
     values = loading.parts(data)
     if loading.problems:
         raise DocumentError(sorted(loading.problems, key=_place))
@@ -97,7 +111,12 @@ def load_library(path: str | Path) -> Library:
 
     Raises DocumentError with every problem.
     """
-    loading = _Loading(read_source(Path(path)), Path(path).parent, Library({}))
+    return read_library_file(read_source(Path(path)))
+
+
+def read_library_file(source: Source) -> Library:
+    """Make a library of a spec file that was read; raises DocumentError with every problem."""
+    loading = _Loading(source, Path(), Library({}), load_library)
     library = loading.library_file()
     if loading.problems:
         raise DocumentError(loading.problems)
@@ -111,6 +130,7 @@ class _Loading:
     source: Source
     folder: Path
     library: Library
+    read_library: Callable[[Path], Library]
     problems: list[Problem] = field(default_factory=list)
     broken: set[Location] = field(default_factory=set)
 
@@ -259,7 +279,7 @@ class _Loading:
             return
         for index, name in enumerate(files):
             try:
-                self.library = self.library.extended(load_library(self.folder / name))
+                self.library = self.library.extended(self.read_library(self.folder / name))
             except DocumentError as error:
                 self.broken.add(("library",))
                 where = self.source.places.key(("library", index))

@@ -78,10 +78,11 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Read a YAML or JSON file; raises DocumentError when it cannot be read, is malformed or too large."""
-    return parse_source(_read(path), str(path))
+    return parse_source(read_text(path), str(path))
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a text file (UTF-8); raises DocumentError when it cannot be read or is too large."""
     where = Position(str(path), 1, 1)
     try:
         if not path.is_file():

@@ -6,26 +6,19 @@ Run it as `make bench`, or, for options, as `PYTHONPATH=tests python -m benchmar
 from __future__ import annotations
 
 import argparse
-import resource
-import subprocess
-import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-import stepwire
-
-from .measure import Measured, measure
+from .commands import example_rows, many_rows
+from .measure import measure
 from .questions import QUESTIONS, Question
 from .regimes import REGIMES, Regime
 from .table import Row, Table, write_json
-from .targets import Target, ratio
+from .targets import ratio
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost" / "pipeline.yaml"
-CHECK_TARGET = Target("seconds", 0.35)
 QUICK_SIZES = (10, 30)
 
 
@@ -59,22 +52,9 @@ def _rows(
     yield from rivals
 
 
-def process_rows(*, times: int) -> Iterator[Row]:
-    """Time whole processes of the command line on the example."""
-    steps = len(stepwire.load(EXAMPLE).steps)
-    for command, target in (("check", CHECK_TARGET), ("solve", None)):
-        runs = [_process(command) for _ in range(times)]
-        found = sorted(runs, key=lambda run: run.seconds)[times // 2]
-        met = target and target.is_met(found, None)
-        yield Row("ex", steps, f"stepwire {command}", "stepwire", found, 0.0, target=target, met=met)
-
-
-def _process(command: str) -> Measured:
-    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "stepwire", command, str(EXAMPLE)], check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(time.perf_counter() - start, cpu, 0.0, {})
+def _commands(*, quick: bool) -> Iterator[Row]:
+    yield from example_rows(times=1 if quick else 5)
+    yield from many_rows(share=0.01 if quick else 1)
 
 
 def _chosen(names: Sequence[str] | None, sizes: Sequence[int] | None) -> list[Question]:
@@ -106,7 +86,7 @@ def main() -> None:
     regimes = [regime for regime in REGIMES if regime.name in options.regimes]
     questions = _chosen(options.questions, sizes)
     limit = options.limit or (3.0 if options.quick else 10.0)
-    commands = process_rows(times=1 if options.quick else 5) if not options.questions else ()
+    commands = () if options.questions else _commands(quick=options.quick)
     table, rows = Table(), []
     for row in chain(commands, question_rows(regimes, questions, limit=limit)):
         table.add(row)

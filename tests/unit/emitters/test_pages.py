@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,17 @@ import click
 import pytest
 
 from stepwire.cli import cli
+from stepwire.emitters.comparison.locking import LockCheck, LockWriter
+from stepwire.emitters.comparison.sides import compare_named
 from stepwire.emitters.definition import Emission, emit_valid
+from stepwire.emitters.discovery import find_files
 from stepwire.emitters.fixes import find_fix
 from stepwire.emitters.local import run_definition
 from stepwire.emitters.pages import page, pages, titles
 from stepwire.emitters.problems import problems_of
 from stepwire.emitters.runnable import read_assignments, read_runnable
+from stepwire.emitters.specsets.model import ENDINGS
+from stepwire.emitters.specsets.running import RunFile, unique_or_fail
 from stepwire.emitters.warnings import review
 from stepwire.errors import Problem, StepwireError, UnknownCodeError
 from stepwire.solver import Search, Wiring
@@ -105,18 +111,42 @@ def mend(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
         fix.write()
 
 
+def lock(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
+    work = LockCheck({}) if options["check"] else LockWriter({}, force=options["force"])
+    found += work(path).problems
+
+
+def diff(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
+    compare_named(str(path), options["after"])
+
+
+def run_sets(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
+    files = find_files([path], endings=ENDINGS)
+    unique_or_fail(files)
+    for file in files:
+        found += RunFile(options["snapshot_update"])(file).problems
+
+
 DONE_BY: Mapping[str, Callable[[Path, Mapping[str, Any], list[Problem]], object]] = {
     "check": wire,
     "solve": list_wirings,
     "emit": emit,
-    "explain": lambda path, options, found: mend(Path(path), options, found),
+    "explain": mend,
     "run": run,
+    "lock": lock,
+    "diff": diff,
+    "test": run_sets,
 }
+PLACES = ("document", "subject", "documents", "before", "sets")
+"""The parameters of commands that say where a document, or something else, is."""
 
 
 def command(line: str, found: list[Problem]) -> None:
     """Do what a command does, with its options as the command line reads them."""
     start, name, *arguments = shlex.split(line.removeprefix("$ "))
+    if start in ("git", "cp"):
+        subprocess.run([start, name, *arguments], check=True, capture_output=True)
+        return
     assert start == "stepwire"
     if name == "explain" and len(arguments) == 1:
         page(*arguments)
@@ -124,8 +154,8 @@ def command(line: str, found: list[Problem]) -> None:
     known = cli.get_command(click.Context(cli), name)
     assert known is not None
     options = known.make_context(name, arguments).params
-    path = options.get("document") or options.get("subject") or options["documents"][0]
-    DONE_BY[name](path, options, found)
+    place = next(options[place] for place in PLACES if place in options)
+    DONE_BY[name](Path(place if isinstance(place, str | Path) else (*place, ".")[0]), options, found)
 
 
 def raised(case: Case) -> set[str]:

@@ -1,0 +1,52 @@
+"""Checks documents one by one, each with an outcome that can be gathered and sent between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Problem, ProblemsError, StepwireError
+from ..solver import EngineName, Search
+from ..specs import StepSpecification
+from ..specs.shelf import load_shared
+from .problems import located, problems_of
+from .warnings import review
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one file: what is `said` where it is well, else `words`, problems and an exit code."""
+
+    said: str = ""
+    words: str = ""
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+    exit_code: int = 0
+
+    @classmethod
+    def failed(cls, error: StepwireError, file: Path) -> Checked:
+        """See an error as an outcome."""
+        words = str(error) if isinstance(error, ProblemsError) else f"error: {error}"
+        return cls("", words, tuple(located(problems_of(error), file)), (), error.exit_code)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Checks that a document is sound and has a wiring."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName
+    timeout: float | None
+    strict: bool
+
+    def __call__(self, path: Path) -> Checked:
+        """Check one document."""
+        try:
+            pipeline = load_shared(path, specs=self.specs)
+            wiring = Search.over(pipeline, self.engine, self.timeout).resolve(strict=self.strict)
+        except StepwireError as error:
+            return Checked.failed(error, path)
+        ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
+        said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}"
+        return Checked(said, doubts=tuple(review(wiring)))

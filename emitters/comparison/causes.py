@@ -1,0 +1,155 @@
+"""Which change made a difference: found by solving with each change alone, then without each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ...errors import DocumentError
+from ...specs import PipelineSpec, Port
+from .changes import Change, find_changes, with_change
+from .difference import BindingChange, Difference, Notice
+from .drift import spec_differences
+from .lock import LockedSpec, locked_specs
+from .state import State, state_of_pipeline
+
+MAX_TRIED = 100
+"""Of more changes than these, none is tried: what changed is told, not what caused what."""
+
+TOGETHER = "several changes together"
+
+Holds = Callable[[State], bool]
+
+
+def explained(found: Difference) -> Difference:
+    """Return a difference with its causes.
+
+    Between documents a cause is a change that makes the difference alone, or without which it would not be.
+    A lock holds hashes and no document, so against one the causes are what changed at both ends.
+    """
+    before, after = found.before, found.after
+    if before.pipeline is not None and after.pipeline is not None:
+        return _Trials(before.pipeline, after.pipeline).explain(found)
+    return _with_suspects(found)
+
+
+@dataclass(frozen=True)
+class _Trials:
+    before: PipelineSpec
+    after: PipelineSpec
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        return find_changes(self.before, self.after)
+
+    @cached_property
+    def _tried(self) -> tuple[Change, ...]:
+        return self.changes if len(self.changes) <= MAX_TRIED else ()
+
+    @cached_property
+    def _made(self) -> list[tuple[Change, State | None]]:
+        return [(change, _state(self.before, change)) for change in self._tried]
+
+    @cached_property
+    def _undone(self) -> list[tuple[Change, State | None]]:
+        return [(change, _state(self.after, change.undone)) for change in self._tried]
+
+    def explain(self, found: Difference) -> Difference:
+        unresolved = self._causes(_has_no_wiring, _has_a_wiring) if found.unresolved else ()
+        return replace(
+            found,
+            changes=tuple(map(str, self.changes)),
+            bindings=tuple(replace(item, causes=self._of_binding(item)) for item in found.bindings),
+            ambiguous=tuple(replace(item, causes=self._of_ambiguity(item)) for item in found.ambiguous),
+            alternatives=tuple(replace(item, causes=self._of_sources(item)) for item in found.alternatives),
+            unresolved_causes=unresolved,
+        )
+
+    def _causes(self, like_after: Holds, like_before: Holds) -> tuple[str, ...]:
+        alone = [str(change) for change, state in self._made if state and like_after(state)]
+        if alone or not self._tried:
+            return tuple(alone)
+        needed = [str(change) for change, state in self._undone if state and like_before(state)]
+        return tuple(f"{words}, with other changes" for words in needed) or (TOGETHER,)
+
+    def _of_binding(self, item: BindingChange) -> tuple[str, ...]:
+        port, before, after = item.dependency, item.before, item.after
+        if item.kind == "evidence":
+            return self._causes(
+                lambda state: not state.problems and state.bindings.get(port) not in (before, None),
+                lambda state: state.bindings.get(port) != after,
+            )
+        old, new = before and before.source, after and after.source
+        return self._causes(
+            lambda state: not state.problems and _source(state, port) == new,
+            lambda state: not state.problems and _source(state, port) == old,
+        )
+
+    def _of_ambiguity(self, item: Notice) -> tuple[str, ...]:
+        return self._causes(
+            lambda state: item.dependency in state.ambiguous,
+            lambda state: not state.problems and item.dependency not in state.ambiguous,
+        )
+
+    def _of_sources(self, item: Notice) -> tuple[str, ...]:
+        new = frozenset(item.sources)
+        return self._causes(
+            lambda state: bool(new & state.usable.get(item.dependency, frozenset())),
+            lambda state: not state.problems and not new <= state.usable.get(item.dependency, frozenset()),
+        )
+
+
+def _has_no_wiring(state: State) -> bool:
+    return bool(state.problems)
+
+
+def _has_a_wiring(state: State) -> bool:
+    return not state.problems
+
+
+def _source(state: State, port: str) -> str | None:
+    bound = state.bindings.get(port)
+    return bound.source if bound else None
+
+
+def _state(pipeline: PipelineSpec, change: Change) -> State | None:
+    """Solve a pipeline with one change; None when the change cannot stand alone."""
+    try:
+        return state_of_pipeline("", with_change(pipeline, change), counted=False)
+    except DocumentError:
+        return None
+
+
+def _with_suspects(found: Difference) -> Difference:
+    left, right = _specs(found.before), _specs(found.after)
+    if left is None or right is None:
+        return found
+    words = {
+        step: tuple(f"step '{step}': {text}" for text in _differences(left.get(step), right.get(step)))
+        for step in sorted({*left, *right})
+        if left.get(step) != right.get(step)
+    }
+    bindings = tuple(
+        replace(item, causes=tuple(text for step in _ends(item) for text in words.get(step, ())))
+        for item in found.bindings
+    )
+    return replace(found, bindings=bindings, changes=tuple(text for each in words.values() for text in each))
+
+
+def _specs(state: State) -> dict[str, LockedSpec] | None:
+    if state.lock:
+        return dict(state.lock.specs)
+    return locked_specs(state.pipeline) if state.pipeline else None
+
+
+def _differences(before: LockedSpec | None, after: LockedSpec | None) -> tuple[str, ...]:
+    if before and after:
+        return spec_differences(before, after)
+    return ("it is new",) if after else ("it is gone",)
+
+
+def _ends(item: BindingChange) -> list[str]:
+    """Name the steps of a binding, before and after, each once."""
+    addresses = [item.dependency, *(bound.source for bound in (item.before, item.after) if bound)]
+    return sorted({Port.parse(address).step for address in addresses})

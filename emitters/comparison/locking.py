@@ -1,0 +1,87 @@
+"""Writes and checks the locks of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import DriftError, LockError, Position, Problem, StepwireError
+from ...solver import EngineName, Search
+from ...specs import StepSpecification
+from ...specs.shelf import load_shared
+from ..checking import Checked
+from ..discovery import SUFFIXES, files_below, find_files
+from ..files import write_text
+from .drift import find_drift
+from .lock import ABSENT, Lock, lock_path, make_lock, read_lock
+
+
+@dataclass(frozen=True)
+class LockCheck:
+    """Checks that a document still has the wiring that its lock says."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName = "auto"
+
+    def __call__(self, document: Path) -> Checked:
+        """Check the lock of one document."""
+        try:
+            pipeline = load_shared(document, specs=self.specs)
+            drift = find_drift(read_lock(lock_path(document), of=pipeline), pipeline, engine=self.engine)
+            if drift:
+                raise DriftError(drift)
+        except StepwireError as error:
+            return Checked.failed(error, document)
+        return Checked(f"{document}: as locked")
+
+
+@dataclass(frozen=True)
+class LockWriter:
+    """Locks the best wiring of a document; a file that is no lock of it is replaced with `force` only."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName = "auto"
+    force: bool = False
+
+    def __call__(self, document: Path) -> Checked:
+        """Write the lock of one document, unless it says the same already."""
+        path = lock_path(document)
+        try:
+            pipeline = load_shared(document, specs=self.specs)
+            before = None if self.force or not path.exists() else read_lock(path, of=pipeline)
+            search = Search.over(pipeline, self.engine)
+            lock = make_lock(search.resolve(), search.count())
+            moved = find_drift(before, pipeline, engine=self.engine) if before else ()
+        except StepwireError as error:
+            return Checked.failed(error, document)
+        return Checked(_write(path, before, lock), doubts=moved)
+
+
+def _write(path: Path, before: Lock | None, lock: Lock) -> str:
+    if before and before.text == lock.text:
+        return f"{path}: is up to date"
+    write_text(path, lock.text)
+    return f"wrote {path}"
+
+
+def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
+    """Return the documents that are given, or, when none are, every document here and below that has a lock.
+
+    Raises LockError for a lock whose document is not there.
+    """
+    names = tuple(given)
+    if names:
+        return find_files(names)
+    locks = files_below(Path(), endings=tuple(f"{suffix}.lock" for suffix in SUFFIXES))
+    documents = tuple(path.with_name(path.name.removesuffix(".lock")) for path in locks)
+    problems = [
+        Problem(
+            ABSENT, f"the document '{document}' of this lock is not there", Position(f"{document}.lock", 1, 1)
+        )
+        for document in documents
+        if not document.exists()
+    ]
+    if problems:
+        raise LockError(problems)
+    return documents

@@ -1,0 +1,37 @@
+"""Compares two things that a user names: documents, locks, definitions, files or revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...specs import PipelineSpec, StepSpecification
+from .causes import explained
+from .definitions import emitted_state, state_of_definition
+from .difference import Difference, compare
+from .lock import Lock
+from .state import Readable, State, read_readable, state_of_lock, state_of_pipeline
+
+
+def compare_named(
+    before: str, after: str, *, specs: Mapping[str, StepSpecification] | None = None
+) -> Difference:
+    """Compare two documents, locks or definitions, each a file or a file of a revision.
+
+    Raises DocumentError, LockError, RevisionError or DefinitionError when one cannot be read, and
+    DocumentError for a lock and a definition, which have nothing in common.
+    """
+    left, right = (read_readable(name, specs=specs) for name in (before, after))
+    if not isinstance(left, Mapping) and not isinstance(right, Mapping):
+        return explained(compare(_state(before, left), _state(after, right)))
+    names = next((item for item in (left, right) if isinstance(item, PipelineSpec)), None)
+    return compare(_as_definition(before, left, names), _as_definition(after, right, names))
+
+
+def _state(label: str, item: PipelineSpec | Lock) -> State:
+    return state_of_lock(label, item) if isinstance(item, Lock) else state_of_pipeline(label, item)
+
+
+def _as_definition(label: str, item: Readable, names: PipelineSpec | None) -> State:
+    if isinstance(item, Mapping):
+        return state_of_definition(label, item, names)
+    return emitted_state(label, _state(label, item))

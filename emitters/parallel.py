@@ -1,0 +1,37 @@
+"""Does the same to many things, on all processors when that is worth starting them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WORTH_IT = 64
+"""Below this number of things, starting processes takes longer than they save."""
+
+
+def each(
+    function: Callable[[T], R], items: Sequence[T], *, jobs: int | None = None, worth: int = WORTH_IT
+) -> Iterator[R]:
+    """Yield what `function` makes of each item, in the order of the items.
+
+    `jobs` processes share the work, by default one a processor where there are `worth` items or more; the
+    function and what it returns are sent to them, so both must be picklable.
+    """
+    jobs = jobs or (_processors() if len(items) >= worth else 1)
+    if jobs == 1 or len(items) < 2:
+        yield from map(function, items)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every platform
+        return os.cpu_count() or 1

@@ -1,0 +1,70 @@
+"""Assertions about wirings, for tests written in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...errors import Position
+from ...solver import Wiring, resolve
+from ...specs import PipelineSpec
+from ...specs.shelf import load_shared
+from ..definition import emit_valid, to_json
+from .expectations import Failure, failures
+from .model import Expectation
+from .outcome import Outcome
+from .reading import slug
+from .snapshots import Snapshot, snapshot_folder
+
+Wireable = PipelineSpec | str | Path
+"""A pipeline, or the path of its document."""
+
+
+def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:
+    """Return a pipeline, loaded from its document when a path was given, which starts from `folder`."""
+    return pipeline if isinstance(pipeline, PipelineSpec) else load_shared(folder / pipeline)
+
+
+def wired(pipeline: Wiring | Wireable, folder: Path, **options: Any) -> Wiring:
+    """Return the best wiring of a pipeline, of its document, or the wiring itself.
+
+    `options` are those of `stepwire.resolve`; raises as that does.
+    """
+    return pipeline if isinstance(pipeline, Wiring) else resolve(loaded(pipeline, folder), **options)
+
+
+def assert_bindings(
+    pipeline: Wireable, folder: Path, bindings: Mapping[str, str | None], where: Position, **expect: Any
+) -> Wiring:
+    """Return the best wiring after asserting that it has these bindings (None: unbound).
+
+    `expect` are further expectations, as in a spec set. Raises AssertionError that reads like an explanation,
+    and DocumentError for an unsound pipeline.
+    """
+    outcome = Outcome(loaded(pipeline, folder))
+    wanted = Expectation(bindings=bindings, **expect)
+    require(failures(wanted, outcome, where))
+    return outcome.search.resolve()
+
+
+def assert_snapshot(wiring: Wiring, path: Path, where: Position, *, update: bool) -> None:
+    """Assert that a wiring is emitted as the definition in a snapshot, which is written with `update`.
+
+    Raises AssertionError that shows the difference, and DefinitionError for what cannot be emitted.
+    """
+    snapshot, text = Snapshot(path), to_json(emit_valid(wiring).definition)
+    problem = snapshot.updated(text, where) if update else snapshot.problem(text, where)
+    require([Failure(problem, lambda: snapshot.difference(text))] if problem else [])
+
+
+def python_snapshot(test: Path, name: str) -> Path:
+    """Return the file of a snapshot of a test written in Python."""
+    return snapshot_folder(test) / f"{slug(name)}.json"
+
+
+def require(found: Iterable[Failure]) -> None:
+    """Raise AssertionError with all that does not hold, if anything does not."""
+    words = [str(failure) for failure in found]
+    if words:
+        raise AssertionError("\n\n".join(words))

@@ -1,0 +1,204 @@
+"""The pytest plugin: collects spec sets (`*.wiring.yaml`), and offers fixtures for tests in Python.
+
+pytest loads this module in every run where stepwire is installed, so it imports the rest when that is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .emitters.specsets.expectations import Failure
+    from .emitters.specsets.model import Case, SpecSet
+    from .emitters.specsets.running import Run
+    from .emitters.specsets.watching import SnapshotWatch
+    from .errors import Position
+    from .solver import Wiring
+    from .specs import PipelineSpec
+
+_ENDINGS = (".wiring.yaml", ".wiring.yml", ".wiring.json")
+_OPTION, _UPDATE = "--snapshot-update", "update_snapshots"
+
+_names: pytest.StashKey[dict[str, SpecSet]] = pytest.StashKey()
+_watch: pytest.StashKey[SnapshotWatch] = pytest.StashKey()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_load_initial_conftests(parser: pytest.Parser) -> None:
+    """Add --snapshot-update, unless a plugin that was loaded before has it.
+
+    This is not done in `pytest_addoption`: there, whoever comes second fails.
+    """
+    _, unknown = parser.parse_known_and_unknown_args([_OPTION])
+    if _OPTION in unknown:  # else it is there already, as with syrupy
+        parser.getgroup("stepwire").addoption(
+            _OPTION,
+            action="store_true",
+            default=False,
+            dest=_UPDATE,
+            help="write the snapshots of wirings anew, and remove those that nothing uses",
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare to gather what spec sets and snapshots a run has."""
+    from .emitters.specsets.watching import SnapshotWatch
+
+    config.stash[_names] = {}
+    config.stash[_watch] = SnapshotWatch(config, update=_updates(config))
+    config.pluginmanager.register(config.stash[_watch], "stepwire-snapshots")
+
+
+def _updates(config: pytest.Config) -> bool:
+    return bool(
+        config.getoption(_UPDATE, default=False) or config.getoption("snapshot_update", default=False)
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect the files whose names end as those of spec sets do."""
+    if file_path.name.endswith(_ENDINGS):
+        return SpecSetFile.from_parent(parent, path=file_path)
+    return None
+
+
+class SpecSetFile(pytest.File):
+    """A spec set, whose cases are the tests."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Yield a test for each case, and one for snapshots that no case uses, where there are snapshots."""
+        from .emitters.specsets.reading import read_spec_set, unique_names
+        from .emitters.specsets.running import Run
+        from .errors import SpecSetError
+
+        spec_set = read_spec_set(_shown(self.path, self.config))
+        known = self.config.stash[_names]
+        other = known.setdefault(spec_set.name, spec_set)
+        problems = unique_names([other, spec_set])
+        if problems:
+            raise SpecSetError(problems)
+        run = Run(spec_set, update=_updates(self.config))
+        for case in spec_set.cases:
+            yield CaseItem.from_parent(self, name=case.name, run=run, case=case)
+        if run.snapshots.is_dir():
+            yield UnusedItem.from_parent(self, name="snapshots", run=run)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
+        """Show what is wrong with a spec set as the command does."""
+        from .errors import StepwireError
+
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, StepwireError) else super().repr_failure(excinfo)
+        )
+
+
+def _shown(path: Path, config: pytest.Config) -> Path:
+    """Return a path as it is best shown: from the folder that pytest was started in, if it lies there."""
+    here = config.invocation_params.dir
+    return path.relative_to(here) if path.is_relative_to(here) and here == Path.cwd() else path
+
+
+class ExpectationError(AssertionError):
+    """An expectation of a spec set that does not hold."""
+
+
+class _Item(pytest.Item):
+    def __init__(self, *, run: Run, **options: Any) -> None:
+        super().__init__(**options)
+        self.run = run
+
+    def _fail(self, failures: Iterable[Failure], told: Callable[[], str] = lambda: "") -> None:
+        """Fail with all that does not hold; with -q in brief, with -vv also what is `told` of the rest."""
+        verbosity = self.config.get_verbosity()
+        words = [str(failure.problem if verbosity < 0 else failure) for failure in failures]
+        if words and verbosity > 1:
+            words.append(told())
+        if words:
+            raise ExpectationError("\n\n".join(filter(None, words)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show what does not hold, and why, without a traceback."""
+        from .errors import StepwireError
+
+        if isinstance(excinfo.value, ExpectationError | StepwireError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+
+class CaseItem(_Item):
+    """A case of a spec set."""
+
+    def __init__(self, *, case: Case, **options: Any) -> None:
+        super().__init__(**options)
+        self.case = case
+
+    def runtest(self) -> None:
+        """Run the case."""
+        self._fail(self.run.failures(self.case), lambda: self.run.told(self.case))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the case stands."""
+        return self.path, self.case.position.line - 1, self.name
+
+
+class UnusedItem(_Item):
+    """The test that no snapshot of a spec set is without a use."""
+
+    def runtest(self) -> None:
+        """Look for snapshots that no case uses."""
+        self._fail(self.run.unused_snapshots())
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the spec set stands."""
+        return self.path, 0, self.name
+
+
+@pytest.fixture
+def wiring(request: pytest.FixtureRequest) -> Callable[..., Wiring]:
+    """Return a function that wires a pipeline, or the document at a path beside the test."""
+    from .emitters.specsets.asserting import wired
+
+    folder = request.path.parent
+    return lambda pipeline, **options: wired(pipeline, folder, **options)
+
+
+@pytest.fixture
+def assert_wires(request: pytest.FixtureRequest) -> Callable[..., Wiring]:
+    """Return a function that asserts that a pipeline's best wiring has these bindings."""
+    from .emitters.specsets.asserting import assert_bindings
+
+    def check(
+        pipeline: PipelineSpec | str | Path, bindings: Mapping[str, str | None], **expect: Any
+    ) -> Wiring:
+        __tracebackhide__ = True
+        return assert_bindings(pipeline, request.path.parent, bindings, _place(request), **expect)
+
+    return check
+
+
+@pytest.fixture
+def snapshot_wiring(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Return a function that asserts that a wiring is emitted as the definition that was agreed."""
+    from .emitters.specsets.asserting import assert_snapshot, python_snapshot, wired
+
+    watch = request.config.stash[_watch]
+
+    def check(pipeline: Wiring | PipelineSpec | str | Path, name: str | None = None) -> None:
+        __tracebackhide__ = True
+        path = python_snapshot(request.path, name or request.node.name)
+        watch.used.add(str(path))
+        found = wired(pipeline, request.path.parent)
+        assert_snapshot(found, path, _place(request), update=watch.update)
+
+    return check
+
+
+def _place(request: pytest.FixtureRequest) -> Position:
+    from .errors import Position
+
+    _, line, _ = request.node.reportinfo()
+    return Position(str(_shown(request.path, request.config)), (line or 0) + 1, 1)
