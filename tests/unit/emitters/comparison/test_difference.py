@@ -12,8 +12,8 @@ from stepwire.emitters.comparison.difference import Difference, compare
 from stepwire.emitters.comparison.lock import make_lock
 from stepwire.emitters.comparison.render import summary, to_data, to_markdown, to_text
 from stepwire.emitters.comparison.state import state_of_lock, state_of_pipeline
-from stepwire.specs.evidence import PIECES
 from stepwire.specs import PipelineSpec
+from stepwire.specs.evidence import PIECES
 
 Read = Callable[..., PipelineSpec]
 
