@@ -15,7 +15,7 @@ from .slots import (
     ARGUMENTS,
     BASELINES,
     CHECK_SLOTS,
-    CHECKED_DATA_SLOT,
+    CHECKED_DATA_SLOTS,
     CONTAINERS,
     IMAGE,
     METRICS,
@@ -195,7 +195,7 @@ _KINDS = (
     ),
     StepKind(
         "QualityCheck",
-        slots=(*CHECK_SLOTS, CHECKED_DATA_SLOT),
+        slots=(*CHECK_SLOTS, *CHECKED_DATA_SLOTS),
         marks=("CalculatedBaselineStatistics",),
         stage=4,
     ),
@@ -205,7 +205,7 @@ _KINDS = (
         slots=(
             *CHECK_SLOTS,
             Slot("ModelName", name=r"model_config\.model_name|model_name"),
-            CHECKED_DATA_SLOT,
+            *CHECKED_DATA_SLOTS,
         ),
         marks=("CalculatedBaselineConstraints",),
     ),

@@ -18,8 +18,8 @@ OUTSIDE_BRANCH = "outside-branch"
 """The evidence against a source that runs on one side of a condition only, where its taker may not."""
 
 PIECES: Mapping[str, Piece] = {
-    "exact-name": Piece(14, "both are called the same"),
-    "alias": Piece(14, "one is an alias of the other"),
+    "exact-name": Piece(15, "both are called the same"),
+    "alias": Piece(15, "one is an alias of the other"),
     "same-words": Piece(12, "both names are made of the same words"),
     "contained-words": Piece(8, "one name has all the words of the other"),
     "shared-words": Piece(3, "the names share a word", 2),

@@ -151,6 +151,14 @@ MONITOR_SLOTS = (
     Slot("{name}", name=r"transform\.data", data_types=S3, wants=("batch", "test")),
     Slot("{name}"),
 )
-CHECKED_DATA_SLOT = Slot(
-    "ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=S3, wants=("checked-data",), named=False
+CHECKED_DATA = "ProcessingInputs[InputName={name}].S3Input.S3Uri"
+CHECKED_DATA_SLOTS = (
+    Slot(
+        CHECKED_DATA,
+        name=r"baseline_dataset|(?:data_config\.)?s3_data_input_path|baselining_data",
+        data_types=S3,
+        wants=("checked-data",),
+        named=False,
+    ),
+    Slot(CHECKED_DATA, data_types=S3, wants=("checked-data",)),
 )
