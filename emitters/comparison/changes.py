@@ -16,7 +16,7 @@ ABSENT = object()
 
 _PORTS = ("dependencies", "outputs")
 _ROLES = {"dependencies": "dependency", "outputs": "output"}
-_LISTS = ("order", "forbid")
+_LISTS = ("order", "forbid", "unused")
 _IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
 """Keys that say nothing of what feeds what."""
 
@@ -98,6 +98,7 @@ def _of_documents(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator
         yield from _of_steps(("steps", step), steps[0].get(step, ABSENT), steps[1].get(step, ABSENT))
     for section in ("branches", "pins", "policy"):
         yield from _of_mappings((section,), left.get(section, {}), right.get(section, {}), fields=False)
+    yield from _of_mappings(("ranking",), left.get("ranking", {}), right.get("ranking", {}), fields=True)
     for section in _LISTS:
         yield from _of_lists((section,), left.get(section, []), right.get(section, []))
     edges = left.get("edges", ABSENT), right.get("edges", ABSENT)

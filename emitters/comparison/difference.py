@@ -49,8 +49,12 @@ class BindingChange:
 
 
 def _minus(left: Bound | None, right: Bound | None) -> tuple[Evidence, ...]:
-    rest = Counter(left.evidence if left else ()) - Counter(right.evidence if right else ())
+    rest = Counter(_pieces(left)) - Counter(_pieces(right))
     return tuple(sorted(rest.elements()))
+
+
+def _pieces(bound: Bound | None) -> tuple[Evidence, ...]:
+    return (*bound.evidence, *bound.joint) if bound else ()
 
 
 @dataclass(frozen=True)

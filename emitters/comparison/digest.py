@@ -11,7 +11,7 @@ from ...specs import PipelineSpec, StepSpecification
 from ...specs.write import pipeline_data, spec_data
 
 _WITHOUT_ORDER = frozenset(
-    ("aliases", "compatible_sources", "edges", "else", "forbid", "if", "is", "order", "roles")
+    ("aliases", "compatible_sources", "edges", "else", "forbid", "if", "is", "order", "roles", "unused")
 ) | {"semantic_keywords"}
 """Keys of a document whose lists are sets: their order says nothing."""
 _GROUPS = frozenset(("distinct", "same_source"))

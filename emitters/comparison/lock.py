@@ -66,6 +66,14 @@ class LockedBinding(_Record):
     evidence: tuple[Mapping[str, Any], ...] = ()
 
 
+class LockedJoint(_Record):
+    """Evidence that several bindings give together."""
+
+    kind: str
+    points: int
+    dependencies: tuple[str, ...]
+
+
 class LockedWiring(_Record):
     """The bindings by the dependency's address, as `solve --format json` prints them, without margins."""
 
@@ -74,6 +82,7 @@ class LockedWiring(_Record):
     score: int
     bindings: Mapping[str, LockedBinding]
     unbound: tuple[str, ...]
+    joint: tuple[LockedJoint, ...] = ()
 
     @property
     def sources(self) -> dict[str, str]:

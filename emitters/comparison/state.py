@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from ...errors import NoWiringError, Problem
 from ...solver import Search, Wiring, WiringCount
 from ...solver.candidates import Candidate
 from ...solver.evidence import Evidence
-from ...specs import PipelineSpec, StepSpecification
+from ...specs import PipelineSpec, Port, StepSpecification
 from ...specs.load import read_pipeline
 from ...specs.source import parse_source, read_source
 from .lock import Lock, parse_lock, read_lock
@@ -23,11 +24,16 @@ COUNT_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Bound:
-    """What a dependency takes, for what score and by which evidence."""
+    """What a dependency takes, for what score and by which evidence.
+
+    `joint` is the evidence that it gives together with other bindings; that may differ where nothing is bound
+    otherwise, so it is not compared.
+    """
 
     source: str
     score: int = 0
     evidence: tuple[Evidence, ...] = ()
+    joint: tuple[Evidence, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class State:
     """What is known of one side of a comparison; `bindings` is empty where there is no wiring.
 
     `usable` maps a dependency to the sources that stand in some wiring; `problems` say why there is none.
-    A lock knows its bindings only.
+    A lock knows its bindings only, a definition not even the `score` of their wiring.
     """
 
     label: str
@@ -46,13 +52,7 @@ class State:
     problems: tuple[Problem, ...] = ()
     pipeline: PipelineSpec | None = None
     lock: Lock | None = None
-
-    @property
-    def score(self) -> int | None:
-        """The wiring's score; None where there is no wiring."""
-        if self.lock:
-            return self.lock.wiring.score
-        return sum(item.score for item in self.bindings.values()) if not self.problems else None
+    score: int | None = None
 
 
 def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = True) -> State:
@@ -72,13 +72,18 @@ def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = Tru
         frozenset(map(str, wiring.ambiguous)),
         dict(_usable(wiring)),
         pipeline=pipeline,
+        score=wiring.score,
     )
 
 
 def bindings_of(wiring: Wiring) -> dict[str, Bound]:
     """See the bindings of a wiring by address."""
+    joint: defaultdict[Port, list[Evidence]] = defaultdict(list)
+    for piece in wiring.joint:
+        for port in piece.dependencies:
+            joint[port].append(Evidence(piece.kind, piece.points))
     return {
-        str(port): Bound(str(binding.source), binding.score, binding.evidence)
+        str(port): Bound(str(binding.source), binding.score, binding.evidence, tuple(joint[port]))
         for port, binding in wiring.bindings.items()
     }
 
@@ -93,12 +98,18 @@ def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
 
 def state_of_lock(label: str, lock: Lock) -> State:
     """See a lock as a state."""
+    joint = lock.wiring.joint
     bindings = {
-        port: Bound(binding.source, binding.score, tuple(_evidence(binding.evidence)))
+        port: Bound(
+            binding.source,
+            binding.score,
+            tuple(_evidence(binding.evidence)),
+            tuple(Evidence(piece.kind, piece.points) for piece in joint if port in piece.dependencies),
+        )
         for port, binding in lock.wiring.bindings.items()
     }
     count = WiringCount(int(lock.count.value)) if lock.count.value and lock.count.value.isdecimal() else None
-    return State(label, bindings, count, lock=lock)
+    return State(label, bindings, count, lock=lock, score=lock.wiring.score)
 
 
 def _evidence(pieces: tuple[Mapping[str, Any], ...]) -> Iterator[Evidence]:

@@ -96,7 +96,7 @@ class _Judge:
             self.outcome.warning_codes
         ):
             found_codes = _listed(self.outcome.warning_codes)
-            message = f"the warnings {_listed(expect.warnings)} were expected, and there are {found_codes}"
+            message = f"warnings should be {_listed(expect.warnings)}, and are {found_codes}"
             yield self.failure(OTHER_WARNINGS, message)
         if expect.idle is not None and frozenset(expect.idle) != self.outcome.idle:
             message = f"idle should be {_listed(expect.idle)}, and is {_listed(self.outcome.idle)}"

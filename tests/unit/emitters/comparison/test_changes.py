@@ -38,6 +38,14 @@ CASES = [
     ),
     (("steps:", "types: {rows: {is: [training_data]}}\nsteps:"), ("type 'rows' is new",)),
     (("inputs: {raw:", "inputs: {more: {type: any}, raw:"), ("input 'more' is new",)),
+    (
+        ("steps:", "ranking: {weights: {exact-name: 20}, synonyms: [[model, net]]}\nsteps:"),
+        (
+            'the document: ranking.synonyms is now [["model","net"]]',
+            'the document: ranking.weights is now {"exact-name":20}',
+        ),
+    ),
+    (("steps:", "unused: [Judge.report]\nsteps:"), ("'unused' has \"Judge.report\"",)),
     (("name: churn", "name: fraud"), ()),
     (("Fit: {kind", "Fit: {env: {A: b}, kind"), ()),
 ]

@@ -47,6 +47,36 @@ def test_a_moved_binding_tells_its_evidence_and_its_cause(read: Read) -> None:
     assert found.rewires
 
 
+TWO_MODELS = """
+name: two
+steps:
+  Blue: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  Red: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  Judge:
+    kind: Processing
+    dependencies: {model: {type: model_artifacts}}
+    outputs: {report: {type: evaluation_report}}
+  Register:
+    kind: RegisterModel
+    dependencies: {model_data: {type: model_artifacts}, report: {type: evaluation_report}}
+pins: {Judge.model: Red.model}
+"""
+
+
+def test_evidence_of_several_bindings_is_told_of_those_that_move(read: Read) -> None:
+    """The registered model is the one that is evaluated, and nothing but that tells which."""
+    before = read(text=TWO_MODELS)
+    after = read(("Judge.model: Red.model", "Judge.model: Blue.model"), text=TWO_MODELS)
+    found = between(before, after)
+    assert {item.dependency for item in found.bindings} == {"Judge.model", "Register.model_data"}
+    after = read(("pins:", "ranking: {weights: {same-model: 0, unused-step: -9}}\npins:"), text=TWO_MODELS)
+    (moved,) = between(before, after).bindings
+    assert moved.dependency == "Register.model_data"
+    assert ("same-model", 6) in [(piece.kind, piece.points) for piece in moved.lost]
+    assert moved.causes == ('the document: ranking.weights is now {"same-model":0,"unused-step":-9}',)
+    assert found.before.score == sw.resolve(before).score
+
+
 def test_bindings_that_come_and_go_tell_the_step_that_does(read: Read) -> None:
     more = read(
         ("  Judge:", "  Note: {kind: Lambda, dependencies: {report: {type: evaluation_report}}}\n  Judge:")
