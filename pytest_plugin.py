@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -69,23 +69,35 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 class SpecSetFile(pytest.File):
     """A spec set, whose cases are the tests."""
 
+    spec_set: SpecSet
+    run: Run
+
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each case, and one for snapshots that no case uses, where there are snapshots."""
         from .emitters.specsets.reading import read_spec_set, unique_names
-        from .emitters.specsets.running import Run
+        from .emitters.specsets.snapshots import snapshot_folder
         from .errors import SpecSetError
 
-        spec_set = read_spec_set(_shown(self.path, self.config))
+        self.spec_set = spec_set = read_spec_set(_shown(self.path, self.config))
         known = self.config.stash[_names]
         other = known.setdefault(spec_set.name, spec_set)
         problems = unique_names([other, spec_set])
         if problems:
             raise SpecSetError(problems)
-        run = Run(spec_set, update=_updates(self.config))
         for case in spec_set.cases:
-            yield CaseItem.from_parent(self, name=case.name, run=run, case=case)
-        if run.snapshots.is_dir():
-            yield UnusedItem.from_parent(self, name="snapshots", run=run)
+            yield CaseItem.from_parent(self, name=case.name, case=case)
+        if snapshot_folder(spec_set.path).is_dir():
+            yield UnusedItem.from_parent(self, name="snapshots")
+
+    def setup(self) -> None:
+        """Prepare to run the cases, which share what comes of the document."""
+        from .emitters.specsets.running import Run
+
+        self.run = Run(self.spec_set, update=_updates(self.config))
+
+    def teardown(self) -> None:
+        """Forget what came of the document: a session may have thousands."""
+        del self.run
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """Show what is wrong with a spec set as the command does."""
@@ -107,9 +119,10 @@ class ExpectationError(AssertionError):
 
 
 class _Item(pytest.Item):
-    def __init__(self, *, run: Run, **options: Any) -> None:
-        super().__init__(**options)
-        self.run = run
+    @property
+    def run(self) -> Run:
+        """The running of the spec set."""
+        return cast("SpecSetFile", self.parent).run
 
     def _fail(self, failures: Iterable[Failure], told: Callable[[], str] = lambda: "") -> None:
         """Fail with all that does not hold; with -q in brief, with -vv also what is `told` of the rest."""

@@ -154,14 +154,20 @@ def _without_step(data: Data, step: str) -> Data:
     }
     if "edges" in data:
         found["edges"] = [pair for pair in data["edges"] if step not in pair]
-    return found
+    return _used(found, lambda name: Port.parse(name).step != step)
 
 
 def _without_ports(data: Data, ports: str, port: Port) -> Data:
     """Drop the pins and forbidden pairs in which a dependency stands first, or an output second."""
     side = 0 if ports == "dependencies" else 1
     pins = {key: value for key, value in data.get("pins", {}).items() if (key, value)[side] != str(port)}
-    return {**data, "pins": pins, "forbid": [it for it in data.get("forbid", []) if it[side] != str(port)]}
+    rest = {**data, "pins": pins, "forbid": [it for it in data.get("forbid", []) if it[side] != str(port)]}
+    return _used(rest, lambda name: name != str(port)) if side else rest
+
+
+def _used(data: Data, keep: Callable[[str], bool]) -> Data:
+    """Keep some of what is declared unused."""
+    return {**data, "unused": list(filter(keep, data["unused"]))} if "unused" in data else data
 
 
 def _ungrouped(step: Data, port: str) -> Data:

@@ -65,6 +65,13 @@ def test_an_output_or_an_input_goes_with_what_names_it_as_a_source(pipeline: Pip
     assert found.forbid == ()
 
 
+def test_what_is_gone_is_no_longer_declared_unused() -> None:
+    """The step's own outputs too; what is left of the list stays."""
+    text = TEXT.replace("edges:", "unused: [A.out, T.model, inputs.extra]\nedges:")
+    assert after(loads(text), without=("T",)).unused == ("A.out", "inputs.extra")
+    assert after(loads(text), without=("A.out", "inputs.extra")).unused == ("T.model",)
+
+
 def test_ports_and_inputs_take_other_types(pipeline: PipelineSpec) -> None:
     found = after(pipeline, retype={"A.out": "model_artifacts", "T.data": "any", "inputs.raw": "any"})
     assert found.steps["A"].spec.outputs["out"].output_type == "model_artifacts"
