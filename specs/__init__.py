@@ -3,7 +3,8 @@
 from .check import check, require_sound
 from .document import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
 from .library import LIBRARY
-from .load import Library, load, load_library, loads
+from .load import load, load_library, loads
+from .loading import Library
 from .model import DependencySpec, OutputSpec, StepSpecification
 from .references import PropertyReference
 from .types import DataType, DependencyType, Match, NodeType, TypeLattice, travels

@@ -10,7 +10,8 @@ from typing import Any
 
 from .check import require_sound
 from .document import PipelineSpec
-from .load import Library, read_parts
+from .load import read_parts
+from .loading import Library
 from .messages import Location
 from .model import StepSpecification
 from .source import SourceMap

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from .document import PipelineSpec
-from .load import Library, load_library, read_pipeline
+from .load import load_library, read_pipeline
+from .loading import Library
 from .model import StepSpecification
 from .source import read_source
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ..errors import DocumentError, Problem
-from .load import SPEC_KEYS
+from .loading import SPEC_KEYS
 from .messages import Location, did_you_mean
 from .source import SourceMap
 
