@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 
@@ -13,6 +14,8 @@ from ..errors import Problem
 from ..solver import EngineName, Search
 from ..specs import StepSpecification, load
 from ..specs.imports import import_specs
+
+T = TypeVar("T")
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -93,3 +96,12 @@ def warn(problems: Iterable[Problem]) -> None:
     """Print on stderr what a person should look at."""
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
+
+
+def followed(items: Iterable[T], number: int, label: str) -> Iterator[T]:
+    """Yield items, of which there are `number`, and draw on stderr how far it is, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=number, label=label, file=sys.stderr) as bar:
+        yield from bar

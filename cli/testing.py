@@ -18,7 +18,7 @@ from ..emitters.specsets.model import ENDINGS
 from ..emitters.specsets.mutation import audit_file, score
 from ..emitters.specsets.running import DRIFT, RunFile, unique_or_fail
 from ..specs import StepSpecification
-from .options import format_, jobs_, library
+from .options import followed, format_, jobs_, library
 
 
 @click.command()
@@ -60,7 +60,8 @@ def impact(
         require_revision(since)
     assess = Assess(spec, since, specs)
     files = find_files(documents) if documents else files_below(Path())
-    found = [item for item in each(assess, files, jobs=jobs, worth=16) if item is not None]
+    assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
+    found = [item for item in assessed if item is not None]
     if format_ == "json":
         click.echo(as_json(impact_data(found)))
     elif format_ == "markdown":
@@ -111,7 +112,7 @@ def test(
         unique_or_fail(files)
         print_checked(each(RunFile(snapshot_update), files, jobs=jobs), format_)
         return
-    audits = list(each(audit_file, files, jobs=jobs, worth=2))
+    audits = list(followed(each(audit_file, files, jobs=jobs, worth=2), len(files), "breaking"))
     reached = score(audits)
     click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
     if any(item.problems for item in audits) or (min_score is not None and (reached or 0) < min_score):
