@@ -41,7 +41,11 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "predictions": ("prediction", "transform output", "inference"),
         "configuration": ("configuration",),
     },
-    MODEL: {"trained-model": (), "fitted-transformer": ()},
+    MODEL: {
+        "trained-model": (),
+        "fitted-transformer": ("encoder", "featurizer", "imputer", "preprocessor", "scaler", "tokenizer")
+        + ("transformer", "vectorizer"),
+    },
 }
 """Per group the facets, each with the words that tell it: any of the texts, all words of one.
 

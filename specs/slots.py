@@ -69,15 +69,17 @@ def model_slots(one: str, many: str) -> tuple[Slot, ...]:
     return (
         Slot(
             f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(0)\]\.model_data",
+            name=r"models\[(0|[2-9])\]\.model_data",
             may_share=True,
             wants=("fitted-transformer", "trained-model"),
+            named=False,
         ),
         Slot(
             f"{many}[{{1}}].ModelDataUrl",
             name=r"models\[(\d+)\]\.model_data",
             may_share=True,
             wants=("trained-model",),
+            named=False,
         ),
         Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
         Slot(
