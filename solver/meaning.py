@@ -112,12 +112,12 @@ class Meaning:
         """Return what a source is about."""
         found = self._offers.get(source.port)
         if found is None:
-            words = self.vocabulary.words(source.port.name)
-            is_property = source.spec.output_type == DependencyType.CUSTOM_PROPERTY
+            words, type_ = self.vocabulary.words(source.port.name), source.spec.output_type
+            is_property = type_ == DependencyType.CUSTOM_PROPERTY
             found = self._offers[source.port] = Offer(
                 {group: told for group, told in self._facets(source) if told},
                 words,
-                is_status=bool(words & STATUS),
+                is_status=type_ not in DATA_TYPES and bool(words & STATUS),
                 is_name=is_property and bool(words & NAMES),
             )
         return found
@@ -133,7 +133,7 @@ class Meaning:
             yield DATA, told[DATA]
         if type_ == DependencyType.MODEL_ARTIFACTS and step and step.stage in (PREPARING, TRAINING):
             made = "fitted-transformer" if step.stage == PREPARING else "trained-model"
-            yield MODEL, frozenset((made,))
+            yield MODEL, told[MODEL] or frozenset((made,))
 
     @cached_property
     def _needs(self) -> dict[tuple[object, ...], Need]:
@@ -173,7 +173,7 @@ class Meaning:
 
     def _want_by_name(self, step: Purpose, spec: DependencySpec, wants: dict[str, Want]) -> None:
         told = self.purposes.facets(spec.logical_name)
-        for group in (CHECK, PART, BASELINE):
+        for group in (CHECK, PART, BASELINE, MODEL):
             if told[group]:
                 wants.setdefault(group, Want(told[group]))
         unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)

@@ -17,7 +17,7 @@ _LAST_CAPITAL = re.compile(r"(?<=[A-Z])(?=[A-Z]$)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 NOISE = frozenset(("a", "and", "for", "from", "of", "s", "the", "to")) | frozenset(
-    ("data", "dataset", "file", "input", "output", "path", "uri", "url")
+    ("data", "dataset", "file", "folder", "input", "location", "output", "path", "prefix", "uri", "url")
 )
 """Words that say nothing of one value that they would not say of any other."""
 
