@@ -37,6 +37,7 @@ PIECES: Mapping[str, Piece] = {
     "right-part": Piece(5, "it holds what is asked for: statistics, or constraints"),
     "other-part": Piece(-8, "it holds constraints where statistics belong, or the reverse"),
     "right-baseline": Piece(5, "the baseline is of the origin that belongs here"),
+    "fair-baseline": Piece(-4, "the baseline is of an origin that may stand in here"),
     "other-baseline": Piece(-8, "the baseline is of another origin"),
     "right-data": Piece(10, "it is the part of the data that such a step looks at"),
     "fair-data": Piece(2, "such a step may look at this part of the data"),

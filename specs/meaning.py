@@ -40,6 +40,8 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "baseline": ("baseline",),
         "predictions": ("prediction", "transform output", "inference"),
         "configuration": ("configuration",),
+        "fitted": ("model", "encoder", "featurizer", "imputer", "preprocessor", "scaler", "tokenizer")
+        + ("transformer", "vectorizer"),
     },
     MODEL: {
         "trained-model": (),
