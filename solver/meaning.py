@@ -50,6 +50,10 @@ class Want(NamedTuple):
         """All that is wanted or will do."""
         return self.best | self.fair
 
+    def but(self, facets: frozenset[str]) -> Want:
+        """Take facets out."""
+        return Want(self.best - facets, self.fair - facets)
+
     def or_else(self, facet: str) -> Want:
         """Add a facet that will do."""
         return Want(self.best, self.fair | {facet})
@@ -143,7 +147,7 @@ class Meaning:
         """Return what a dependency says of the sources that fit it."""
         step, spec = self.steps[dependency.port.step], dependency.spec
         # Nothing else is looked at, and steps of one kind call their dependencies alike.
-        key = (step.kind, step.stage, step.check, step.only_reports, dependency.port.name)
+        key = (step.kind, step.stage, step.check, step.only_reports, step.asked, dependency.port.name)
         typed = (*key, spec.dependency_type, spec.data_type)
         found = self._needs.get(typed)
         if found is None:
@@ -179,7 +183,7 @@ class Meaning:
         unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
         looks = step.check or (frozenset(("",)) if step.only_reports else NOTHING)
         if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING and looks:
-            wants.setdefault(DATA, _looked_at(looks))
+            wants.setdefault(DATA, _looked_at(looks).but(step.asked))
 
     @cached_property
     def lines(self) -> Mapping[str, frozenset[str]]:

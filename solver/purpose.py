@@ -38,7 +38,8 @@ class Purpose:
     """What a step's kind, ports and name say of it.
 
     `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
-    may be. `only_reports` tells that it makes nothing else. `words` are those of its name that tell something
+    may be. `only_reports` tells that it makes nothing else, `asked` which parts of the data its dependencies
+    ask for by name. `words` are those of its name that tell something
     in this pipeline.
     """
 
@@ -46,6 +47,7 @@ class Purpose:
     stage: int | None
     check: frozenset[str]
     only_reports: bool
+    asked: frozenset[str]
     words: frozenset[str]
 
     def is_later_than(self, other: Purpose) -> bool:
@@ -71,9 +73,9 @@ class Purposes:
         for name, step in self.pipeline.steps.items():
             stage = self._stage(name, step.spec)
             check = self._check(name, step.spec, stage)
-            found[name] = Purpose(
-                step.spec.kind, stage, check, _makes_reports_only(step.spec), self._telling[name]
-            )
+            asked = frozenset(data for port in step.spec.dependencies for data in self.facets(port)[DATA])
+            only_reports = _makes_reports_only(step.spec)
+            found[name] = Purpose(step.spec.kind, stage, check, only_reports, asked, self._telling[name])
         return found
 
     def _stage(self, name: str, spec: StepSpecification) -> int | None:

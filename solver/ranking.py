@@ -165,11 +165,13 @@ def _use_evidence(
     """Say where a source is put to a use that it is not made for, as names, types and the step tell."""
     wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
     split = offer.facets.get(DATA)
-    if split and DATA not in need.wants:
-        prepares = ranking.meaning.steps[dependency.port.step].stage == PREPARING
+    step = ranking.meaning.steps[dependency.port.step]
+    if split and not need.split and split <= step.asked:
+        yield ranking.piece("other-data")
+    elif split and DATA not in need.wants:
         if need.split and need.split.isdisjoint(split):
             yield ranking.piece("other-data")
-        elif prepares and not need.split and split & SET_ASIDE:
+        elif step.stage == PREPARING and not need.split and split & SET_ASIDE:
             yield ranking.piece("set-aside")
     if offered_type == _REPORT and wanted_type in DATA_TYPES and CHECK not in need.wants:
         yield ranking.piece("report-as-data")
