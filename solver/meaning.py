@@ -21,6 +21,7 @@ from ..specs.meaning import (
     NAMES,
     OWN_CHECK,
     PART,
+    PLACES,
     STATUS,
 )
 from ..specs.slots import Slot
@@ -75,6 +76,7 @@ class Need(NamedTuple):
     is_supplied: bool
     asks_status: bool
     asks_names: bool
+    asks_place: bool
 
 
 class Offer(NamedTuple):
@@ -173,6 +175,7 @@ class Meaning:
             is_supplied=baseline is not None and "supplied" in baseline.best,
             asks_status=bool(words & STATUS),
             asks_names=bool(words & NAMES) or type_ == DependencyType.ANY,
+            asks_place=not PLACES.isdisjoint(self.vocabulary.spelt(name)),
         )
 
     def _want_by_name(self, step: Purpose, spec: DependencySpec, wants: dict[str, Want]) -> None:

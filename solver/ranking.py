@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ..specs import DependencyType, Match, PipelineSpec
+from ..specs import DataType, DependencyType, Match, PipelineSpec
 from ..specs.evidence import OUTSIDE_BRANCH, PIECES
 from ..specs.meaning import CHECK, DATA, PART, SET_ASIDE, SPLITS
 from .context import Context, Dependency, Source
@@ -122,7 +122,7 @@ def evidence(
     likened = ranking.likened if need.is_named else ranking.likened_by_others
     of_input = (
         *likened(dependency.label, source.label),
-        *_type_evidence(ranking, context, dependency, source),
+        *_type_evidence(ranking, context, dependency, need, source),
         *_meaning_evidence(ranking, need, offer),
         *_use_evidence(ranking, dependency, need, source, offer),
     )
@@ -136,11 +136,12 @@ def evidence(
 
 
 def _type_evidence(
-    ranking: Ranking, context: Context, dependency: Dependency, source: Source
+    ranking: Ranking, context: Context, dependency: Dependency, need: Need, source: Source
 ) -> Iterator[Evidence]:
     match = context.lattice.match(dependency.spec.dependency_type, source.spec.output_type)
     yield ranking.piece(_TYPE_KINDS.get(match, "accepted-type"))
-    same = dependency.spec.data_type == source.spec.data_type
+    travels_as = DataType.S3_URI if need.asks_place else dependency.spec.data_type
+    same = source.spec.data_type in (dependency.spec.data_type, travels_as)
     yield ranking.piece("exact-data-type" if same else "accepted-data-type")
     if not source.names.isdisjoint(dependency.spec.compatible_sources):
         yield ranking.piece("named-source")

@@ -66,6 +66,9 @@ STATUS = frozenset(("status", "code", "body", "message", "key"))
 NAMES = frozenset(("name", "arn", "id"))
 """Words of outputs that name a thing."""
 
+PLACES = frozenset(("path", "uri", "url"))
+"""Words of dependencies that take a place in S3, whatever the data type that they declare."""
+
 SPLITS = frozenset(("train", "validation", "test"))
 """The facets of data that is one part of a whole."""
 
