@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from ..specs import DependencyType, PipelineSpec, StepSpecification
 from ..specs.catalogue import find_kind
-from ..specs.meaning import CHECK, DATA, FACETS, LATE_WORDS
+from ..specs.meaning import CHECK, DATA, FACETS, LATE_WORDS, TELLING
 from .order import Order
 from .words import NOISE, Vocabulary
 
@@ -24,9 +24,6 @@ _PATTERNS = {
     group: {facet: [frozenset(text.split()) for text in texts] for facet, texts in facets.items()}
     for group, facets in FACETS.items()
 }
-_TELLING = frozenset(
-    word for facets in _PATTERNS.values() for texts in facets.values() for text in texts for word in text
-)
 _NO_FACETS: Facets = {group: frozenset() for group in FACETS}
 _CHECKS_OF_QUALITY = frozenset(("data-quality", "model-quality"))
 _CHECKS_OF_A_MODEL = frozenset(("model-bias", "explainability"))
@@ -131,7 +128,7 @@ class Purposes:
         """What the words of a name tell."""
 
         def read(name: str) -> Facets:
-            words = _TELLING.intersection(self.vocabulary.spelt(name))
+            words = TELLING.intersection(self.vocabulary.spelt(name))
             return {group: _told(group, words) for group in FACETS} if words else _NO_FACETS
 
         return cache(read)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..specs import DependencySpec, OutputSpec
+from ..specs.meaning import TELLING
 
 _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
 """Identifiers that a machine made up; the letters in them are no words."""
@@ -39,6 +41,15 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("statistic", "stat"),
 )
 """Words that mean the same; the first stands for all."""
+
+
+LONG, ALIKE = 8, 0.93
+"""Words of so many letters may be misspelt; they are so much like the right one (`difflib`'s ratio)."""
+
+_LONG_WORDS = sorted(
+    {word for group in SYNONYMS for word in group if len(word) >= LONG}
+    | {word for word in TELLING if len(word) >= LONG}
+)
 
 
 class Label(NamedTuple):
@@ -80,8 +91,9 @@ class Vocabulary:
         canonical = self._canonical
 
         def cut(name: str) -> tuple[str, ...]:
-            parts = (_singular(part.lower()) for part in _WORD.findall(_CODE.sub(" ", name)))
-            return tuple(canonical.get(part, part) for part in parts)
+            parts = [_singular(part.lower()) for part in _WORD.findall(_CODE.sub(" ", name))]
+            right = (part if part in canonical else _spelt_right(part) for part in parts)
+            return tuple(canonical.get(part, part) for part in right)
 
         return cache(cut)
 
@@ -109,6 +121,14 @@ class Vocabulary:
     def keywords(self) -> Callable[[tuple[str, ...]], frozenset[str]]:
         """The words of keywords that tell something."""
         return cache(lambda keywords: frozenset(word for keyword in keywords for word in self.words(keyword)))
+
+
+@cache
+def _spelt_right(word: str) -> str:
+    """Read a long word that has a letter more or less than a telling one as that."""
+    if len(word) < LONG or word in _LONG_WORDS:
+        return word
+    return next(iter(get_close_matches(word, _LONG_WORDS, 1, ALIKE)), word)
 
 
 def _singular(word: str) -> str:

@@ -16,6 +16,8 @@ OWN_CHECK = "own-check"
 CHECKED_DATA = "checked-data"
 """Wanted by slots that take what a check looks at."""
 
+_FITTED = ("encoder", "featurizer", "imputer", "scaler", "tokenizer", "transformer", "vectorizer")
+
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     CHECK: {
         "data-quality": ("data quality",),
@@ -40,19 +42,22 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "baseline": ("baseline",),
         "predictions": ("prediction", "transform output", "inference"),
         "configuration": ("configuration",),
-        "fitted": ("model", "encoder", "featurizer", "imputer", "preprocessor", "scaler", "tokenizer")
-        + ("transformer", "vectorizer"),
+        "fitted": ("model", *_FITTED),
     },
     MODEL: {
         "trained-model": (),
-        "fitted-transformer": ("encoder", "featurizer", "imputer", "preprocessor", "scaler", "tokenizer")
-        + ("transformer", "vectorizer"),
+        "fitted-transformer": _FITTED,
     },
 }
 """Per group the facets, each with the words that tell it: any of the texts, all words of one.
 
 Of a check, the first that fits is meant; models are told by the step that makes them, not by words.
 """
+
+TELLING = frozenset(
+    word for facets in FACETS.values() for texts in facets.values() for text in texts for word in text.split()
+)
+"""The words by which names tell facets."""
 
 GROUP_OF: Mapping[str, str] = {facet: group for group, facets in FACETS.items() for facet in facets}
 """The group of every facet."""
