@@ -140,6 +140,8 @@ class Meaning:
         if type_ == DependencyType.MODEL_ARTIFACTS and step and step.stage in (PREPARING, TRAINING):
             made = "fitted-transformer" if step.stage == PREPARING else "trained-model"
             yield MODEL, told[MODEL] or frozenset((made,))
+        elif type_ == DependencyType.MODEL_ARTIFACTS and source.is_input:
+            yield MODEL, told[MODEL] or frozenset(("earlier-model",))
 
     @cached_property
     def _needs(self) -> dict[tuple[object, ...], Need]:

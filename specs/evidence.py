@@ -46,7 +46,7 @@ PIECES: Mapping[str, Piece] = {
     "right-model": Piece(10, "it is the kind of model that belongs here"),
     "other-model": Piece(-6, "it is another kind of model"),
     "report-as-data": Piece(-8, "it is a report, and the dependency asks for data"),
-    "data-as-report": Piece(-6, "it is data, and the dependency asks for a report"),
+    "data-as-report": Piece(-10, "it is data, and the dependency asks for a report"),
     "name-as-value": Piece(-5, "it is the name of a job, and the dependency asks for a value"),
     "status": Piece(-5, "it tells how a call went, not what came of it"),
     "step-name": Piece(5, "a word of the dependency is in the name of the source's step", 2),

@@ -45,7 +45,8 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "fitted": ("model", *_FITTED),
     },
     MODEL: {
-        "trained-model": (),
+        "earlier-model": ("champion", "current", "existing", "old", "pretrained", "previous"),
+        "trained-model": ("challenger", "new"),
         "fitted-transformer": _FITTED,
     },
 }
