@@ -102,6 +102,73 @@ def test_another_split_counts_against() -> None:
     assert "other-data" in scored("training_data", "raw_data"), "raw data is not yet fit to train on"
 
 
+def test_what_was_fitted_is_no_data() -> None:
+    assert scored("train_table", "encoder")["other-data"] < 0
+    assert scored("train_table", "artifacts")["other-data"] < 0
+    assert "other-data" not in scored("train_table", "encoded")
+
+
+def test_what_a_sibling_asks_for_is_not_meant() -> None:
+    """A step that takes a baseline, and an input, wants something else for the input."""
+    wanted = {"type": "processing_output"}
+    steps = {
+        "Make": step(offers={"baseline": wanted}),
+        "Watch": step(
+            needs={"baseline": wanted, "input": wanted}, offers={"report": {"type": "evaluation_report"}}
+        ),
+        "Look": step(needs={"input": wanted}, offers={"report": {"type": "evaluation_report"}}),
+    }
+    assert between(steps, "Watch.input", "Make.baseline")["other-data"] < 0
+    assert between(steps, "Look.input", "Make.baseline")["right-data"] > 0
+    assert "other-data" not in between(steps, "Watch.baseline", "Make.baseline")
+
+
+def test_a_name_that_asks_for_a_place_takes_what_travels_as_one() -> None:
+    """Whatever data type it declares: an argument of a function is of none."""
+    python = {"data_type": "Python"}
+    assert "exact-data-type" in scored("table_uri", needs=python)
+    assert "accepted-data-type" in scored("table", needs=python)
+
+
+def test_containers_around_the_trained_model_hold_fitted_transformers() -> None:
+    """A serial model prepares, predicts, and turns predictions back; the names of its slots say nothing."""
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Split": step(offers={"transformers": model}),
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Serve": step("Model", {f"models[{number}].model_data": model for number in range(3)}),
+    }
+    for number, kind in ((0, "right-model"), (1, "other-model"), (2, "right-model")):
+        found = between(steps, f"Serve.models[{number}].model_data", "Split.transformers")
+        assert kind in found
+        assert "same-words" not in between(steps, f"Serve.models[{number}].model_data", "Fit.ModelArtifacts")
+
+
+def test_a_model_of_before_is_not_the_one_that_is_trained() -> None:
+    """Names tell which is asked for; what comes from outside was there before."""
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Judge": step(needs={"new_model": model, "old_model": model, "model": model}),
+    }
+    inputs = {"warm_start": {"type": "model_artifacts"}}
+    assert "right-model" in between(steps, "Judge.new_model", "Fit.ModelArtifacts", inputs=inputs)
+    assert "other-model" in between(steps, "Judge.old_model", "Fit.ModelArtifacts", inputs=inputs)
+    assert "right-model" in between(steps, "Judge.old_model", "inputs.warm_start", inputs=inputs)
+    either = between(steps, "Judge.model", "inputs.warm_start", inputs=inputs)
+    assert not {"right-model", "other-model"} & either.keys()
+
+
+def test_a_baseline_for_drift_checks_may_stand_in_for_what_was_calculated() -> None:
+    report = {"type": "evaluation_report"}
+    steps = {
+        "Check": step("QualityCheck", offers={"BaselineUsedForDriftCheckStatistics": report}),
+        "Keep": step("Function", {"statistics": report}),
+    }
+    found = between(steps, "Keep.statistics", "Check.BaselineUsedForDriftCheckStatistics")
+    assert 0 > found["fair-baseline"] > PIECES["other-baseline"].points
+
+
 def test_data_set_aside_is_not_what_is_prepared() -> None:
     assert scored("input", "test")["set-aside"] < 0
     assert "set-aside" not in scored("input", "rows")
@@ -153,8 +220,10 @@ def test_a_named_source_is_evidence() -> None:
 
 
 def test_a_status_is_not_what_is_meant_unless_it_is_asked_for() -> None:
-    assert scored("left", "statusCode")["status"] < 0
-    assert "status" not in scored("status", "statusCode")
+    told = {"type": "any"}
+    assert scored("left", "statusCode", offers=told)["status"] < 0
+    assert "status" not in scored("status", "statusCode", offers=told)
+    assert "status" not in scored("left", "s3_key"), "data is no status, whatever its key is called"
 
 
 def test_the_name_of_a_job_is_no_value() -> None:

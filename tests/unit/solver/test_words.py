@@ -28,6 +28,21 @@ def test_words_of_a_name(name: str, expected: set[str]) -> None:
     assert Vocabulary().words(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("bias_contraints", {"bias", "constraint"}),
+        ("statistcs", {"statistic"}),
+        ("valdation", {"validation"}),
+        ("transformed", {"transformed"}),
+        ("modle", {"modle"}),
+    ],
+)
+def test_long_words_misspelt_by_a_letter_are_read_right(name: str, expected: set[str]) -> None:
+    """Only as words that tell something; other words, and short ones, stand as they are."""
+    assert Vocabulary().words(name) == expected
+
+
 def test_taught_words_mean_the_same_and_all_that_meant_the_same_before() -> None:
     """A group taught joins the groups that are there; its first word stands for all."""
     taught = Vocabulary((("holdout", "eval"), ("rows", "records")))
