@@ -6,12 +6,15 @@ pytest loads this module in every run where stepwire is installed, so it imports
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from inspect import currentframe
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .emitters.specsets.expectations import Failure
     from .emitters.specsets.model import Case, SpecSet
     from .emitters.specsets.running import Run
@@ -175,20 +178,27 @@ def wiring(request: pytest.FixtureRequest) -> Callable[..., Wiring]:
     """Return a function that wires a pipeline, or the document at a path beside the test."""
     from .emitters.specsets.asserting import wired
 
-    folder = request.path.parent
-    return lambda pipeline, **options: wired(pipeline, folder, **options)
+    def wire(pipeline: Wiring | PipelineSpec | str | Path, **options: Any) -> Wiring:
+        __tracebackhide__ = True
+        return wired(pipeline, request.path.parent, **options)
+
+    return wire
 
 
 @pytest.fixture
-def assert_wires(request: pytest.FixtureRequest) -> Callable[..., Wiring]:
-    """Return a function that asserts that a pipeline's best wiring has these bindings."""
+def assert_wires(request: pytest.FixtureRequest) -> Callable[..., Wiring | None]:
+    """Return a function that asserts that a pipeline's best wiring has these bindings.
+
+    It takes further expectations as a spec set does: `unique=True`, `unresolved="SW201"`.
+    """
     from .emitters.specsets.asserting import assert_bindings
 
     def check(
-        pipeline: PipelineSpec | str | Path, bindings: Mapping[str, str | None], **expect: Any
-    ) -> Wiring:
+        pipeline: PipelineSpec | str | Path, bindings: Mapping[str, str | None] | None = None, **expect: Any
+    ) -> Wiring | None:
         __tracebackhide__ = True
-        return assert_bindings(pipeline, request.path.parent, bindings, _place(request), **expect)
+        where = _called(request, currentframe())
+        return assert_bindings(pipeline, request.path.parent, bindings or {}, where, **expect)
 
     return check
 
@@ -205,13 +215,18 @@ def snapshot_wiring(request: pytest.FixtureRequest) -> Callable[..., None]:
         path = python_snapshot(request.path, name or request.node.name)
         watch.used.add(str(path))
         found = wired(pipeline, request.path.parent)
-        assert_snapshot(found, path, _place(request), update=watch.update)
+        where = _called(request, currentframe())
+        assert_snapshot(found, _shown(path, request.config), where, update=watch.update)
 
     return check
 
 
-def _place(request: pytest.FixtureRequest) -> Position:
+def _called(request: pytest.FixtureRequest, frame: FrameType | None) -> Position:
+    """Return the place from which the function of a frame was called, if that is the test's file."""
     from .errors import Position
 
+    caller = frame.f_back if frame else None
     _, line, _ = request.node.reportinfo()
+    if caller and Path(caller.f_code.co_filename) == request.path:
+        line = caller.f_lineno - 1
     return Position(str(_shown(request.path, request.config)), (line or 0) + 1, 1)

@@ -11,7 +11,7 @@ from ..emitters.comparison.impact import Assess
 from ..emitters.comparison.render_impact import impact_data, impact_markdown, impact_summary, impact_text
 from ..emitters.comparison.revision import require_revision
 from ..emitters.console import Failure, as_json, print_checked, reported
-from ..emitters.discovery import files_below, find_files
+from ..emitters.discovery import files_below, find_documents, find_files
 from ..emitters.parallel import each
 from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
@@ -59,7 +59,7 @@ def impact(
     if since is not None:
         require_revision(since)
     assess = Assess(spec, since, specs)
-    files = find_files(documents) if documents else files_below(Path())
+    files = find_documents(documents) if documents else files_below(Path())
     assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
     found = [item for item in assessed if item is not None]
     if format_ == "json":
@@ -105,6 +105,8 @@ def test(
     """
     if min_score is not None and not mutate:
         raise click.UsageError("--min-score goes with --mutate")
+    if mutate and snapshot_update:
+        raise click.UsageError("--mutate writes no snapshots: --snapshot-update goes without it")
     files = find_files(sets, endings=ENDINGS) if sets else files_below(Path(), endings=ENDINGS)
     if not files:
         raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
@@ -115,5 +117,7 @@ def test(
     audits = list(followed(each(audit_file, files, jobs=jobs, worth=2), len(files), "breaking"))
     reached = score(audits)
     click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
-    if any(item.problems for item in audits) or (min_score is not None and (reached or 0) < min_score):
-        raise Failure(DRIFT)
+    low = min_score is not None and (reached or 0) < min_score
+    worst = min((item.exit_code for item in audits if item.exit_code), default=DRIFT if low else 0)
+    if worst:
+        raise Failure(worst)

@@ -12,7 +12,7 @@ import click
 
 from ..emitters.checking import Check
 from ..emitters.console import as_json, print_checked, reported
-from ..emitters.discovery import find_files
+from ..emitters.discovery import find_documents
 from ..emitters.parallel import each
 from ..emitters.problems import to_format
 from ..emitters.results import summarise, to_result, to_table
@@ -51,7 +51,7 @@ def check(
     Example: stepwire check 'pipelines/**/*.yaml' --format github
     """
     check = Check(specs, engine, timeout, strict)
-    print_checked(each(check, find_files(documents), jobs=jobs), format_)
+    print_checked(each(check, find_documents(documents), jobs=jobs), format_)
 
 
 @click.command()

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import DocumentError, Problem
-from ..specs.source import UNREADABLE
+from ..specs.source import UNREADABLE, read_source
+from .specsets.model import ENDINGS
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _SKIPPED = frozenset(("__pycache__", "__snapshots__", "build", "dist", "node_modules", "site-packages"))
@@ -41,6 +42,45 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
     if problems:
         raise DocumentError(problems)
     return tuple(found)
+
+
+def find_documents(given: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Return the pipeline documents that paths, folders and patterns stand for, as `find_files` does.
+
+    Spec sets, spec files, and JSON files of other kinds are left out where they are not named themselves.
+    Raises DocumentError for a spec set that is.
+    """
+    names = {Path(name) for name in given}
+    sets = [path for path in names if path.name.endswith(ENDINGS) and path.is_file()]
+    if sets:
+        raise DocumentError(
+            [
+                Problem(UNREADABLE, f"'{path}' is a spec set, and no document", hint=f"stepwire test {path}")
+                for path in sorted(sets)
+            ]
+        )
+    return tuple(path for path in find_files(given) if path in names or is_document(path))
+
+
+def is_document(path: Path) -> bool:
+    """Tell a pipeline document from a spec set, from a spec file, and from JSON of another kind.
+
+    A file that cannot be read, or that is no mapping, may have been meant to be one.
+    """
+    if path.name.endswith(ENDINGS):
+        return False
+    if path.suffix != ".json" and not _may_hold_specs(path):
+        return True
+    data = read_source(path).data
+    return not isinstance(data, dict) or "steps" in data or (path.suffix != ".json" and "specs" not in data)
+
+
+def _may_hold_specs(path: Path) -> bool:
+    """Tell whether a file has the word by which a spec file is known; reading the text is cheap."""
+    try:
+        return b"specs" in path.read_bytes()
+    except OSError:
+        return False
 
 
 def files_below(folder: Path, *, endings: tuple[str, ...] = SUFFIXES) -> tuple[Path, ...]:

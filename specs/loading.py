@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from os.path import normpath
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -224,7 +225,7 @@ class Loading:
             return
         for index, name in enumerate(files):
             try:
-                self.library = self.library.extended(self.read_library(self.folder / name))
+                self.library = self.library.extended(self.read_library(Path(normpath(self.folder / name))))
             except DocumentError as error:
                 self.broken.add(("library",))
                 where = self.source.places.key(("library", index))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -125,16 +125,12 @@ def _with_suspects(found: Difference) -> Difference:
     left, right = _specs(found.before), _specs(found.after)
     if left is None or right is None:
         return found
-    words = {
-        step: tuple(f"step '{step}': {text}" for text in _differences(left.get(step), right.get(step)))
-        for step in sorted({*left, *right})
-        if left.get(step) != right.get(step)
-    }
+    changes = tuple(_differences(left, right, dict.fromkeys(sorted({*left, *right}))))
     bindings = tuple(
-        replace(item, causes=tuple(text for step in _ends(item) for text in words.get(step, ())))
-        for item in found.bindings
+        replace(item, causes=tuple(_differences(left, right, _ends(item)))) for item in found.bindings
     )
-    return replace(found, bindings=bindings, changes=tuple(text for each in words.values() for text in each))
+    unresolved = changes if found.unresolved else ()
+    return replace(found, bindings=bindings, changes=changes, unresolved_causes=unresolved)
 
 
 def _specs(state: State) -> dict[str, LockedSpec] | None:
@@ -143,13 +139,23 @@ def _specs(state: State) -> dict[str, LockedSpec] | None:
     return locked_specs(state.pipeline) if state.pipeline else None
 
 
-def _differences(before: LockedSpec | None, after: LockedSpec | None) -> tuple[str, ...]:
-    if before and after:
-        return spec_differences(before, after)
-    return ("it is new",) if after else ("it is gone",)
+Specs = Mapping[str, LockedSpec]
 
 
-def _ends(item: BindingChange) -> list[str]:
-    """Name the steps of a binding, before and after, each once."""
+def _differences(left: Specs, right: Specs, ports: Mapping[str, frozenset[str] | None]) -> Iterator[str]:
+    """Say how steps differ, each in some of its ports, or, for None, in all."""
+    for step, names in ports.items():
+        before, after = left.get(step), right.get(step)
+        if before == after:
+            continue
+        if before and after:
+            yield from (f"step '{step}': {text}" for text in spec_differences(before, after, names))
+        else:
+            yield f"step '{step}' is {'new' if after else 'gone'}"
+
+
+def _ends(item: BindingChange) -> dict[str, frozenset[str]]:
+    """Map the steps of a binding, before and after, to the ports that it has of them."""
     addresses = [item.dependency, *(bound.source for bound in (item.before, item.after) if bound)]
-    return sorted({Port.parse(address).step for address in addresses})
+    ports = sorted(Port.parse(address) for address in addresses)
+    return {step: frozenset(port.name for port in ports if port.step == step) for step, _ in ports}

@@ -15,8 +15,6 @@ from .lock import Lock, LockedSpec, lock_path, locked_specs, read_lock
 
 MOVED, DOCUMENT_CHANGED, SPEC_CHANGED, NOT_VALID = "SW511", "SW512", "SW513", "SW514"
 
-_RELOCK = "if that is meant: stepwire lock DOCUMENT"
-
 
 class PortChanges(NamedTuple):
     """How the ports of one role (`dependency`, `output`) differ between two specifications of a step."""
@@ -27,12 +25,16 @@ class PortChanges(NamedTuple):
     renamed: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
 
-    def words(self) -> Iterator[str]:
-        """Say each difference."""
-        yield from (f"{self.role} '{old}' is now called '{new}'" for old, new in self.renamed)
-        yield from (f"{self.role} '{name}' is gone" for name in self.removed)
-        yield from (f"{self.role} '{name}' is new" for name in self.added)
-        yield from (f"{self.role} '{name}' is declared otherwise" for name in self.changed)
+    def words(self) -> Iterator[tuple[frozenset[str], str]]:
+        """Say each difference, after the names of the ports that it is about."""
+        for old, new in self.renamed:
+            yield frozenset((old, new)), f"{self.role} '{old}' is now called '{new}'"
+        for names, what in (
+            (self.removed, "is gone"),
+            (self.added, "is new"),
+            (self.changed, "is declared otherwise"),
+        ):
+            yield from ((frozenset((name,)), f"{self.role} '{name}' {what}") for name in names)
 
 
 def compare_ports(role: str, before: Mapping[str, str], after: Mapping[str, str]) -> PortChanges:
@@ -51,16 +53,19 @@ def compare_ports(role: str, before: Mapping[str, str], after: Mapping[str, str]
     )
 
 
-def spec_differences(before: LockedSpec, after: LockedSpec) -> tuple[str, ...]:
-    """Say how a specification differs from the one that was locked."""
+def spec_differences(
+    before: LockedSpec, after: LockedSpec, only: frozenset[str] | None = None
+) -> tuple[str, ...]:
+    """Say how a specification differs from the one that was locked; of its ports, those that are named."""
     ports = (
         compare_ports("dependency", before.dependencies, after.dependencies),
         compare_ports("output", before.outputs, after.outputs),
     )
-    words = [word for changes in ports for word in changes.words()]
+    told = [item for changes in ports for item in changes.words()]
+    words = [word for names, word in told if only is None or not only.isdisjoint(names)]
     if before.step_type != after.step_type:
         words.insert(0, f"it was a {before.step_type} and is a {after.step_type}")
-    return tuple(words or ("it is declared otherwise",))
+    return tuple(words or (() if told else ("it is declared otherwise",)))
 
 
 def find_drift(lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto") -> tuple[Problem, ...]:
@@ -70,20 +75,20 @@ def find_drift(lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto
 
 def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
     """Yield what of the document and of its specifications has changed since it was locked."""
-    place = pipeline.places.key
+    place, relock = pipeline.places.key, _relock(pipeline)
     if lock.document.sha256 != document_digest(pipeline):
-        yield Problem(DOCUMENT_CHANGED, "the document has changed since it was locked", place(()), _RELOCK)
+        yield Problem(DOCUMENT_CHANGED, "the document has changed since it was locked", place(()), relock)
     now = locked_specs(pipeline)
     for name in sorted({*lock.specs, *now}):
         before, after = lock.specs.get(name), now.get(name)
         where = place(("steps", name)) if after else place(("steps",))
         if before is None or after is None:
             what = "is new" if before is None else "is gone"
-            yield Problem(SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where, _RELOCK)
+            yield Problem(SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where, relock)
         elif before.sha256 != after.sha256:
             words = "; ".join(spec_differences(before, after))
             message = f"step '{name}': the specification {after.step_type} has changed: {words}"
-            yield Problem(SPEC_CHANGED, message, where, _RELOCK)
+            yield Problem(SPEC_CHANGED, message, where, relock)
 
 
 def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[Problem]:
@@ -99,7 +104,11 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
             continue
         was = f"took {before}" if before else "took nothing"
         now = f"would take {after}" if after else "would take nothing"
-        yield Problem(MOVED, f"{port} {was} and {now}", _place(pipeline, port), _RELOCK)
+        yield Problem(MOVED, f"{port} {was} and {now}", _place(pipeline, port), _relock(pipeline))
+
+
+def _relock(pipeline: PipelineSpec) -> str:
+    return f"if that is meant: stepwire lock {pipeline.places.file}"
 
 
 def _failures(search: Search) -> tuple[Problem, ...]:
@@ -133,6 +142,11 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
         raise DriftError(changed)
     unbound = {Port.parse(address) for address in lock.wiring.unbound}
     ports = Ports(pipeline)
+    known = {*lock.wiring.sources, *lock.wiring.unbound}
+    unsaid = [str(item.port) for item in ports.dependencies if str(item.port) not in known]
+    if unsaid:
+        message = f"the lock does not say what {', '.join(unsaid)} takes"
+        raise DriftError([Problem(NOT_VALID, message, pipeline.places.key(()), _relock(pipeline))])
     untaken = (
         (str(dependency.port), str(candidate.source))
         for dependency in ports.dependencies
@@ -145,6 +159,6 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
     except NoWiringError as error:
         reasons = "; ".join(problem.message for problem in error.report.problems())
         message = f"the locked wiring is not valid any more: {reasons}"
-        hint = f"it was locked by stepwire {lock.stepwire}; {_RELOCK}"
+        hint = f"it was locked by stepwire {lock.stepwire}; {_relock(pipeline)}"
         raise DriftError([Problem(NOT_VALID, message, pipeline.places.key(()), hint)]) from None
     return pinned

@@ -19,6 +19,9 @@ from ...specs.source import read_text
 from ..results import to_wiring
 from .digest import canonical_spec, digest, document_digest
 
+LOCK = ".lock"
+"""What is added to the name of a document for its lock."""
+
 FORMAT = 1
 """The version of the lock's format."""
 
@@ -122,7 +125,7 @@ class Lock(_Record):
 
 def lock_path(document: Path) -> Path:
     """Return the path of a document's lock."""
-    return document.with_name(f"{document.name}.lock")
+    return document.with_name(f"{document.name}{LOCK}")
 
 
 def make_lock(wiring: Wiring, count: WiringCount) -> Lock:
@@ -166,13 +169,18 @@ def read_lock(path: Path, *, of: PipelineSpec | None = None) -> Lock:
     Raises LockError when it is not there, is no lock, has merge-conflict markers, is in a format that this
     version does not read, was edited by hand, or belongs to a pipeline of another name.
     """
+    where, document = Position(str(path), 1, 1), str(path).removesuffix(LOCK)
     if not path.exists():
-        where = Position(str(path), 1, 1)
-        raise LockError([Problem(ABSENT, "there is no lock", where, "write it: stepwire lock DOCUMENT")])
+        raise LockError([Problem(ABSENT, "there is no lock", where, f"write it: stepwire lock {document}")])
+    if path.is_dir():
+        message = "a folder stands where the lock should be"
+        raise LockError([Problem(UNREADABLE, message, where, "move it away, or rename the document")])
     try:
         text = read_text(path)
     except DocumentError as error:
-        problems = [Problem(UNREADABLE, item.message, item.position, _REWRITE) for item in error.problems]
+        problems = [
+            Problem(UNREADABLE, item.message, item.position, _rewrite(str(path))) for item in error.problems
+        ]
         raise LockError(problems) from None
     return parse_lock(text, str(path), of=of)
 
@@ -183,14 +191,15 @@ def parse_lock(text: str, file: str, *, of: PipelineSpec | None = None) -> Lock:
     top = Position(file, 1, 1)
     if lock.sha256 != lock.seal:
         message = "the lock was edited by hand: its content is not what its hash says"
-        raise LockError([Problem(EDITED, message, top, _REWRITE)])
+        raise LockError([Problem(EDITED, message, top, _rewrite(file))])
     if of is not None and lock.document.name != of.name:
         message = f"the lock is of the pipeline '{lock.document.name}', not of '{of.name}'"
-        raise LockError([Problem(OTHER_DOCUMENT, message, top, _REWRITE)])
+        raise LockError([Problem(OTHER_DOCUMENT, message, top, _rewrite(file))])
     return lock
 
 
-_REWRITE = "write it anew: stepwire lock --force DOCUMENT"
+def _rewrite(file: str) -> str:
+    return f"write it anew: stepwire lock --force {file.removesuffix(LOCK)}"
 
 
 def _json(text: str, file: str) -> Mapping[str, Any]:
@@ -198,18 +207,26 @@ def _json(text: str, file: str) -> Mapping[str, Any]:
     if marker:
         where = Position(file, text.count("\n", 0, marker.start()) + 1, 1)
         message = "the lock holds the markers of a merge conflict"
-        raise LockError([Problem(CONFLICTED, message, where, f"settle the document first, then {_REWRITE}")])
+        raise LockError(
+            [Problem(CONFLICTED, message, where, f"settle the document first, then {_rewrite(file)}")]
+        )
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         cut = "ends too early" if not text[error.pos :].strip() else "is no JSON"
         where = Position(file, error.lineno, error.colno)
-        raise LockError([Problem(UNREADABLE, f"the lock {cut}: {error.msg}", where, _REWRITE)]) from None
+        raise LockError(
+            [Problem(UNREADABLE, f"the lock {cut}: {error.msg}", where, _rewrite(file))]
+        ) from None
     except (RecursionError, ValueError):  # a number of thousands of digits is a ValueError
         raise LockError([_no_lock(file)]) from None
     if not isinstance(data, dict) or "lock" not in data:
         raise LockError([_no_lock(file)])
     return data
+
+
+def _format(given: Any) -> str:
+    return str(given) if isinstance(given, int) else shown(given)
 
 
 def _no_lock(file: str) -> Problem:
@@ -222,12 +239,12 @@ def _model(data: Mapping[str, Any], file: str) -> Lock:
     where = Position(file, 1, 1)
     if data["lock"] != FORMAT:
         by = f" (written by stepwire {data['stepwire']})" if isinstance(data.get("stepwire"), str) else ""
-        message = f"the lock has format {shown(data['lock'])}{by}; this version reads format {FORMAT}"
-        hint = f"use the version that wrote it, or {_REWRITE}"
+        message = f"the lock has format {_format(data['lock'])}{by}; this version reads format {FORMAT}"
+        hint = f"use the version that wrote it, or {_rewrite(file)}"
         raise LockError([Problem(OTHER_FORMAT, message, where, hint)])
     try:
         return Lock.model_validate(data)
     except ValidationError as error:
         found = problems_of(error, Lock, subject="the lock")
-        problems = [Problem(UNREADABLE, item.message, where, _REWRITE) for item in found]
+        problems = [Problem(UNREADABLE, item.message, where, _rewrite(file)) for item in found]
         raise LockError(problems) from None

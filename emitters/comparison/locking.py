@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...errors import DriftError, LockError, Position, Problem, StepwireError
@@ -11,10 +11,10 @@ from ...solver import EngineName, Search
 from ...specs import StepSpecification
 from ...specs.shelf import load_shared
 from ..checking import Checked
-from ..discovery import SUFFIXES, files_below, find_files
+from ..discovery import SUFFIXES, files_below, find_documents
 from ..files import write_text
 from .drift import find_drift
-from .lock import ABSENT, Lock, lock_path, make_lock, read_lock
+from .lock import ABSENT, LOCK, Lock, lock_path, make_lock, read_lock
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,14 @@ class LockWriter:
         path = lock_path(document)
         try:
             pipeline = load_shared(document, specs=self.specs)
-            before = None if self.force or not path.exists() else read_lock(path, of=pipeline)
+            replaced = not path.exists() or (self.force and path.is_file())
+            before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine)
             lock = make_lock(search.resolve(), search.count())
             moved = find_drift(before, pipeline, engine=self.engine) if before else ()
         except StepwireError as error:
             return Checked.failed(error, document)
-        return Checked(_write(path, before, lock), doubts=moved)
+        return Checked(_write(path, before, lock), doubts=tuple(replace(item, hint="") for item in moved))
 
 
 def _write(path: Path, before: Lock | None, lock: Lock) -> str:
@@ -68,20 +69,28 @@ def _write(path: Path, before: Lock | None, lock: Lock) -> str:
 def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
     """Return the documents that are given, or, when none are, every document here and below that has a lock.
 
-    Raises LockError for a lock whose document is not there.
+    A lock stands for its document. Raises LockError for one whose document is not there, and when there is no
+    lock at all.
     """
-    names = tuple(given)
+    names = [name.removesuffix(LOCK) for name in given]
     if names:
-        return find_files(names)
-    locks = files_below(Path(), endings=tuple(f"{suffix}.lock" for suffix in SUFFIXES))
-    documents = tuple(path.with_name(path.name.removesuffix(".lock")) for path in locks)
+        return find_documents(names)
+    locks = files_below(Path(), endings=tuple(f"{suffix}{LOCK}" for suffix in SUFFIXES))
+    documents = tuple(path.with_name(path.name.removesuffix(LOCK)) for path in locks)
     problems = [
         Problem(
-            ABSENT, f"the document '{document}' of this lock is not there", Position(f"{document}.lock", 1, 1)
+            ABSENT,
+            f"the document '{document}' of this lock is not there",
+            Position(f"{document}{LOCK}", 1, 1),
+            "remove the lock, or bring the document back",
         )
         for document in documents
         if not document.exists()
     ]
+    if not documents:
+        problems = [
+            Problem(ABSENT, "there is no lock here or below", hint="write one: stepwire lock DOCUMENT")
+        ]
     if problems:
         raise LockError(problems)
     return documents

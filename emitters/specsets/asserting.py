@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from ...errors import Position
 from ...solver import Wiring, resolve
 from ...specs import PipelineSpec
+from ...specs.messages import problems_of
 from ...specs.shelf import load_shared
 from ..definition import emit_valid, to_json
 from .expectations import Failure, failures
@@ -23,6 +26,7 @@ Wireable = PipelineSpec | str | Path
 
 def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:
     """Return a pipeline, loaded from its document when a path was given, which starts from `folder`."""
+    __tracebackhide__ = True
     return pipeline if isinstance(pipeline, PipelineSpec) else load_shared(folder / pipeline)
 
 
@@ -31,21 +35,32 @@ def wired(pipeline: Wiring | Wireable, folder: Path, **options: Any) -> Wiring:
 
     `options` are those of `stepwire.resolve`; raises as that does.
     """
+    __tracebackhide__ = True
     return pipeline if isinstance(pipeline, Wiring) else resolve(loaded(pipeline, folder), **options)
 
 
 def assert_bindings(
     pipeline: Wireable, folder: Path, bindings: Mapping[str, str | None], where: Position, **expect: Any
-) -> Wiring:
+) -> Wiring | None:
     """Return the best wiring after asserting that it has these bindings (None: unbound).
 
-    `expect` are further expectations, as in a spec set. Raises AssertionError that reads like an explanation,
-    and DocumentError for an unsound pipeline.
+    `expect` are further expectations, as in a spec set; None is returned where no wiring was expected. Raises
+    AssertionError that reads like an explanation, DocumentError for an unsound pipeline, and TypeError for
+    expectations that there are not.
     """
+    __tracebackhide__ = True
     outcome = Outcome(loaded(pipeline, folder))
-    wanted = Expectation(bindings=bindings, **expect)
-    require(failures(wanted, outcome, where))
-    return outcome.search.resolve()
+    require(failures(_expectation(bindings, expect), outcome, where))
+    return outcome.search.resolve() if outcome.wiring else None
+
+
+def _expectation(bindings: Mapping[str, str | None], others: Mapping[str, Any]) -> Expectation:
+    __tracebackhide__ = True
+    try:
+        return Expectation.model_validate({**({"bindings": bindings} if bindings else {}), **others})
+    except ValidationError as error:
+        found = problems_of(error, Expectation, subject="what is expected")
+        raise TypeError("; ".join(str(problem) for problem in found)) from None
 
 
 def assert_snapshot(wiring: Wiring, path: Path, where: Position, *, update: bool) -> None:
@@ -53,6 +68,7 @@ def assert_snapshot(wiring: Wiring, path: Path, where: Position, *, update: bool
 
     Raises AssertionError that shows the difference, and DefinitionError for what cannot be emitted.
     """
+    __tracebackhide__ = True
     snapshot, text = Snapshot(path), to_json(emit_valid(wiring).definition)
     problem = snapshot.updated(text, where) if update else snapshot.problem(text, where)
     require([Failure(problem, lambda: snapshot.difference(text))] if problem else [])
@@ -65,6 +81,7 @@ def python_snapshot(test: Path, name: str) -> Path:
 
 def require(found: Iterable[Failure]) -> None:
     """Raise AssertionError with all that does not hold, if anything does not."""
+    __tracebackhide__ = True
     words = [str(failure) for failure in found]
     if words:
         raise AssertionError("\n\n".join(words))

@@ -24,7 +24,7 @@ def audit_text(audits: Sequence[Audit]) -> str:
 
 def _lines(audit: Audit) -> Iterator[str]:
     if audit.problems:
-        yield f"{audit.path}: not audited, as it fails unbroken"
+        yield f"{audit.path}: not audited, as it cannot be used, or fails, unbroken"
         yield from (f"    {problem}" for problem in audit.problems)
         return
     own = score([audit])

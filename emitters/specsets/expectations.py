@@ -54,7 +54,7 @@ def _found(outcome: Outcome) -> str:
     codes = ", ".join(sorted({problem.code for problem in outcome.problems}))
     if outcome.unsound:
         return f"the document is unsound ({codes})"
-    return f"there is none ({codes})" if outcome.report else "there is one"
+    return f"there is none ({codes})" if outcome.report else "there is a wiring"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,10 @@ class _Judge:
         is_so = outcome.unsound is not None if unsound else outcome.report is not None
         if not is_so or codes != frozenset(wanted):
             what = "an unsound document" if unsound else "no wiring"
-            message = f"{what} was expected ({', '.join(sorted(wanted))}), and {_found(outcome)}"
+            because = f"is because of {_listed(codes)}" if is_so else _found(outcome)
+            message = (
+                f"{what} was expected because of {_listed(wanted)}, and {'it ' if is_so else ''}{because}"
+            )
             yield self.failure(OTHER_RESULT, message, outcome)
         if expect.missing is not None and outcome.missing != frozenset(expect.missing):
             message = f"that {_listed(expect.missing)} cannot be bound was expected, and it is {{}}"

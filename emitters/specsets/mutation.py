@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import DocumentError, Problem, StepwireError
 from ...specs import INPUTS, PipelineSpec
@@ -14,7 +14,7 @@ from ..problems import problems_of
 from .model import Case, SpecSet
 from .outcome import Outcome, outcome_of
 from .reading import read_spec_set
-from .running import Run
+from .running import DRIFT, Run
 from .variations import PORTS, Data, at, dropped, pipeline_of
 
 _OTHER_TYPE = ("payload_samples", "hyperparameters")
@@ -33,7 +33,8 @@ class Audit:
     """How many breaks of a spec set's document its cases notice.
 
     `harmless` breaks change nothing that an expectation could look at, in no case; they count neither way.
-    `survivors` are the words for the breaks that were not noticed. `problems` say why there is no audit.
+    `survivors` are the words for the breaks that were not noticed. `problems` say why there is no audit, and
+    `exit_code` of what kind they are.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Audit:
     harmless: int = 0
     survivors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    exit_code: int = 0
 
     @property
     def breaks(self) -> int:
@@ -60,9 +62,10 @@ def audit_file(path: Path) -> Audit:
         spec_set = read_spec_set(path)
         failed = Run(spec_set).all_failures()
     except StepwireError as error:
-        return Audit(path, problems=problems_of(error))
+        return Audit(path, problems=problems_of(error), exit_code=error.exit_code)
     if failed:
-        return Audit(path, problems=tuple(item.problem for each in failed.values() for item in each))
+        problems = tuple(item.problem for each in failed.values() for item in each)
+        return Audit(path, problems=problems, exit_code=DRIFT)
     return audit(spec_set)
 
 
@@ -91,7 +94,8 @@ def mutants(pipeline: PipelineSpec) -> Iterator[Mutant]:
         what = ".".join(place[1:2] + place[3:]) if place[0] == "steps" else ".".join(place)
         yield Mutant(f"rename {what}", at(data, place, _renamed))
         if len(place) != 2 or place[0] == INPUTS:
-            yield Mutant(f"retype {what}", at(data, place, _retyped))
+            mutated = at(data, place, _retyped)
+            yield Mutant(f"retype {what} as {_type_at(mutated, place)}", mutated)
         yield Mutant(f"drop {what}", dropped(data, place))
         yield Mutant(f"duplicate {what}", at(data, place, _duplicated))
 
@@ -122,6 +126,12 @@ def _duplicated(around: Data, key: str) -> Data:
 def _retyped(around: Data, key: str) -> Data:
     usual, other = _OTHER_TYPE
     return {**around, key: {**around[key], "type": other if around[key].get("type") == usual else usual}}
+
+
+def _type_at(data: Any, place: tuple[str, ...]) -> str:
+    for key in place:
+        data = data[key]
+    return str(data["type"])
 
 
 def _outcome(data: Data, pipeline: PipelineSpec) -> Outcome:

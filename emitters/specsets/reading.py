@@ -162,7 +162,7 @@ class _Reading:
     def _check_names(self, cases: tuple[Case, ...]) -> None:
         seen: set[str] = set()
         for case in cases:
-            key = slug(case.name)
+            key = slug(case.name).casefold()  # names of files, which not every system tells apart by case
             if key in seen:
                 message = f"two cases have the name {case.name!r}"
                 self.problems.append(Problem(SAME_NAME, message, case.position, "give one another 'name'"))

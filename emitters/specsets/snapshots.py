@@ -28,7 +28,7 @@ class Snapshot:
     def problem(self, text: str, where: Position) -> Problem | None:
         """Compare a text with the snapshot; None when it is the same."""
         if not self.path.exists():
-            message = f"there is no snapshot {self.path.name}"
+            message = f"there is no snapshot {self.path}"
             return Problem(ABSENT, message, where, f"if the definition is right, write it with {UPDATE}")
         try:
             agreed = read_text(self.path)
@@ -38,7 +38,7 @@ class Snapshot:
             return Problem(UNREADABLE, message, where, "remove it, if it is of no use")
         if _lines(agreed) == _lines(text):
             return None
-        message = f"the definition is not the one in {self.path.name}"
+        message = f"the definition is not the one in {self.path}"
         return Problem(DIFFERENT, message, where, f"if it is right, write it with {UPDATE}")
 
     def difference(self, text: str) -> str:

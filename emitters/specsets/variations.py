@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ...errors import Problem, SpecSetError
@@ -26,11 +28,10 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
     Raises SpecSetError when that names what is not there, and DocumentError when the result is not sound.
     """
     data = pipeline_data(pipeline)
-    for address, name in variation.rename.items():
-        data = renamed(data, address, name)
+    data = renamed(data, variation.rename)
     for address, type_ in variation.retype.items():
         data = retyped(data, address, type_)
-    data = merged(data, variation.with_)
+    data = merged(data, variation.with_, ())
     for address in variation.without:
         data = without(data, address)
     return pipeline_of(data, pipeline)
@@ -81,13 +82,26 @@ def at(data: Any, place: tuple[str, ...], change: Callable[[Data, str], Data]) -
     return {**data, first: at(data[first], tuple(rest), change)}
 
 
-def renamed(data: Data, address: str, name: str) -> Data:
-    """Give a step, a port or an input another name; what speaks of it still says the old one."""
-    return at(
-        data,
-        _place(data, address),
-        lambda around, key: {(name if old == key else old): item for old, item in around.items()},
-    )
+def renamed(data: Data, names: Mapping[str, str]) -> Data:
+    """Give steps, ports and inputs other names, all at once; what speaks of them still says the old ones."""
+    within: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for address, name in names.items():
+        *parent, old = _place(data, address)
+        within[tuple(parent)][old] = name
+    for place in sorted(within, key=len, reverse=True):  # ports before the steps that they are found by
+        data = at(data, place, partial(_renamed_within, names=within[place]))
+    return data
+
+
+def _renamed_within(around: Data, key: str, names: Mapping[str, str]) -> Data:
+    found: Data = {}
+    for old, item in around[key].items():
+        new = names.get(old, old)
+        if new in found or (new != old and new in around[key] and new not in names):
+            message = f"'{old}' cannot be called '{new}': there is one already"
+            raise SpecSetError([Problem(LEADS_NOWHERE, message)])
+        found[new] = item
+    return {**around, key: found}
 
 
 def retyped(data: Data, address: str, type_: str) -> Data:
@@ -99,16 +113,26 @@ def retyped(data: Data, address: str, type_: str) -> Data:
     return at(data, place, lambda around, key: {**around, key: {**around[key], "type": type_}})
 
 
-def merged(data: Any, patch: Any) -> Any:
-    """Merge a patch into data; source: RFC 7396, JSON Merge Patch."""
+def merged(data: Any, patch: Any, way: tuple[str, ...]) -> Any:
+    """Merge a patch into the data at the end of a way; source: RFC 7396, JSON Merge Patch.
+
+    Unlike there, to remove what is not there is an error: it would be a misspelt name.
+    """
     if not isinstance(patch, Mapping):
         return patch
     found = dict(data) if isinstance(data, Mapping) else {}
     for key, item in patch.items():
-        if item is None:
-            found.pop(key, None)
-        else:
-            found[key] = merged(found.get(key), item)
+        if item is not None:
+            found[key] = merged(found.get(key), item, (*way, key))
+        elif found.pop(key, None) is None:
+            where = f" in {'.'.join(way)}" if way else ""
+            raise SpecSetError(
+                [
+                    Problem(
+                        LEADS_NOWHERE, f"there is no {key!r}{where} to remove", hint=did_you_mean(key, found)
+                    )
+                ]
+            )
     return found
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from stepwire.emitters.comparison.lock import read_lock
+
 Write = Callable[[str, str], Path]
 
 DOCUMENT = """
@@ -55,7 +57,12 @@ def git(*arguments: str) -> None:
 def test_a_lock_is_written_and_checked(call: Any, churn: Path) -> None:
     assert call("lock", churn) == (0, "wrote churn.yaml.lock\n", "")
     assert call("lock", "--check") == (0, "churn.yaml: as locked\n", "")
-    assert call("lock", "*.yaml", "--check").code == 2  # the library is no pipeline
+    assert call("lock", "*.yaml", "--check") == (
+        0,
+        "churn.yaml: as locked\n",
+        "",
+    )  # the library is no pipeline
+    assert call("lock", "churn.yaml.lock", "--check").code == 0
     rename()
     said = call("lock", "--check")
     assert (said.code, said.out) == (4, "")
@@ -85,7 +92,44 @@ def test_drift_is_told_to_machines(call: Any, churn: Path, format_: str) -> None
 
 def test_to_lock_nothing_is_wrong_usage(call: Any) -> None:
     assert call("lock").code == 2
-    assert call("lock", "--check") == (0, "", "")
+    said = call("lock", "--check")
+    assert (said.code, said.out) == (2, "")
+    assert "there is no lock here or below" in said.err
+
+
+def test_patterns_leave_out_what_is_no_pipeline(call: Any, write: Write, churn: Path) -> None:
+    """Spec sets, spec files and other JSON; what is named is taken at its word."""
+    spec_set = write("churn.wiring.yaml", SPEC_SET)
+    write("package.json", '{"name": "site"}')
+    for given in ("**/*.yaml", "."):
+        said = call("check", given)
+        assert (said.code, said.out.count("sound")) == (0, 1)
+    said = call("check", spec_set)
+    assert said.code == 2
+    assert "'churn.wiring.yaml' is a spec set, and no document (stepwire test churn.wiring.yaml)" in said.err
+    assert call("check", "lib.yaml").code == 2
+    write("broken.yaml", "name: x\nstpes: {}\n")
+    assert call("check", "**/*.yaml").code == 2, "a misspelt key is no reason to look away"
+
+
+def test_a_lock_that_does_not_speak_of_a_dependency_is_not_the_wiring(call: Any, churn: Path) -> None:
+    """However well it is sealed: nothing may be chosen that was not agreed on."""
+    call("lock", churn)
+    lock = read_lock(Path("churn.yaml.lock"))
+    some = {key: item for key, item in lock.wiring.bindings.items() if key != "Fit.train"}
+    forged = lock.model_copy(update={"wiring": lock.wiring.model_copy(update={"bindings": some})})
+    Path("churn.yaml.lock").write_text(forged.text)
+    said = call("solve", "--locked", churn)
+    assert (said.code, said.out) == (4, "")
+    assert "the lock does not say what Fit.train takes" in said.err
+
+
+def test_a_folder_in_the_place_of_a_lock_is_told(call: Any, churn: Path) -> None:
+    Path("churn.yaml.lock").mkdir()
+    for command in (("lock", churn), ("lock", "--check", churn), ("lock", "--force", churn)):
+        said = call(*command)
+        assert (said.code, said.out) == (2, "")
+        assert "a folder stands where the lock should be" in said.err
 
 
 @pytest.mark.parametrize("text", ["", "<<<<<<< HEAD\n", '{"lock": 2}', "null"])

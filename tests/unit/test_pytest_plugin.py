@@ -114,7 +114,7 @@ def test_a_missing_snapshot_fails_and_nothing_is_written(folder: Path, pytester:
     (folder / "churn.wiring.yaml").write_text(SNAPSHOT)
     result = run(pytester)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*there is no snapshot as-it-is.json*--snapshot-update*SW552*"])
+    result.stdout.fnmatch_lines(["*there is no snapshot *as-it-is.json*--snapshot-update*SW552*"])
     assert not (folder / "__snapshots__").exists()
 
 
@@ -126,7 +126,7 @@ def test_snapshots_are_updated_and_then_hold(folder: Path, pytester: pytest.Pyte
     result = run(pytester)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
-        ["*is not the one in as-it-is.json*SW551*", "-*ml.m5.large*", "+*ml.m5.xlarge*"]
+        ["*is not the one in *as-it-is.json*SW551*", "-*ml.m5.large*", "+*ml.m5.xlarge*"]
     )
 
 
@@ -193,7 +193,7 @@ def test_snapshots_of_python_tests(folder: Path, pytester: pytest.Pytester) -> N
 
     result = run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*there is no snapshot test_emits.json*"])
+    result.stdout.fnmatch_lines(["*there is no snapshot *test_emits.json*"])
     run("--snapshot-update").assert_outcomes(passed=1)
     snapshots = folder / "__snapshots__" / "test_it.wiring"
     assert sorted(path.name for path in snapshots.iterdir()) == ["again.json", "test_emits.json"]

@@ -55,7 +55,7 @@ def test_a_pipeline_that_lost_its_wiring_is_told_why(read: Read, lock: Lock) -> 
 
 def test_every_difference_of_ports_is_worded() -> None:
     changes = compare_ports("output", {"a": "1", "b": "2", "c": "3"}, {"x": "1", "c": "4", "d": "5"})
-    assert list(changes.words()) == [
+    assert [words for _, words in changes.words()] == [
         "output 'a' is now called 'x'",
         "output 'b' is gone",
         "output 'd' is new",

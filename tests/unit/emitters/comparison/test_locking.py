@@ -51,7 +51,9 @@ def test_what_moved_is_told_when_a_lock_is_written_anew(document: Path) -> None:
     assert checked.exit_code == 4
     outcome = LockWriter({})(document)
     assert {problem.code for problem in outcome.doubts} == {"SW511", "SW512"}
-    assert outcome.doubts == checked.problems
+    assert [problem.message for problem in outcome.doubts] == [it.message for it in checked.problems]
+    assert "stepwire lock p.yaml" in checked.problems[0].hint
+    assert {problem.hint for problem in outcome.doubts} == {""}, "it has just been done"
     assert LockCheck({})(document).exit_code == 0
 
 

@@ -45,9 +45,9 @@ def test_every_part_is_renamed_retyped_dropped_and_duplicated() -> None:
         )
     ]
     assert words == [
-        *(f"{verb} inputs.i" for verb in ("rename", "retype", "drop", "duplicate")),
+        *("rename inputs.i", "retype inputs.i as payload_samples", "drop inputs.i", "duplicate inputs.i"),
         *(f"{verb} A" for verb in ("rename", "drop", "duplicate")),
-        *(f"{verb} A.o" for verb in ("rename", "retype", "drop", "duplicate")),
+        *("rename A.o", "retype A.o as payload_samples", "drop A.o", "duplicate A.o"),
     ]
 
 

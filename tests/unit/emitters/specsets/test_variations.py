@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from stepwire.emitters.specsets.model import Expectation, Variation
-from stepwire.emitters.specsets.variations import varied
+from stepwire.emitters.specsets.variations import renamed, varied
 from stepwire.errors import DocumentError, SpecSetError
 from stepwire.specs import PipelineSpec, loads
+from stepwire.specs.write import pipeline_data
 
 TEXT = """
 name: p
@@ -128,3 +129,29 @@ def test_a_problem_of_a_variation_is_placed_in_the_document(pipeline: PipelineSp
     (problem,) = caught.value.problems
     assert problem.position
     assert problem.position.line == 11
+
+
+def test_renames_are_made_at_once(pipeline: PipelineSpec) -> None:
+    """Two can swap their names; a step and its ports are called as they were before."""
+    swapped = varied_data(pipeline, {"A.out": "also", "A.also": "out"})
+    assert list(swapped["steps"]["A"]["outputs"]) == ["also", "out"]
+    both = varied_data(pipeline, {"A": "B", "A.out": "rows"})
+    assert list(both["steps"]["B"]["outputs"]) == ["rows", "also"]
+
+
+def varied_data(pipeline: PipelineSpec, names: dict[str, str]) -> dict[str, Any]:
+    data = pipeline_data(pipeline)
+    del data["steps"]["A"]["dependencies"]["also"]  # else the name is one of two
+    return renamed(data, names)
+
+
+@pytest.mark.parametrize("names", [{"T": "A"}, {"T.model": "m", "A.out": "also"}, {"A": "X", "G": "X"}])
+def test_a_name_that_is_taken_is_refused(pipeline: PipelineSpec, names: dict[str, str]) -> None:
+    with pytest.raises(SpecSetError, match=r"cannot be called '\w+': there is one already"):
+        varied_data(pipeline, names)
+
+
+def test_to_remove_what_is_not_there_is_an_error(pipeline: PipelineSpec) -> None:
+    """It would be a misspelt name, and the case would test nothing."""
+    with pytest.raises(SpecSetError, match=r"no 'Tt' in steps to remove.*did you mean 'T'"):
+        after(pipeline, **{"with": {"steps": {"Tt": None}}})
