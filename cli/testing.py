@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from ..emitters.parallel import each
 from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
 from ..emitters.specsets.mutation import audit_file, score
-from ..emitters.specsets.running import DRIFT, RunFile, unique_or_fail
+from ..emitters.specsets.running import DRIFT, RunFile, check_orphans, unique_or_fail
 from ..specs import StepSpecification
 from .options import followed, format_, jobs_, library
 
@@ -112,7 +113,8 @@ def test(
         raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
     if not mutate:
         unique_or_fail(files)
-        print_checked(each(RunFile(snapshot_update), files, jobs=jobs), format_)
+        ran = each(RunFile(snapshot_update), files, jobs=jobs)
+        print_checked(chain(ran, [check_orphans(files, update=snapshot_update)]), format_)
         return
     audits = list(followed(each(audit_file, files, jobs=jobs, worth=2), len(files), "breaking"))
     reached = score(audits)

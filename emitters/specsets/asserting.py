@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ...errors import Position
+from ...errors import Position, StepwireError
 from ...solver import Wiring, resolve
 from ...specs import PipelineSpec
 from ...specs.messages import problems_of
@@ -20,6 +20,8 @@ from .outcome import Outcome
 from .reading import slug
 from .snapshots import Snapshot, snapshot_folder
 
+T = TypeVar("T")
+
 Wireable = PipelineSpec | str | Path
 """A pipeline, or the path of its document."""
 
@@ -27,7 +29,7 @@ Wireable = PipelineSpec | str | Path
 def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:
     """Return a pipeline, loaded from its document when a path was given, which starts from `folder`."""
     __tracebackhide__ = True
-    return pipeline if isinstance(pipeline, PipelineSpec) else load_shared(folder / pipeline)
+    return pipeline if isinstance(pipeline, PipelineSpec) else _brief(lambda: load_shared(folder / pipeline))
 
 
 def wired(pipeline: Wiring | Wireable, folder: Path, **options: Any) -> Wiring:
@@ -36,7 +38,19 @@ def wired(pipeline: Wiring | Wireable, folder: Path, **options: Any) -> Wiring:
     `options` are those of `stepwire.resolve`; raises as that does.
     """
     __tracebackhide__ = True
-    return pipeline if isinstance(pipeline, Wiring) else resolve(loaded(pipeline, folder), **options)
+    if isinstance(pipeline, Wiring):
+        return pipeline
+    loaded_from = loaded(pipeline, folder)
+    return _brief(lambda: resolve(loaded_from, **options))
+
+
+def _brief(call: Callable[[], T]) -> T:
+    """Call a function without its frames in errors: what is wrong with a document does not lie in them."""
+    __tracebackhide__ = True
+    try:
+        return call()
+    except StepwireError as error:
+        raise error.with_traceback(None) from None
 
 
 def assert_bindings(

@@ -18,7 +18,7 @@ from .expectations import REFUSED, Failure, failures
 from .model import Case, SpecSet
 from .outcome import Outcome, base_outcome, outcome_of
 from .reading import read_spec_set, slug, unique_names
-from .snapshots import UNUSED, UPDATE, Snapshot, remove, snapshot_folder, unused
+from .snapshots import UNUSED, UPDATE, Snapshot, orphans, remove, snapshot_folder, unused
 
 DRIFT = 4
 """The exit code when something is not as it was agreed."""
@@ -107,6 +107,20 @@ def unique_or_fail(paths: Iterable[Path]) -> None:
     problems = unique_names(sets)
     if problems:
         raise SpecSetError(problems)
+
+
+def check_orphans(paths: Iterable[Path], *, update: bool) -> Checked:
+    """Look beside spec sets for snapshots whose spec set is gone; with `update`, remove them."""
+    found = [it for folder in sorted({path.parent for path in paths}) for it in orphans(folder)]
+    if update:
+        remove(found)
+        return Checked()
+    hint = f"remove it, or let {UPDATE} do so"
+    problems = tuple(
+        Problem(UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint) for it in found
+    )
+    words = "\n".join(map(str, problems))
+    return Checked(words=words, problems=problems, exit_code=DRIFT if found else 0)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from pathlib import Path
 from ...errors import DocumentError, Position, Problem
 from ...specs.source import read_text
 from ..files import write_text
+from .model import ENDINGS
 
 FOLDER = "__snapshots__"
 DIFFERENT, ABSENT, UNUSED, UNREADABLE = "SW551", "SW552", "SW553", "SW554"
 
 UPDATE = "--snapshot-update"
 
+_MARK = ".wiring"
 _SHOWN_LINES = 60
 
 
@@ -69,8 +71,8 @@ def snapshot_folder(test: Path) -> Path:
 
     Its name ends in `.wiring`, so that other plugins, which keep their snapshots beside ours, know it apart.
     """
-    name = test.name.removesuffix(test.suffix).removesuffix(".wiring")
-    return test.parent / FOLDER / f"{name}.wiring"
+    name = test.name.removesuffix(test.suffix).removesuffix(_MARK)
+    return test.parent / FOLDER / f"{name}{_MARK}"
 
 
 def _lines(text: str) -> list[str]:
@@ -82,6 +84,15 @@ def unused(folder: Path, used: Iterable[Path]) -> Iterator[Path]:
     wanted = frozenset(used)
     if folder.is_dir():
         yield from (path for path in sorted(folder.iterdir()) if path not in wanted and path.is_file())
+
+
+def orphans(folder: Path) -> Iterator[Path]:
+    """Yield the snapshots beside the tests of a folder whose spec set, or test in Python, is not there."""
+    for kept in sorted((folder / FOLDER).glob(f"*{_MARK}")):
+        name = kept.name.removesuffix(_MARK)
+        owners = (folder / f"{name}{ending}" for ending in (*ENDINGS, ".py"))
+        if not any(owner.exists() for owner in owners):
+            yield from unused(kept, ())
 
 
 def remove(paths: Iterable[Path]) -> None:

@@ -15,6 +15,7 @@ class SnapshotWatch:
     """Gathers which snapshots were used, in the workers of pytest-xdist too, and looks for others at the end.
 
     Only files of which every test was run and passed are looked at: what a test did not reach is not unused.
+    Beside them, snapshots whose file of tests is not there any more.
     """
 
     def __init__(self, config: pytest.Config, *, update: bool) -> None:
@@ -49,18 +50,22 @@ class SnapshotWatch:
             return
         if self.partial or session.shouldstop or session.shouldfail:
             return
-        whole = (self.config.rootpath / file for file, passed in self.passed.items() if passed)
-        files = [path for path in whole if path.suffix == ".py" and (path.parent / "__snapshots__").is_dir()]
-        if files:
-            self._look(files)
+        files = [self.config.rootpath / file for file in self.passed]
+        kept = {path.parent for path in files if (path.parent / "__snapshots__").is_dir()}
+        if kept:
+            passed = [self.config.rootpath / file for file, passed in self.passed.items() if passed]
+            self._look([path for path in passed if path.suffix == ".py"], sorted(kept))
         if self.unused and not self.update and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def _look(self, files: Sequence[Path]) -> None:
-        from .snapshots import remove, snapshot_folder, unused  # most sessions have no snapshots of ours
+    def _look(self, files: Sequence[Path], folders: Sequence[Path]) -> None:
+        from .snapshots import orphans, remove, snapshot_folder, unused  # most sessions have none of ours
 
         used = [Path(name) for name in self.used]
-        self.unused = tuple(path for file in files for path in unused(snapshot_folder(file), used))
+        self.unused = (
+            *(path for file in files for path in unused(snapshot_folder(file), used)),
+            *(path for folder in folders for path in orphans(folder)),
+        )
         if self.update:
             remove(self.unused)
 

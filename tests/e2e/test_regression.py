@@ -312,3 +312,17 @@ def test_json_problems_have_their_schema(call: Any, churn: Path) -> None:
     rename()
     printed = json.loads(call("lock", "--check", "--format", "json").out)
     jsonschema.validate(printed, json.loads(schema.read_text()))
+
+
+def test_a_snapshot_whose_spec_set_is_gone_is_unused(call: Any, write: Write) -> None:
+    write("churn.wiring.yaml", "document: churn.yaml\nexpect: {snapshot: true}\n")
+    assert call("test", "--snapshot-update").code == 0
+    Path("churn.wiring.yaml").rename("other.wiring.yaml")
+    assert call("test", "--snapshot-update").code == 0
+    assert not Path("__snapshots__/churn.wiring").exists()
+    write("__snapshots__/gone.wiring/a.json", "{}")
+    said = call("test")
+    assert said.code == 4
+    assert (
+        "the tests of this snapshot are gone (remove it, or let --snapshot-update do so) [SW553]" in said.err
+    )

@@ -184,6 +184,52 @@ def test_fixtures_for_tests_in_python(folder: Path, pytester: pytest.Pytester) -
     run(pytester, "test_it.py").assert_outcomes(passed=2)
 
 
+def test_failures_of_python_tests_stand_at_the_call_and_hide_our_frames(
+    folder: Path, pytester: pytest.Pytester
+) -> None:
+    pytester.makepyfile(
+        test_it="""
+        def test_does_not(assert_wires):
+            assert_wires("churn.yaml", unresolved="SW201")
+
+        def test_misspelt(assert_wires):
+            assert_wires("churn.yaml", uniq=True)
+
+        def test_absent(wiring):
+            wiring("nope.yaml")
+        """
+    )
+    result = run(pytester, "test_it.py")
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            "E*test_it.py:2:1: no wiring was expected because of SW201, and there is a wiring [[]SW545]",
+            "E*unknown key 'uniq' (did you mean 'unique'?) [[]SW103]",
+            "E*nope.yaml' is not there [[]SW101]",
+        ]
+    )
+    assert "emitters" not in result.stdout.str()
+    assert "specs/" not in result.stdout.str()
+
+
+def test_snapshots_whose_tests_are_gone_are_unused(folder: Path, pytester: pytest.Pytester) -> None:
+    (folder / "churn.wiring.yaml").write_text(SNAPSHOT)
+    run(pytester, "--snapshot-update")
+    (folder / "churn.wiring.yaml").rename(folder / "other.wiring.yaml")
+    left = folder / "__snapshots__" / "churn.wiring" / "as-it-is.json"
+    result = run(pytester, "--snapshot-update", "-k", "nothing")
+    assert left.exists(), "not all was run"
+    assert run(pytester, "--snapshot-update").ret == 0
+    assert not left.exists()
+    (folder / "other.wiring.yaml").rename(folder / "third.wiring.yaml")
+    run(pytester, "--snapshot-update")
+    left.parent.mkdir()
+    left.write_text("{}")
+    result = run(pytester)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["1 unused *SW553*", "*churn.wiring*as-it-is.json"])
+
+
 def test_snapshots_of_python_tests(folder: Path, pytester: pytest.Pytester) -> None:
     """Missing ones fail, unused ones fail the run when all tests of the file were run, and are removed."""
     pytester.makepyfile(test_it=USING)
