@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ..emitters.comparison.impact import Assess
+from ..emitters.comparison.impact import Assess, deleted, gone_since, require_spec
 from ..emitters.comparison.render_impact import impact_data, impact_markdown, impact_summary, impact_text
-from ..emitters.comparison.revision import require_revision
+from ..emitters.comparison.revision import RevisionPath, require_revision
 from ..emitters.console import Failure, as_json, print_checked, reported
 from ..emitters.discovery import files_below, find_documents, find_files
 from ..emitters.parallel import each
@@ -18,6 +18,7 @@ from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
 from ..emitters.specsets.mutation import audit_file, score
 from ..emitters.specsets.running import DRIFT, RunFile, check_orphans, unique_or_fail
+from ..errors import DocumentError
 from ..specs import StepSpecification
 from .options import followed, format_, jobs_, library
 
@@ -59,10 +60,14 @@ def impact(
         raise click.UsageError("say which change: --spec NAME, --since REV, or both")
     if since is not None:
         require_revision(since)
-    assess = Assess(spec, since, specs)
-    files = find_documents(documents) if documents else files_below(Path())
+    gone = gone_since(since, documents, specs) if since else {}
+    files = _present(documents, gone)
+    assess = Assess(spec, since, specs, gone)
     assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
     found = [item for item in assessed if item is not None]
+    found += deleted(gone, spec, found, specs)
+    if spec is not None and not found:
+        require_spec(spec, files, specs)
     if format_ == "json":
         click.echo(as_json(impact_data(found)))
     elif format_ == "markdown":
@@ -72,6 +77,18 @@ def impact(
         click.echo(impact_summary(found), err=True)
     if exit_code and any(item.is_changed for item in found):
         raise Failure(DRIFT)
+
+
+def _present(documents: Sequence[str], gone: Mapping[str, RevisionPath]) -> tuple[Path, ...]:
+    """Find documents; patterns may stand for nothing but documents that are gone."""
+    if not documents:
+        return files_below(Path())
+    try:
+        return find_documents(documents)
+    except DocumentError:
+        if not gone:
+            raise
+        return ()
 
 
 @click.command("test")

@@ -11,7 +11,8 @@ from ...specs import PipelineSpec, Port
 from .changes import Change, find_changes, with_change
 from .difference import BindingChange, Difference, Notice
 from .drift import spec_differences
-from .lock import LockedSpec, locked_specs
+from .lock import LockedSpec
+from .renaming import renaming_told, specs_of
 from .state import State, state_of_pipeline
 
 MAX_TRIED = 100
@@ -30,7 +31,7 @@ def explained(found: Difference) -> Difference:
     """
     before, after = found.before, found.after
     if before.pipeline is not None and after.pipeline is not None:
-        return _Trials(before.pipeline, after.pipeline).explain(found)
+        return _Trials(before.pipeline, after.pipeline, found.renamed).explain(found)
     return _with_suspects(found)
 
 
@@ -38,6 +39,7 @@ def explained(found: Difference) -> Difference:
 class _Trials:
     before: PipelineSpec
     after: PipelineSpec
+    renamed: Mapping[str, str]
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -48,18 +50,22 @@ class _Trials:
         return self.changes if len(self.changes) <= MAX_TRIED else ()
 
     @cached_property
-    def _made(self) -> list[tuple[Change, State | None]]:
-        return [(change, _state(self.before, change)) for change in self._tried]
+    def _made(self) -> list[tuple[str, State | None]]:
+        made = [(str(change), _state(self.before, change)) for change in self._tried]
+        if not self.renamed:
+            return made
+        new_names = state_of_pipeline("", self.before, counted=False)
+        return [("; ".join(renaming_told(self.renamed)), new_names), *made]
 
     @cached_property
-    def _undone(self) -> list[tuple[Change, State | None]]:
-        return [(change, _state(self.after, change.undone)) for change in self._tried]
+    def _undone(self) -> list[tuple[str, State | None]]:
+        return [(str(change), _state(self.after, change.undone)) for change in self._tried]
 
     def explain(self, found: Difference) -> Difference:
         unresolved = self._causes(_has_no_wiring, _has_a_wiring) if found.unresolved else ()
         return replace(
             found,
-            changes=tuple(map(str, self.changes)),
+            changes=(*renaming_told(self.renamed), *map(str, self.changes)),
             bindings=tuple(replace(item, causes=self._of_binding(item)) for item in found.bindings),
             ambiguous=tuple(replace(item, causes=self._of_ambiguity(item)) for item in found.ambiguous),
             alternatives=tuple(replace(item, causes=self._of_sources(item)) for item in found.alternatives),
@@ -67,10 +73,10 @@ class _Trials:
         )
 
     def _causes(self, like_after: Holds, like_before: Holds) -> tuple[str, ...]:
-        alone = [str(change) for change, state in self._made if state and like_after(state)]
+        alone = [words for words, state in self._made if state and like_after(state)]
         if alone or not self._tried:
             return tuple(alone)
-        needed = [str(change) for change, state in self._undone if state and like_before(state)]
+        needed = [words for words, state in self._undone if state and like_before(state)]
         return tuple(f"{words}, with other changes" for words in needed) or (TOGETHER,)
 
     def _of_binding(self, item: BindingChange) -> tuple[str, ...]:
@@ -122,7 +128,7 @@ def _state(pipeline: PipelineSpec, change: Change) -> State | None:
 
 
 def _with_suspects(found: Difference) -> Difference:
-    left, right = _specs(found.before), _specs(found.after)
+    left, right = specs_of(found.before), specs_of(found.after)
     if left is None or right is None:
         return found
     changes = tuple(_differences(left, right, dict.fromkeys(sorted({*left, *right}))))
@@ -131,12 +137,6 @@ def _with_suspects(found: Difference) -> Difference:
     )
     unresolved = changes if found.unresolved else ()
     return replace(found, bindings=bindings, changes=changes, unresolved_causes=unresolved)
-
-
-def _specs(state: State) -> dict[str, LockedSpec] | None:
-    if state.lock:
-        return dict(state.lock.specs)
-    return locked_specs(state.pipeline) if state.pipeline else None
 
 
 Specs = Mapping[str, LockedSpec]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from ...errors import Problem
 from ...solver.candidates import Ports
 from ...solver.evidence import Evidence
 from ...specs import PipelineSpec, Port
+from .renaming import followed, renamed_steps
 from .state import Bound, State
 
 KINDS = ("added", "removed", "moved", "evidence")
@@ -73,8 +74,9 @@ class Notice:
 class Difference:
     """All that differs between two states.
 
-    `changes` are the single changes of the document that may bear on the wiring. Where causes are given
-    (`causes.explained`), they are among them.
+    `renamed` maps steps to their new names, by which `before` calls them, too. `changes` are the single
+    changes of the document that may bear on the wiring. Where causes are given (`causes.explained`), they are
+    among them.
     """
 
     before: State
@@ -86,6 +88,7 @@ class Difference:
     unresolved: tuple[Problem, ...] = ()
     unresolved_causes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[BindingChange, ...]:
         """Return the bindings that differ in one way."""
@@ -109,13 +112,14 @@ class Difference:
     def is_empty(self) -> bool:
         """Tell whether nothing differs that is worth a word."""
         same_count = None in (self.before.count, self.after.count) or self.before.count == self.after.count
-        return same_count and not (
-            self.bindings or self.ambiguous or self.settled or self.alternatives or self.unresolved
-        )
+        told = (self.bindings, self.ambiguous, self.settled, self.alternatives, self.unresolved, self.renamed)
+        return same_count and not any(told)
 
 
 def compare(before: State, after: State) -> Difference:
-    """Compare two states."""
+    """Compare two states; a step that only has another name is the same step."""
+    renamed = renamed_steps(before, after)
+    before = followed(before, renamed)
     return Difference(
         before,
         after,
@@ -124,6 +128,7 @@ def compare(before: State, after: State) -> Difference:
         settled=tuple(_newly(before, after, before.ambiguous - after.ambiguous)),
         alternatives=tuple(_alternatives(before, after)),
         unresolved=after.problems if not before.problems else (),
+        renamed=renamed,
     )
 
 

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
 from ...errors import DocumentError, Problem, RevisionError
 from ...specs import PipelineSpec, StepSpecification
+from ...specs.check import DANGLING
+from ...specs.library import LIBRARY
+from ...specs.messages import did_you_mean
 from ...specs.shelf import load_shared
 from ...specs.source import read_source
 from .causes import explained
 from .difference import Difference, compare
 from .digest import canonical_pipeline
 from .lock import lock_path, read_lock
-from .revision import NOT_IN_REVISION, RevisionPath, here, load_revision
+from .revision import NOT_IN_REVISION, RevisionPath, files_of_revision, here, load_revision
 from .state import State, state_of_lock, state_of_pipeline
 
-Status = Literal["unchanged", "rewired", "doubtful", "unresolved", "resolved", "broken", "new", "untold"]
+Status = Literal[
+    "unchanged",
+    "rewired",
+    "doubtful",
+    "unresolved",
+    "resolved",
+    "broken",
+    "mended",
+    "new",
+    "deleted",
+    "untold",
+]
 """What happens to a pipeline.
 
-`doubtful`: newly ambiguous, weighed anew, or with other alternatives, but wired as before. `broken`: the
-document is unsound now. `untold`: there is nothing to compare it with.
+`doubtful`: newly ambiguous, weighed anew, with other alternatives or names of steps, but wired as before.
+`broken`: the document is unsound now; `mended`: it was. `untold`: there is nothing to compare it with.
 """
 
 
@@ -31,7 +47,7 @@ class Impact:
     """What happens to one pipeline.
 
     `steps` are those that take the specification asked about, `bindings` those that rest on it, as
-    `dependency <- source`.
+    `dependency <- source`. `was` is the document that it was before, where that is another.
     """
 
     document: str
@@ -40,23 +56,26 @@ class Impact:
     bindings: tuple[str, ...] = ()
     difference: Difference | None = None
     problems: tuple[Problem, ...] = ()
+    was: str = ""
 
     @property
     def is_changed(self) -> bool:
         """Tell whether the pipeline is not wired as before, or cannot be any more."""
-        return self.status in ("rewired", "unresolved", "resolved", "broken")
+        return self.status in ("rewired", "unresolved", "resolved", "broken", "mended", "deleted")
 
 
 @dataclass(frozen=True)
 class Assess:
     """Assesses documents: against revision `since`, or, without one, against the lock of each.
 
-    With `spec`, only pipelines that take that specification are of interest.
+    With `spec`, only pipelines that take that specification are of interest. `gone` maps the names of
+    pipelines to documents that were there and are not any more: one of them may have been moved.
     """
 
     spec: str | None
     since: str | None
     specs: Mapping[str, StepSpecification]
+    gone: Mapping[str, RevisionPath] = field(default_factory=dict)
 
     def __call__(self, document: Path) -> Impact | None:
         """Assess one document; None when the change does not touch it, or when it is no pipeline at all."""
@@ -66,19 +85,31 @@ class Assess:
             pipeline = load_shared(document, specs=self.specs)
         except DocumentError as error:
             return self._broken(document, error)
+        return self._sound(document, pipeline)
+
+    def _sound(self, document: Path, pipeline: PipelineSpec) -> Impact | None:
         steps = _users(pipeline, self.spec)
-        before = self._before(document, pipeline)
+        try:
+            before, was = self._before(document, pipeline)
+        except DocumentError:
+            return None if self.spec and not steps else Impact(str(document), "mended", steps)
         if self.spec is not None and not steps and not (before and _users_of(before, self.spec)):
             return None
-        if self.spec is None and before and _is_the_same(before, pipeline):
+        if self.spec is None and before and not was and _is_the_same(before, pipeline):
             return None
-        return _assessed(document, pipeline, before, steps, is_new=before is None and self.since is not None)
+        is_new = before is None and self.since is not None
+        return replace(_assessed(document, pipeline, before, steps, is_new=is_new), was=was)
 
-    def _before(self, document: Path, pipeline: PipelineSpec) -> State | None:
+    def _before(self, document: Path, pipeline: PipelineSpec) -> tuple[State | None, str]:
+        """Return what it was, and where, if that is elsewhere; raises DocumentError when it was unsound."""
         if self.since is None:
             path = lock_path(document)
-            return state_of_lock(str(path), read_lock(path, of=pipeline)) if path.exists() else None
-        return _revised(here(self.since, document), self.specs)
+            return (state_of_lock(str(path), read_lock(path, of=pipeline)) if path.exists() else None), ""
+        state = _revised(here(self.since, document), self.specs)
+        elsewhere = self.gone.get(pipeline.name)
+        if state or not elsewhere:
+            return state, ""
+        return _revised(elsewhere, self.specs), str(elsewhere)
 
     def _broken(self, document: Path, error: DocumentError) -> Impact | None:
         """See an unsound document; it was touched unless it was so in the revision, or was never locked."""
@@ -102,15 +133,48 @@ def _is_pipeline(document: Path) -> bool:
 
 
 def _revised(file: RevisionPath, specs: Mapping[str, StepSpecification]) -> State | None:
-    """Return the state in a revision; None when the file was not there, or not sound."""
+    """Return the state in a revision; None when the file was not there; raises DocumentError if unsound."""
     try:
         return state_of_pipeline(str(file), load_revision(file, specs=specs))
-    except DocumentError:
-        return None
     except RevisionError as error:
         if error.problems[0].code != NOT_IN_REVISION:
             raise
         return None
+
+
+def gone_since(
+    since: str, given: Iterable[str], specs: Mapping[str, StepSpecification]
+) -> dict[str, RevisionPath]:
+    """Map the names of pipelines to their documents in a revision that are not here any more.
+
+    Only those that paths, folders and patterns stand for; all here and below, if there are none. Documents
+    that were not sound are left out. Raises RevisionError when git does not know the revision.
+    """
+    wanted, found = tuple(given), {}
+    for path in files_of_revision(since):
+        if not path.exists() and (not wanted or any(_stands_for(name, path) for name in wanted)):
+            file = here(since, path)
+            with suppress(DocumentError):
+                found[load_revision(file, specs=specs).name] = file
+    return found
+
+
+def _stands_for(given: str, path: Path) -> bool:
+    return path == Path(given) or Path(given) in path.parents or fnmatch(path.as_posix(), given)
+
+
+def deleted(
+    gone: Mapping[str, RevisionPath],
+    spec: str | None,
+    found: Iterable[Impact],
+    specs: Mapping[str, StepSpecification],
+) -> Iterator[Impact]:
+    """Yield the pipelines that are gone, but for those that were found under another name."""
+    moved = {impact.was for impact in found}
+    for file in gone.values():
+        users = _users(load_revision(file, specs=specs), spec)
+        if str(file) not in moved and (spec is None or users):
+            yield Impact(file.path.removeprefix("./"), "deleted", users)
 
 
 def _users(pipeline: PipelineSpec, spec: str | None) -> tuple[str, ...]:
@@ -150,3 +214,16 @@ def _status(found: Difference) -> Status:
     if found.rewires:
         return "rewired"
     return "unchanged" if found.is_empty else "doubtful"
+
+
+def require_spec(spec: str, documents: Iterable[Path], specs: Mapping[str, StepSpecification]) -> None:
+    """Raise DocumentError unless a specification is one of the library, or of some document."""
+    known = {item.step_type for item in (*LIBRARY.values(), *specs.values())}
+    for document in documents:
+        with suppress(DocumentError):
+            if _is_pipeline(document):
+                pipeline = load_shared(document, specs=specs)
+                known |= {step.spec.step_type for step in pipeline.steps.values()}
+    if spec not in known:
+        message = f"no specification here is called '{spec}'"
+        raise DocumentError([Problem(DANGLING, message, hint=did_you_mean(spec, sorted(known), limit=8))])

@@ -9,6 +9,7 @@ from ...solver import WiringCount
 from ...solver.evidence import Evidence
 from ..problems import to_record
 from .difference import KINDS, BindingChange, Difference, Notice
+from .renaming import renaming_told
 from .state import Bound, State
 
 SCHEMA = 1
@@ -19,7 +20,8 @@ def summary(found: Difference) -> str:
     """Say in one line how much differs."""
     if found.is_empty:
         return "the wirings are the same"
-    counted = [(len(found.of_kind(kind)), _WORDS.get(kind, kind)) for kind in KINDS]
+    counted = [(len(found.renamed), "renamed")]
+    counted += [(len(found.of_kind(kind)), _WORDS.get(kind, kind)) for kind in KINDS]
     counted += [(len(found.ambiguous), "newly ambiguous"), (len(found.settled), "no longer ambiguous")]
     counted += [(len(found.alternatives), "with new alternatives"), (len(found.unresolved), "unresolved")]
     parts = [f"{number} {words}" for number, words in counted if number]
@@ -31,6 +33,7 @@ def summary(found: Difference) -> str:
 def to_text(found: Difference) -> str:
     """Write a difference for a terminal."""
     lines = [f"{found.before.label} → {found.after.label}: {summary(found)}"]
+    lines += [f"{'renamed':<13}{words}" for words in renaming_told(found.renamed)]
     for item in found.bindings:
         lines.append(f"{_WORDS.get(item.kind, item.kind):<13}{item.dependency}: {_move(item)}")
         lines += [f"    {line}" for line in _details(item)]
@@ -68,6 +71,7 @@ def _markdown(found: Difference) -> Iterator[str]:
             )
             yield f"| {' | '.join(row)} | {why} |"
     listed = [
+        *(f"**renamed**: {_cell(words)}" for words in renaming_told(found.renamed)),
         *(f"**ambiguous now**: {_cell(_notice(item))}{_because(item.causes)}" for item in found.ambiguous),
         *(
             f"**new alternative**: {_cell(_notice(item))}{_because(item.causes)}"
@@ -145,6 +149,7 @@ def to_data(found: Difference) -> dict[str, Any]:
         "before": _state(found.before),
         "after": _state(found.after),
         "rewires": found.rewires,
+        "renamed": dict(found.renamed),
         "bindings": [_binding(item) for item in found.bindings],
         "ambiguous": [_plain(item) for item in found.ambiguous],
         "settled": list(found.settled),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..problems import to_record
 from .impact import Impact
-from .render import SCHEMA, summary, to_data, to_text
+from .render import SCHEMA, summary, to_data, to_markdown, to_text
 
 
 def impact_text(impacts: Sequence[Impact]) -> str:
@@ -17,7 +17,8 @@ def impact_text(impacts: Sequence[Impact]) -> str:
 
 
 def _lines(impact: Impact) -> Iterator[str]:
-    yield f"{impact.document}: {impact.status}{_told(impact)}"
+    was = f", was {impact.was}" if impact.was else ""
+    yield f"{impact.document}: {impact.status}{was}{_told(impact)}"
     if impact.steps:
         yield f"    takes it in {', '.join(impact.steps)}"
     if impact.difference and not impact.difference.is_empty:
@@ -31,7 +32,11 @@ def _lines(impact: Impact) -> Iterator[str]:
 def _told(impact: Impact) -> str:
     if impact.difference and not impact.difference.is_empty:
         return f" ({summary(impact.difference)})"
-    return " (there is no lock to compare it with)" if impact.status == "untold" else ""
+    return (
+        f" (there is no lock to compare it with: stepwire lock {impact.document})"
+        if impact.status == "untold"
+        else ""
+    )
 
 
 def impact_summary(impacts: Sequence[Impact]) -> str:
@@ -49,13 +54,23 @@ def impact_markdown(impacts: Sequence[Impact]) -> str:
     if impacts:
         lines += ["", "| pipeline | | what happens |", "| --- | --- | --- |"]
         lines += [f"| `{it.document}` | {it.status} | {_row(it)} |" for it in impacts]
+    for impact in impacts:
+        if impact.difference and not impact.difference.is_empty:
+            lines += [
+                "",
+                f"<details><summary>{impact.document}</summary>",
+                "",
+                to_markdown(impact.difference),
+            ]
+            lines += ["</details>"]
     return "\n".join(lines) + "\n"
 
 
 def _row(impact: Impact) -> str:
+    was = f"was `{impact.was}`: " if impact.was else ""
     if impact.difference:
-        return summary(impact.difference)
-    return "; ".join(problem.message.replace("|", "\\|") for problem in impact.problems)
+        return was + summary(impact.difference)
+    return was + "; ".join(problem.message.replace("|", "\\|") for problem in impact.problems)
 
 
 def impact_data(impacts: Sequence[Impact]) -> dict[str, Any]:
@@ -66,6 +81,7 @@ def impact_data(impacts: Sequence[Impact]) -> dict[str, Any]:
             {
                 "document": impact.document,
                 "status": impact.status,
+                "was": impact.was or None,
                 "steps": list(impact.steps),
                 "bindings": list(impact.bindings),
                 "difference": to_data(impact.difference) if impact.difference else None,

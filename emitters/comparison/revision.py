@@ -14,6 +14,8 @@ from ...errors import Problem, RevisionError
 from ...specs import Library, PipelineSpec, StepSpecification
 from ...specs.load import read_library_file, read_pipeline
 from ...specs.source import MAX_BYTES, parse_source
+from ..discovery import SUFFIXES
+from ..specsets.model import ENDINGS
 
 BAD_REVISION, NOT_IN_REVISION = "SW521", "SW522"
 
@@ -54,9 +56,10 @@ class RevisionPath:
         """
         try:
             raw = ask_git("cat-file", "blob", str(self), about=str(self))
-        except RevisionError:
+        except RevisionError as error:
             require_revision(self.revision)
-            raise
+            hint = f"in this folder: {self.revision}:./{self.path}" if Path(self.path).exists() else ""
+            raise RevisionError([replace(item, hint=hint) for item in error.problems]) from None
         if len(raw) > MAX_BYTES:
             raise RevisionError([Problem(NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")])
         try:
@@ -68,6 +71,13 @@ class RevisionPath:
 def here(revision: str, path: Path) -> RevisionPath:
     """Return the path of a file of the current folder, or below it, in a revision."""
     return RevisionPath(revision, f"./{Path(os.path.relpath(path)).as_posix()}")
+
+
+def files_of_revision(revision: str) -> tuple[Path, ...]:
+    """List the documents that a revision has in the current folder and below; raises RevisionError."""
+    listed = ask_git("ls-tree", "-r", "-z", "--name-only", revision, ".", about=revision)
+    paths = (Path(os.fsdecode(name)) for name in listed.split(b"\0") if name)
+    return tuple(path for path in paths if path.suffix in SUFFIXES and not path.name.endswith(ENDINGS))
 
 
 def require_revision(revision: str) -> None:

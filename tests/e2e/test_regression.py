@@ -203,7 +203,9 @@ def test_the_impact_of_a_change_is_listed(call: Any, churn: Path, write: Write) 
     assert said.code == 4
     assert said.out.startswith("churn.yaml: rewired (1 moved")
     assert said.err == "1 pipeline touched: 1 rewired\n"
-    assert call("impact", "--spec", "Nobody", "--since", "HEAD").err == "no pipeline is touched\n"
+    said = call("impact", "--spec", "Nobody", "--since", "HEAD")
+    assert (said.code, said.err) == (2, "no specification here is called 'Nobody' [SW107]\n")
+    assert call("impact", "--spec", "DataLoad", "--since", "HEAD") == (0, "", "no pipeline is touched\n")
     assert json.loads(call("impact", "--since", "HEAD", "--format", "json").out)["pipelines"]
     assert "### 1 pipeline touched" in call("impact", "--since", "HEAD", "--format", "markdown").out
 

@@ -47,6 +47,47 @@ def test_a_moved_binding_tells_its_evidence_and_its_cause(read: Read) -> None:
     assert found.rewires
 
 
+def test_a_step_that_only_has_another_name_is_the_same_step(read: Read) -> None:
+    """Against a document and against a lock; what it is bound to did not move."""
+    before, after = read(), read(("  Split:", "  Cut:"), ("  Judge:", "  Grade:"))
+    locked = state_of_lock("lock", make_lock(sw.resolve(before), sw.count(before)))
+    for found in (between(before, after), explained(compare(locked, state_of_pipeline("new", after)))):
+        assert found.renamed == {"Judge": "Grade", "Split": "Cut"}
+        assert not found.is_empty
+        assert not found.rewires
+        assert summary(found) == "2 renamed"
+        assert "renamed      step 'Split' is now called 'Cut'" in to_text(found)
+        assert "**renamed**: step 'Judge' is now called 'Grade'" in to_markdown(found)
+        assert to_data(found)["renamed"] == {"Judge": "Grade", "Split": "Cut"}
+
+
+def test_what_speaks_of_a_renamed_step_follows_it(read: Read) -> None:
+    more = (
+        "edges: [[Split, Fit], [Split, Judge], [Fit, Judge]]\norder: [[Split, Judge]]\nunused: [Split.test]\n"
+    )
+    more += "pins: {Fit.train: Split.train}\nforbid: [[Judge.test, Split.train]]\n"
+    before = read(("steps:", f"{more}steps:"))
+    after = read(("steps:", f"{more}steps:".replace("Split", "Cut")), ("  Split:", "  Cut:"))
+    found = between(before, after)
+    assert (found.renamed, found.bindings) == ({"Split": "Cut"}, ())
+    assert found.changes == ("step 'Split' is now called 'Cut'",)
+
+
+def test_a_name_that_moves_a_binding_is_its_cause(read: Read) -> None:
+    """The steps' names were all that told the two models apart."""
+    text = """
+name: p
+steps:
+  FitRed: {kind: Training, outputs: {model: {type: model_artifacts}}}
+  Zap: {kind: Training, outputs: {model: {type: model_artifacts}, more: {type: any}}}
+  UseRed: {kind: Lambda, dependencies: {model: {type: model_artifacts}}}
+"""
+    found = between(read(text=text), read(("FitRed", "Zip"), ("Zap", "AnyRed"), text=text))
+    (moved,) = found.bindings
+    assert (moved.dependency, moved.kind) == ("UseRed.model", "moved")
+    assert moved.causes == ("step 'FitRed' is now called 'Zip'; step 'Zap' is now called 'AnyRed'",)
+
+
 TWO_MODELS = """
 name: two
 steps:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.comparison.impact import Assess, Impact
+from stepwire.emitters.comparison.impact import Assess, Impact, deleted, gone_since, require_spec
 from stepwire.emitters.comparison.lock import lock_path, make_lock
 from stepwire.emitters.comparison.render_impact import (
     impact_data,
@@ -17,6 +17,7 @@ from stepwire.emitters.comparison.render_impact import (
     impact_summary,
     impact_text,
 )
+from stepwire.errors import DocumentError
 from stepwire.specs import load
 
 LIBRARY = """
@@ -119,6 +120,64 @@ def test_new_pipelines_and_those_that_are_mended_are_told() -> None:
     assert {name: it.status for name, it in assess(since="HEAD").items()} == {"other.yaml": "resolved"}
 
 
+def commit() -> None:
+    user = ["-c", "user.name=me", "-c", "user.email=me@example.com"]
+    for arguments in (["add", "-A"], ["commit", "-m", "more"]):
+        subprocess.run(["git", *user, *arguments], check=True, capture_output=True)
+
+
+def test_a_document_that_was_unsound_is_mended() -> None:
+    change("steps:", "stepz:", "other.yaml")
+    commit()
+    change("stepz:", "steps:", "other.yaml")
+    (impact,) = assess(since="HEAD").values()
+    assert (impact.status, impact.is_changed) == ("mended", True)
+
+
+def since_head(*given: str, spec: str | None = None) -> dict[str, Impact]:
+    gone = gone_since("HEAD", given, {})
+    found = [Assess(spec, "HEAD", {}, gone)(path) for path in sorted(Path().glob("*.yaml"))]
+    touched = [impact for impact in found if impact]
+    return {impact.document: impact for impact in (*touched, *deleted(gone, spec, touched, {}))}
+
+
+def test_deleted_pipelines_are_told() -> None:
+    """All of them, those that a pattern stands for, those that took a specification."""
+    Path("other.yaml").unlink()
+    Path("template.yaml").unlink()
+    assert {name: it.status for name, it in since_head().items()} == {"other.yaml": "deleted"}
+    assert set(since_head("o*.yaml")) == {"other.yaml"}
+    assert set(since_head("u*.yaml")) == set(since_head(spec="Split")) - {"user.yaml"} == set()
+    Path("user.yaml").unlink()
+    (impact,) = since_head(spec="Split").values()
+    assert (impact.status, impact.steps) == ("deleted", ("split",))
+
+
+def test_a_document_that_was_moved_is_compared_with_what_it_was() -> None:
+    """By the pipeline's name; one that is also there in the revision is compared with itself."""
+    Path("user.yaml").rename("renamed.yaml")
+    change("fit:", "fit:\n    roles: [Fitter]", "renamed.yaml")
+    (impact,) = since_head().values()
+    assert (impact.document, impact.status, impact.was) == ("renamed.yaml", "unchanged", "HEAD:./user.yaml")
+    assert "renamed.yaml: unchanged, was HEAD:./user.yaml" in impact_text([impact])
+    Path("copy.yaml").write_text(USER)
+    commit()
+    Path("renamed.yaml").unlink()
+    change("kind: Training", "kind: Training\n    roles: [Fitter]", "copy.yaml")
+    assert {name: it.status for name, it in since_head().items()} == {
+        "copy.yaml": "unchanged",
+        "renamed.yaml": "deleted",
+    }
+
+
+def test_a_specification_that_is_called_otherwise_is_asked_about() -> None:
+    documents = sorted(Path().glob("*.yaml"))
+    with pytest.raises(DocumentError, match="did you mean 'Split'"):
+        require_spec("Splitt", documents, {})
+    for known in ("Split", "TabularPreprocessing"):
+        require_spec(known, documents, {})
+
+
 def test_who_takes_a_specification_is_listed_with_what_rests_on_it() -> None:
     (impact,) = assess("Split").values()
     assert (impact.document, impact.status, impact.steps) == ("user.yaml", "untold", ("split",))
@@ -157,6 +216,8 @@ def test_impacts_are_markdown_and_json_too() -> None:
     found = list(assess("Split", "HEAD").values())
     rows = impact_markdown(found).splitlines()
     assert rows[0] == "### 1 pipeline touched: 1 rewired"
-    assert rows[-1].startswith("| `user.yaml` | rewired | 1 moved")
+    assert rows[4].startswith("| `user.yaml` | rewired | 1 moved")
+    assert "<details><summary>user.yaml</summary>" in rows
+    assert any(row.startswith("| moved | `fit.train` |") for row in rows)
     data = json.loads(json.dumps(impact_data(found)))
     assert data["pipelines"][0]["difference"]["bindings"][0]["dependency"] == "fit.train"

@@ -91,6 +91,12 @@ def test_what_git_does_not_give_is_told(git: Git, name: str, code: str, words: s
     assert not Path("x").exists()
 
 
+def test_a_path_from_the_current_folder_is_suggested(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("pipes")
+    with pytest.raises(RevisionError, match=r"in this folder: HEAD:\./p\.yaml"):
+        RevisionPath("HEAD", "p.yaml").read()
+
+
 def test_a_broken_document_of_a_revision_is_placed_in_it(git: Git) -> None:
     Path("bad.yaml").write_text("nam: x\n")
     git("add", "-A")
