@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ...errors import DefinitionError, Position, Problem
 from ...solver import Wiring
 from ...solver.diagnosis.why import find_why
 from ...specs import INPUTS, PipelineSpec, Port
-from ...specs.messages import did_you_mean
+from ...specs.messages import Location, did_you_mean
 from .model import Expectation
 from .outcome import Outcome
 from .variations import LEADS_NOWHERE
@@ -38,13 +39,21 @@ class Failure:
         return f"{self.problem}\n\n{explanation}" if explanation else str(self.problem)
 
 
-def failures(expect: Expectation, outcome: Outcome, where: Position) -> Iterator[Failure]:
-    """Yield every expectation that does not hold; the snapshot is not looked at."""
-    judge = _Judge(expect, outcome, where)
+def failures(
+    expect: Expectation,
+    outcome: Outcome,
+    where: Position,
+    places: Mapping[Location, Position] = MappingProxyType({}),
+) -> Iterator[Failure]:
+    """Yield every expectation that does not hold; the snapshot is not looked at.
+
+    A failure stands where its key does, by `places`, or else at `where`.
+    """
+    judge = _Judge(expect, outcome, where, places)
     if expect.fails:
         yield from judge.failing()
     elif outcome.wiring is None:
-        yield judge.failure(OTHER_RESULT, f"a wiring was expected, and {_found(outcome)}", outcome)
+        yield judge.failure(OTHER_RESULT, (), f"a wiring was expected, and {_found(outcome)}", outcome)
     else:
         yield from judge.resolved(outcome.wiring)
     yield from judge.said()
@@ -62,10 +71,18 @@ class _Judge:
     expect: Expectation
     outcome: Outcome
     where: Position
+    places: Mapping[Location, Position]
 
-    def failure(self, code: str, message: str, explained: Outcome | None = None, hint: str = "") -> Failure:
+    def place(self, key: Location) -> Position:
+        while key and key not in self.places:  # a key may be made of columns
+            key = key[:-1]
+        return self.places.get(key, self.where)
+
+    def failure(
+        self, code: str, key: Location, message: str, explained: Outcome | None = None, hint: str = ""
+    ) -> Failure:
         return Failure(
-            Problem(code, message, self.where, hint),
+            Problem(code, message, self.place(key), hint),
             (lambda: explained.words) if explained else (lambda: ""),
         )
 
@@ -77,14 +94,12 @@ class _Judge:
         is_so = outcome.unsound is not None if unsound else outcome.report is not None
         if not is_so or codes != frozenset(wanted):
             what = "an unsound document" if unsound else "no wiring"
-            because = f"is because of {_listed(codes)}" if is_so else _found(outcome)
-            message = (
-                f"{what} was expected because of {_listed(wanted)}, and {'it ' if is_so else ''}{because}"
-            )
-            yield self.failure(OTHER_RESULT, message, outcome)
+            so = f"it is because of {_listed(codes)}" if is_so else _found(outcome)
+            message = f"{what} was expected because of {_listed(wanted)}, and {so}"
+            yield self.failure(OTHER_RESULT, ("unsound" if unsound else "unresolved",), message, outcome)
         if expect.missing is not None and outcome.missing != frozenset(expect.missing):
-            message = f"that {_listed(expect.missing)} cannot be bound was expected, and it is {{}}"
-            yield self.failure(OTHER_RESULT, message.format(_listed(outcome.missing)), outcome)
+            message = f"missing should be {_listed(expect.missing)}, and is {_listed(outcome.missing)}"
+            yield self.failure(OTHER_RESULT, ("missing",), message, outcome)
 
     def resolved(self, wiring: Wiring) -> Iterator[Failure]:
         yield from self._bindings(wiring)
@@ -94,16 +109,17 @@ class _Judge:
             found = self.outcome.ambiguous
             if found != frozenset(expect.ambiguous):
                 message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
-                yield self._why(OTHER_AMBIGUITY, message, sorted(found ^ frozenset(expect.ambiguous))[0])
+                other = sorted(found ^ frozenset(expect.ambiguous))[0]
+                yield self._why(OTHER_AMBIGUITY, ("ambiguous",), message, other)
         if expect.warnings is not None and frozenset(expect.warnings) != frozenset(
             self.outcome.warning_codes
         ):
             found_codes = _listed(self.outcome.warning_codes)
             message = f"warnings should be {_listed(expect.warnings)}, and are {found_codes}"
-            yield self.failure(OTHER_WARNINGS, message)
+            yield self.failure(OTHER_WARNINGS, ("warnings",), message)
         if expect.idle is not None and frozenset(expect.idle) != self.outcome.idle:
             message = f"idle should be {_listed(expect.idle)}, and is {_listed(self.outcome.idle)}"
-            yield self.failure(OTHER_WARNINGS, message)
+            yield self.failure(OTHER_WARNINGS, ("idle",), message)
         if expect.refused is not None:
             yield from self._refused(expect.refused)
 
@@ -114,11 +130,12 @@ class _Judge:
             agreed = {**dict.fromkeys(sorted(taken)), **agreed}
         for address, source in agreed.items():
             lost = list(_lost(wiring.pipeline, address, source))
-            yield from (self.failure(LEADS_NOWHERE, message, hint=hint) for message, hint in lost)
+            key = ("bindings" if address in expect.bindings else "wiring", address)
+            yield from (self.failure(LEADS_NOWHERE, key, message, hint=hint) for message, hint in lost)
             found = taken.get(address)
             if not lost and found != source:
                 message = f"{address} takes {found or 'nothing'}, not {source or 'nothing'} as agreed"
-                yield self._why(OTHER_SOURCE, message, address, source)
+                yield self._why(OTHER_SOURCE, key, message, address, source)
 
     def _numbers(self) -> Iterator[Failure]:
         expect = self.expect
@@ -126,32 +143,35 @@ class _Judge:
             equal = self.outcome.rivals + 1
             many = f"{equal} wirings are equally good" if equal > 1 else "no other is as good"
             wanted = "" if expect.unique else "not "
-            yield self.failure(NOT_UNIQUE, f"the best wiring should {wanted}be unique: {many}")
+            yield self.failure(NOT_UNIQUE, ("unique",), f"the best wiring should {wanted}be unique: {many}")
         if expect.count is not None:
             found = self.outcome.search.count()
             if not found.exact or found.value != expect.count:
                 message = f"{expect.count} wirings were expected, and there are {found}"
-                yield self.failure(OTHER_COUNT, message)
+                yield self.failure(OTHER_COUNT, ("count",), message)
 
     def _refused(self, wanted: Iterable[str]) -> Iterator[Failure]:
         emission = self.outcome.emission
         found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
         if found != set(wanted):
             message = f"that {_listed(wanted)} keeps it from being emitted was expected, and it is {{}}"
-            yield self.failure(REFUSED, message.format(_listed(found)))
+            yield self.failure(REFUSED, ("refused",), message.format(_listed(found)))
 
     def said(self) -> Iterator[Failure]:
         words = " ".join(self.outcome.words.split())
-        for text in self.expect.says:
+        for number, text in enumerate(self.expect.says):
             if " ".join(text.split()) not in words:
-                yield self.failure(NOT_SAID, f"the explanation does not say {text!r}", self.outcome)
+                message = f"the explanation does not say {text!r}"
+                yield self.failure(NOT_SAID, ("says", number), message, self.outcome)
 
-    def _why(self, code: str, message: str, address: str, source: str | None = None) -> Failure:
+    def _why(
+        self, code: str, key: Location, message: str, address: str, source: str | None = None
+    ) -> Failure:
         search = self.outcome.search
         port = Port.parse(address)
         known = search.pipeline.dependency(port) is not None
         return Failure(
-            Problem(code, message, self.where),
+            Problem(code, message, self.place(key)),
             (lambda: str(find_why(search, address, source))) if known else (lambda: ""),
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from ...errors import Position
+from ...specs.messages import Location
 from ...specs.model import Frozen
 from ...specs.source import Source
 
@@ -118,12 +119,16 @@ class Variation(Frozen):
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to test: a name, where it stands, the variation or None, and what is expected."""
+    """One thing to test: a name, where it stands, the variation or None, and what is expected.
+
+    `places` tells where the keys of what is expected stand.
+    """
 
     name: str
     position: Position
     variation: Variation | None
     expect: Expectation
+    places: Mapping[Location, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ class _Reading:
         if data.get("expect") is not None:
             expect = self._model(Expectation, data["expect"], "expect", ("expect",))
             if expect:
-                yield Case(AS_IT_IS, self._place(("expect",)), None, expect)
+                places = self._places(("expect",))
+                yield Case(AS_IT_IS, self._place(("expect",)), None, expect, places)
         variations = data.get("variations") or []
         if not isinstance(variations, list):
             self._add(
@@ -139,7 +140,7 @@ class _Reading:
             told = (", ".join(str(value) for value in row.values()) for row in rows)
             titles = [f"{title} [{values}]" for title, values in zip(titles, told, strict=True)]
         for title, variation in zip(titles, made, strict=True):
-            yield Case(title, self._place(at), variation, variation.expect)
+            yield Case(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
 
     def _rows(self, each: Any, at: Location) -> list[dict[str, Any]]:
         """Read a table, `[{column: value}]`, or columns of which every combination counts."""
@@ -175,6 +176,12 @@ class _Reading:
             locate = self.source.places.key
             self.problems += problems_of(error, model, subject=subject, prefix=location, locate=locate)
             return None
+
+    def _places(self, location: Location) -> dict[Location, Position]:
+        """Return where everything below a location stands, by the rest of the way to it."""
+        deep = len(location)
+        keys = self.source.places.keys.items()
+        return {key[deep:]: where for key, where in keys if key[:deep] == location and len(key) > deep}
 
     def _place(self, location: Location) -> Position:
         return self.source.places.key(location) or Position(str(self.path), 1, 1)

@@ -47,7 +47,7 @@ class Run:
             for item in error.problems:
                 yield Failure(Problem(item.code, item.message, case.position, item.hint))
             return
-        yield from failures(case.expect, outcome, case.position)
+        yield from failures(case.expect, outcome, case.position, case.places)
         if case.expect.snapshot:
             yield from self._snapshot(case, outcome)
 

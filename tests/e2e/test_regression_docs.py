@@ -22,6 +22,8 @@ COMMANDS = re.findall(
     r"^ *(?:run: |entry: )?(stepwire \S.*?)(?:  +#.*| > .*| \|\| .*)?$", TEXT, flags=re.MULTILINE
 )
 
+pytest_plugins = "pytester"
+
 DOCUMENT = """
 name: churn
 request: {role: "arn:aws:iam::111122223333:role/p", image: i, instance: ml.m5.large, bucket: my-bucket}
@@ -47,6 +49,18 @@ def test_the_spec_set_of_the_documentation_holds(call: Any, write: Callable[[str
     write("churn.wiring.yaml", BLOCKS["churn.wiring.yaml"])
     said = call("test")
     assert said == (0, "churn.wiring.yaml: 6 cases as agreed\n", "")
+
+
+def test_the_test_in_python_of_the_documentation_holds(pytester: pytest.Pytester) -> None:
+    (pytester.path / "churn.yaml").write_text(DOCUMENT)
+    broken = DOCUMENT.replace(
+        "model: {type: model_artifacts}}\n  Judge", "model: {type: payload_samples}}\n  Judge"
+    )
+    (pytester.path / "broken.yaml").write_text(broken)
+    (pytester.path / "test_churn.py").write_text(BLOCKS["test_churn.py"])
+    arguments = ("-p", "no:cacheprovider", "test_churn.py")
+    pytester.runpytest_inprocess(*arguments, "--snapshot-update").assert_outcomes(passed=1)
+    pytester.runpytest_inprocess(*arguments).assert_outcomes(passed=1)
 
 
 def test_every_key_of_a_spec_set_is_documented() -> None:

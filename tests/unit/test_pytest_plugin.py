@@ -70,7 +70,7 @@ def test_a_failure_reads_like_an_explanation(folder: Path, pytester: pytest.Pyte
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "churn.wiring.yaml:2:1: Fit.train takes Split.train, not inputs.raw as agreed [[]SW541]",
+            "churn.wiring.yaml:2:21: Fit.train takes Split.train, not inputs.raw as agreed [[]SW541]",
             "*exact-name*",
             "*With inputs.raw*",
         ]

@@ -11,6 +11,7 @@ from stepwire.emitters.specsets.model import Expectation
 from stepwire.emitters.specsets.outcome import Outcome
 from stepwire.errors import DocumentError, Position
 from stepwire.specs import loads
+from stepwire.specs.messages import Location
 
 WHERE = Position("p.wiring.yaml", 7, 1)
 WIRED = """
@@ -131,3 +132,26 @@ def test_an_explanation_is_made_only_when_it_is_printed() -> None:
     failure = Failure(check(STARVED, unique=True)[0].problem, explain)
     with pytest.raises(ZeroDivisionError):
         str(failure)
+
+
+@pytest.mark.parametrize(
+    ("expect", "key"),
+    [
+        ({"bindings": {"Train.table": "inputs.raw"}}, ("bindings", "Train.table")),
+        ({"wiring": {"Load.raw": "inputs.raw"}}, ("wiring",)),
+        ({"unique": False}, ("unique",)),
+        ({"ambiguous": "Load.raw"}, ("ambiguous",)),
+        ({"unresolved": "SW201"}, ("unresolved",)),
+    ],
+)
+def test_a_failure_stands_where_its_key_does(expect: dict[str, Any], key: Location) -> None:
+    """One about a key that is not there, or is made of columns, where what is around it does."""
+    written = [("bindings",), ("bindings", "Train.table"), ("wiring",)]
+    written += [("unique",), ("ambiguous",), ("unresolved",)]
+    at: dict[Location, Position] = {
+        place: Position("p.wiring.yaml", line, 1) for line, place in enumerate(written, 20)
+    }
+    (failure,) = failures(Expectation(**expect), outcome(WIRED), WHERE, at)
+    assert failure.problem.position == at[key]
+    (failure,) = failures(Expectation(**expect), outcome(WIRED), WHERE)
+    assert failure.problem.position == WHERE

@@ -187,3 +187,13 @@ def test_two_spec_sets_of_one_name_are_told(tmp_path: Path) -> None:
     assert problem.code == "SW532"
     assert "'same'" in problem.message
     assert unique_names([sets[0], sets[0]]) == ()
+
+
+def test_names_that_differ_in_case_only_are_one_name(write: Write) -> None:
+    """The files of their snapshots would be one where the file system does not tell them apart."""
+    text = (
+        DOCUMENT + "expect: {idle: []}\nvariations:\n  - {name: As it IS, without: A, expect: {idle: []}}\n"
+    )
+    assert refusal(write(text)) == [
+        "4:5: two cases have the name 'As it IS' (give one another 'name') [SW532]"
+    ]
