@@ -62,6 +62,18 @@ jobs_ = click.option(
 )
 
 
+def differences(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that compares wirings its format, and `--exit-code`."""
+    told = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(("text", "json", "markdown")),
+        default="text",
+        help="How to print; markdown is for pull requests.",
+    )
+    return told(click.option("--exit-code", is_flag=True, help="Exit 4 when a wiring differs.")(command))
+
+
 def searching(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command its document, and as `search` what starts the search of it."""
 

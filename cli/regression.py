@@ -13,7 +13,7 @@ from ..emitters.console import Failure, as_json, print_checked, reported
 from ..emitters.parallel import each
 from ..solver import EngineName
 from ..specs import StepSpecification
-from .options import engine_, format_, jobs_, library
+from .options import differences, engine_, format_, jobs_, library
 
 DRIFT = 4
 """The exit code for what is not as it was."""
@@ -57,14 +57,7 @@ def lock(
 @click.argument("before")
 @click.argument("after")
 @library
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    help="How to print; markdown is for pull requests.",
-)
-@click.option("--exit-code", is_flag=True, help="Exit 4 when the wiring differs.")
+@differences
 @reported
 def diff(
     before: str, after: str, specs: Mapping[str, StepSpecification], format_: str, exit_code: bool

@@ -8,19 +8,18 @@ from pathlib import Path
 
 import click
 
-from ..emitters.comparison.impact import Assess, deleted, gone_since, require_spec
+from ..emitters.comparison.impact import Assess, deleted, gone_since, present, require_spec
 from ..emitters.comparison.render_impact import impact_data, impact_markdown, impact_summary, impact_text
-from ..emitters.comparison.revision import RevisionPath, require_revision
+from ..emitters.comparison.revision import require_revision
 from ..emitters.console import Failure, as_json, print_checked, reported
-from ..emitters.discovery import files_below, find_documents, find_files
+from ..emitters.discovery import files_below, find_files
 from ..emitters.parallel import each
 from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
 from ..emitters.specsets.mutation import audit_file, score
 from ..emitters.specsets.running import DRIFT, RunFile, check_orphans, unique_or_fail
-from ..errors import DocumentError
 from ..specs import StepSpecification
-from .options import followed, format_, jobs_, library
+from .options import differences, followed, format_, jobs_, library
 
 
 @click.command()
@@ -28,14 +27,7 @@ from .options import followed, format_, jobs_, library
 @click.option("--spec", metavar="NAME", help="Only pipelines that take this specification.")
 @click.option("--since", metavar="REV", help="Compare with this revision, instead of with each one's lock.")
 @library
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    help="How to print; markdown is for pull requests.",
-)
-@click.option("--exit-code", is_flag=True, help="Exit 4 when a wiring differs.")
+@differences
 @jobs_
 @reported
 def impact(
@@ -61,7 +53,7 @@ def impact(
     if since is not None:
         require_revision(since)
     gone = gone_since(since, documents, specs) if since else {}
-    files = _present(documents, gone)
+    files = present(documents, gone) if documents else files_below(Path())
     assess = Assess(spec, since, specs, gone)
     assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
     found = [item for item in assessed if item is not None]
@@ -77,18 +69,6 @@ def impact(
         click.echo(impact_summary(found), err=True)
     if exit_code and any(item.is_changed for item in found):
         raise Failure(DRIFT)
-
-
-def _present(documents: Sequence[str], gone: Mapping[str, RevisionPath]) -> tuple[Path, ...]:
-    """Find documents; patterns may stand for nothing but documents that are gone."""
-    if not documents:
-        return files_below(Path())
-    try:
-        return find_documents(documents)
-    except DocumentError:
-        if not gone:
-            raise
-        return ()
 
 
 @click.command("test")

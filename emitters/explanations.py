@@ -28,7 +28,7 @@ from ..solver.diagnosis.sentences import (
 )
 from ..solver.diagnosis.telling import IDLE, problem_of
 from ..solver.diagnosis.why import Instead, Why
-from ..solver.problem import Elements
+from ..solver.elements import Elements
 from ..specs import Port
 from ..specs.edits import Append, Drop, Edit, Put
 from .problems import to_place, to_record

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import networkx as nx
 
@@ -29,6 +29,8 @@ from .problem import (
     Variable,
 )
 from .propagate import step_graph, tangles
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -120,45 +122,47 @@ def decompose(problem: Problem) -> tuple[Component, ...]:
     without variables (both sides of a branch joined by fixed edges) gives a component without variables.
     """
     place = {variable.port: index for index, variable in enumerate(problem.variables)}
-    regions = tuple(_regions(problem))
-    links: nx.Graph[int] = nx.Graph()
-    links.add_nodes_from(range(len(problem.variables)))
+    everything = range(len(problem.variables))
+    regions, joints = tuple(_regions(problem)), tuple(_joints(problem, place))
     scopes = [_scope(problem, region) for region in regions]
     rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
-    joints = tuple(_joints(problem, place))
-    for scope in (*scopes, *rule_scopes, *(joint.scope for joint in joints)):
-        links.add_edges_from(pairwise(scope))
-    owner = {
-        variable: number
-        for number, members in enumerate(nx.connected_components(links))
-        for variable in members
-    }
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for variable, number in sorted(owner.items()):
-        places[number].append(variable)
-    rules: defaultdict[int, list[LocalRule]] = defaultdict(list)
-    for rule, scope in zip(problem.local_rules, rule_scopes, strict=True):
-        if scope:
-            rules[owner[scope[0]]].append(rule)
-    of_owner: defaultdict[int, list[Linked]] = defaultdict(list)
-    for joint in joints:
-        of_owner[owner[joint.scope[0]]].append(joint)
-    inside: defaultdict[int, list[_Region]] = defaultdict(list)
-    for region, scope in zip(regions, scopes, strict=True):
-        if scope:
-            inside[owner[scope[0]]].append(region)
-    empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
+    joint_scopes = [joint.scope for joint in joints]
+    owner = _owners(everything, (*scopes, *rule_scopes, *joint_scopes))
+    rules = _divided(problem.local_rules, rule_scopes, owner)
+    inside, together = _divided(regions, scopes, owner), _divided(joints, joint_scopes, owner)
     found = [
         Component(
             tuple(members),
             tuple(problem.variables[index] for index in members),
             tuple(rules[number]),
             _flow(problem, inside[number]),
-            tuple(_within(members, joint) for joint in of_owner[number]),
+            tuple(_within(members, joint) for joint in together[number]),
         )
-        for number, members in places.items()
+        for number, members in _divided(everything, [[index] for index in everything], owner).items()
     ]
+    empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
     return (*empty, *found)
+
+
+def _owners(variables: range, scopes: Iterable[Sequence[int]]) -> Mapping[int, int]:
+    """Number the sets of variables that scopes tie together; map each variable to the number of its set."""
+    links: nx.Graph[int] = nx.Graph()
+    links.add_nodes_from(variables)
+    for scope in scopes:
+        links.add_edges_from(pairwise(scope))
+    sets = enumerate(nx.connected_components(links))
+    return {variable: number for number, members in sets for variable in members}
+
+
+def _divided(
+    items: Iterable[T], scopes: Iterable[Sequence[int]], owner: Mapping[int, int]
+) -> defaultdict[int, list[T]]:
+    """Divide things among the sets that own their scopes; those without a scope are nobody's."""
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for item, scope in zip(items, scopes, strict=True):
+        if scope:
+            found[owner[scope[0]]].append(item)
+    return found
 
 
 def _joints(problem: Problem, place: Mapping[Port, int]) -> Iterator[Linked]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .components import Component, decompose
 from .deadline import NEVER, Deadline, TimeIsUp
+from .elements import Elements, in_order
 from .engines import Engine
-from .problem import Element, Elements, Pinned, Problem, Variable, in_order
+from .problem import Element, Pinned, Problem, Variable
 from .propagate import Propagated, Reason, narrowed, propagate, propagated
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .components import Component
 from .conflict import Conflict, independent_conflicts
 from .deadline import NEVER, Deadline, TimeIsUp
+from .elements import Elements, in_order
 from .engines.choice import engine_named
-from .problem import Element, Elements, Problem, in_order
+from .problem import Element, Problem
 
 MOST = 1000
 """So many conflicts and so many corrections of one part are listed at most."""

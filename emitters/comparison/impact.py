@@ -16,6 +16,7 @@ from ...specs.library import LIBRARY
 from ...specs.messages import did_you_mean
 from ...specs.shelf import load_shared
 from ...specs.source import read_source
+from ..discovery import find_documents
 from .causes import explained
 from .difference import Difference, compare
 from .digest import canonical_pipeline
@@ -68,14 +69,14 @@ class Impact:
 class Assess:
     """Assesses documents: against revision `since`, or, without one, against the lock of each.
 
-    With `spec`, only pipelines that take that specification are of interest. `gone` maps the names of
-    pipelines to documents that were there and are not any more: one of them may have been moved.
+    With `spec`, only pipelines that take that specification are of interest. `gone` are documents that
+    were there and are not any more, with the names of their pipelines: one of them may have been moved.
     """
 
     spec: str | None
     since: str | None
     specs: Mapping[str, StepSpecification]
-    gone: Mapping[str, RevisionPath] = field(default_factory=dict)
+    gone: Mapping[RevisionPath, str] = field(default_factory=dict)
 
     def __call__(self, document: Path) -> Impact | None:
         """Assess one document; None when the change does not touch it, or when it is no pipeline at all."""
@@ -106,7 +107,7 @@ class Assess:
             path = lock_path(document)
             return (state_of_lock(str(path), read_lock(path, of=pipeline)) if path.exists() else None), ""
         state = _revised(here(self.since, document), self.specs)
-        elsewhere = self.gone.get(pipeline.name)
+        elsewhere = next((file for file, name in self.gone.items() if name == pipeline.name), None)
         if state or not elsewhere:
             return state, ""
         return _revised(elsewhere, self.specs), str(elsewhere)
@@ -144,19 +145,33 @@ def _revised(file: RevisionPath, specs: Mapping[str, StepSpecification]) -> Stat
 
 def gone_since(
     since: str, given: Iterable[str], specs: Mapping[str, StepSpecification]
-) -> dict[str, RevisionPath]:
-    """Map the names of pipelines to their documents in a revision that are not here any more.
+) -> dict[RevisionPath, str]:
+    """Map documents of a revision that are not here any more to the names of their pipelines.
 
     Only those that paths, folders and patterns stand for; all here and below, if there are none. Documents
     that were not sound are left out. Raises RevisionError when git does not know the revision.
     """
-    wanted, found = tuple(given), {}
+    wanted, found = tuple(given), dict[RevisionPath, str]()
     for path in files_of_revision(since):
         if not path.exists() and (not wanted or any(_stands_for(name, path) for name in wanted)):
             file = here(since, path)
             with suppress(DocumentError):
-                found[load_revision(file, specs=specs).name] = file
+                found[file] = load_revision(file, specs=specs).name
     return found
+
+
+def present(given: Iterable[str], gone: Iterable[RevisionPath]) -> tuple[Path, ...]:
+    """Return the documents here that are given, as `find_documents` does; what is given may also be gone."""
+    paths = [Path(file.path) for file in gone]
+    here_too = [name for name in given if Path(name) not in paths]
+    found: dict[Path, None] = {}
+    for name in here_too:
+        try:
+            found.update(dict.fromkeys(find_documents([name])))
+        except DocumentError:
+            if not any(_stands_for(name, path) for path in paths):
+                raise
+    return tuple(found)
 
 
 def _stands_for(given: str, path: Path) -> bool:
@@ -164,14 +179,14 @@ def _stands_for(given: str, path: Path) -> bool:
 
 
 def deleted(
-    gone: Mapping[str, RevisionPath],
+    gone: Iterable[RevisionPath],
     spec: str | None,
     found: Iterable[Impact],
     specs: Mapping[str, StepSpecification],
 ) -> Iterator[Impact]:
     """Yield the pipelines that are gone, but for those that were found under another name."""
     moved = {impact.was for impact in found}
-    for file in gone.values():
+    for file in gone:
         users = _users(load_revision(file, specs=specs), spec)
         if str(file) not in moved and (spec is None or users):
             yield Impact(file.path.removeprefix("./"), "deleted", users)

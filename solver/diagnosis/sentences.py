@@ -9,13 +9,13 @@ import networkx as nx
 
 from ...specs import PipelineSpec, Port
 from ..counting import WiringCount
+from ..elements import Elements
 from ..problem import (
     Acyclic,
     AtMost,
     BranchSides,
     Distinct,
     Edge,
-    Elements,
     Forbidden,
     Pinned,
     SameSource,

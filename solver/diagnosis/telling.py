@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ...errors import Position, Problem
 from ...specs import PipelineSpec
 from ..candidates import NearMiss
-from ..problem import AtMost, Elements, Pinned
+from ..elements import Elements
+from ..problem import AtMost, Pinned
 from .ambiguity import Ambiguity
 from .blocks import Blocks, Grid, Line, Tone
 from .failures import Contradiction, Failure, Missing, Need

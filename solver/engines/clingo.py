@@ -12,7 +12,8 @@ import clingo
 
 from ..components import Component
 from ..deadline import Deadline, TimeIsUp
-from ..problem import Elements, Problem
+from ..elements import Elements
+from ..problem import Problem
 from . import Assignment, Scored
 from .facts import facts
 from .lifting import core

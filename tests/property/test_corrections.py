@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from stepwire.solver.conflict import find_conflicts, is_satisfiable
 from stepwire.solver.corrections import Clash, find_all
+from stepwire.solver.elements import Elements
 from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem import Acyclic, Element, Elements, Problem, Variable
+from stepwire.solver.problem import Acyclic, Element, Problem, Variable
 from stepwire.specs import PipelineSpec
 
 FEW = 9

@@ -10,7 +10,8 @@ import pytest
 from stepwire.solver import corrections
 from stepwire.solver.corrections import Clash, find_all
 from stepwire.solver.deadline import Deadline
-from stepwire.solver.problem import Acyclic, Element, Elements, Problem, Variable
+from stepwire.solver.elements import Elements
+from stepwire.solver.problem import Acyclic, Element, Problem, Variable
 from stepwire.specs import PipelineSpec
 
 RIVALS = """

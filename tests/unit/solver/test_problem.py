@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from stepwire.solver.problem import Elements, Problem
+from stepwire.solver.elements import Elements
+from stepwire.solver.problem import Problem
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.comparison.impact import Assess, Impact, deleted, gone_since, require_spec
+from stepwire.emitters.comparison.impact import Assess, Impact, deleted, gone_since, present, require_spec
 from stepwire.emitters.comparison.lock import lock_path, make_lock
 from stepwire.emitters.comparison.render_impact import (
     impact_data,
@@ -148,6 +148,10 @@ def test_deleted_pipelines_are_told() -> None:
     assert {name: it.status for name, it in since_head().items()} == {"other.yaml": "deleted"}
     assert set(since_head("o*.yaml")) == {"other.yaml"}
     assert set(since_head("u*.yaml")) == set(since_head(spec="Split")) - {"user.yaml"} == set()
+    gone = gone_since("HEAD", ["other.yaml", "o*.yaml", "user.yaml"], {})
+    assert present(["other.yaml", "o*.yaml", "user.yaml"], gone) == (Path("user.yaml"),)
+    with pytest.raises(DocumentError, match="no file matches"):
+        present(["z*.yaml"], gone)
     Path("user.yaml").unlink()
     (impact,) = since_head(spec="Split").values()
     assert (impact.status, impact.steps) == ("deleted", ("split",))
