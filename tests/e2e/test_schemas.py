@@ -158,6 +158,53 @@ def test_explain_prints_reasons_as_their_schema_says(
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sound", "renamed"),
+        ("sound", "tied"),
+        ("tied", "unresolved"),
+        ("unresolved", "sound"),
+        ("sound.yaml.lock", "renamed"),
+        ("sound", "sound.json"),
+    ],
+)
+def test_diff_prints_differences_as_their_schema_says(
+    call: Any, write: Write, validate: Validate, before: str, after: str
+) -> None:
+    write(
+        "renamed.yaml",
+        DOCUMENTS["sound"].replace("Report:", "Tell:").replace("tidy: {type: p", "neat: {type: p"),
+    )
+    call("lock", "sound.yaml")
+    write("sound.json", call("emit", "sound.yaml").out)
+    names = [name if "." in name else f"{name}.yaml" for name in (before, after)]
+    found = validate("diff.schema.json", call("diff", *names, "--format", "json").out)
+    assert found["changes"] or found["bindings"] or after == "sound.json"
+
+
+def test_impact_prints_pipelines_as_their_schema_says(call: Any, write: Write, validate: Validate) -> None:
+    """Locked ones that moved, that cannot be wired or read any more, and one that was never locked."""
+    for name in ("sound", "tied", "idle"):
+        call("lock", f"{name}.yaml")
+    write("sound.yaml", DOCUMENTS["sound"].replace("tidy: {type: processing", "neat: {type: processing"))
+    write("tied.yaml", DOCUMENTS["tied"].replace("{type: processing_output}}}\n  B", "{type: any}}}\n  B"))
+    write("idle.yaml", DOCUMENTS["idle"].replace("type: any", "type: anny"))
+    names = [f"{name}.yaml" for name in ("sound", "tied", "idle", "unresolved")]
+    found = validate(
+        "impact.schema.json", call("impact", "--spec", "Processing", *names, "--format", "json").out
+    )
+    assert {item["status"] for item in found["pipelines"]} >= {"rewired", "broken", "untold"}
+
+
+def test_an_audit_is_printed_as_its_schema_says(call: Any, write: Write, validate: Validate) -> None:
+    write("a.wiring.yaml", "document: sound.yaml\nexpect: {unique: true}\n")
+    write("b.wiring.yaml", "document: sound.yaml\nexpect: {unique: false}\n")
+    found = validate("audit.schema.json", call("test", "--mutate", "--format", "json").out)
+    assert [bool(item["survivors"]) for item in found["sets"]] == [True, False]
+    assert [bool(item["problems"]) for item in found["sets"]] == [False, True]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{}",
