@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -105,7 +105,7 @@ class Meaning:
         """What tells what steps are for."""
         return Purposes(self.pipeline, self.vocabulary, self.order)
 
-    @property
+    @cached_property
     def steps(self) -> Mapping[str, Purpose]:
         """What each step is for."""
         return self.purposes.steps
@@ -144,11 +144,23 @@ class Meaning:
             yield MODEL, told[MODEL] or frozenset(("earlier-model",))
 
     @cached_property
+    def need(self) -> Callable[[Dependency], Need]:
+        """What a dependency says of the sources that fit it."""
+        known: dict[Port, Need] = {}
+
+        def need(dependency: Dependency) -> Need:
+            found = known.get(dependency.port)
+            if found is None:
+                found = known[dependency.port] = self._need_of(dependency)
+            return found
+
+        return need
+
+    @cached_property
     def _needs(self) -> dict[tuple[object, ...], Need]:
         return {}
 
-    def need(self, dependency: Dependency) -> Need:
-        """Return what a dependency says of the sources that fit it."""
+    def _need_of(self, dependency: Dependency) -> Need:
         step, spec = self.steps[dependency.port.step], dependency.spec
         # Nothing else is looked at, and steps of one kind call their dependencies alike.
         key = (step.kind, step.stage, step.check, step.only_reports, step.asked, dependency.port.name)

@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
 """The unary rules in the order in which they are reported."""
 
 
-_OF_THE_STEPS = tuple(rule for rule in RULES if rule.code not in ("pin", "forbid"))
+_OF_THE_STEPS = tuple(rule.holds for rule in RULES if rule.code not in ("pin", "forbid"))
 
 
 def passes(context: Context, dependency: Dependency, source: Source) -> bool:
@@ -128,7 +128,7 @@ def passes(context: Context, dependency: Dependency, source: Source) -> bool:
 
 def fits(context: Context, dependency: Dependency, source: Source) -> bool:
     """Tell the same as if nothing were pinned or forbidden."""
-    return all(rule.holds(context, dependency, source) for rule in _OF_THE_STEPS)
+    return all(holds(context, dependency, source) for holds in _OF_THE_STEPS)
 
 
 def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:
