@@ -58,6 +58,15 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
+_LIMITS: Mapping[str, tuple[str, str, str]] = {
+    "too_long": ("have at most {} items", "max_length", "actual_length"),
+    "too_short": ("have at least {} items", "min_length", "actual_length"),
+    "greater_than_equal": ("be at least {}", "ge", ""),
+    "less_than_equal": ("be at most {}", "le", ""),
+}
+"""What pydantic calls a limit that is passed: the words, and where the limit and what was found stand."""
+
+
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
     """Suggest the known name that was meant, or list what there is when that is short."""
     names = sorted(set(map(str, known)))
@@ -120,11 +129,10 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
             found = str(details["input"])
             hint, meant = did_you_mean(found, allowed, limit=0), closest(found, allowed)
             cure = Spelling((*prefix, *location), found, meant) if meant else None
-        case "too_long":
-            most, length = details["ctx"]["max_length"], details["ctx"]["actual_length"]
-            message = f"{last} should have {most} items, found {length}"
-        case "greater_than_equal":
-            message = f"{last} should be at least {details['ctx']['ge']}, found {shown(details['input'])}"
+        case kind if kind in _LIMITS:
+            expected, limit, found = _LIMITS[kind]
+            count = details["ctx"][found] if found else shown(details["input"])
+            message = f"{last} should {expected.format(details['ctx'][limit])}, found {count}"
         case kind if kind in _EXPECTED:
             message = f"{last} should be {_EXPECTED[kind]}, found {shown(details['input'])}"
         case _:

@@ -316,6 +316,13 @@ def test_libraries_and_the_document_teach_the_ranking_together(tmp_path: Path) -
 
 
 def test_a_kind_of_evidence_that_there_is_not_is_a_problem_where_it_stands(tmp_path: Path) -> None:
+    for taught, words in {
+        "{weights: {alias: 2000}}": "'alias' should be at most 1000, found a whole number, 2000",
+        "{weights: {alias: -2000}}": "'alias' should be at least -1000, found a whole number, -2000",
+        "{synonyms: [[rows]]}": "item 1 should have at least 2 items, found 1",
+    }.items():
+        (problem,) = refusal(f"name: p\nsteps: {{}}\nranking: {taught}\n")
+        assert words in problem
     assert refusal("name: p\nsteps: {}\nranking:\n  weights: {exat-name: 1}\n") == [
         "4:13: ranking: no kind of evidence is called 'exat-name' (did you mean 'exact-name'?) [SW107]"
     ]
