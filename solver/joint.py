@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -27,6 +27,12 @@ FEW = 3
 DEEP = 4
 """From a model to a step that is about it lead so many bindings at most."""
 
+MANY = 200
+"""A step that may be about models in more ways than these tells nothing, nor does evidence with more ways.
+
+Ways multiply along a pipeline: twenty steps that may all feed one another have hundreds of thousands.
+"""
+
 Route = tuple[Port, tuple[Term, ...]]
 """A trained model, and bindings by which a step is about it."""
 
@@ -43,7 +49,7 @@ def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
         *thoughts.apart(),
         *thoughts.unused(),
     )
-    return tuple(sorted(set(found), key=lambda joint: joint.key))
+    return tuple(sorted({joint for joint in found if joint.points}, key=lambda joint: joint.key))
 
 
 @dataclass(frozen=True)
@@ -99,30 +105,37 @@ class _Thoughts:
         wanted = DependencyType.MODEL_ARTIFACTS
         return [item for item in self.of_step.get(step, ()) if item.spec.dependency_type == wanted]
 
-    def about(self, step: str, deep: int = DEEP) -> Iterator[Route]:
-        """Yield the models that a step may be about: the one it takes, or else what it looks at is about."""
-        models = self.takes_models(step)
-        for dependency in models or self.of_step.get(step, ()):
-            for source in self.near(dependency.port):
-                taken = Term(dependency.port, frozenset((source,)))
-                if source in self.trained:
-                    yield source, (taken,)
-                elif deep > 1 and self.stage(source.step) >= (MODELLING if models else USING):
-                    for model, terms in self.about(source.step, deep - 1):
-                        yield model, (taken, *terms)
+    @cached_property
+    def about(self) -> Callable[[str, int], tuple[Route, ...]]:
+        """The models that a step may be about: the one it takes, or else what it looks at is about."""
+
+        def about(step: str, deep: int) -> tuple[Route, ...]:
+            models = self.takes_models(step)
+            found: list[Route] = []
+            for dependency in models or self.of_step.get(step, ()):
+                for source in self.near(dependency.port):
+                    taken = Term(dependency.port, frozenset((source,)))
+                    if source in self.trained:
+                        found.append((source, (taken,)))
+                    elif deep > 1 and self.stage(source.step) >= (MODELLING if models else USING):
+                        further = self.about(source.step, deep - 1)
+                        found += ((model, (taken, *terms)) for model, terms in further)
+            return tuple(found) if len(found) <= MANY else ()
+
+        return cache(about)
 
     def behind(self, maker: str) -> Iterator[Route]:
         """Yield the models that what a step makes may be about: those that it trains are its own."""
-        yield from ((model, ()) for model in self.trained if model.step == maker)
+        yield from ((model, ()) for model in sorted(self.trained) if model.step == maker)
         if self.stage(maker) >= USING:
-            yield from self.about(maker)
+            yield from self.about(maker, DEEP)
 
     def lineage(self) -> Iterator[Joint]:
         """Say that a step's model, and the report or data that it takes, belong together."""
         if len({port.step for port in self.trained}) < 2:
             return
         for step, dependencies in self.of_step.items():
-            own = list(self.about(step)) if self.takes_models(step) else []
+            own = self.about(step, DEEP) if self.takes_models(step) else ()
             for dependency in dependencies if own else ():
                 if self.may_be_about_a_model(dependency):
                     other = [
@@ -132,10 +145,10 @@ class _Thoughts:
                     ]
                     yield from self.of_one_model("same-model", own, other)
         for condition, branch in self.ports.pipeline.branches.items():
-            gate = list(self.about(condition))
+            gate = self.about(condition, DEEP)
             for member in (*branch.if_, *branch.else_) if gate else ():
                 if self.takes_models(member):
-                    yield from self.of_one_model("gated-model", list(self.about(member)), gate)
+                    yield from self.of_one_model("gated-model", self.about(member, DEEP), gate)
 
     def may_be_about_a_model(self, dependency: Dependency) -> bool:
         """Tell whether a dependency takes a report or data that could be about a model of this pipeline."""
@@ -143,7 +156,10 @@ class _Thoughts:
         return not is_model and not self.ports.ranking.meaning.need(dependency).is_supplied
 
     def of_one_model(self, kind: str, one: Sequence[Route], other: Sequence[Route]) -> Iterator[Joint]:
-        """Join routes that start from one model, when there are any."""
+        """Join routes that start from one model, when there are any, and not too many."""
+        starting = Counter(model for model, _ in one)
+        if sum(starting[model] for model, _ in other) > MANY:
+            return
         ways = [
             (*terms, *others)
             for (model, terms), (twin, others) in product(one, other)
@@ -192,11 +208,7 @@ class _Thoughts:
         words = self.ports.ranking.vocabulary.spelt
         for members in self.of_step.values():
             for left, right in combinations(members, 2):
-                names = [words(item.port.name) for item in (left, right)]
-                if len(names[0]) == len(names[1]) and all(
-                    one == other or (one.isdigit() and other.isdigit())
-                    for one, other in zip(*names, strict=True)
-                ):
+                if _differ_in_numbers(*(words(item.port.name) for item in (left, right))):
                     for source in set(self.near(left.port)) & set(self.near(right.port)):
                         both = frozenset((source,))
                         yield self.joint("taken-twice", (Term(left.port, both), Term(right.port, both)))
@@ -227,6 +239,16 @@ class _Thoughts:
         """Say that a dependency takes none of some sources."""
         considered = {item.source for item in self.ports.considered(dependency)}
         return Term(dependency.port, frozenset((*(considered - sources), None)))
+
+
+def _differ_in_numbers(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether two names differ, and in numbers only."""
+    pairs = [(one, other) for one, other in zip(left, right, strict=False) if one != other]
+    return (
+        len(left) == len(right)
+        and bool(pairs)
+        and all(one.isdigit() and other.isdigit() for one, other in pairs)
+    )
 
 
 def _agree(terms: Sequence[Term], others: Sequence[Term]) -> bool:

@@ -74,19 +74,21 @@ def parallel_lines(
     before nor after, whose name differs in nothing else: TrainA and TrainB, EvaluateA and EvaluateB. The mark
     of a name that ends before its twin's does (Train and Train2) is empty.
     """
-    twins: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    twins: defaultdict[tuple[str, ...], defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, step in sorted(pipeline.steps.items()):
         spelt = vocabulary.spelt_out(name)
         for place, word in enumerate(spelt):
-            twins[(step.spec.kind, *spelt[:place], "", *spelt[place + 1 :])][word] = name
-        twins[(step.spec.kind, *spelt, "")][""] = name
+            twins[(step.spec.kind, *spelt[:place], "", *spelt[place + 1 :])][word].append(name)
+        twins[(step.spec.kind, *spelt, "")][""].append(name)
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     for (kind, *_), names in twins.items():
         for word in names if len(names) > 1 else ():
             kinds[word].add(kind)
     marks: defaultdict[str, set[str]] = defaultdict(set)
     for names in twins.values():
-        for word, name in names.items():
-            if len(kinds[word]) > 1 and any(order.are_beside(name, twin) for twin in names.values()):
-                marks[name].add(word)
+        others = [name for several in names.values() for name in several]
+        for word, several in names.items():
+            for name in several if len(kinds[word]) > 1 else ():
+                if any(order.are_beside(name, twin) for twin in others):
+                    marks[name].add(word)
     return {name: frozenset(marks[name]) for name in pipeline.steps}

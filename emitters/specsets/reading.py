@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +29,9 @@ NO_DOCUMENT, SAME_NAME, NO_COLUMN = "SW531", "SW532", "SW534"
 
 MAX_CASES = 10_000
 """A spec set has no more cases than these."""
+
+MAX_NAME = 100
+"""Names of files are no longer: many file systems end at 255 bytes."""
 
 _KEYS = ("name", "document", "expect", "variations")
 _COLUMN = re.compile(r"\$\{([^{}]*)\}")
@@ -191,8 +195,11 @@ class _Reading:
 
 
 def slug(name: str) -> str:
-    """Turn the name of a case into one of a file."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "case"
+    """Turn the name of a case into one of a file; of a long one, its beginning and a hash."""
+    found = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "case"
+    if len(found) <= MAX_NAME:
+        return found
+    return f"{found[:MAX_NAME].rstrip('-.')}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _part(source: Source, key: str) -> Source:

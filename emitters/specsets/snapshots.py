@@ -10,7 +10,6 @@ from pathlib import Path
 from ...errors import DocumentError, Position, Problem
 from ...specs.source import read_text
 from ..files import write_text
-from .model import ENDINGS
 
 FOLDER = "__snapshots__"
 DIFFERENT, ABSENT, UNUSED, UNREADABLE = "SW551", "SW552", "SW553", "SW554"
@@ -69,10 +68,11 @@ class Snapshot:
 def snapshot_folder(test: Path) -> Path:
     """Return the folder of the snapshots of a spec set, or of a file of tests written in Python.
 
-    Its name ends in `.wiring`, so that other plugins, which keep their snapshots beside ours, know it apart.
+    Each file has its own. The name ends in `.wiring`, so that other plugins, whose snapshots lie beside ours,
+    know it apart.
     """
     name = test.name.removesuffix(test.suffix).removesuffix(_MARK)
-    return test.parent / FOLDER / f"{name}{_MARK}"
+    return test.parent / FOLDER / f"{name}{test.suffix}{_MARK}"
 
 
 def _lines(text: str) -> list[str]:
@@ -89,9 +89,9 @@ def unused(folder: Path, used: Iterable[Path]) -> Iterator[Path]:
 def orphans(folder: Path) -> Iterator[Path]:
     """Yield the snapshots beside the tests of a folder whose spec set, or test in Python, is not there."""
     for kept in sorted((folder / FOLDER).glob(f"*{_MARK}")):
-        name = kept.name.removesuffix(_MARK)
-        owners = (folder / f"{name}{ending}" for ending in (*ENDINGS, ".py"))
-        if not any(owner.exists() for owner in owners):
+        owner = Path(kept.name.removesuffix(_MARK))
+        spec_set = f"{owner.stem}{_MARK}{owner.suffix}"
+        if not (folder / (owner.name if owner.suffix == ".py" else spec_set)).exists():
             yield from unused(kept, ())
 
 

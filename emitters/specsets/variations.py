@@ -32,6 +32,8 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
     for address, type_ in variation.retype.items():
         data = retyped(data, address, type_)
     data = merged(data, variation.with_, ())
+    if variation.with_ and variation.without:  # what was merged may have any form
+        data = pipeline_data(pipeline_of(data, pipeline))
     for address in variation.without:
         data = without(data, address)
     return pipeline_of(data, pipeline)

@@ -234,11 +234,11 @@ def test_snapshots_are_written_when_asked_to(call: Any, write: Write) -> None:
     assert "--snapshot-update" in said.err
     assert call("test", "--snapshot-update").code == 0
     assert call("test").code == 0
-    Path("__snapshots__/churn.wiring/as-it-is.json").write_bytes(b"\xff")
+    Path("__snapshots__/churn.yaml.wiring/as-it-is.json").write_bytes(b"\xff")
     said = call("test", "--snapshot-update")
     assert said.code == 4
     assert "SW554" in said.err
-    assert Path("__snapshots__/churn.wiring/as-it-is.json").read_bytes() == b"\xff"
+    assert Path("__snapshots__/churn.yaml.wiring/as-it-is.json").read_bytes() == b"\xff"
 
 
 def test_what_spec_sets_are_worth_is_a_figure(call: Any, write: Write) -> None:
@@ -321,8 +321,8 @@ def test_a_snapshot_whose_spec_set_is_gone_is_unused(call: Any, write: Write) ->
     assert call("test", "--snapshot-update").code == 0
     Path("churn.wiring.yaml").rename("other.wiring.yaml")
     assert call("test", "--snapshot-update").code == 0
-    assert not Path("__snapshots__/churn.wiring").exists()
-    write("__snapshots__/gone.wiring/a.json", "{}")
+    assert not Path("__snapshots__/churn.yaml.wiring").exists()
+    write("__snapshots__/gone.yaml.wiring/a.json", "{}")
     said = call("test")
     assert said.code == 4
     assert (

@@ -96,7 +96,7 @@ def test_workers_of_xdist_share_the_tests_and_what_they_used(folder: Path, pytes
     )
     result = pytester.runpytest_subprocess("-n", "2", "-p", "no:cacheprovider")
     result.assert_outcomes(passed=6, failed=1)
-    result.stdout.fnmatch_lines(["1 unused *SW553*", "*test_other.wiring*again.json"])
+    result.stdout.fnmatch_lines(["1 unused *SW553*", "*test_other.py.wiring*again.json"])
 
 
 def test_junit_has_every_case(folder: Path, pytester: pytest.Pytester) -> None:
@@ -216,7 +216,7 @@ def test_snapshots_whose_tests_are_gone_are_unused(folder: Path, pytester: pytes
     (folder / "churn.wiring.yaml").write_text(SNAPSHOT)
     run(pytester, "--snapshot-update")
     (folder / "churn.wiring.yaml").rename(folder / "other.wiring.yaml")
-    left = folder / "__snapshots__" / "churn.wiring" / "as-it-is.json"
+    left = folder / "__snapshots__" / "churn.yaml.wiring" / "as-it-is.json"
     result = run(pytester, "--snapshot-update", "-k", "nothing")
     assert left.exists(), "not all was run"
     assert run(pytester, "--snapshot-update").ret == 0
@@ -227,7 +227,7 @@ def test_snapshots_whose_tests_are_gone_are_unused(folder: Path, pytester: pytes
     left.write_text("{}")
     result = run(pytester)
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["1 unused *SW553*", "*churn.wiring*as-it-is.json"])
+    result.stdout.fnmatch_lines(["1 unused *SW553*", "*churn.yaml.wiring*as-it-is.json"])
 
 
 def test_snapshots_of_python_tests(folder: Path, pytester: pytest.Pytester) -> None:
@@ -241,7 +241,7 @@ def test_snapshots_of_python_tests(folder: Path, pytester: pytest.Pytester) -> N
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*there is no snapshot *test_emits.json*"])
     run("--snapshot-update").assert_outcomes(passed=1)
-    snapshots = folder / "__snapshots__" / "test_it.wiring"
+    snapshots = folder / "__snapshots__" / "test_it.py.wiring"
     assert sorted(path.name for path in snapshots.iterdir()) == ["again.json", "test_emits.json"]
     assert run().ret == 0
     pytester.makepyfile(test_it=USING.replace('    snapshot_wiring("churn.yaml", "again")\n', ""))
@@ -251,6 +251,20 @@ def test_snapshots_of_python_tests(folder: Path, pytester: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(["1 unused *SW553*", "*again.json"])
     assert run("--snapshot-update").ret == 0
     assert [path.name for path in snapshots.iterdir()] == ["test_emits.json"]
+
+
+def test_tests_of_one_name_have_snapshots_of_their_own(folder: Path, pytester: pytest.Pytester) -> None:
+    """A spec set in YAML, one in JSON, and a test in Python."""
+    (folder / "churn.wiring.yaml").write_text(SNAPSHOT)
+    text = '{"name": "other", "document": "churn.yaml", "expect": {"snapshot": true}}'
+    (folder / "churn.wiring.json").write_text(text)
+    pytester.makepyfile(churn="def test_it(snapshot_wiring): snapshot_wiring('churn.yaml')")
+    files = ("churn.wiring.yaml", "churn.wiring.json", "churn.py")
+    run(pytester, *files, "--snapshot-update").assert_outcomes(passed=3)
+    assert len(list((folder / "__snapshots__").rglob("*.json"))) == 3
+    run(pytester, *files, "--snapshot-update")
+    result = run(pytester, *files)
+    assert (result.ret, len(list((folder / "__snapshots__").rglob("*.json")))) == (0, 3)
 
 
 def test_nothing_is_unused_when_not_all_was_run(folder: Path, pytester: pytest.Pytester) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stepwire.emitters.specsets.model import AS_IT_IS, SpecSet
-from stepwire.emitters.specsets.reading import MAX_CASES, read_spec_set, unique_names
+from stepwire.emitters.specsets.reading import MAX_CASES, read_spec_set, slug, unique_names
 from stepwire.errors import SpecSetError
 
 Write = Callable[[str], Path]
@@ -197,3 +197,10 @@ def test_names_that_differ_in_case_only_are_one_name(write: Write) -> None:
     assert refusal(write(text)) == [
         "4:5: two cases have the name 'As it IS' (give one another 'name') [SW532]"
     ]
+
+
+def test_long_names_make_files_of_their_own() -> None:
+    long = "without a" * 40
+    assert slug(long) != slug(f"{long} and b")
+    assert len(slug(long)) < 120
+    assert slug("as it is") == "as-it-is"

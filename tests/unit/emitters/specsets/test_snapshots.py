@@ -82,4 +82,5 @@ def test_unused_snapshots_are_found_and_removed_with_their_empty_folders(tmp_pat
 
 @pytest.mark.parametrize("name", ["p.wiring.yaml", "p.wiring.yml", "p.wiring.json", "p.py"])
 def test_every_test_file_has_a_folder_of_its_own(name: str) -> None:
-    assert snapshot_folder(Path(name)) == Path(FOLDER) / "p.wiring"
+    ending = Path(name).suffix
+    assert snapshot_folder(Path(name)) == Path(FOLDER) / f"p{ending}.wiring"

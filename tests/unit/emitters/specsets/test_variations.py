@@ -155,3 +155,22 @@ def test_to_remove_what_is_not_there_is_an_error(pipeline: PipelineSpec) -> None
     """It would be a misspelt name, and the case would test nothing."""
     with pytest.raises(SpecSetError, match=r"no 'Tt' in steps to remove.*did you mean 'T'"):
         after(pipeline, **{"with": {"steps": {"Tt": None}}})
+
+
+@pytest.mark.parametrize(
+    ("patch", "address"),
+    [
+        ({"steps": None}, "A"),
+        ({"steps": {"A": 5}}, "A.raw"),
+        ({"pins": {"A.raw": 5}}, "A"),
+        ({"pins": [1]}, "A"),
+        ({"order": 3}, "A"),
+        ({"steps": {"A": {"distinct": 3}}}, "A.raw"),
+    ],
+)
+def test_what_a_patch_leaves_unsound_is_unsound(
+    pipeline: PipelineSpec, patch: dict[str, Any], address: str
+) -> None:
+    """Also where something is to be taken out of it afterwards."""
+    with pytest.raises(DocumentError):
+        after(pipeline, without=address, **{"with": patch})
