@@ -47,6 +47,7 @@ class Check:
             wiring = Search.over(pipeline, self.engine, self.timeout).resolve(strict=self.strict)
         except StepwireError as error:
             return Checked.failed(error, path)
-        ambiguous = f", {len(wiring.ambiguous)} ambiguous" if wiring.ambiguous else ""
-        said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{ambiguous}"
+        counted = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
+        doubtful = "".join(f", {number} {what}" for number, what in counted if number)
+        said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{doubtful}"
         return Checked(said, doubts=tuple(review(wiring)))

@@ -17,8 +17,13 @@ UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"
 
 
 def warnings(wiring: Wiring) -> list[Problem]:
-    """List unknown step kinds, bindings out of a branch, and bindings that another source rivals."""
-    return [*_unknown_kinds(wiring), *_out_of_branches(wiring), *ambiguities(wiring)]
+    """List unknown step kinds, bindings out of a branch, and bindings that another source rivals, or may."""
+    return [
+        *_unknown_kinds(wiring),
+        *_out_of_branches(wiring),
+        *ambiguities(wiring),
+        *_undecided(wiring),
+    ]
 
 
 def review(wiring: Wiring) -> list[Problem]:
@@ -53,6 +58,15 @@ def ambiguities(wiring: Wiring) -> Iterator[Problem]:
         hint = f"pin it under pins: {{{port}: {binding.source}}}"
         place = wiring.pipeline.place_of_dependency(port)
         yield Problem(AMBIGUOUS, message, place, hint, _declared(wiring, binding.source))
+
+
+def _undecided(wiring: Wiring) -> Iterator[Problem]:
+    ports = wiring.undecided
+    if ports:
+        also = f" and {len(ports) - 1} more" if len(ports) > 1 else ""
+        message = f"there was no time to see whether other sources would do as well for {ports[0]}{also}"
+        place = wiring.pipeline.place_of_dependency(ports[0])
+        yield Problem(AMBIGUOUS, message, place, "give it longer (--timeout), or pin what is clear")
 
 
 def _declared(wiring: Wiring, source: Port) -> Related:

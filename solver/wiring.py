@@ -96,7 +96,7 @@ class Wiring:
     @cached_property
     def bindings(self) -> Mapping[Port, Binding]:
         """The bound dependencies, by address."""
-        margins = self.alternatives.margins if self.alternatives else {}
+        margins = self._margins
         bindings = {}
         for variable, place in zip(self.problem.variables, self.places, strict=True):
             candidate, port = variable.values[place], variable.port
@@ -110,6 +110,25 @@ class Wiring:
                     port in margins,
                 )
         return bindings
+
+    @property
+    def _margins(self) -> Mapping[Port, int | None]:
+        """The margins that were found, and 0 for what a tie binds otherwise, found or not."""
+        if self.alternatives is None or self.alternatives.complete:
+            return self.alternatives.margins if self.alternatives else {}
+        tied = {
+            variable.port: 0
+            for number, variable in enumerate(self.problem.variables)
+            if any(tie.places[number] != self.places[number] for tie in self.ties)
+        }
+        return {**tied, **self.alternatives.margins}
+
+    @property
+    def undecided(self) -> tuple[Port, ...]:
+        """The dependencies of which there was no time to see whether another source would do as well."""
+        if self.alternatives is None or self.alternatives.complete:
+            return ()
+        return tuple(port for port, binding in self.bindings.items() if not binding.margin_known)
 
     @cached_property
     def joint(self) -> tuple[JointBinding, ...]:

@@ -15,7 +15,7 @@ from ...specs.check import DANGLING
 from ...specs.library import LIBRARY
 from ...specs.messages import did_you_mean
 from ...specs.shelf import load_shared
-from ...specs.source import read_source
+from ...specs.source import parse_source, read_source
 from ..discovery import find_documents
 from .causes import explained
 from .difference import Difference, compare
@@ -81,19 +81,33 @@ class Assess:
     def __call__(self, document: Path) -> Impact | None:
         """Assess one document; None when the change does not touch it, or when it is no pipeline at all."""
         try:
-            if not _is_pipeline(document):
+            if not _is_pipeline(document) and not self._was_pipeline(document):
                 return None
             pipeline = load_shared(document, specs=self.specs)
         except DocumentError as error:
             return self._broken(document, error)
         return self._sound(document, pipeline)
 
+    def _was_pipeline(self, document: Path) -> bool:
+        """Tell whether a document that is no pipeline now was one: by its lock, or in the revision."""
+        if self.since is None:
+            return lock_path(document).exists()
+        try:
+            data = parse_source(here(self.since, document).read(), str(document)).data
+        except RevisionError:
+            return False
+        return isinstance(data, dict) and "steps" in data
+
     def _sound(self, document: Path, pipeline: PipelineSpec) -> Impact | None:
         steps = _users(pipeline, self.spec)
         try:
             before, was = self._before(document, pipeline)
-        except DocumentError:
-            return None if self.spec and not steps else Impact(str(document), "mended", steps)
+        except DocumentError as error:
+            # What a revision does not hold, such as a library that is not kept in git, cannot be compared.
+            lost = any(problem.code == NOT_IN_REVISION for problem in error.problems)
+            status: Status = "untold" if lost else "mended"
+            told = error.problems if lost else ()
+            return Impact(str(document), status, steps, problems=told) if steps or not self.spec else None
         if self.spec is not None and not steps and not (before and _users_of(before, self.spec)):
             return None
         if self.spec is None and before and not was and _is_the_same(before, pipeline):
@@ -187,7 +201,7 @@ def deleted(
     """Yield the pipelines that are gone, but for those that were found under another name."""
     moved = {impact.was for impact in found}
     for file in gone:
-        users = _users(load_revision(file, specs=specs), spec)
+        users = _users(load_revision(file, specs=specs), spec)  # it was sound when it was found
         if str(file) not in moved and (spec is None or users):
             yield Impact(file.path.removeprefix("./"), "deleted", users)
 

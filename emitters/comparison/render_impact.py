@@ -34,7 +34,7 @@ def _told(impact: Impact) -> str:
         return f" ({summary(impact.difference)})"
     return (
         f" (there is no lock to compare it with: stepwire lock {impact.document})"
-        if impact.status == "untold"
+        if impact.status == "untold" and not impact.problems
         else ""
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ...errors import Problem, RevisionError
+from ...errors import DocumentError, Problem, RevisionError
 from ...specs import Library, PipelineSpec, StepSpecification
 from ...specs.load import read_library_file, read_pipeline
 from ...specs.source import MAX_BYTES, parse_source
@@ -55,17 +55,24 @@ class RevisionPath:
         Raises RevisionError when git does not know the revision, or the revision not the file.
         """
         try:
+            if int(ask_git("cat-file", "-s", str(self), about=str(self))) > MAX_BYTES:
+                raise RevisionError([self._too_large()])
             raw = ask_git("cat-file", "blob", str(self), about=str(self))
         except RevisionError as error:
             require_revision(self.revision)
-            hint = f"in this folder: {self.revision}:./{self.path}" if Path(self.path).exists() else ""
+            hint = (
+                f"in this folder: {self.revision}:./{self.path.removeprefix('./')}"
+                if Path(self.path).exists()
+                else ""
+            )
             raise RevisionError([replace(item, hint=hint) for item in error.problems]) from None
-        if len(raw) > MAX_BYTES:
-            raise RevisionError([Problem(NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")])
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise RevisionError([Problem(NOT_IN_REVISION, f"{self} is not UTF-8 text")]) from None
+
+    def _too_large(self) -> Problem:
+        return Problem(NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")
 
 
 def here(revision: str, path: Path) -> RevisionPath:
@@ -100,7 +107,11 @@ def load_revision(
 def _library_beside(file: RevisionPath) -> Callable[[Path], Library]:
     def read(path: Path) -> Library:
         wanted = file.beside(path.as_posix())
-        return read_library_file(parse_source(wanted.read(), str(wanted)))
+        try:
+            text = wanted.read()
+        except RevisionError as error:  # a document whose library is not there is unsound
+            raise DocumentError(error.problems) from None
+        return read_library_file(parse_source(text, str(wanted)))
 
     return read
 

@@ -107,7 +107,10 @@ class _Judge:
         expect = self.expect
         if expect.ambiguous is not None:
             found = self.outcome.ambiguous
-            if found != frozenset(expect.ambiguous):
+            if self.outcome.is_undecided:
+                message = "there was no time to find all that is ambiguous"
+                yield self.failure(OTHER_AMBIGUITY, ("ambiguous",), message)
+            elif found != frozenset(expect.ambiguous):
                 message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
                 other = sorted(found ^ frozenset(expect.ambiguous))[0]
                 yield self._why(OTHER_AMBIGUITY, ("ambiguous",), message, other)

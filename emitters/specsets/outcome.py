@@ -80,6 +80,11 @@ class Outcome:
         return frozenset(map(str, wiring.ambiguous)) if isinstance(wiring, Wiring) else frozenset()
 
     @property
+    def is_undecided(self) -> bool:
+        """Tell whether there was no time to find all that is ambiguous."""
+        return isinstance(self.reviewed, Wiring) and bool(self.reviewed.undecided)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What keeps the pipeline from being read, or from being wired."""
         if self.unsound:
@@ -125,10 +130,10 @@ class Outcome:
         return (
             tuple(sorted(self.wiring.sources.items())),
             tuple(self.wiring.unbound),
-            self.ambiguous,
+            None if self.is_undecided else self.ambiguous,
             self.rivals,
             count.digits if count.exact else None,
-            self.warning_codes,
+            None if self.is_undecided else self.warning_codes,
             self.idle,
         )
 

@@ -75,7 +75,7 @@ def test_only_the_wiring_that_was_resolved_shows_leads() -> None:
     other = dataclasses.replace(wiring, alternatives=None)
     assert to_table(other).splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE"]
     assert to_table(other).splitlines()[-1] == "score 10 (joint evidence -5)"
-    unknown = dataclasses.replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
+    unknown = dataclasses.replace(wiring, ties=(), alternatives=Alternatives({}, (), (), complete=False))
     assert to_table(unknown).splitlines()[1].split()[-1] == "?"
 
 

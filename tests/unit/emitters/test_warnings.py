@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from stepwire.emitters.warnings import warnings
 from stepwire.errors import Position
 from stepwire.solver import Search
-from stepwire.specs import loads
+from stepwire.solver.alternatives import Alternatives
+from stepwire.specs import Port, loads
 from stepwire.specs.source import SourceMap
 
 TIED = """\
@@ -24,6 +26,19 @@ def test_an_ambiguity_names_both_ends() -> None:
     (warning,) = warnings(Search.over(loads(TIED, file="t.yaml")).resolve())
     assert warning.position == Position("t.yaml", 5, 40)
     assert warning.related == ((Position("t.yaml", 3, 35), "A.data is declared here"),)
+
+
+def test_what_there_was_no_time_to_find_is_told() -> None:
+    """Silence would mean that nothing rivals the wiring. What a tie binds otherwise is known all the same."""
+    wiring = Search.over(loads(TIED, file="t.yaml")).resolve()
+    cut_short = replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
+    assert cut_short.ambiguous == wiring.ambiguous
+    assert (cut_short.undecided, wiring.undecided) == ((), ())
+    unknown = replace(cut_short, ties=())
+    assert (unknown.ambiguous, unknown.undecided) == ((), (Port("C", "table"),))
+    (warning,) = warnings(unknown)
+    assert warning.code == "SW301"
+    assert "no time to see whether other sources would do as well for C.table" in warning.message
 
 
 def test_the_other_end_may_be_an_input() -> None:

@@ -141,6 +141,33 @@ def since_head(*given: str, spec: str | None = None) -> dict[str, Impact]:
     return {impact.document: impact for impact in (*touched, *deleted(gone, spec, touched, {}))}
 
 
+@pytest.mark.parametrize("text", ["", "- a list\n", "name: other\nstps: {}\n"])
+def test_what_was_a_pipeline_and_is_none_any_more_is_broken(text: str) -> None:
+    """By the revision, or by its lock; a file that never was one is left alone."""
+    lock("other.yaml")
+    Path("other.yaml").write_text(text)
+    for since in ("HEAD", None):
+        assert {name: it.status for name, it in assess(since=since).items()} == {"other.yaml": "broken"} | (
+            {} if since else {"user.yaml": "untold"}
+        )
+
+
+def test_a_library_that_git_does_not_keep_leaves_nothing_to_compare(tmp_path: Path) -> None:
+    subprocess.run(["git", "rm", "-q", "--cached", "lib.yaml"], check=True)
+    commit_all_but("lib.yaml")
+    (impact,) = assess(since="HEAD").values()
+    assert (impact.document, impact.status, impact.is_changed) == ("user.yaml", "untold", False)
+    assert [problem.code for problem in impact.problems] == ["SW522"]
+    assert "there is no lock" not in impact_text([impact])
+    Path("user.yaml").unlink()
+    assert since_head() == {}, "what it was cannot be known"
+
+
+def commit_all_but(name: str) -> None:
+    Path(".gitignore").write_text(f"{name}\n")
+    commit()
+
+
 def test_deleted_pipelines_are_told() -> None:
     """All of them, those that a pattern stands for, those that took a specification."""
     Path("other.yaml").unlink()

@@ -155,3 +155,12 @@ def test_a_failure_stands_where_its_key_does(expect: dict[str, Any], key: Locati
     assert failure.problem.position == at[key]
     (failure,) = failures(Expectation(**expect), outcome(WIRED), WHERE)
     assert failure.problem.position == WHERE
+
+
+def test_what_there_was_no_time_to_find_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stepwire.solver.search.ALTERNATIVES_SECONDS", 0.0)
+    (failure,) = check(WIRED, ambiguous=())
+    assert (failure.problem.code, failure.problem.message) == (
+        "SW544",
+        "there was no time to find all that is ambiguous",
+    )
