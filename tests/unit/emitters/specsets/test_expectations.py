@@ -10,6 +10,7 @@ from stepwire.emitters.specsets.expectations import Failure, failures
 from stepwire.emitters.specsets.model import Expectation
 from stepwire.emitters.specsets.outcome import Outcome
 from stepwire.errors import DocumentError, Position
+from stepwire.solver.alternatives import Alternatives
 from stepwire.specs import loads
 from stepwire.specs.messages import Location
 
@@ -158,7 +159,8 @@ def test_a_failure_stands_where_its_key_does(expect: dict[str, Any], key: Locati
 
 
 def test_what_there_was_no_time_to_find_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stepwire.solver.search.ALTERNATIVES_SECONDS", 0.0)
+    nothing = Alternatives({}, (), (), complete=False)
+    monkeypatch.setattr("stepwire.solver.search.find_alternatives", lambda *_: nothing)
     (failure,) = check(WIRED, ambiguous=())
     assert (failure.problem.code, failure.problem.message) == (
         "SW544",
