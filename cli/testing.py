@@ -24,7 +24,9 @@ from .options import differences, followed, format_, jobs_, library
 
 @click.command()
 @click.argument("documents", nargs=-1)
-@click.option("--spec", metavar="NAME", help="Only pipelines that take this specification.")
+@click.option(
+    "--spec", metavar="NAME", help="Only pipelines that take this specification (a step_type, or a kind)."
+)
 @click.option("--since", metavar="REV", help="Compare with this revision, instead of with each one's lock.")
 @library
 @differences

@@ -17,9 +17,10 @@ _SKIPPED = frozenset(("__pycache__", "__snapshots__", "build", "dist", "node_mod
 def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIXES) -> tuple[Path, ...]:
     """Return the files that paths, folders and patterns stand for, each once, in the order they are given.
 
-    What is found in a folder or by a pattern is sorted, has one of `endings`, and lies in no hidden folder. A
-    path that is named is returned whether it is there or not. Raises DocumentError for a pattern that nothing
-    matches, and for a folder with nothing in it.
+    What is found in a folder or by a pattern is sorted, has one of `endings`, and lies in no folder that is
+    hidden, or whose name is that of built or installed things. A path that is named is returned whether it
+    is there or not. Raises DocumentError for a pattern that nothing matches, and for a folder with nothing
+    in it.
     """
     found: dict[Path, None] = {}
     problems = []
@@ -35,13 +36,19 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
             found[path] = None
         else:
             matched = sorted(Path(item) for item in glob.glob(str(name), recursive=True))  # noqa: PTH207  # as typed
-            matched = [item for item in matched if item.name.endswith(endings) and item.is_file()]
+            matched = [
+                it for it in matched if it.name.endswith(endings) and it.is_file() and not _is_skipped(it)
+            ]
             found.update(dict.fromkeys(matched))
             if not matched:
                 problems.append(Problem(UNREADABLE, f"no file matches '{name}'"))
     if problems:
         raise DocumentError(problems)
     return tuple(found)
+
+
+def _is_skipped(path: Path) -> bool:
+    return not _SKIPPED.isdisjoint(path.parts)
 
 
 def find_documents(given: Iterable[str | Path]) -> tuple[Path, ...]:

@@ -26,6 +26,11 @@ class WiringCount:
         """Return the count, raised to what is known otherwise where it is not exact."""
         return self if self.exact else WiringCount(max(self.value, known), exact=False)
 
+    @classmethod
+    def read(cls, digits: str) -> WiringCount | None:
+        """Read `digits`, however many; None when they are none."""
+        return cls(int(Decimal(digits))) if digits.isascii() and digits.isdecimal() else None
+
     @property
     def digits(self) -> str:
         """The value in full, however long; Python itself writes no more than 4,300 digits."""

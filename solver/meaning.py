@@ -199,7 +199,11 @@ class Meaning:
                 wants.setdefault(group, Want(told[group]))
         unsaid = not told[DATA] and not self.vocabulary.words(spec.logical_name)
         looks = step.check or (frozenset(("",)) if step.only_reports else NOTHING)
-        if unsaid and spec.dependency_type in DATA_TYPES and step.stage == USING and looks:
+        if not unsaid or spec.dependency_type not in DATA_TYPES:
+            return
+        if step.stage == TRAINING:
+            wants.setdefault(DATA, Want(frozenset(("train",)), frozenset(("validation",))).but(step.asked))
+        elif step.stage == USING and looks:
             wants.setdefault(DATA, _looked_at(looks).but(step.asked))
 
     @cached_property

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..specs import DependencySpec, OutputSpec
-from ..specs.meaning import TELLING
+from ..specs.meaning import LATE_WORDS, NAMES, STATUS, TELLING
 
 _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
 """Identifiers that a machine made up; the letters in them are no words."""
@@ -19,7 +19,20 @@ _LAST_CAPITAL = re.compile(r"(?<=[A-Z])(?=[A-Z]$)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 NOISE = frozenset(("a", "and", "for", "from", "of", "s", "the", "to")) | frozenset(
-    ("data", "dataset", "file", "folder", "input", "location", "output", "path", "prefix", "uri", "url")
+    (
+        "channel",
+        "data",
+        "dataset",
+        "file",
+        "folder",
+        "input",
+        "location",
+        "output",
+        "path",
+        "prefix",
+        "uri",
+        "url",
+    )
 )
 """Words that say nothing of one value that they would not say of any other."""
 
@@ -52,6 +65,10 @@ _LONG_WORDS = sorted(
 )
 
 
+_KNOWN = TELLING | LATE_WORDS | STATUS | NAMES | NOISE | {words[0] for words in SYNONYMS}
+"""Words that mean something beside being alike."""
+
+
 class Label(NamedTuple):
     """What a dependency or an output is called: all that its name says of how well it fits another."""
 
@@ -78,11 +95,12 @@ class Vocabulary:
     def _canonical(self) -> Mapping[str, str]:
         known = {word: group[0] for group in SYNONYMS for word in group}
         for group in self.taught:
-            first, *others = (_singular(word.lower()) for word in group)
-            target = known.get(first, first)
-            replaced = {known.get(word, word) for word in others}
-            known |= {word: target for word, old in known.items() if old in replaced}
-            known |= dict.fromkeys((*others, *replaced), target)
+            words = [_singular(word.lower()) for word in group]
+            meant = [known.get(word, word) for word in words]
+            # What is known of a word would be lost if one that nothing is known of stood for it.
+            target = next((word for word in meant if word in _KNOWN), meant[0])
+            known |= {word: target for word, old in known.items() if old in meant}
+            known |= dict.fromkeys((*words, *meant), target)
         return known
 
     @cached_property
@@ -125,11 +143,21 @@ class Vocabulary:
 
 @cache
 def _spelt_right(word: str) -> str:
-    """Read a long word that has a letter more or less than a telling one as that."""
+    """Read a long word that has a letter more or less than a telling one as that.
+
+    The first letter is right: a valuation is no evaluation.
+    """
     if len(word) < LONG or word in _LONG_WORDS:
         return word
-    return next(iter(get_close_matches(word, _LONG_WORDS, 1, ALIKE)), word)
+    alike = get_close_matches(word, [known for known in _LONG_WORDS if known[0] == word[0]], 1, ALIKE)
+    return alike[0] if alike else word
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "aius" else word
+    if len(word) <= 3 or not word.endswith("s") or word[-2] in "aius" or word in _NO_PLURALS:
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+_NO_PLURALS = frozenset(("lens", "news", "series"))
+"""Words that end as plurals do."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from ..errors import Position
@@ -108,7 +108,17 @@ class Policy(Frozen):
 
 MOST_POINTS = 1000
 
-Synonyms = Annotated[tuple[Name, ...], Field(min_length=2)]
+
+def _as_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if not re.fullmatch("[A-Z]?[a-z]+|[A-Z]+", word):
+            raise ValueError(f"{word!r} is no single word of letters, as names are cut into")
+    if len({word.lower() for word in words}) < 2:
+        raise ValueError("a group should have two different words at least")
+    return words
+
+
+Synonyms = Annotated[tuple[str, ...], Field(min_length=2), AfterValidator(_as_words)]
 Weight = Annotated[int, Field(strict=True, ge=-MOST_POINTS, le=MOST_POINTS)]
 
 

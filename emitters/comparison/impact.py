@@ -207,7 +207,8 @@ def deleted(
 
 
 def _users(pipeline: PipelineSpec, spec: str | None) -> tuple[str, ...]:
-    return tuple(name for name, step in sorted(pipeline.steps.items()) if step.spec.step_type == spec)
+    steps = sorted(pipeline.steps.items())
+    return tuple(name for name, step in steps if spec in (step.spec.step_type, step.spec.kind))
 
 
 def _users_of(state: State, spec: str) -> bool:
@@ -252,7 +253,9 @@ def require_spec(spec: str, documents: Iterable[Path], specs: Mapping[str, StepS
         with suppress(DocumentError):
             if _is_pipeline(document):
                 pipeline = load_shared(document, specs=specs)
-                known |= {step.spec.step_type for step in pipeline.steps.values()}
+                known |= {
+                    name for step in pipeline.steps.values() for name in (step.spec.step_type, step.spec.kind)
+                }
     if spec not in known:
         message = f"no specification here is called '{spec}'"
         raise DocumentError([Problem(DANGLING, message, hint=did_you_mean(spec, sorted(known), limit=8))])

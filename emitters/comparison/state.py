@@ -108,7 +108,7 @@ def state_of_lock(label: str, lock: Lock) -> State:
         )
         for port, binding in lock.wiring.bindings.items()
     }
-    count = WiringCount(int(lock.count.value)) if lock.count.value and lock.count.value.isdecimal() else None
+    count = WiringCount.read(lock.count.value) if lock.count.value else None
     return State(label, bindings, count, lock=lock, score=lock.wiring.score)
 
 

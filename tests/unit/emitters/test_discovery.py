@@ -34,24 +34,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["b.txt", "gone.yaml"], ["b.txt", "gone.yaml"]),
         (["."], ["a.yaml", "sub/c.json", "sub/deep/d.yml"]),
         (["sub"], ["sub/c.json", "sub/deep/d.yml"]),
-        (
-            ["**/*"],
-            [
-                "a.yaml",
-                "node_modules/f.yaml",
-                "__snapshots__/x.wiring/g.json",
-                "sub/c.json",
-                "sub/deep/d.yml",
-            ],
-        ),
+        (["**/*"], ["a.yaml", "sub/c.json", "sub/deep/d.yml"]),
         (["sub/**/*.yml", "a.*", "sub/deep/d.yml"], ["sub/deep/d.yml", "a.yaml"]),
         ([], []),
     ],
 )
 def test_files_folders_and_patterns_are_found_each_once(given: list[str], found: list[str]) -> None:
     assert sorted(find_files(given)) == sorted(map(Path, found))
-    if given != ["**/*"]:
-        assert [path.as_posix() for path in find_files(given)] == found
+    assert [path.as_posix() for path in find_files(given)] == found
 
 
 def test_a_pattern_that_nothing_matches_is_an_error() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -57,7 +58,11 @@ def test_without_time_what_is_missing_is_marked(
     )
     wiring = sw.resolve(read("    types: {ring: {is: []}}\n    steps:\n" + rings), engine="clingo")
     assert not wiring.complete
-    assert not any(binding.margin_known for binding in wiring.bindings.values())
+    assert {binding.margin for binding in wiring.bindings.values()} <= {None, 0}, (
+        "ties are known all the same"
+    )
+    alone = replace(wiring, ties=())
+    assert not any(binding.margin_known for binding in alone.bindings.values())
     assert [*wiring.forced, *wiring.dead] == []
 
 

@@ -77,3 +77,10 @@ def test_a_component_without_solutions_makes_the_count_an_exact_nothing(draft: A
     free = draft.component(draft.variable("B.a", {"P.x": 1, "P.y": 1}))
     nothing = draft.component(*both, rules=(rule,))
     assert count_wirings([free, nothing], ConstraintSolver, NEVER) == WiringCount(0)
+
+
+def test_digits_are_read_however_many() -> None:
+    """Python itself reads no more than 4,300."""
+    count = WiringCount(10**6000 + 7)
+    assert WiringCount.read(count.digits) == count
+    assert WiringCount.read("-1") is WiringCount.read("many") is None

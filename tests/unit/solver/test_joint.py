@@ -8,7 +8,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.solver.candidates import Ports
-from stepwire.solver.joint import joint_evidence
+from stepwire.solver.joint import MANY, joint_evidence
 from stepwire.specs import PipelineSpec, Port
 
 Read = Callable[[str], PipelineSpec]
@@ -148,3 +148,41 @@ def test_pins_and_forbidden_bindings_change_nothing_of_what_is_stated(read: Read
     plain = joint_evidence(Ports(read(TRAINERS + REGISTER)))
     fixed = "    pins: {Register.model_data: Red.model}\n    forbid: [[Judge.model, Blue.model]]\n"
     assert joint_evidence(Ports(read(TRAINERS + REGISTER + fixed))) == plain
+
+
+def test_evidence_of_very_many_ways_is_not_stated(read: Read) -> None:
+    """Ways multiply where many steps may feed one another; stating them all would take for ever."""
+    judges = "".join(
+        f"""
+      Judge{number}x:
+        kind: Processing
+        dependencies: {{model: {{type: model_artifacts}}}}
+        outputs: {{report: {{type: evaluation_report}}}}
+      Read{number}x:
+        kind: Processing
+        dependencies:
+          first: {{type: evaluation_report, required: false}}
+          second: {{type: evaluation_report, required: false}}
+          third: {{type: evaluation_report, required: false}}
+        outputs: {{report: {{type: evaluation_report}}}}"""
+        for number in range(8)
+    )
+    text = TRAINERS.replace("    steps:", f"    steps:{judges}") + REGISTER
+    assert max((len(joint.ways) for joint in joint_evidence(Ports(read(text)))), default=0) <= MANY
+
+
+def test_names_that_are_spelt_alike_are_not_told_apart_by_a_number(read: Read) -> None:
+    takes = "{%s: {type: processing_output}, %s: {type: processing_output}}"
+    text = """
+    steps:
+      Make: {kind: Processing, outputs: {rows: {type: processing_output}, more: {type: processing_output}}}
+      Use: {kind: Processing, dependencies: %s}
+"""
+    assert "taken-twice" in kinds(read(text % (takes % ("part_1", "part_2"))))
+    assert "taken-twice" not in kinds(read(text % (takes % ("eval_set", "evaluation_set"))))
+
+
+def test_what_is_worth_nothing_ties_nothing_together(read: Read) -> None:
+    taught = "    ranking: {weights: {same-model: 0}}\n"
+    assert "same-model" in kinds(read(TRAINERS + REGISTER))
+    assert "same-model" not in kinds(read(TRAINERS + REGISTER + taught))

@@ -108,6 +108,17 @@ def test_what_was_fitted_is_no_data() -> None:
     assert "other-data" not in scored("train_table", "encoded")
 
 
+def test_a_trainer_whose_channel_says_nothing_trains_on_what_is_for_training() -> None:
+    split = {name: {"type": "processing_output"} for name in ("a_test", "train", "validation")}
+    steps = {
+        "Split": step(offers=split),
+        "Learn": step("Training", {"channel": {"type": "training_data"}}),
+    }
+    kinds = {name: set(between(steps, "Learn.channel", f"Split.{name}")) for name in split}
+    assert ("right-data" in kinds["train"], "other-data" in kinds["a_test"]) == (True, True)
+    assert "fair-data" in kinds["validation"]
+
+
 def test_what_a_sibling_asks_for_is_not_meant() -> None:
     """A step that takes a baseline, and an input, wants something else for the input."""
     wanted = {"type": "processing_output"}

@@ -35,6 +35,10 @@ def test_words_of_a_name(name: str, expected: set[str]) -> None:
         ("statistcs", {"statistic"}),
         ("valdation", {"validation"}),
         ("transformed", {"transformed"}),
+        ("valuation", {"valuation"}),
+        ("straining", {"straining"}),
+        ("news_series", {"news", "series"}),
+        ("accuracies", {"accuracy"}),
         ("modle", {"modle"}),
     ],
 )
@@ -48,6 +52,15 @@ def test_taught_words_mean_the_same_and_all_that_meant_the_same_before() -> None
     taught = Vocabulary((("holdout", "eval"), ("rows", "records")))
     assert taught.words("evaluation") == taught.words("evaluator") == taught.words("holdout")
     assert taught.words("records") == taught.words("Row") == {"row"}
+
+
+def test_what_is_known_of_a_word_stays_when_others_are_taught_to_mean_the_same() -> None:
+    """Whatever stands first in the group: a word that tells something stands for all."""
+    for group in (("test", "quiz"), ("quiz", "test"), ("quiz", "exam", "testing")):
+        assert Vocabulary((group,)).words("quiz") == {"test"}
+    assert Vocabulary((("fit", "train"),)).words("training") == {"train"}
+    assert Vocabulary((("validation", "holdout"),)).words("holdout") == {"validation"}
+    assert Vocabulary((("payload", "data"),)).words("payload") == set(), "a word that says nothing, too"
 
 
 def test_a_last_capital_is_a_word_only_where_ends_are_compared() -> None:

@@ -320,6 +320,10 @@ def test_a_kind_of_evidence_that_there_is_not_is_a_problem_where_it_stands(tmp_p
         "{weights: {alias: 2000}}": "'alias' should be at most 1000, found a whole number, 2000",
         "{weights: {alias: -2000}}": "'alias' should be at least -1000, found a whole number, -2000",
         "{synonyms: [[rows]]}": "item 1 should have at least 2 items, found 1",
+        "{synonyms: [[feature store, fs]]}": "'feature store' is no single word of letters",
+        "{synonyms: [[customerRows, x]]}": "'customerRows' is no single word of letters",
+        '{synonyms: [["1", "2"]]}': "'1' is no single word of letters",
+        "{synonyms: [[a, A]]}": "a group should have two different words at least",
     }.items():
         (problem,) = refusal(f"name: p\nsteps: {{}}\nranking: {taught}\n")
         assert words in problem
