@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..specs import Port
-from .components import Component
+from .components import Component, decompose
 from .deadline import Deadline, TimeIsUp
-from .engines import Assignment, Solver
+from .engines import Assignment, Engine, Solver
 from .problem import Problem
 
 
@@ -41,7 +41,9 @@ class Solved:
         return self.solver.component
 
 
-def find_alternatives(stated: Problem, parts: Sequence[Solved], deadline: Deadline) -> Alternatives:
+def find_alternatives(
+    stated: Problem, parts: Sequence[Solved], engine: Engine, deadline: Deadline
+) -> Alternatives:
     """Look beyond the best wiring as far as the time goes; small components come first.
 
     `stated` is the problem before propagation, which removes sources that stand in no wiring.
@@ -57,7 +59,7 @@ def find_alternatives(stated: Problem, parts: Sequence[Solved], deadline: Deadli
     for done, part in enumerate(ordered):
         share = deadline.share(len(ordered) - done)
         try:
-            usable |= _usable(part, share.or_after(share.left / 2))
+            usable |= _usable(part, engine, share.or_after(share.left / 2))
         except TimeIsUp:
             complete = False
         try:
@@ -69,17 +71,25 @@ def find_alternatives(stated: Problem, parts: Sequence[Solved], deadline: Deadli
     return Alternatives(margins, tuple(sorted(forced)), tuple(_dead(stated, usable)), complete)
 
 
-def _usable(part: Solved, deadline: Deadline) -> dict[Port, frozenset[Port | None]]:
-    """Tell for each variable which sources, None for unbound, stand in some wiring."""
-    variables = part.component.variables
-    if len(variables) == 1 and not part.component.rules and part.component.flow is None:
-        places: Sequence[frozenset[int]] = [frozenset(range(len(variables[0].values)))]
-    else:
-        places = part.solver.places_in_use(deadline)
-    return {
-        variable.port: frozenset(item.source if (item := variable.values[place]) else None for place in used)
-        for variable, used in zip(variables, places, strict=True)
-    }
+def _usable(part: Solved, engine: Engine, deadline: Deadline) -> dict[Port, frozenset[Port | None]]:
+    """Tell for each variable which sources, None for unbound, stand in some wiring.
+
+    Joint evidence says nothing of that, and what only it ties together is looked at piece by piece.
+    """
+    found: dict[Port, frozenset[Port | None]] = {}
+    whole = part.component
+    pieces = decompose(whole.problem) if whole.joints else ()
+    for component in pieces if len(pieces) > 1 else (whole,):
+        variables = component.variables
+        if len(variables) == 1 and not component.rules and component.flow is None:
+            places: Sequence[frozenset[int]] = [frozenset(range(len(variables[0].values)))]
+        else:
+            solver = part.solver if component is whole else engine(component)
+            places = solver.places_in_use(deadline)
+        for variable, used in zip(variables, places, strict=True):
+            values = (variable.values[place] for place in used)
+            found[variable.port] = frozenset(item.source if item else None for item in values)
+    return found
 
 
 def _margins(

@@ -158,7 +158,8 @@ class Search:
             Solved(solver, tuple(best.places[place] for place in solver.component.places))
             for solver in self.solvers
         ]
-        return find_alternatives(self.problem, solved, self.deadline.or_after(ALTERNATIVES_SECONDS))
+        until = self.deadline.or_after(ALTERNATIVES_SECONDS)
+        return find_alternatives(self.problem, solved, self.engine, until)
 
     def _time_is_up(self, best: Wiring | None, number: int) -> SearchLimitError:
         unit = "second" if self.timeout == 1 else "seconds"
