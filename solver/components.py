@@ -80,7 +80,9 @@ class Component:
 
     def score(self, assignment: Sequence[int]) -> int:
         """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
-        alone = sum(item.scores[place] for item, place in zip(self.variables, assignment, strict=True))
+        alone = 0
+        for variable, place in zip(self.variables, assignment, strict=True):
+            alone += variable.scores[place]
         return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
 
     @property
