@@ -125,7 +125,7 @@ class Ports:
         found = []
         for source in self._worth_judging(dependency):
             if fits(self.context, dependency, source):
-                pieces = evidence(self.ranking, self.context, dependency, source)
+                pieces = evidence(self.ranking, dependency, source)
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))
 
@@ -133,7 +133,7 @@ class Ports:
         """Tell how near a source comes that a dependency may not take; None for one that it may."""
         if passes(self.context, dependency, source):
             return None
-        points = sum(piece.points for piece in evidence(self.ranking, self.context, dependency, source))
+        points = sum(piece.points for piece in evidence(self.ranking, dependency, source))
         judged = tuple(verdicts(self.context, dependency, source))
         return NearMiss(source.port, judged, points, self.pipeline.place_of_source(source.port))
 

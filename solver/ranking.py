@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from ..specs import DataType, DependencyType, Match, PipelineSpec
 from ..specs.evidence import OUTSIDE_BRANCH, PIECES
 from ..specs.meaning import CHECK, DATA, PART, SET_ASIDE, SPLITS
-from .context import Context, Dependency, Source
+from .context import Dependency, Source
 from .evidence import Evidence
 from .meaning import Meaning, Need, Offer
 from .purpose import DATA_TYPES, PREPARING
@@ -56,6 +56,14 @@ class Ranking:
     @cached_property
     def _once(self) -> Mapping[str, Evidence]:
         return {kind: Evidence(kind, points) for kind, points in self.points.items()}
+
+    @cached_property
+    def typed(self) -> Callable[[str, str], Evidence]:
+        """The evidence that the types of a dependency and an output give."""
+        match = self.meaning.pipeline.lattice.match
+        return cache(
+            lambda wanted, offered: self.piece(_TYPE_KINDS.get(match(wanted, offered), "accepted-type"))
+        )
 
     @cached_property
     def likened(self) -> Callable[[Label, Label], tuple[Evidence, ...]]:
@@ -114,15 +122,13 @@ def _sides(pipeline: PipelineSpec) -> Mapping[str, frozenset[tuple[str, str]]]:
     return sides
 
 
-def evidence(
-    ranking: Ranking, context: Context, dependency: Dependency, source: Source
-) -> tuple[Evidence, ...]:
+def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
     """Gather the evidence for binding a dependency to a source."""
     need, offer = ranking.meaning.need(dependency), ranking.meaning.offer(source)
     likened = ranking.likened if need.is_named else ranking.likened_by_others
     of_input = (
         *likened(dependency.label, source.label),
-        *_type_evidence(ranking, context, dependency, need, source),
+        *_type_evidence(ranking, dependency, need, source),
         *_meaning_evidence(ranking, need, offer),
         *_use_evidence(ranking, dependency, need, source, offer),
     )
@@ -136,15 +142,15 @@ def evidence(
 
 
 def _type_evidence(
-    ranking: Ranking, context: Context, dependency: Dependency, need: Need, source: Source
-) -> Iterator[Evidence]:
-    match = context.lattice.match(dependency.spec.dependency_type, source.spec.output_type)
-    yield ranking.piece(_TYPE_KINDS.get(match, "accepted-type"))
-    travels_as = DataType.S3_URI if need.asks_place else dependency.spec.data_type
-    same = source.spec.data_type in (dependency.spec.data_type, travels_as)
-    yield ranking.piece("exact-data-type" if same else "accepted-data-type")
-    if not source.names.isdisjoint(dependency.spec.compatible_sources):
-        yield ranking.piece("named-source")
+    ranking: Ranking, dependency: Dependency, need: Need, source: Source
+) -> tuple[Evidence, ...]:
+    wanted, offered = dependency.spec, source.spec
+    typed = ranking.typed(wanted.dependency_type, offered.output_type)
+    same = offered.data_type == wanted.data_type or (need.asks_place and offered.data_type == DataType.S3_URI)
+    travels = ranking.piece("exact-data-type" if same else "accepted-data-type")
+    if wanted.compatible_sources and not source.names.isdisjoint(wanted.compatible_sources):
+        return typed, travels, ranking.piece("named-source")
+    return typed, travels
 
 
 def _meaning_evidence(ranking: Ranking, need: Need, offer: Offer) -> Iterator[Evidence]:

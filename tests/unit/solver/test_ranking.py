@@ -25,7 +25,7 @@ def between(steps: dict[str, Step], dependency: str, source: str, **document: An
     ports = Ports(PipelineSpec(name="P", steps=steps, **document))
     wanted = next(item for item in ports.dependencies if item.port == Port.parse(dependency))
     offered = next(item for item in ports.sources if item.port == Port.parse(source))
-    return dict(evidence(ports.ranking, ports.context, wanted, offered))
+    return dict(evidence(ports.ranking, wanted, offered))
 
 
 def scored(
