@@ -117,7 +117,7 @@ class Difference:
 
 
 def compare(before: State, after: State) -> Difference:
-    """Compare two states; a step that only has another name is the same step."""
+    """Compare two states; a step that is called otherwise is the same step."""
     renamed = renamed_steps(before, after)
     before = followed(before, renamed)
     return Difference(

@@ -17,17 +17,28 @@ Names = Mapping[str, str]
 """The names of steps before, each with the one after."""
 
 
+ALIKE = 0.5
+"""A step that is gone and a new one are the same step when they share so many of the ports they have."""
+
+
 def renamed_steps(before: State, after: State) -> dict[str, str]:
-    """Map each step that is gone to a new one that is specified in the same way, if there is one."""
+    """Map each step that is gone to the new one that is most like it, if there is one that is enough so."""
     left, right = specs_of(before) or {}, specs_of(after) or {}
-    gone = [name for name in sorted(left) if name not in right]
+    gone, new = left.keys() - right.keys(), right.keys() - left.keys()
+    likeness = {(old, name): _likeness(left[old], right[name]) for old in gone for name in new}
     found: dict[str, str] = {}
-    for new in sorted(name for name in right if name not in left):
-        old = next((name for name in gone if left[name].sha256 == right[new].sha256), None)
-        if old is not None:
-            gone.remove(old)
-            found[old] = new
+    for old, name in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        if likeness[old, name] >= ALIKE and old not in found and name not in found.values():
+            found[old] = name
     return dict(sorted(found.items()))
+
+
+def _likeness(left: LockedSpec, right: LockedSpec) -> float:
+    """Tell which part of the ports of two specifications they share; all, where they are the same."""
+    if left.sha256 == right.sha256:
+        return 1.0
+    ports, others = ({*spec.dependencies.items(), *spec.outputs.items()} for spec in (left, right))
+    return len(ports & others) / len(ports | others) if ports | others else 0.0
 
 
 def renaming_told(names: Names) -> tuple[str, ...]:

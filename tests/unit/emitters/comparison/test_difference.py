@@ -61,6 +61,25 @@ def test_a_step_that_only_has_another_name_is_the_same_step(read: Read) -> None:
         assert to_data(found)["renamed"] == {"Judge": "Grade", "Split": "Cut"}
 
 
+def test_a_step_is_followed_when_it_changes_with_its_name(read: Read) -> None:
+    """What changed is told beside the name; a step that shares little with it is another step."""
+    before = read()
+    after = read(("  Judge:", "  Grade:"), ("report: {type: evaluation_report}", "verdict: {type: any}"))
+    found = between(before, after)
+    assert (found.renamed, found.bindings) == ({"Judge": "Grade"}, ())
+    assert found.changes == (
+        "step 'Judge' is now called 'Grade'",
+        "step 'Grade': output 'verdict' is new",
+        "step 'Grade': output 'report' is gone",
+    )
+    other = read(
+        ("  Split:", "  Load:"), ("test: {type: processing_output}}\n  Fit", "x: {type: any}}\n  Fit")
+    )
+    assert between(before, other).renamed == {"Split": "Load"}
+    less = read(("  Fit:", "  Learn:"), ("train: {type: training_data}},", "rows: {type: any}},"))
+    assert between(before, less).renamed == {}
+
+
 def test_what_speaks_of_a_renamed_step_follows_it(read: Read) -> None:
     more = (
         "edges: [[Split, Fit], [Split, Judge], [Fit, Judge]]\norder: [[Split, Judge]]\nunused: [Split.test]\n"
