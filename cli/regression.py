@@ -11,12 +11,10 @@ from ..emitters.comparison.render import to_data, to_markdown, to_text
 from ..emitters.comparison.sides import compare_named
 from ..emitters.console import Failure, as_json, print_checked, reported
 from ..emitters.parallel import each
+from ..errors import DriftError
 from ..solver import EngineName
 from ..specs import StepSpecification
 from .options import differences, engine_, format_, jobs_, library
-
-DRIFT = 4
-"""The exit code for what is not as it was."""
 
 
 @click.command()
@@ -78,4 +76,4 @@ def diff(
     else:
         click.echo(to_markdown(found) if format_ == "markdown" else to_text(found), nl=False)
     if exit_code and found.rewires:
-        raise Failure(DRIFT)
+        raise Failure(DriftError.exit_code)

@@ -17,7 +17,8 @@ from ..emitters.parallel import each
 from ..emitters.specsets.audits import audit_data, audit_text
 from ..emitters.specsets.model import ENDINGS
 from ..emitters.specsets.mutation import audit_file, score
-from ..emitters.specsets.running import DRIFT, RunFile, check_orphans, unique_or_fail
+from ..emitters.specsets.running import RunFile, check_orphans, unique_or_fail
+from ..errors import DriftError
 from ..specs import StepSpecification
 from .options import differences, followed, format_, jobs_, library
 
@@ -70,7 +71,7 @@ def impact(
         click.echo(impact_text(found), nl=False)
         click.echo(impact_summary(found), err=True)
     if exit_code and any(item.is_changed for item in found):
-        raise Failure(DRIFT)
+        raise Failure(DriftError.exit_code)
 
 
 @click.command("test")
@@ -119,6 +120,8 @@ def test(
     reached = score(audits)
     click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
     low = min_score is not None and (reached or 0) < min_score
-    worst = min((item.exit_code for item in audits if item.exit_code), default=DRIFT if low else 0)
+    worst = min(
+        (item.exit_code for item in audits if item.exit_code), default=DriftError.exit_code if low else 0
+    )
     if worst:
         raise Failure(worst)

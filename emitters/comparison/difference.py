@@ -162,8 +162,9 @@ def _reason(pipeline: PipelineSpec | None, address: str, old: Bound | None, new:
         if candidate.source == source:
             less = f", by {candidate.score} points" if new is None or candidate.score != new.score else ""
             return f"{source} would still do{less}"
-    failed = next(item.failed for item in ports.near_misses(dependency) if item.source == source)
-    return f"{source} does not do any more: {'; '.join(map(str, failed))}"
+    offered = next(item for item in ports.sources if item.port == source)
+    miss = ports.near_miss(dependency, offered)
+    return f"{source} does not do any more: {'; '.join(map(str, miss.failed if miss else ()))}"
 
 
 def _alternatives(before: State, after: State) -> Iterator[Notice]:

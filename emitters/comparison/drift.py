@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ...errors import DriftError, NoWiringError, Position, Problem
+from ...errors import DriftError, NoWiringError, Problem
 from ...solver import EngineName, Search
 from ...solver.candidates import Ports
 from ...specs import PipelineSpec, Port
@@ -104,7 +104,12 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
             continue
         was = f"took {before}" if before else "took nothing"
         now = f"would take {after}" if after else "would take nothing"
-        yield Problem(MOVED, f"{port} {was} and {now}", _place(pipeline, port), _relock(pipeline))
+        yield Problem(
+            MOVED,
+            f"{port} {was} and {now}",
+            pipeline.place_of_dependency(Port.parse(port)),
+            _relock(pipeline),
+        )
 
 
 def _relock(pipeline: PipelineSpec) -> str:
@@ -117,11 +122,6 @@ def _failures(search: Search) -> tuple[Problem, ...]:
     except NoWiringError as error:
         return error.report.problems()
     return ()
-
-
-def _place(pipeline: PipelineSpec, address: str) -> Position | None:
-    port = Port.parse(address)
-    return pipeline.places.key(("steps", port.step, "dependencies", port.name))
 
 
 def load_locked(pipeline: PipelineSpec, document: Path, *, engine: EngineName = "auto") -> PipelineSpec:

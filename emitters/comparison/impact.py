@@ -20,9 +20,9 @@ from ..discovery import find_documents
 from .causes import explained
 from .difference import Difference, compare
 from .digest import canonical_pipeline
-from .lock import lock_path, read_lock
+from .lock import Lock, lock_path, read_lock
 from .revision import NOT_IN_REVISION, RevisionPath, files_of_revision, here, load_revision
-from .state import State, state_of_lock, state_of_pipeline
+from .state import State, state_of, state_of_pipeline
 
 Status = Literal[
     "unchanged",
@@ -101,7 +101,7 @@ class Assess:
     def _sound(self, document: Path, pipeline: PipelineSpec) -> Impact | None:
         steps = _users(pipeline, self.spec)
         try:
-            before, was = self._before(document, pipeline)
+            label, before = self._before(document, pipeline)
         except DocumentError as error:
             # What a revision does not hold, such as a library that is not kept in git, cannot be compared.
             lost = any(problem.code == NOT_IN_REVISION for problem in error.problems)
@@ -110,21 +110,24 @@ class Assess:
             return Impact(str(document), status, steps, problems=told) if steps or not self.spec else None
         if self.spec is not None and not steps and not (before and _users_of(before, self.spec)):
             return None
-        if self.spec is None and before and not was and _is_the_same(before, pipeline):
+        was = label if label in map(str, self.gone) else ""
+        if self.spec is None and not was and _is_the_same(before, pipeline):
             return None
         is_new = before is None and self.since is not None
-        return replace(_assessed(document, pipeline, before, steps, is_new=is_new), was=was)
+        state = state_of(label, before) if before else None
+        return replace(_assessed(document, pipeline, state, steps, is_new=is_new), was=was)
 
-    def _before(self, document: Path, pipeline: PipelineSpec) -> tuple[State | None, str]:
-        """Return what it was, and where, if that is elsewhere; raises DocumentError when it was unsound."""
+    def _before(self, document: Path, pipeline: PipelineSpec) -> tuple[str, PipelineSpec | Lock | None]:
+        """Return what it was, after the name of that; raises DocumentError when it was unsound."""
         if self.since is None:
             path = lock_path(document)
-            return (state_of_lock(str(path), read_lock(path, of=pipeline)) if path.exists() else None), ""
-        state = _revised(here(self.since, document), self.specs)
+            return str(path), read_lock(path, of=pipeline) if path.exists() else None
+        file = here(self.since, document)
+        revised = _revised(file, self.specs)
         elsewhere = next((file for file, name in self.gone.items() if name == pipeline.name), None)
-        if state or not elsewhere:
-            return state, ""
-        return _revised(elsewhere, self.specs), str(elsewhere)
+        if revised or not elsewhere:
+            return str(file), revised
+        return str(elsewhere), _revised(elsewhere, self.specs)
 
     def _broken(self, document: Path, error: DocumentError) -> Impact | None:
         """See an unsound document; it was touched unless it was so in the revision, or was never locked."""
@@ -147,10 +150,10 @@ def _is_pipeline(document: Path) -> bool:
     return isinstance(data, dict) and "steps" in data
 
 
-def _revised(file: RevisionPath, specs: Mapping[str, StepSpecification]) -> State | None:
-    """Return the state in a revision; None when the file was not there; raises DocumentError if unsound."""
+def _revised(file: RevisionPath, specs: Mapping[str, StepSpecification]) -> PipelineSpec | None:
+    """Load what a revision has; None when the file was not there; raises DocumentError if it is unsound."""
     try:
-        return state_of_pipeline(str(file), load_revision(file, specs=specs))
+        return load_revision(file, specs=specs)
     except RevisionError as error:
         if error.problems[0].code != NOT_IN_REVISION:
             raise
@@ -201,8 +204,12 @@ def deleted(
     """Yield the pipelines that are gone, but for those that were found under another name."""
     moved = {impact.was for impact in found}
     for file in gone:
-        users = _users(load_revision(file, specs=specs), spec)  # it was sound when it was found
-        if str(file) not in moved and (spec is None or users):
+        if str(file) in moved:
+            continue
+        users = (
+            _users(load_revision(file, specs=specs), spec) if spec else ()
+        )  # it was sound when it was found
+        if spec is None or users:
             yield Impact(file.path.removeprefix("./"), "deleted", users)
 
 
@@ -211,14 +218,14 @@ def _users(pipeline: PipelineSpec, spec: str | None) -> tuple[str, ...]:
     return tuple(name for name, step in steps if spec in (step.spec.step_type, step.spec.kind))
 
 
-def _users_of(state: State, spec: str) -> bool:
-    if state.lock:
-        return any(locked.step_type == spec for locked in state.lock.specs.values())
-    return state.pipeline is not None and bool(_users(state.pipeline, spec))
+def _users_of(before: PipelineSpec | Lock, spec: str) -> bool:
+    if isinstance(before, Lock):
+        return any(locked.step_type == spec for locked in before.specs.values())
+    return bool(_users(before, spec))
 
 
-def _is_the_same(before: State, pipeline: PipelineSpec) -> bool:
-    return before.pipeline is not None and canonical_pipeline(before.pipeline) == canonical_pipeline(pipeline)
+def _is_the_same(before: PipelineSpec | Lock | None, pipeline: PipelineSpec) -> bool:
+    return isinstance(before, PipelineSpec) and canonical_pipeline(before) == canonical_pipeline(pipeline)
 
 
 def _assessed(

@@ -8,8 +8,7 @@ from ...specs import PipelineSpec, StepSpecification
 from .causes import explained
 from .definitions import emitted_state, state_of_definition
 from .difference import Difference, compare
-from .lock import Lock
-from .state import Readable, State, read_readable, state_of_lock, state_of_pipeline
+from .state import Readable, State, read_readable, state_of
 
 
 def compare_named(
@@ -22,16 +21,12 @@ def compare_named(
     """
     left, right = (read_readable(name, specs=specs) for name in (before, after))
     if not isinstance(left, Mapping) and not isinstance(right, Mapping):
-        return explained(compare(_state(before, left), _state(after, right)))
+        return explained(compare(state_of(before, left), state_of(after, right)))
     names = next((item for item in (left, right) if isinstance(item, PipelineSpec)), None)
     return compare(_as_definition(before, left, names), _as_definition(after, right, names))
-
-
-def _state(label: str, item: PipelineSpec | Lock) -> State:
-    return state_of_lock(label, item) if isinstance(item, Lock) else state_of_pipeline(label, item)
 
 
 def _as_definition(label: str, item: Readable, names: PipelineSpec | None) -> State:
     if isinstance(item, Mapping):
         return state_of_definition(label, item, names)
-    return emitted_state(label, _state(label, item))
+    return emitted_state(label, state_of(label, item))

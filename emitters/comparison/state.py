@@ -96,6 +96,11 @@ def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
         yield str(variable.port), frozenset(str(it) for it in sources if (variable.port, it) not in dead)
 
 
+def state_of(label: str, item: PipelineSpec | Lock) -> State:
+    """See a pipeline, or a lock, as a state."""
+    return state_of_lock(label, item) if isinstance(item, Lock) else state_of_pipeline(label, item)
+
+
 def state_of_lock(label: str, lock: Lock) -> State:
     """See a lock as a state."""
     joint = lock.wiring.joint

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import DocumentError, Problem, StepwireError
+from ...errors import DocumentError, DriftError, Problem, StepwireError
 from ...specs import INPUTS, PipelineSpec
 from ...specs.write import pipeline_data
 from ..problems import problems_of
 from .model import Case, SpecSet
 from .outcome import Outcome, outcome_of
 from .reading import read_spec_set
-from .running import DRIFT, Run
+from .running import Run
 from .variations import PORTS, Data, at, dropped, pipeline_of
 
 _OTHER_TYPE = ("payload_samples", "hyperparameters")
@@ -65,7 +65,7 @@ def audit_file(path: Path) -> Audit:
         return Audit(path, problems=problems_of(error), exit_code=error.exit_code)
     if failed:
         problems = tuple(item.problem for each in failed.values() for item in each)
-        return Audit(path, problems=problems, exit_code=DRIFT)
+        return Audit(path, problems=problems, exit_code=DriftError.exit_code)
     return audit(spec_set)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ...errors import DefinitionError, Position, Problem, SpecSetError, StepwireError
+from ...errors import DefinitionError, DriftError, Position, Problem, SpecSetError, StepwireError
 from ...solver import Wiring
 from ...specs.shelf import shared_library
 from ..checking import Checked
@@ -19,9 +19,6 @@ from .model import Case, SpecSet
 from .outcome import Outcome, base_outcome, outcome_of
 from .reading import read_spec_set, slug, unique_names
 from .snapshots import UNUSED, UPDATE, Snapshot, orphans, remove, snapshot_folder, unused
-
-DRIFT = 4
-"""The exit code when something is not as it was agreed."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +117,7 @@ def check_orphans(paths: Iterable[Path], *, update: bool) -> Checked:
         Problem(UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint) for it in found
     )
     words = "\n".join(map(str, problems))
-    return Checked(words=words, problems=problems, exit_code=DRIFT if found else 0)
+    return Checked(words=words, problems=problems, exit_code=DriftError.exit_code if found else 0)
 
 
 @dataclass(frozen=True)
@@ -141,4 +138,4 @@ class RunFile:
             return Checked(f"{path}: {cases} {'case' if cases == 1 else 'cases'} as agreed")
         words = [f"{path}: {name}\n{failure}\n" for name, each in failed.items() for failure in each]
         problems = tuple(failure.problem for each in failed.values() for failure in each)
-        return Checked(words="\n".join(words), problems=problems, exit_code=DRIFT)
+        return Checked(words="\n".join(words), problems=problems, exit_code=DriftError.exit_code)
