@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .emitters.builder import PipelineBuilder
+    from .api import count, explain, resolve, wirings
+    from .authoring.builder import PipelineBuilder
+    from .authoring.dag import PipelineDAG
     from .errors import StepwireError
-    from .solver import count, explain, resolve, wirings
-    from .solver.dag import PipelineDAG
     from .specs import (
         DependencySpec,
         DependencyType,
@@ -41,10 +41,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    ".emitters.builder": ("PipelineBuilder",),
+    ".authoring.builder": ("PipelineBuilder",),
     ".errors": ("StepwireError",),
-    ".solver": ("count", "explain", "resolve", "wirings"),
-    ".solver.dag": ("PipelineDAG",),
+    ".api": ("count", "explain", "resolve", "wirings"),
+    ".authoring.dag": ("PipelineDAG",),
 }
 
 

@@ -15,13 +15,13 @@ import pytest
 if TYPE_CHECKING:
     from types import FrameType
 
-    from .emitters.specsets.expectations import Failure
-    from .emitters.specsets.model import Case, SpecSet
-    from .emitters.specsets.running import Run
-    from .emitters.specsets.watching import SnapshotWatch
-    from .errors import Position
-    from .solver import Wiring
+    from .problems.problem import Position
+    from .solver.search.wiring import Wiring
     from .specs import PipelineSpec
+    from .specsets.expectations import Failure
+    from .specsets.model import Case, SpecSet
+    from .specsets.pytest_snapshots import SnapshotWatch
+    from .specsets.run import Run
 
 _ENDINGS = (".wiring.yaml", ".wiring.yml", ".wiring.json")
 _OPTION, _UPDATE = "--snapshot-update", "update_snapshots"
@@ -49,7 +49,7 @@ def pytest_load_initial_conftests(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare to gather what spec sets and snapshots a run has."""
-    from .emitters.specsets.watching import SnapshotWatch
+    from .specsets.pytest_snapshots import SnapshotWatch
 
     config.stash[_names] = {}
     config.stash[_watch] = SnapshotWatch(config, update=_updates(config))
@@ -77,9 +77,9 @@ class SpecSetFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each case, and one for snapshots that no case uses, where there are snapshots."""
-        from .emitters.specsets.reading import read_spec_set, unique_names
-        from .emitters.specsets.snapshots import snapshot_folder
-        from .errors import SpecSetError
+        from .problems.errors import SpecSetError
+        from .specsets.read import read_spec_set, unique_names
+        from .specsets.snapshots import snapshot_folder
 
         self.spec_set = spec_set = read_spec_set(_shown(self.path, self.config))
         known = self.config.stash[_names]
@@ -94,7 +94,7 @@ class SpecSetFile(pytest.File):
 
     def setup(self) -> None:
         """Prepare to run the cases, which share what comes of the document."""
-        from .emitters.specsets.running import Run
+        from .specsets.run import Run
 
         self.run = Run(self.spec_set, update=_updates(self.config))
 
@@ -104,7 +104,7 @@ class SpecSetFile(pytest.File):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """Show what is wrong with a spec set as the command does."""
-        from .errors import StepwireError
+        from .problems.errors import StepwireError
 
         return (
             str(excinfo.value) if isinstance(excinfo.value, StepwireError) else super().repr_failure(excinfo)
@@ -138,7 +138,7 @@ class _Item(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show what does not hold, and why, without a traceback."""
-        from .errors import StepwireError
+        from .problems.errors import StepwireError
 
         if isinstance(excinfo.value, ExpectationError | StepwireError):
             return str(excinfo.value)
@@ -176,7 +176,7 @@ class UnusedItem(_Item):
 @pytest.fixture
 def wiring(request: pytest.FixtureRequest) -> Callable[..., Wiring]:
     """Return a function that wires a pipeline, or the document at a path beside the test."""
-    from .emitters.specsets.asserting import wired
+    from .specsets.assertions import wired
 
     def wire(pipeline: Wiring | PipelineSpec | str | Path, **options: Any) -> Wiring:
         __tracebackhide__ = True
@@ -191,7 +191,7 @@ def assert_wires(request: pytest.FixtureRequest) -> Callable[..., Wiring | None]
 
     It takes further expectations as a spec set does: `unique=True`, `unresolved="SW201"`.
     """
-    from .emitters.specsets.asserting import assert_bindings
+    from .specsets.assertions import assert_bindings
 
     def check(
         pipeline: PipelineSpec | str | Path, bindings: Mapping[str, str | None] | None = None, **expect: Any
@@ -206,7 +206,7 @@ def assert_wires(request: pytest.FixtureRequest) -> Callable[..., Wiring | None]
 @pytest.fixture
 def snapshot_wiring(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return a function that asserts that a wiring is emitted as the definition that was agreed."""
-    from .emitters.specsets.asserting import assert_snapshot, python_snapshot, wired
+    from .specsets.assertions import assert_snapshot, python_snapshot, wired
 
     watch = request.config.stash[_watch]
 
@@ -223,7 +223,7 @@ def snapshot_wiring(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 def _called(request: pytest.FixtureRequest, frame: FrameType | None) -> Position:
     """Return the place from which the function of a frame was called, if that is the test's file."""
-    from .errors import Position
+    from .problems.problem import Position
 
     caller = frame.f_back if frame else None
     _, line, _ = request.node.reportinfo()

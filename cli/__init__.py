@@ -7,33 +7,20 @@ from importlib import import_module
 
 import click
 
-from ..emitters.console import Failure
+from .console import Exit
 
-_HOMES = {
-    "check": ".wire",
-    "solve": ".wire",
-    "explain": ".explain",
-    "why": ".explain",
-    "emit": ".wire",
-    "run": ".wire",
-    "graph": ".wire",
-    "lock": ".regression",
-    "diff": ".regression",
-    "impact": ".testing",
-    "test": ".testing",
-}
-"""Every command, in the order of the help, and the module that has it."""
+_COMMANDS = ("check", "solve", "explain", "why", "emit", "run", "graph", "lock", "diff", "impact", "test")
+"""Every command, in the order of the help; each has a module of its name."""
 
 
 class _Commands(click.Group):
     """Imports the module of a command when it is called, so that none pays for the others."""
 
     def list_commands(self, _: click.Context) -> list[str]:
-        return list(_HOMES)
+        return list(_COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        home = _HOMES.get(name)
-        found = getattr(import_module(home, __name__), name) if home else None
+        found = getattr(import_module(f".{name}", __name__), name) if name in _COMMANDS else None
         return found if isinstance(found, click.Command) else None
 
 
@@ -65,7 +52,7 @@ def main() -> None:
     """Run the command and leave with its exit code."""
     try:
         cli(standalone_mode=False)
-    except Failure as failure:
+    except Exit as failure:
         sys.exit(failure.exit_code)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

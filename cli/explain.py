@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from ..emitters.console import Failure, as_json, reported
-from ..emitters.explanations import print_blocks, to_explanation, to_misspelling, to_reasons
-from ..emitters.fixes import Fix, find_fix, spelling_fix
-from ..emitters.pages import page
-from ..emitters.problems import to_format
-from ..errors import DocumentError
-from ..solver import EngineName, Search
-from ..solver.diagnosis.explain import REPAIRS, SECONDS, explain_search
-from ..solver.diagnosis.reasons import why_told
-from ..solver.diagnosis.telling import Detail, doubts, fix_told, told
-from ..solver.diagnosis.why import find_why
+from ..diagnosis.explain import REPAIRS, SECONDS, explain_search
+from ..diagnosis.fixes import Fix, find_fix, spelling_fix
+from ..diagnosis.words.report import Detail, doubts, fix_told, told
+from ..emitters.records.explanation import to_explanation, to_misspelling
+from ..problems.errors import DocumentError
+from ..problems.pages import page
+from ..problems.records import to_format
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
 from ..specs import StepSpecification, load
-from .options import engine_, format_, library, searching
+from .console import Exit, as_json, print_blocks, reported
+from .options import engine_, format_, library
 
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 
@@ -97,7 +96,7 @@ def explain(
         case _:
             click.echo(to_format(report.problems(), format_, warnings=doubts(report)), nl=False)
     if not report.is_resolved:
-        raise Failure(1)
+        raise Exit(1)
 
 
 def _misspelt(
@@ -121,7 +120,7 @@ def _misspelt(
     else:
         click.echo(str(error), err=True)
         print_blocks(fix_told(found.changes))
-    raise Failure(error.exit_code)
+    raise Exit(error.exit_code)
 
 
 def _apply(fix: Fix, *, dry_run: bool) -> None:
@@ -131,26 +130,3 @@ def _apply(fix: Fix, *, dry_run: bool) -> None:
     fix.write()
     for change in fix.changes:
         click.echo(f"{fix.document}: {change}", err=True)
-
-
-@click.command()
-@searching
-@click.argument("dependency", metavar="STEP.DEPENDENCY")
-@click.argument("source", metavar="[STEP.OUTPUT]", required=False)
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
-)
-@reported
-def why(_: Path, search: Callable[[], Search], dependency: str, source: str | None, format_: str) -> None:
-    """Say why a dependency takes what it takes, and why not something else.
-
-    \b
-    Examples:
-      stepwire why pipeline.yaml Train.data                 the evidence, which adds up to the score
-      stepwire why pipeline.yaml Train.data Prepare.test    what forbids it, or what it would cost
-    """
-    found = find_why(search(), dependency, source)
-    if format_ == "json":
-        click.echo(as_json(to_reasons(found)))
-    else:
-        print_blocks(why_told(found))

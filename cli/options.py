@@ -10,10 +10,11 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from ..errors import Problem
-from ..solver import EngineName, Search
+from ..problems.problem import Problem
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
 from ..specs import StepSpecification, load
-from ..specs.imports import import_specs
+from ..specs.from_python import import_specs
 
 T = TypeVar("T")
 
@@ -94,7 +95,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
         def search() -> Search:
             pipeline = load(document, specs=specs)
             if locked:
-                from ..emitters.comparison.drift import load_locked
+                from ..comparison.drift import load_locked
 
                 pipeline = load_locked(pipeline, document, engine=engine)
             return Search.over(pipeline, engine, timeout)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..errors import Problem
+from ..problems.problem import Problem
 from ..specs import PipelineSpec
 from .assets import IGNORED
 from .settings import Settings

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..errors import DefinitionError, Problem
-from ..solver.wiring import Wiring
+from ..definitions.expressions import iter_gets, parse_get
+from ..problems.errors import DefinitionError
+from ..problems.problem import Problem
+from ..solver.search.wiring import Wiring
 from ..specs import (
     INPUTS,
     DataType,
@@ -20,14 +22,14 @@ from ..specs import (
     PipelineSpec,
     PropertyReference,
 )
-from ..specs.document import Step
 from ..specs.paths import Member, parse_path
+from ..specs.pipeline import Step
 from .assets import Asset
 from .code import CodeError, code_problem, find_code
-from .expressions import iter_gets, parse_get
-from .requests import COMPLETIONS, TAKEN, Job, RequestError
+from .placing import SlotError, place, takes_text
+from .requests.common import Job, RequestError
+from .requests.kinds import COMPLETIONS, TAKEN
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
-from .slots import SlotError, place, takes_text
 
 VERSION = "2020-12-01"
 NOT_EMITTED, NO_PLACE, INCOMPLETE = "SW433", "SW434", "SW435"
@@ -72,8 +74,8 @@ def emit_valid(wiring: Wiring) -> Emission:
 
     Raises DefinitionError with every problem.
     """
-    from .references import check_references
-    from .validate import validate_definition  # loads botocore's model of the service
+    from ..definitions.check_references import check_references
+    from ..definitions.validate import validate_definition  # loads botocore's model of the service
 
     emission = emit(wiring)
     problems = (*check_references(emission.definition), *validate_definition(emission.definition))

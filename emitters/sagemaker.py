@@ -15,10 +15,11 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError
 
-from ..errors import DefinitionError, Problem
-from .expressions import iter_gets, map_expressions, parse_get
+from ..definitions.api_requests import RESOURCES, service_model
+from ..definitions.expressions import iter_gets, map_expressions, parse_get
+from ..problems.errors import DefinitionError
+from ..problems.problem import Problem
 from .offline import REGION, offline, offline_boto_session
-from .shapes import RESOURCES, service_model
 
 
 def _error(message: str, hint: str = "") -> DefinitionError:

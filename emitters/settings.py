@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import Position, Problem
-from ..specs.messages import did_you_mean, shown
-from .expressions import is_expression
+from ..definitions.expressions import is_expression
+from ..problems.problem import Position, Problem
+from ..problems.suggestions import did_you_mean, shown
 
 UNKNOWN_SETTING, WRONG_SETTING = "SW431", "SW438"
 

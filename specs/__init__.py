@@ -1,11 +1,11 @@
 """What a step is, what a pipeline is, and how both are read."""
 
 from .check import check, require_sound
-from .document import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
 from .library import LIBRARY
 from .load import load, load_library, loads
-from .loading import Library
+from .loader import Library
 from .model import DependencySpec, OutputSpec, StepSpecification
+from .pipeline import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
 from .references import PropertyReference
 from .types import DataType, DependencyType, Match, NodeType, TypeLattice, travels
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..errors import DocumentError, Problem, Related, Spelling
-from .document import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, Taught
-from .evidence import PIECES
-from .messages import Location, closest, did_you_mean, shown
+from ..problems.errors import DocumentError
+from ..problems.problem import Problem, Related, Spelling
+from ..problems.suggestions import closest, did_you_mean, shown
+from ..problems.validation import Location
+from .pieces import PIECES
+from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, Taught
 from .types import PARENTS, DataType
 
 BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"

@@ -15,9 +15,10 @@ from pydantic import (
     model_validator,
 )
 
-from ..errors import SpecificationError
-from .catalogue import find_kind, kind_of_member
-from .messages import problems_of, shown
+from ..problems.errors import SpecificationError
+from ..problems.suggestions import shown
+from ..problems.validation import problems_of
+from .kinds.catalogue import find_kind, kind_of_member
 from .paths import Member, PathError, parse_path, parse_slot
 from .types import DataType, NodeType
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .document import INPUTS
 from .model import OutputSpec
 from .paths import Key, Member, parse_path, to_text
+from .pipeline import INPUTS
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .catalogue import find_kind
-from .document import PipelineSpec, Step
+from .kinds.catalogue import find_kind
 from .model import DependencySpec, OutputSpec, StepSpecification
+from .pipeline import PipelineSpec, Step
 
 
 def pipeline_data(pipeline: PipelineSpec) -> dict[str, Any]:

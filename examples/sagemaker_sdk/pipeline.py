@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # First: the SDK itself cannot be imported where no AWS region is configured.
-from stepwire.emitters.sagemaker import offline_session, to_variable  # isort: split
+from stepwire.emitters.sagemaker import (
+    offline_session,
+    to_variable,  # isort: split
+)
 
 from sagemaker.core.processing import Processor
 from sagemaker.core.shapes import ProcessingInput, ProcessingOutput, ProcessingS3Input, ProcessingS3Output
@@ -29,7 +32,7 @@ from stepwire import (
     PropertyReference,
     StepSpecification,
 )
-from stepwire.emitters.builder import PipelineBuilder
+from stepwire.authoring.builder import PipelineBuilder
 from stepwire.specs import InputSpec
 
 References = Mapping[str, PropertyReference]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from ..components import Component
 from ..deadline import Deadline
-from ..problem import Problem
+from ..presolve.components import Component
+from ..problem.wiring_problem import Problem
 
 Assignment = tuple[int, ...]
 """For each variable of a component, the place of its value in `variable.values`."""

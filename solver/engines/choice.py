@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..components import Component
+from ..presolve.components import Component
 from . import Engine, Solver
 from .constraint import ConstraintSolver
 

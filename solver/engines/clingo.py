@@ -10,15 +10,15 @@ from functools import cached_property, partial
 
 import clingo
 
-from ..components import Component
 from ..deadline import Deadline, TimeIsUp
-from ..elements import Elements
-from ..problem import Problem
+from ..presolve.components import Component
+from ..problem.elements import Elements
+from ..problem.wiring_problem import Problem
 from . import Assignment, Scored
-from .facts import facts
-from .lifting import core
-from .program import Part, grounded, literals
-from .running import last, models, race, wait
+from .clingo_cores import core
+from .clingo_facts import facts
+from .clingo_program import Part, grounded, literals
+from .clingo_runs import last, models, race, wait
 
 _BEST: Part = ("best", [])
 _IN_ORDER: Part = ("in_order", [])

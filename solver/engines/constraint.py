@@ -11,11 +11,12 @@ from typing import Any
 import constraint
 
 from ...specs import INPUTS
-from ..components import Component
 from ..deadline import NEVER, Deadline, TimeIsUp
-from ..problem import AtMost, Distinct, Forbidden, Pinned, Problem, SameSource, Variable
+from ..presolve.components import Component
+from ..problem.constraints import AtMost, Distinct, Forbidden, Pinned, SameSource
+from ..problem.wiring_problem import Problem, Variable
 from . import Assignment, Scored
-from .flow import Reachability
+from .reachability import Reachability
 
 
 class ConstraintSolver:

@@ -16,8 +16,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 import stepwire as sw
-from stepwire.errors import DocumentError
-from stepwire.solver.diagnosis.remedies import Remedy
+from stepwire.diagnosis.repairs.remedies import Remedy
+from stepwire.problems.errors import DocumentError
 from stepwire.specs import LIBRARY, loads
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import clingo
 
-from stepwire.solver.problem import AtMost, Distinct, Problem, SameSource
+from stepwire.solver.problem.constraints import AtMost, Distinct, SameSource
+from stepwire.solver.problem.wiring_problem import Problem
 from stepwire.specs import Port
 
 from .measure import Answer, rate

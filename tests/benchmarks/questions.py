@@ -9,14 +9,14 @@ from itertools import islice
 from statistics import mean
 from typing import Any, NamedTuple
 
-from stepwire.solver import enumerate as streams
-from stepwire.solver.candidates import Ports
-from stepwire.solver.conflict import find_conflict
-from stepwire.solver.corrections import Failing, failing_components, find_clash
+from stepwire.solver.conflicts.corrections import Failing, failing_components, find_clash
+from stepwire.solver.conflicts.minimal import find_conflict
 from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
 from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem import Problem
-from stepwire.solver.search import Search
+from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.search import streams as streams
+from stepwire.solver.search.search import Search
 from stepwire.specs import PipelineSpec
 
 from . import plain, rivals

@@ -10,7 +10,15 @@ from typing import Any
 import constraint
 import networkx as nx
 
-from stepwire.solver.problem import AtMost, Distinct, Forbidden, LocalRule, Pinned, Problem, SameSource
+from stepwire.solver.problem.constraints import (
+    AtMost,
+    Distinct,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    SameSource,
+)
+from stepwire.solver.problem.wiring_problem import Problem
 from stepwire.specs import PipelineSpec, Port
 
 from .measure import Answer

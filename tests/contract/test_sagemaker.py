@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoCredentialsError
 
-from stepwire.errors import DefinitionError
+from stepwire.problems.errors import DefinitionError
 from stepwire.specs.model import OutputSpec
 from stepwire.specs.references import PropertyReference
 from stepwire.specs.types import DependencyType

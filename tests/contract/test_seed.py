@@ -26,8 +26,9 @@ from stepwire import (
     PropertyReference,
     StepSpecification,
 )
-from stepwire.emitters.builder import PipelineBuilder
-from stepwire.errors import DefinitionError, NoWiringError
+from stepwire.authoring.builder import PipelineBuilder
+from stepwire.diagnosis.errors import NoWiringError
+from stepwire.problems.errors import DefinitionError
 from stepwire.specs import InputSpec
 
 TRAIN_URI = {"Get": "Steps.preprocessing.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"}

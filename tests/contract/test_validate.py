@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from stepwire.emitters.validate import validate_definition
+from stepwire.definitions.validate import validate_definition
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 BROKEN = yaml.safe_load((DEFINITIONS / "broken.yaml").read_text(encoding="utf-8"))

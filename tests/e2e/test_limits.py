@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.errors import SearchLimitError
+from stepwire.solver.search.errors import SearchLimitError
 
 SIZE = 24
 

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from stepwire.emitters.comparison.lock import read_lock
+from stepwire.comparison.lock import read_lock
 
 Write = Callable[[str, str], Path]
 
@@ -309,7 +309,7 @@ def test_the_sarif_of_drift_is_sarif(call: Any, churn: Path, check_sarif: Callab
 
 
 def test_json_problems_have_their_schema(call: Any, churn: Path) -> None:
-    schema = Path(__file__).parents[2] / "emitters/schemas/problems.schema.json"
+    schema = Path(__file__).parents[2] / "problems/problems.schema.json"
     call("lock", churn)
     rename()
     printed = json.loads(call("lock", "--check", "--format", "json").out)

@@ -17,7 +17,9 @@ Validate = Callable[[str, str], Any]
 
 SCHEMAS = {
     file.name: json.loads(file.read_text("utf-8"))
-    for file in files("stepwire.emitters").joinpath("schemas").iterdir()
+    for room in ("comparison", "emitters/records", "problems", "specsets")
+    for file in files("stepwire").joinpath(room).iterdir()
+    if file.name.endswith(".schema.json")
 }
 DOCUMENTS = {
     "sound": """\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stepwire.errors import DocumentError
+from stepwire.problems.errors import DocumentError
 from stepwire.specs import load
 
 FOLDER = Path(__file__).parent / "bad_documents"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import stepwire as sw
+from stepwire.definitions.check_references import check_references
+from stepwire.definitions.validate import validate_definition
 from stepwire.emitters.definition import emit, to_json
-from stepwire.emitters.references import check_references
-from stepwire.emitters.validate import validate_definition
 
 DOCUMENTS = sorted((Path(__file__).parent / "definitions").glob("*.yaml"))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from stepwire import pytest_plugin
-from stepwire.emitters.specsets.mutation import audit_file, score
-from stepwire.emitters.specsets.reading import read_spec_set
-from stepwire.solver.rules import RULES
+from stepwire.solver.problem.unary import RULES
+from stepwire.specsets.mutation import audit_file, score
+from stepwire.specsets.read import read_spec_set
 
 FOLDER = Path(__file__).parent / "wirings"
 SETS = sorted(FOLDER.glob("*.wiring.yaml"))

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, event
 from hypothesis import strategies as st
 
-from stepwire.solver import cases as cases_
-from stepwire.solver import enumerate as enumerate_
-from stepwire.solver.candidates import Ports
 from stepwire.solver.engines import choice
-from stepwire.solver.joint import joint_evidence
+from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.joint import joint_evidence
+from stepwire.solver.search import cases as cases_
+from stepwire.solver.search import streams as enumerate_
 from stepwire.specs import PipelineSpec, Port
 
 MANY = 800

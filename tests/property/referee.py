@@ -14,7 +14,7 @@ from math import prod
 
 import networkx as nx
 
-from stepwire.solver.evidence import Joint
+from stepwire.solver.ranking.evidence import Joint
 from stepwire.specs import DependencySpec, PipelineSpec, Port
 
 Wired = Mapping[Port, Port | None]

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepwire.errors import NoWiringError
-from stepwire.solver.conflict import Conflict, is_satisfiable
+from stepwire.diagnosis.errors import NoWiringError
+from stepwire.solver.conflicts.minimal import Conflict, is_satisfiable
 from stepwire.solver.engines.choice import EngineName
-from stepwire.solver.problem import FlowRule, LocalRule, Problem
-from stepwire.solver.search import Search
+from stepwire.solver.problem.constraints import FlowRule, LocalRule
+from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.search.search import Search
 
 
 @settings(max_examples=40)

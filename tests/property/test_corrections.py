@@ -11,11 +11,12 @@ from typing import Any
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from stepwire.solver.conflict import find_conflicts, is_satisfiable
-from stepwire.solver.corrections import Clash, find_all
-from stepwire.solver.elements import Elements
+from stepwire.solver.conflicts.corrections import Clash, find_all
+from stepwire.solver.conflicts.minimal import find_conflicts, is_satisfiable
 from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem import Acyclic, Element, Problem, Variable
+from stepwire.solver.problem.constraints import Acyclic
+from stepwire.solver.problem.elements import Elements
+from stepwire.solver.problem.wiring_problem import Element, Problem, Variable
 from stepwire.specs import PipelineSpec
 
 FEW = 9

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stepwire.errors import DocumentError
+from stepwire.problems.errors import DocumentError
 from stepwire.specs import Port, load, loads
-from stepwire.specs.document import INPUTS
 from stepwire.specs.paths import (
     Index,
     Key,
@@ -25,7 +24,8 @@ from stepwire.specs.paths import (
     parse_slot,
     to_text,
 )
-from stepwire.specs.source import parse_source
+from stepwire.specs.pipeline import INPUTS
+from stepwire.specs.text.source import parse_source
 
 CORPUS = sorted((Path(__file__).parents[2].parent / "shared" / "corpus").glob("*.json"))
 

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from stepwire.errors import StepwireError
+from stepwire.problems.errors import StepwireError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, loads
-from stepwire.specs.edits import Append, Drop, Edit, Put, edited
-from stepwire.specs.nodes import Node, compose
-from stepwire.specs.patch import patched
-from stepwire.specs.source import parse_source
+from stepwire.specs.edits.apply import Append, Drop, Edit, Put, edited
+from stepwire.specs.edits.patch import patched
+from stepwire.specs.text.nodes import Node, compose
+from stepwire.specs.text.source import parse_source
 from stepwire.specs.write import pipeline_data, spec_data
 
 CORPUS = sorted((Path(__file__).parents[2].parent / "shared" / "corpus").glob("*.json"))

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stepwire as sw
-from stepwire.emitters.explanations import to_explanation
-from stepwire.solver import Search, why
-from stepwire.solver.diagnosis.telling import Detail, doubts, told
-from stepwire.solver.wiring import AMBIGUOUS_BELOW
+from stepwire.api import why
+from stepwire.diagnosis.words.report import Detail, doubts, told
+from stepwire.emitters.records.explanation import to_explanation
+from stepwire.solver.search.search import Search
+from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
 from stepwire.specs import PipelineSpec, loads
-from stepwire.specs.edits import edited
-from stepwire.specs.patch import patched
+from stepwire.specs.edits.apply import edited
+from stepwire.specs.edits.patch import patched
 from stepwire.specs.write import pipeline_data
 
 
@@ -130,7 +131,7 @@ def test_an_explanation_never_fails_and_fits_the_width(
     larger: st.SearchStrategy[Any], data: st.DataObject, width: int
 ) -> None:
     """Every renderer has something to say of every pipeline that loads."""
-    from stepwire.solver.diagnosis.layout import to_text
+    from stepwire.problems.layout import to_text
 
     report = sw.explain(data.draw(larger), all_conflicts=True)
     assert "\n" not in repr(report)

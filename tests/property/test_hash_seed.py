@@ -9,8 +9,8 @@ import sys
 SCRIPT = """
 import stepwire as sw
 from stepwire.errors import NoWiringError
-from stepwire.solver.corrections import find_all
-from stepwire.solver.problem import Problem
+from stepwire.solver.conflicts.corrections import find_all
+from stepwire.solver.problem.wiring_problem import Problem
 
 loaders = {name: {"kind": "Processing", "outputs": {port: {"type": "training_data", "max_consumers": 1}
     for port in ("train", "test")}} for name in ("LoadA", "LoadB")}

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stepwire as sw
-from stepwire.errors import NoWiringError
-from stepwire.solver.components import decompose
+from stepwire.diagnosis.errors import NoWiringError
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines import Engine
 from stepwire.solver.engines.choice import EngineName
-from stepwire.solver.problem import Problem
-from stepwire.solver.propagate import propagate
-from stepwire.solver.search import Search
+from stepwire.solver.presolve.components import decompose
+from stepwire.solver.presolve.propagate import propagate
+from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.search.search import Search
 from stepwire.specs import PipelineSpec
 
 Found = list[tuple[int, dict[str, str]]]

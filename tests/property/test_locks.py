@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stepwire as sw
-from stepwire.emitters.comparison.drift import as_locked, find_drift
-from stepwire.emitters.comparison.lock import make_lock, parse_lock
-from stepwire.errors import NoWiringError
+from stepwire.comparison.drift import as_locked, find_drift
+from stepwire.comparison.lock import make_lock, parse_lock
+from stepwire.diagnosis.errors import NoWiringError
 from stepwire.specs import PipelineSpec
 
 

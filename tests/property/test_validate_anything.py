@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepwire.emitters.validate import validate_definition
+from stepwire.definitions.validate import validate_definition
 
 KEYS = st.sampled_from(
     ["Get", "Std:Join", "Type", "Conditions", "IfSteps", "S3Uri", "Steps", "Name"]

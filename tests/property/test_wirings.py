@@ -11,11 +11,12 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 import stepwire as sw
-from stepwire.errors import AmbiguousWiringError, NoWiringError, SearchLimitError
-from stepwire.solver import WiringCount
+from stepwire.diagnosis.errors import NoWiringError
 from stepwire.solver.engines.choice import EngineName
-from stepwire.solver.search import MAX_TIES, Search
-from stepwire.solver.wiring import Wiring
+from stepwire.solver.search.counting import WiringCount
+from stepwire.solver.search.errors import AmbiguousWiringError, SearchLimitError
+from stepwire.solver.search.search import MAX_TIES, Search
+from stepwire.solver.search.wiring import Wiring
 from stepwire.specs import PipelineSpec, Port
 
 ENGINES = get_args(EngineName)

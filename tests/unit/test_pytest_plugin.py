@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import stepwire.emitters.specsets.asserting  # noqa: F401  # loaded once for all sessions in this process
+import stepwire.specsets.assertions  # noqa: F401  # loaded once for all sessions in this process
 
 pytest_plugins = "pytester"
 

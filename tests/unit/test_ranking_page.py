@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from stepwire.solver.wiring import AMBIGUOUS_BELOW
-from stepwire.solver.words import SYNONYMS
-from stepwire.specs.evidence import PIECES
+from stepwire.solver.ranking.vocabulary import SYNONYMS
+from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
+from stepwire.specs.pieces import PIECES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text("utf-8")
 

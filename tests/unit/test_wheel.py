@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("cli", "specs", "solver", "emitters")
+OUTSIDE = ("tests", "examples", "docs")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def source_files() -> set[str]:
     """Every file of the package, whatever its kind: data that the wheel forgets shall be noticed."""
     root = [path for path in ROOT.iterdir() if path.suffix == ".py" or path.name == "py.typed"]
-    below = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file()]
+    rooms = [path for path in ROOT.iterdir() if path.name.isidentifier() and path.name not in OUTSIDE]
+    below = [path for room in rooms for path in room.rglob("*") if path.is_file()]
     return {path.relative_to(ROOT).as_posix() for path in root + below if "__pycache__" not in path.parts}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.emitters.definition import emit, emit_valid, to_json
-from stepwire.errors import DefinitionError
+from stepwire.problems.errors import DefinitionError
 from stepwire.specs.load import loads
 
 

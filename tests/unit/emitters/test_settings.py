@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stepwire.emitters.settings import Settings, check_settings, split_request
-from stepwire.errors import Position
+from stepwire.problems.problem import Position
 
 HERE = Position("p.yaml", 3, 1)
 

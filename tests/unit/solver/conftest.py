@@ -1,24 +1,16 @@
-"""Small pipelines from a few lines, and small components without a pipeline."""
+"""Small components without a pipeline."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
-from stepwire.solver.candidates import Candidate
-from stepwire.solver.components import Component, Flow, Linked
-from stepwire.solver.problem import LocalRule, Variable
-from stepwire.specs import PipelineSpec, Port, loads
-
-Read = Callable[[str], PipelineSpec]
-
-
-@pytest.fixture(scope="session")
-def read() -> Read:
-    """Read a pipeline from its YAML text."""
-    return lambda text: loads("name: P\n" + textwrap.dedent(text))
+from stepwire.solver.presolve.components import Component, Flow, Linked
+from stepwire.solver.problem.candidates import Candidate
+from stepwire.solver.problem.constraints import LocalRule
+from stepwire.solver.problem.wiring_problem import Variable
+from stepwire.specs import Port
 
 
 class Draft:

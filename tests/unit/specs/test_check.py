@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from stepwire.errors import DocumentError, Position
+from stepwire.problems.errors import DocumentError
+from stepwire.problems.problem import Position
+from stepwire.problems.validation import Location
 from stepwire.specs import (
     LIBRARY,
     Branch,
@@ -17,7 +19,6 @@ from stepwire.specs import (
     loads,
     require_sound,
 )
-from stepwire.specs.messages import Location
 
 SPECS = {
     "Load": LIBRARY["DataLoad"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stepwire.specs import LIBRARY, NodeType, StepSpecification, library
-from stepwire.specs.catalogue import KINDS
+from stepwire.specs.kinds.catalogue import KINDS
 from stepwire.specs.types import PARENTS
 
 SPECS = sorted(LIBRARY)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from stepwire.errors import DocumentError
+from stepwire.problems.errors import DocumentError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, load, load_library, loads
-from stepwire.specs.document import Taught
+from stepwire.specs.pipeline import Taught
 
 EVERY_KEY = """
 name: churn

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from stepwire.errors import SpecificationError
+from stepwire.problems.errors import SpecificationError
 from stepwire.specs import DataType, DependencySpec, DependencyType, NodeType, OutputSpec, StepSpecification
 
 

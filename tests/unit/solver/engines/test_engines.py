@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 
-from stepwire.solver.components import Component, Flow, Linked
 from stepwire.solver.deadline import Deadline, TimeIsUp
 from stepwire.solver.engines import Engine, choice
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
-from stepwire.solver.problem import AtMost, BranchSides, Distinct, Forbidden, Pinned, SameSource
+from stepwire.solver.presolve.components import Component, Flow, Linked
+from stepwire.solver.problem.constraints import (
+    AtMost,
+    BranchSides,
+    Distinct,
+    Forbidden,
+    Pinned,
+    SameSource,
+)
 from stepwire.specs import Port
 
 ENGINES: list[Engine] = [ConstraintSolver, ClingoSolver]

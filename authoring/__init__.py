@@ -1,0 +1,1 @@
+"""Pipelines made in Python, step by step."""

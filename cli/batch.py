@@ -1,0 +1,69 @@
+"""Checks documents one by one, each with an outcome that can be gathered and sent between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..diagnosis.errors import NoWiringError
+from ..diagnosis.warnings import review
+from ..problems.errors import ProblemsError, StepwireError
+from ..problems.problem import Problem
+from ..problems.records import located
+from ..solver.engines.choice import EngineName
+from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
+from ..solver.search.search import Search
+from ..specs import StepSpecification
+from ..specs.load import load_shared
+
+TIED, LIMIT, FAILED = "SW302", "SW303", "SW451"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one file: what is `said` where it is well, else `words`, problems and an exit code."""
+
+    said: str = ""
+    words: str = ""
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+    exit_code: int = 0
+
+    @classmethod
+    def failed(cls, error: StepwireError, file: Path) -> Checked:
+        """See an error as an outcome."""
+        words = str(error) if isinstance(error, ProblemsError) else f"error: {error}"
+        return cls("", words, tuple(located(problems_of(error), file)), (), error.exit_code)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Checks that a document is sound and has a wiring."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName
+    timeout: float | None
+    strict: bool
+
+    def __call__(self, path: Path) -> Checked:
+        """Check one document."""
+        try:
+            pipeline = load_shared(path, specs=self.specs)
+            wiring = Search.over(pipeline, self.engine, self.timeout).resolve(strict=self.strict)
+        except StepwireError as error:
+            return Checked.failed(error, path)
+        counted = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
+        doubtful = "".join(f", {number} {what}" for number, what in counted if number)
+        said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{doubtful}"
+        return Checked(said, doubts=tuple(review(wiring)))
+
+
+def problems_of(error: StepwireError) -> tuple[Problem, ...]:
+    """See an error as problems."""
+    if isinstance(error, ProblemsError):
+        return error.problems
+    if isinstance(error, NoWiringError):
+        return error.report.problems()
+    code = {AmbiguousWiringError: TIED, SearchLimitError: LIMIT}.get(type(error), FAILED)
+    return (Problem(code, str(error)),)

@@ -1,0 +1,48 @@
+"""The command that checks documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..solver.engines.choice import EngineName
+from ..specs import StepSpecification
+from ..specs.text.discovery import find_documents
+from .batch import Check
+from .console import print_checked, reported
+from .options import engine_, format_, jobs_, library, strict, timeout_
+from .parallel import each
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True)
+@library
+@engine_
+@timeout_
+@format_
+@strict
+@jobs_
+@reported
+def check(
+    documents: Sequence[str],
+    specs: Mapping[str, StepSpecification],
+    engine: EngineName,
+    timeout: float | None,
+    format_: str,
+    strict: bool,
+    jobs: int | None,
+) -> None:
+    """Check that documents are sound and that each has a wiring.
+
+    DOCUMENTS are files, folders, and patterns such as 'pipelines/**/*.yaml'.
+
+    \b
+    Example: stepwire check 'pipelines/**/*.yaml' --format github
+    """
+    check = Check(specs, engine, timeout, strict)
+    print_checked(each(check, find_documents(documents), jobs=jobs), format_)

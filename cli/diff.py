@@ -1,0 +1,42 @@
+"""The command that compares two states of a pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from ..comparison.compare import compare_named
+from ..comparison.render import to_data, to_markdown, to_text
+from ..problems.errors import DriftError
+from ..specs import StepSpecification
+from .console import Exit, as_json, reported
+from .options import differences, library
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@library
+@differences
+@reported
+def diff(
+    before: str, after: str, specs: Mapping[str, StepSpecification], format_: str, exit_code: bool
+) -> None:
+    """Say how the wirings of two states of a pipeline differ, and which changes made them differ.
+
+    BEFORE and AFTER are documents, locks or definitions: files, or files
+    of a git revision, written as for git.
+
+    \b
+    Examples:
+      stepwire diff HEAD~1:pipeline.yaml pipeline.yaml
+      stepwire diff pipeline.yaml.lock pipeline.yaml --format markdown
+    """
+    found = compare_named(before, after, specs=specs)
+    if format_ == "json":
+        click.echo(as_json(to_data(found)))
+    else:
+        click.echo(to_markdown(found) if format_ == "markdown" else to_text(found), nl=False)
+    if exit_code and found.rewires:
+        raise Exit(DriftError.exit_code)

@@ -1,0 +1,47 @@
+"""The command that writes a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..diagnosis.warnings import warnings
+from ..solver.search.search import Search
+from .console import reported
+from .options import searching, warn
+
+if TYPE_CHECKING:
+    from ..emitters.definition import Emission
+
+
+def _emit(search: Search) -> Emission:
+    """Wire a pipeline and write its definition, checked against the SageMaker API."""
+    from ..emitters.definition import emit_valid  # loads botocore's model of the service
+
+    wiring = search.resolve()
+    warn(warnings(wiring))
+    return emit_valid(wiring)
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@searching
+@reported
+def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
+    """Write the pipeline's definition as SageMaker takes it.
+
+    \b
+    Example: stepwire emit pipeline.yaml -o definition.json
+    """
+    from ..emitters.definition import to_json
+    from ..specs.text.files import write_text
+
+    text = to_json(_emit(search()).definition)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
+        click.echo(f"wrote {output}", err=True)

@@ -1,0 +1,137 @@
+"""The commands that compare: with a lock, and with another state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from ..comparison.drift import find_drift
+from ..comparison.lock import ABSENT, LOCK, Lock, lock_path, make_lock, read_lock
+from ..problems.errors import DriftError, LockError, StepwireError
+from ..problems.problem import Position, Problem
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
+from ..specs import StepSpecification
+from ..specs.load import load_shared
+from ..specs.text.discovery import SUFFIXES, files_below, find_documents
+from ..specs.text.files import write_text
+from .batch import Checked
+from .console import print_checked, reported
+from .options import engine_, format_, jobs_, library
+from .parallel import each
+
+
+@click.command()
+@click.argument("documents", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; exit 4 when something has moved.")
+@click.option("--force", is_flag=True, help="Replace a lock that cannot be read or is of another document.")
+@library
+@engine_
+@format_
+@jobs_
+@reported
+def lock(
+    documents: Sequence[str],
+    check: bool,
+    force: bool,
+    specs: Mapping[str, StepSpecification],
+    engine: EngineName,
+    format_: str,
+    jobs: int | None,
+) -> None:
+    """Write down the best wiring of documents, or check that it is still the one written down.
+
+    The lock of pipeline.yaml is pipeline.yaml.lock. DOCUMENTS are files, folders and patterns; without any,
+    --check checks every document here and below that has a lock.
+
+    \b
+    Examples:
+      stepwire lock pipeline.yaml     agree on its wiring
+      stepwire lock --check           has anything moved?
+    """
+    if not documents and not check:
+        raise click.UsageError("name the documents to lock (only --check finds them by itself)")
+    work = LockCheck(specs, engine) if check else LockWriter(specs, engine, force)
+    print_checked(each(work, find_locked(documents), jobs=jobs), format_)
+
+
+@dataclass(frozen=True)
+class LockCheck:
+    """Checks that a document still has the wiring that its lock says."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName = "auto"
+
+    def __call__(self, document: Path) -> Checked:
+        """Check the lock of one document."""
+        try:
+            pipeline = load_shared(document, specs=self.specs)
+            drift = find_drift(read_lock(lock_path(document), of=pipeline), pipeline, engine=self.engine)
+            if drift:
+                raise DriftError(drift)
+        except StepwireError as error:
+            return Checked.failed(error, document)
+        return Checked(f"{document}: as locked")
+
+
+@dataclass(frozen=True)
+class LockWriter:
+    """Locks the best wiring of a document; a file that is no lock of it is replaced with `force` only."""
+
+    specs: Mapping[str, StepSpecification]
+    engine: EngineName = "auto"
+    force: bool = False
+
+    def __call__(self, document: Path) -> Checked:
+        """Write the lock of one document, unless it says the same already."""
+        path = lock_path(document)
+        try:
+            pipeline = load_shared(document, specs=self.specs)
+            replaced = not path.exists() or (self.force and path.is_file())
+            before = None if replaced else read_lock(path, of=pipeline)
+            search = Search.over(pipeline, self.engine)
+            lock = make_lock(search.resolve(), search.count())
+            moved = find_drift(before, pipeline, engine=self.engine) if before else ()
+        except StepwireError as error:
+            return Checked.failed(error, document)
+        return Checked(_write(path, before, lock), doubts=tuple(replace(item, hint="") for item in moved))
+
+
+def _write(path: Path, before: Lock | None, lock: Lock) -> str:
+    if before and before.text == lock.text:
+        return f"{path}: is up to date"
+    write_text(path, lock.text)
+    return f"wrote {path}"
+
+
+def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
+    """Return the documents that are given, or, when none are, every document here and below that has a lock.
+
+    A lock stands for its document. Raises LockError for one whose document is not there, and when there is no
+    lock at all.
+    """
+    names = [name.removesuffix(LOCK) for name in given]
+    if names:
+        return find_documents(names)
+    locks = files_below(Path(), endings=tuple(f"{suffix}{LOCK}" for suffix in SUFFIXES))
+    documents = tuple(path.with_name(path.name.removesuffix(LOCK)) for path in locks)
+    problems = [
+        Problem(
+            ABSENT,
+            f"the document '{document}' of this lock is not there",
+            Position(f"{document}{LOCK}", 1, 1),
+            "remove the lock, or bring the document back",
+        )
+        for document in documents
+        if not document.exists()
+    ]
+    if not documents:
+        problems = [
+            Problem(ABSENT, "there is no lock here or below", hint="write one: stepwire lock DOCUMENT")
+        ]
+    if problems:
+        raise LockError(problems)
+    return documents

@@ -1,0 +1,123 @@
+"""The command that runs sets of wiring tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from ..problems.errors import DriftError, SpecSetError, StepwireError
+from ..problems.problem import Position, Problem
+from ..specs.text.discovery import ENDINGS, files_below, find_files
+from ..specsets.mutation import audit_file, score
+from ..specsets.read import read_spec_set, unique_names
+from ..specsets.render_mutation import audit_data, audit_text
+from ..specsets.run import Run
+from ..specsets.snapshots import UNUSED, UPDATE, orphans, remove
+from .batch import Checked
+from .console import Exit, as_json, print_checked, reported
+from .options import followed, format_, jobs_
+from .parallel import each
+
+
+@click.command("test")
+@click.argument("sets", nargs=-1, metavar="[SPEC SETS]...")
+@click.option("--snapshot-update", is_flag=True, help="Write snapshots anew, remove those that are unused.")
+@click.option("--mutate", is_flag=True, help="Break each document in small ways: which are noticed?")
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --mutate: exit 4 when a smaller part of the breaks is noticed.",
+)
+@format_
+@jobs_
+@reported
+def test(
+    sets: Sequence[str],
+    snapshot_update: bool,
+    mutate: bool,
+    min_score: float | None,
+    format_: str,
+    jobs: int | None,
+) -> None:
+    """Run sets of wiring tests (*.wiring.yaml), or measure what they are worth.
+
+    SPEC SETS are files, folders and patterns; without any, all here and below are run. pytest runs them too.
+
+    \b
+    Examples:
+      stepwire test                      run them
+      stepwire test tests --mutate       how much of what could break do they notice?
+    """
+    if min_score is not None and not mutate:
+        raise click.UsageError("--min-score goes with --mutate")
+    if mutate and snapshot_update:
+        raise click.UsageError("--mutate writes no snapshots: --snapshot-update goes without it")
+    files = find_files(sets, endings=ENDINGS) if sets else files_below(Path(), endings=ENDINGS)
+    if not files:
+        raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
+    if not mutate:
+        unique_or_fail(files)
+        ran = each(RunFile(snapshot_update), files, jobs=jobs)
+        print_checked(chain(ran, [check_orphans(files, update=snapshot_update)]), format_)
+        return
+    audits = list(followed(each(audit_file, files, jobs=jobs, worth=2), len(files), "breaking"))
+    reached = score(audits)
+    click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
+    low = min_score is not None and (reached or 0) < min_score
+    worst = min(
+        (item.exit_code for item in audits if item.exit_code), default=DriftError.exit_code if low else 0
+    )
+    if worst:
+        raise Exit(worst)
+
+
+def unique_or_fail(paths: Iterable[Path]) -> None:
+    """Raise SpecSetError when two spec sets have one name; those that cannot be read are for later."""
+    sets = []
+    for path in paths:
+        with suppress(SpecSetError):
+            sets.append(read_spec_set(path))
+    problems = unique_names(sets)
+    if problems:
+        raise SpecSetError(problems)
+
+
+def check_orphans(paths: Iterable[Path], *, update: bool) -> Checked:
+    """Look beside spec sets for snapshots whose spec set is gone; with `update`, remove them."""
+    found = [it for folder in sorted({path.parent for path in paths}) for it in orphans(folder)]
+    if update:
+        remove(found)
+        return Checked()
+    hint = f"remove it, or let {UPDATE} do so"
+    problems = tuple(
+        Problem(UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint) for it in found
+    )
+    words = "\n".join(map(str, problems))
+    return Checked(words=words, problems=problems, exit_code=DriftError.exit_code if found else 0)
+
+
+@dataclass(frozen=True)
+class RunFile:
+    """Runs the spec set in a file."""
+
+    update: bool = False
+
+    def __call__(self, path: Path) -> Checked:
+        """Run one spec set."""
+        try:
+            run = Run(read_spec_set(path), self.update)
+            failed = run.all_failures()
+        except StepwireError as error:
+            return Checked.failed(error, path)
+        cases = len(run.spec_set.cases)
+        if not failed:
+            return Checked(f"{path}: {cases} {'case' if cases == 1 else 'cases'} as agreed")
+        words = [f"{path}: {name}\n{failure}\n" for name, each in failed.items() for failure in each]
+        problems = tuple(failure.problem for each in failed.values() for failure in each)
+        return Checked(words="\n".join(words), problems=problems, exit_code=DriftError.exit_code)

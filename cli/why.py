@@ -1,0 +1,38 @@
+"""The command that says why a dependency takes what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ..diagnosis.why import find_why
+from ..diagnosis.words.why import why_told
+from ..emitters.records.explanation import to_reasons
+from ..solver.search.search import Search
+from .console import as_json, print_blocks, reported
+from .options import searching
+
+
+@click.command()
+@searching
+@click.argument("dependency", metavar="STEP.DEPENDENCY")
+@click.argument("source", metavar="[STEP.OUTPUT]", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
+)
+@reported
+def why(_: Path, search: Callable[[], Search], dependency: str, source: str | None, format_: str) -> None:
+    """Say why a dependency takes what it takes, and why not something else.
+
+    \b
+    Examples:
+      stepwire why pipeline.yaml Train.data                 the evidence, which adds up to the score
+      stepwire why pipeline.yaml Train.data Prepare.test    what forbids it, or what it would cost
+    """
+    found = find_why(search(), dependency, source)
+    if format_ == "json":
+        click.echo(as_json(to_reasons(found)))
+    else:
+        print_blocks(why_told(found))

@@ -1,0 +1,161 @@
+"""Which change made a difference: found by solving with each change alone, then without each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..problems.errors import DocumentError
+from ..specs import PipelineSpec, Port
+from .changes import Change, find_changes, with_change
+from .difference import BindingChange, Difference, Notice
+from .drift import spec_differences
+from .lock import LockedSpec
+from .renaming import renaming_told, specs_of
+from .state import State, state_of_pipeline
+
+MAX_TRIED = 100
+"""Of more changes than these, none is tried: what changed is told, not what caused what."""
+
+TOGETHER = "several changes together"
+
+Holds = Callable[[State], bool]
+
+
+def explained(found: Difference) -> Difference:
+    """Return a difference with its causes.
+
+    Between documents a cause is a change that makes the difference alone, or without which it would not be.
+    A lock holds hashes and no document, so against one the causes are what changed at both ends.
+    """
+    before, after = found.before, found.after
+    if before.pipeline is not None and after.pipeline is not None:
+        return _Trials(before.pipeline, after.pipeline, found.renamed).explain(found)
+    return _with_suspects(found)
+
+
+@dataclass(frozen=True)
+class _Trials:
+    before: PipelineSpec
+    after: PipelineSpec
+    renamed: Mapping[str, str]
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        return find_changes(self.before, self.after)
+
+    @cached_property
+    def _tried(self) -> tuple[Change, ...]:
+        return self.changes if len(self.changes) <= MAX_TRIED else ()
+
+    @cached_property
+    def _made(self) -> list[tuple[str, State | None]]:
+        made = [(str(change), _state(self.before, change)) for change in self._tried]
+        if not self.renamed:
+            return made
+        new_names = state_of_pipeline("", self.before, counted=False)
+        return [("; ".join(renaming_told(self.renamed)), new_names), *made]
+
+    @cached_property
+    def _undone(self) -> list[tuple[str, State | None]]:
+        return [(str(change), _state(self.after, change.undone)) for change in self._tried]
+
+    def explain(self, found: Difference) -> Difference:
+        unresolved = self._causes(_has_no_wiring, _has_a_wiring) if found.unresolved else ()
+        return replace(
+            found,
+            changes=(*renaming_told(self.renamed), *map(str, self.changes)),
+            bindings=tuple(replace(item, causes=self._of_binding(item)) for item in found.bindings),
+            ambiguous=tuple(replace(item, causes=self._of_ambiguity(item)) for item in found.ambiguous),
+            alternatives=tuple(replace(item, causes=self._of_sources(item)) for item in found.alternatives),
+            unresolved_causes=unresolved,
+        )
+
+    def _causes(self, like_after: Holds, like_before: Holds) -> tuple[str, ...]:
+        alone = [words for words, state in self._made if state and like_after(state)]
+        if alone or not self._tried:
+            return tuple(alone)
+        needed = [words for words, state in self._undone if state and like_before(state)]
+        return tuple(f"{words}, with other changes" for words in needed) or (TOGETHER,)
+
+    def _of_binding(self, item: BindingChange) -> tuple[str, ...]:
+        port, before, after = item.dependency, item.before, item.after
+        if item.kind == "evidence":
+            return self._causes(
+                lambda state: not state.problems and state.bindings.get(port) not in (before, None),
+                lambda state: state.bindings.get(port) != after,
+            )
+        old, new = before and before.source, after and after.source
+        return self._causes(
+            lambda state: not state.problems and _source(state, port) == new,
+            lambda state: not state.problems and _source(state, port) == old,
+        )
+
+    def _of_ambiguity(self, item: Notice) -> tuple[str, ...]:
+        return self._causes(
+            lambda state: item.dependency in state.ambiguous,
+            lambda state: not state.problems and item.dependency not in state.ambiguous,
+        )
+
+    def _of_sources(self, item: Notice) -> tuple[str, ...]:
+        new = frozenset(item.sources)
+        return self._causes(
+            lambda state: bool(new & state.usable.get(item.dependency, frozenset())),
+            lambda state: not state.problems and not new <= state.usable.get(item.dependency, frozenset()),
+        )
+
+
+def _has_no_wiring(state: State) -> bool:
+    return bool(state.problems)
+
+
+def _has_a_wiring(state: State) -> bool:
+    return not state.problems
+
+
+def _source(state: State, port: str) -> str | None:
+    bound = state.bindings.get(port)
+    return bound.source if bound else None
+
+
+def _state(pipeline: PipelineSpec, change: Change) -> State | None:
+    """Solve a pipeline with one change; None when the change cannot stand alone."""
+    try:
+        return state_of_pipeline("", with_change(pipeline, change), counted=False)
+    except DocumentError:
+        return None
+
+
+def _with_suspects(found: Difference) -> Difference:
+    left, right = specs_of(found.before), specs_of(found.after)
+    if left is None or right is None:
+        return found
+    changes = tuple(_differences(left, right, dict.fromkeys(sorted({*left, *right}))))
+    bindings = tuple(
+        replace(item, causes=tuple(_differences(left, right, _ends(item)))) for item in found.bindings
+    )
+    unresolved = changes if found.unresolved else ()
+    return replace(found, bindings=bindings, changes=changes, unresolved_causes=unresolved)
+
+
+Specs = Mapping[str, LockedSpec]
+
+
+def _differences(left: Specs, right: Specs, ports: Mapping[str, frozenset[str] | None]) -> Iterator[str]:
+    """Say how steps differ, each in some of its ports, or, for None, in all."""
+    for step, names in ports.items():
+        before, after = left.get(step), right.get(step)
+        if before == after:
+            continue
+        if before and after:
+            yield from (f"step '{step}': {text}" for text in spec_differences(before, after, names))
+        else:
+            yield f"step '{step}' is {'new' if after else 'gone'}"
+
+
+def _ends(item: BindingChange) -> dict[str, frozenset[str]]:
+    """Map the steps of a binding, before and after, to the ports that it has of them."""
+    addresses = [item.dependency, *(bound.source for bound in (item.before, item.after) if bound)]
+    ports = sorted(Port.parse(address) for address in addresses)
+    return {step: frozenset(port.name for port in ports if port.step == step) for step, _ in ports}

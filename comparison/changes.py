@@ -1,0 +1,172 @@
+"""The single changes that lead from one pipeline to another, each of which can be made alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..specs import PipelineSpec
+from ..specs.load import read_pipeline
+from ..specs.text.source import Source
+from .digest import canonical_pipeline, compact
+
+ABSENT = object()
+"""Stands for what is not there."""
+
+_PORTS = ("dependencies", "outputs")
+_ROLES = {"dependencies": "dependency", "outputs": "output"}
+_LISTS = ("order", "forbid", "unused")
+_IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
+"""Keys that say nothing of what feeds what."""
+
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a pipeline: at `way`, `before` became `after`, either of which may be ABSENT.
+
+    With `renamed`, what stood under the last name of `way` stands under that name now. With `item`, the
+    value was put into, or taken out of, the list at `way`.
+    """
+
+    way: Way
+    before: Any = ABSENT
+    after: Any = ABSENT
+    renamed: str | None = None
+    item: bool = False
+
+    @property
+    def undone(self) -> Change:
+        """The change in the other direction."""
+        if self.renamed is not None:
+            return replace(self, way=(*self.way[:-1], self.renamed), renamed=self.way[-1])
+        return replace(self, before=self.after, after=self.before)
+
+    @property
+    def spec_step(self) -> str | None:
+        """The step whose specification it changes; None for all else."""
+        return self.way[1] if self.way[0] == "steps" else None
+
+    def __str__(self) -> str:
+        subject, key = _subject(self.way)
+        if self.item:
+            verb = "has" if self.before is ABSENT else "no longer has"
+            value = self.after if self.before is ABSENT else self.before
+            return f"'{'.'.join(self.way)}' {verb} {compact(value)}"
+        if self.renamed is not None:
+            return f"{subject} is now called '{self.renamed}'"
+        if key is None:
+            return f"{subject} is new" if self.before is ABSENT else f"{subject} is gone"
+        if self.before is ABSENT:
+            return f"{subject}: {key} is now {compact(self.after)}"
+        if self.after is ABSENT:
+            return f"{subject}: {key} {compact(self.before)} is gone"
+        return f"{subject}: {key} {compact(self.before)} is now {compact(self.after)}"
+
+
+def _subject(way: Way) -> tuple[str, str | None]:
+    """Name what a change is about, and the key of it that changed, if not all of it."""
+    match way:
+        case ("steps", step, "dependencies" | "outputs" as ports, port):
+            return f"step '{step}': {_ROLES[ports]} '{port}'", None
+        case ("steps", step, "dependencies" | "outputs" as ports, port, key):
+            return f"step '{step}': {_ROLES[ports]} '{port}'", key
+        case ("steps", step):
+            return f"step '{step}'", None
+        case ("steps", step, key):
+            return f"step '{step}'", key
+        case (("inputs" | "types" | "pins" | "branches") as section, name):
+            return f"{section.removesuffix('es' if section == 'branches' else 's')} '{name}'", None
+        case (section, name, key):
+            return f"{section.removesuffix('s')} '{name}'", key
+        case _:
+            return "the document", ".".join(way)
+
+
+def find_changes(before: PipelineSpec, after: PipelineSpec) -> tuple[Change, ...]:
+    """List the single changes between two pipelines that may bear on the wiring, in canonical order."""
+    return tuple(_of_documents(canonical_pipeline(before), canonical_pipeline(after)))
+
+
+def _of_documents(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Change]:
+    for section in ("types", "inputs"):
+        yield from _of_mappings((section,), left.get(section, {}), right.get(section, {}), fields=True)
+    steps = left.get("steps", {}), right.get("steps", {})
+    for step in sorted({*steps[0], *steps[1]}):
+        yield from _of_steps(("steps", step), steps[0].get(step, ABSENT), steps[1].get(step, ABSENT))
+    for section in ("branches", "pins", "policy"):
+        yield from _of_mappings((section,), left.get(section, {}), right.get(section, {}), fields=False)
+    yield from _of_mappings(("ranking",), left.get("ranking", {}), right.get("ranking", {}), fields=True)
+    for section in _LISTS:
+        yield from _of_lists((section,), left.get(section, []), right.get(section, []))
+    edges = left.get("edges", ABSENT), right.get("edges", ABSENT)
+    if ABSENT in edges:
+        if edges != (ABSENT, ABSENT):
+            yield Change(("edges",), *edges)
+    else:
+        yield from _of_lists(("edges",), *edges)
+
+
+def _of_steps(way: Way, left: Any, right: Any) -> Iterator[Change]:
+    if left is ABSENT or right is ABSENT:
+        yield Change(way, left, right)
+        return
+    for ports in _PORTS:
+        yield from _of_mappings((*way, ports), left.get(ports, {}), right.get(ports, {}), fields=True)
+    yield from _of_fields(way, left, right, without=frozenset(_PORTS))
+
+
+def _of_mappings(
+    way: Way, left: Mapping[str, Any], right: Mapping[str, Any], *, fields: bool
+) -> Iterator[Change]:
+    gone = [name for name in sorted(left) if name not in right]
+    for name in sorted(name for name in right if name not in left):
+        old = next((item for item in gone if fields and left[item] == right[name]), None)
+        if old is None:
+            yield Change((*way, name), ABSENT, right[name])
+        else:
+            gone.remove(old)
+            yield Change((*way, old), renamed=name)
+    yield from (Change((*way, name), left[name], ABSENT) for name in gone)
+    for name in sorted(name for name in left if name in right and left[name] != right[name]):
+        if fields and isinstance(left[name], Mapping) and isinstance(right[name], Mapping):
+            yield from _of_fields((*way, name), left[name], right[name])
+        else:
+            yield Change((*way, name), left[name], right[name])
+
+
+def _of_fields(
+    way: Way, left: Mapping[str, Any], right: Mapping[str, Any], *, without: frozenset[str] = frozenset()
+) -> Iterator[Change]:
+    for key in sorted({*left, *right} - without - _IRRELEVANT):
+        before, after = left.get(key, ABSENT), right.get(key, ABSENT)
+        if before != after:
+            yield Change((*way, key), before, after)
+
+
+def _of_lists(way: Way, left: list[Any], right: list[Any]) -> Iterator[Change]:
+    yield from (Change(way, item, ABSENT, item=True) for item in left if item not in right)
+    yield from (Change(way, ABSENT, item, item=True) for item in right if item not in left)
+
+
+def with_change(pipeline: PipelineSpec, change: Change) -> PipelineSpec:
+    """Return the pipeline with one change made; raises DocumentError when that leaves it unsound."""
+    data = _edited(canonical_pipeline(pipeline), change.way, change)
+    return read_pipeline(Source(data, pipeline.places), pipeline.folder)
+
+
+def _edited(data: Any, way: Way, change: Change) -> Any:
+    """Copy the data along `way` with the change made at its end."""
+    first, *rest = way
+    if rest:
+        return {**data, first: _edited(data.get(first, {}), tuple(rest), change)}
+    if change.renamed is not None:
+        return {(change.renamed if key == first else key): item for key, item in data.items()}
+    if change.item:
+        kept = [item for item in data.get(first, []) if item != change.before]
+        return {**data, first: kept if change.after is ABSENT else [*kept, change.after]}
+    if change.after is ABSENT:
+        return {key: item for key, item in data.items() if key != first}
+    return {**data, first: change.after}

@@ -1,0 +1,150 @@
+"""One state of a pipeline that can be compared: a document, a lock, or an emitted definition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..diagnosis.errors import NoWiringError
+from ..problems.problem import Problem
+from ..solver.problem.candidates import Candidate
+from ..solver.ranking.evidence import Evidence
+from ..solver.search.counting import WiringCount
+from ..solver.search.search import Search
+from ..solver.search.wiring import Wiring
+from ..specs import PipelineSpec, Port, StepSpecification
+from ..specs.load import read_pipeline
+from ..specs.text.source import parse_source, read_source
+from .lock import Lock, parse_lock, read_lock
+from .revision import RevisionPath, load_revision
+
+COUNT_SECONDS = 2.0
+"""How long the wirings of each side are counted at most."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a dependency takes, for what score and by which evidence.
+
+    `joint` is the evidence that it gives together with other bindings; that may differ where nothing is bound
+    otherwise, so it is not compared.
+    """
+
+    source: str
+    score: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    joint: tuple[Evidence, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of one side of a comparison; `bindings` is empty where there is no wiring.
+
+    `usable` maps a dependency to the sources that stand in some wiring; `problems` say why there is none.
+    A lock knows its bindings only, a definition not even the `score` of their wiring.
+    """
+
+    label: str
+    bindings: Mapping[str, Bound]
+    count: WiringCount | None = None
+    ambiguous: frozenset[str] = frozenset()
+    usable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    pipeline: PipelineSpec | None = None
+    lock: Lock | None = None
+    score: int | None = None
+
+
+def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = True) -> State:
+    """Solve a pipeline, and count its wirings if asked to; one without a wiring is a state too.
+
+    Raises DocumentError for an unsound one.
+    """
+    search = Search.over(pipeline)
+    try:
+        wiring = search.resolve()
+    except NoWiringError as error:
+        return State(label, {}, WiringCount(0), problems=error.report.problems(), pipeline=pipeline)
+    return State(
+        label,
+        bindings_of(wiring),
+        search.count(seconds=COUNT_SECONDS).at_least(1 + len(wiring.ties)) if counted else None,
+        frozenset(map(str, wiring.ambiguous)),
+        dict(_usable(wiring)),
+        pipeline=pipeline,
+        score=wiring.score,
+    )
+
+
+def bindings_of(wiring: Wiring) -> dict[str, Bound]:
+    """See the bindings of a wiring by address."""
+    joint: defaultdict[Port, list[Evidence]] = defaultdict(list)
+    for piece in wiring.joint:
+        for port in piece.dependencies:
+            joint[port].append(Evidence(piece.kind, piece.points))
+    return {
+        str(port): Bound(str(binding.source), binding.score, binding.evidence, tuple(joint[port]))
+        for port, binding in wiring.bindings.items()
+    }
+
+
+def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
+    dead = frozenset(wiring.dead)
+    for variable in wiring.problem.variables:
+        fitting: tuple[Candidate, ...] = variable.candidates
+        sources = (item.source for item in fitting)
+        yield str(variable.port), frozenset(str(it) for it in sources if (variable.port, it) not in dead)
+
+
+def state_of(label: str, item: PipelineSpec | Lock) -> State:
+    """See a pipeline, or a lock, as a state."""
+    return state_of_lock(label, item) if isinstance(item, Lock) else state_of_pipeline(label, item)
+
+
+def state_of_lock(label: str, lock: Lock) -> State:
+    """See a lock as a state."""
+    joint = lock.wiring.joint
+    bindings = {
+        port: Bound(
+            binding.source,
+            binding.score,
+            tuple(_evidence(binding.evidence)),
+            tuple(Evidence(piece.kind, piece.points) for piece in joint if port in piece.dependencies),
+        )
+        for port, binding in lock.wiring.bindings.items()
+    }
+    count = WiringCount.read(lock.count.value) if lock.count.value else None
+    return State(label, bindings, count, lock=lock, score=lock.wiring.score)
+
+
+def _evidence(pieces: tuple[Mapping[str, Any], ...]) -> Iterator[Evidence]:
+    for piece in pieces:
+        kind, points = piece.get("kind"), piece.get("points")
+        if isinstance(kind, str) and isinstance(points, int):
+            yield Evidence(kind, points)
+
+
+Readable = PipelineSpec | Lock | Mapping[str, Any]
+"""A document, a lock, or a definition."""
+
+
+def read_readable(name: str, *, specs: Mapping[str, StepSpecification] | None = None) -> Readable:
+    """Read a document, a lock or a definition, from a file or from a revision (`HEAD~1:pipeline.yaml`).
+
+    Raises DocumentError, LockError or RevisionError when it cannot be read.
+    """
+    path = Path(name)
+    revised = None if path.exists() else RevisionPath.parse(name)
+    if name.endswith(".lock"):
+        return parse_lock(revised.read(), name) if revised else read_lock(path)
+    if name.endswith(".json"):
+        source = parse_source(revised.read(), name) if revised else read_source(path)
+        data = source.sound().data
+        if isinstance(data, dict) and "Steps" in data and "steps" not in data:
+            return data
+    if revised:
+        return load_revision(revised, specs=specs)
+    return read_pipeline(read_source(path), path.parent, specs=specs)

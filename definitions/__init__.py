@@ -1,0 +1,1 @@
+"""A pipeline definition as a value, held against SageMaker."""

@@ -1,0 +1,58 @@
+"""Finds what a wiring leaves unused: outputs, inputs, and steps that nothing needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..problems.problem import Position
+from ..solver.search.wiring import Wiring
+from ..specs import INPUTS, Port
+from ..specs.kinds.catalogue import find_kind
+
+IDLE_KINDS = ("Processing", "Training", "Tuning", "AutoML", "EMR", "EMRServerless", "Model", "EndpointConfig")
+"""The kinds of steps that are run for what others make of their outputs; others act by themselves."""
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Something that a wiring has no use for: an output, an input (`inputs.NAME`), or a whole step."""
+
+    what: Literal["output", "step", "input"]
+    address: str
+    position: Position | None
+
+
+def find_idle(wiring: Wiring) -> tuple[Idle, ...]:
+    """Return what is idle and not listed under the document's `unused`, in order of address.
+
+    Attributes that every step of a kind has, such as job names, are there to be left alone, and so are the
+    outputs of a step at the end. Such a step is idle only when another one there acts by itself: else it may
+    be what the pipeline is for.
+    """
+    excused = frozenset(wiring.pipeline.unused)
+    return tuple(item for item in _idle(wiring) if item.address not in excused)
+
+
+def _idle(wiring: Wiring) -> Iterator[Idle]:
+    pipeline = wiring.pipeline
+    used = {binding.source for binding in wiring.bindings.values()}
+    for name in sorted(pipeline.inputs):
+        port = Port(INPUTS, name)
+        if port not in used:
+            yield Idle("input", str(port), pipeline.place_of_source(port))
+    before = {start for start, _ in pipeline.fixed_edges}
+    fed = {source.step for source in used} | before
+    ends = [step.spec for name, step in pipeline.steps.items() if name not in fed]
+    has_purpose = any(not spec.outputs or spec.kind not in IDLE_KINDS for spec in ends)
+    for name, step in sorted(pipeline.steps.items()):
+        spare = [port for output in sorted(step.spec.outputs) if (port := Port(name, output)) not in used]
+        if name not in fed:
+            if spare and has_purpose and step.spec.kind in IDLE_KINDS:
+                yield Idle("step", name, pipeline.places.key(("steps", name)))
+            continue
+        attributes = find_kind(step.spec.kind).outputs
+        for port in spare:
+            if port.name not in attributes:
+                yield Idle("output", str(port), pipeline.place_of_source(port))

@@ -1,0 +1,1 @@
+"""What would mend a pipeline: remedies, each tried, and put together to repairs."""

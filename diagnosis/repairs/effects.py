@@ -1,0 +1,168 @@
+"""Tries small changes one by one and tells what each mends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ...solver.conflicts.corrections import find_all
+from ...solver.presolve.components import decompose
+from ...solver.problem.candidates import Ports
+from ...solver.problem.constraints import Acyclic
+from ...solver.problem.wiring_problem import Element, Problem, Variable
+from ...specs import PipelineSpec, Port
+from ..failures import Contradiction, Failure, Missing
+from .combinations import Wound
+from .from_conflicts import loosened
+from .from_near_misses import bridges
+from .from_new_sources import supplies
+from .remedies import Remedy, Way, cheapest, edits
+from .trials import Trials, changed
+
+NEAREST = 12
+"""How many near misses are looked at for each dependency."""
+
+HAS_SOURCES = 4
+"""The burden of a new source for a dependency that has some; twice that, of bending what is there."""
+
+CORRECTIONS = 20
+SECONDS = 2.0
+"""How many minimal corrections are tried where no single change mends, and how long they are looked for."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A pipeline that fails, and what fails in it: the wounds, numbered."""
+
+    pipeline: PipelineSpec
+    stated: Problem
+    failures: tuple[Failure, ...]
+    trials: Trials
+
+    @property
+    def starved(self) -> tuple[Port, ...]:
+        """The dependencies without a source."""
+        missing = (item for item in self.failures if isinstance(item, Missing))
+        return tuple(port for item in missing for port in item.dependencies)
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The failures of dependencies that have sources."""
+        return tuple(item for item in self.failures if isinstance(item, Contradiction))
+
+    @property
+    def wounds(self) -> int:
+        """How many wounds there are: each dependency without a source is one, then each contradiction."""
+        return len(self.starved) + len(self.contradictions)
+
+    @property
+    def failing(self) -> frozenset[Port]:
+        """All dependencies that take part in a failure."""
+        return frozenset(port for failure in self.failures for port in failure.dependencies)
+
+    def mended(self, way: Way) -> frozenset[Wound]:
+        """Tell which wounds a way mends by itself; none when it makes new ones."""
+        after = changed(self.pipeline, edits(way))
+        if after is None:
+            return frozenset()
+        stated = Problem.of(after)
+        starved = {item.port for item in stated.missing}
+        if starved - self.failing:
+            return frozenset()
+        meant = frozenset(port for remedy in way for port in remedy.serves)
+        lost = {
+            number
+            for number, port in enumerate(self.starved)
+            if port not in starved and (not meant or port in meant)  # a source for one is no cure for others
+        }
+        return frozenset((*lost, *self._reconciled(after, stated, starved)))
+
+    def _reconciled(self, after: PipelineSpec, stated: Problem, starved: set[Port]) -> Iterator[Wound]:
+        """Yield the contradictions that are gone: the parts of the problem around them can be solved."""
+        for number, contradiction in enumerate(self.contradictions, len(self.starved)):
+            own = {*contradiction.dependencies}
+            if own & starved:
+                continue
+            rest = stated.without((self.failing - own) | starved)
+            if all(
+                self.trials.solve(after, part.problem) is not None
+                for part in decompose(rest)
+                if not own or own & {item.port for item in part.variables}
+            ):
+                yield number
+
+
+def find_effects(case: Case, most: int) -> dict[Way, frozenset[Wound]]:
+    """Tell what each way mends, the cheapest ways first, as far as `most` are wanted for each failure.
+
+    Where no single change mends a contradiction, its minimal corrections are tried.
+    """
+    ports, effects = Ports(case.pipeline), dict[Way, frozenset[Wound]]()
+    for failure in case.failures:
+        for ways in _proposals(case, ports, failure):
+            effects |= _tried(case, ways, most)
+    reconciled = frozenset().union(*effects.values())
+    if any(wound not in reconciled for wound in range(len(case.starved), case.wounds)):
+        effects |= _tried(case, _corrected(case, ports), most)
+    return effects
+
+
+def _tried(case: Case, ways: Iterable[Way], most: int) -> dict[Way, frozenset[Wound]]:
+    """Try ways in their order until so many have mended something."""
+    effects: dict[Way, frozenset[Wound]] = {}
+    for way in ways:
+        mended = case.mended(way)
+        if mended:
+            effects[way] = mended
+        if len(effects) == most:
+            break
+    return effects
+
+
+def _proposals(case: Case, ports: Ports, failure: Failure) -> Iterator[tuple[Way, ...]]:
+    """Yield what might mend each dependency without a source, or a contradiction, the cheapest first."""
+    needs = failure.dependencies
+    if isinstance(failure, Contradiction):
+        loose = ((item,) for each in failure.conflict for item in loosened(case.pipeline, case.stated, each))
+        others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
+        yield cheapest((*loose, *(_burdened(way) for way in others)))
+    else:
+        for number in range(len(needs)):
+            yield cheapest(_for_one(case, ports, needs[number:]))
+
+
+def _for_one(case: Case, ports: Ports, needs: tuple[Port, ...]) -> Iterator[Way]:
+    """Yield what might give the first of some dependencies a source."""
+    dependency = next(item for item in ports.dependencies if item.port == needs[0])
+    for miss in ports.near_misses(dependency)[:NEAREST]:
+        yield from bridges(case.pipeline, needs[0], miss)
+    yield from ((remedy,) for remedy in supplies(case.pipeline, ports, needs))
+
+
+_NEW = frozenset(("add-step", "declare-input", "make-optional"))
+
+
+def _burdened(way: Way) -> Way:
+    """Make a way dearer by which a dependency that has sources gets another, unless it mends what is odd."""
+    if way[0].burden < 0:
+        return way
+    burden = HAS_SOURCES if way[0].kind in _NEW else 2 * HAS_SOURCES
+    return (replace(way[0], burden=way[0].burden + burden), *way[1:])
+
+
+def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
+    """Yield a way for each minimal correction of the contradictions."""
+    relaxed = Problem.of(case.pipeline, relaxed=True).without(case.starved)
+    until = case.trials.deadline.or_after(SECONDS)
+    clashes, _ = find_all(relaxed, until, lambda item: isinstance(item, Acyclic))
+    for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):
+        remedies = [_cheapest_of(case, ports, element) for element in correction]
+        if all(remedies):
+            yield tuple(remedy for remedy in remedies if remedy)
+
+
+def _cheapest_of(case: Case, ports: Ports, element: Element) -> Remedy | None:
+    """Return the cheapest change that takes an element out of a conflict."""
+    if isinstance(element, Variable):
+        return min(supplies(case.pipeline, ports, [element.port]), key=lambda remedy: remedy.cost)
+    return min(loosened(case.pipeline, case.stated, element), key=lambda remedy: remedy.cost, default=None)

@@ -1,0 +1,165 @@
+"""Proposes the changes that would let a dependency take a source that fails some rules for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from ...problems.suggestions import closest
+from ...problems.validation import Location
+from ...solver.problem.candidates import NearMiss
+from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port
+from ...specs.edits.apply import Append, Drop, Edit, Put
+from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, Way
+from .usual import usual_dependency, usual_output
+
+MOST_RULES = 2
+"""A source that fails more rules than this is not worth bending the specifications for."""
+
+
+def bridges(pipeline: PipelineSpec, dependency: Port, miss: NearMiss) -> Iterator[Way]:
+    """Yield ways after each of which the dependency might take the source."""
+    if len(miss.failed) > MOST_RULES:
+        return
+    wanted, offered = pipeline.dependency(dependency), pipeline.output(miss.source)
+    if wanted is None or offered is None:
+        return
+    gap = _Gap(pipeline, dependency, miss, wanted, offered)
+    for first, *others in product(*(tuple(_CROSSINGS[verdict.rule](gap)) for verdict in miss.failed)):
+        yield (first, *(replace(other, points=NEUTRAL) for other in others))  # what speaks for it counts once
+
+
+def step_place(pipeline: PipelineSpec, step: str) -> tuple[Location, int]:
+    """Return where a step is written, and the burden of changing its specification."""
+    named = ("steps", step, "spec") in pipeline.places.keys
+    return ("steps", step), INLINE if named else 0
+
+
+def allowed(pipeline: PipelineSpec, port: Port, source: Port) -> Remedy:
+    """No longer forbid a dependency to take a source."""
+    pair = (str(port), str(source))
+    edits = tuple(Drop(("forbid", number)) for number, item in enumerate(pipeline.forbid) if item == pair)
+    return Remedy("drop-forbid", str(port), str(source), "", edits)
+
+
+def unpinned(pipeline: PipelineSpec, port: Port) -> Remedy:
+    """No longer pin a dependency."""
+    address = str(port)
+    return Remedy("drop-pin", address, pipeline.pins[address], "", (Drop(("pins", address)),))
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A dependency and a source that some rules keep apart."""
+
+    pipeline: PipelineSpec
+    port: Port
+    miss: NearMiss
+    wanted: DependencySpec
+    offered: OutputSpec
+
+    @property
+    def source(self) -> Port:
+        return self.miss.source
+
+    def at_dependency(self, *rest: str | int) -> tuple[Location, int]:
+        place, burden = step_place(self.pipeline, self.port.step)
+        return (*place, "dependencies", self.port.name, *rest), burden
+
+    def at_source(self, *rest: str | int) -> tuple[Location, int]:
+        if self.source.step == INPUTS:
+            return (INPUTS, self.source.name, *rest), 0
+        place, burden = step_place(self.pipeline, self.source.step)
+        return (*place, "outputs", self.source.name, *rest), burden
+
+    def remedy(self, kind: str, target: object, old: str, new: str, edit: Edit, burden: int = 0) -> Remedy:
+        return Remedy(kind, str(target), old, new, (edit,), self.miss.points, burden)
+
+
+def _types(gap: _Gap) -> Iterator[Remedy]:
+    wanted, offered = gap.wanted.dependency_type, gap.offered.output_type
+    usual = usual_output(gap.offered)
+    odd = usual is not None and usual[0] != offered
+    accepted = gap.pipeline.lattice.accepted(wanted)
+    new = usual[0] if usual and odd and usual[0] in accepted else wanted
+    place, burden = gap.at_source("type")
+    yield gap.remedy(
+        "retype-output", gap.source, offered, new, Put(place, new), burden + _oddity(usual, offered, new, 0)
+    )
+    place, burden = gap.at_dependency("type")
+    burden += _oddity(usual_dependency(gap.wanted), wanted, offered, 0)
+    yield gap.remedy("retype-dependency", gap.port, wanted, offered, Put(place, offered), burden)
+
+
+def _data_types(gap: _Gap) -> Iterator[Remedy]:
+    wanted, offered = str(gap.wanted.data_type), str(gap.offered.data_type)
+    place, burden = gap.at_source("data_type")
+    burden += _oddity(usual_output(gap.offered), offered, wanted, 1)
+    yield gap.remedy("retravel-output", gap.source, offered, wanted, Put(place, wanted), burden)
+    place, burden = gap.at_dependency("data_type")
+    burden += _oddity(usual_dependency(gap.wanted), wanted, offered, 1)
+    yield gap.remedy("retravel-dependency", gap.port, wanted, offered, Put(place, offered), burden)
+
+
+def _oddity(usual: tuple[str, str] | None, old: str, new: str, which: int) -> int:
+    if usual is None or usual[which] == new:
+        return ODD if usual else 0
+    return USUAL if usual[which] == old else 0
+
+
+def _names(gap: _Gap) -> Iterator[Remedy]:
+    step = gap.pipeline.steps.get(gap.source.step)
+    known = step.spec.names if step else {gap.source.name, *gap.pipeline.inputs[gap.source.name].roles}
+    others = _all_names(gap.pipeline)
+    place, burden = gap.at_dependency("compatible_sources")
+    for number, name in enumerate(gap.wanted.compatible_sources):
+        meant = closest(name, known) if name not in others else None
+        if meant:
+            edit = Put((*place, number), meant)
+            yield gap.remedy("respell-source", gap.port, name, meant, edit, burden)
+    own = step.spec.step_type if step else gap.source.name
+    yield gap.remedy("name-source", gap.port, "", own, Append(place, own), burden)
+    role = gap.wanted.compatible_sources[0]
+    place, burden = gap.at_source("roles") if step is None else step_place(gap.pipeline, gap.source.step)
+    target = str(gap.source) if step is None else gap.source.step
+    added = Append(place if step is None else (*place, "roles"), role)
+    yield gap.remedy("add-role", target, "", role, added, burden)
+
+
+def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
+    steps = (step.spec.names for step in pipeline.steps.values())
+    inputs = ({name, *given.roles} for name, given in pipeline.inputs.items())
+    return frozenset().union(*steps, *inputs)
+
+
+def _edges(gap: _Gap) -> Iterator[Remedy]:
+    edge = [gap.source.step, gap.port.step]
+    yield gap.remedy("add-edge", gap.port.step, "", gap.source.step, Append(("edges",), edge))
+
+
+def _pins(gap: _Gap) -> Iterator[Remedy]:
+    pinned = gap.pipeline.pins[str(gap.port)]
+    yield replace(unpinned(gap.pipeline, gap.port), points=gap.miss.points)
+    edit = Put(("pins", str(gap.port)), str(gap.source))
+    yield gap.remedy("repin", gap.port, pinned, str(gap.source), edit)
+
+
+def _forbidden(gap: _Gap) -> Iterator[Remedy]:
+    yield replace(allowed(gap.pipeline, gap.port, gap.source), points=gap.miss.points)
+
+
+def _none(_: _Gap) -> Iterator[Remedy]:
+    return iter(())
+
+
+_CROSSINGS: Mapping[str, Callable[[_Gap], Iterator[Remedy]]] = {
+    "type": _types,
+    "data-type": _data_types,
+    "source": _names,
+    "self": _none,
+    "edge": _edges,
+    "pin": _pins,
+    "forbid": _forbidden,
+}
+"""What would make each rule hold."""

@@ -1,0 +1,97 @@
+"""Finds the smallest changes after which a pipeline has a wiring; each is tried before it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ...solver.deadline import TimeIsUp
+from ...solver.problem.wiring_problem import Problem
+from ...solver.search.counting import WiringCount
+from ...solver.search.wiring import Wiring
+from ...specs import PipelineSpec
+from ...specs.edits.apply import Edit
+from ..failures import Failure
+from ..moves import Move, moves
+from .combinations import covers
+from .effects import Case, find_effects
+from .remedies import Way, cost, edits
+from .trials import Trials, changed
+
+WINDOW = 36
+"""A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change after which a wiring exists, tried by solving again.
+
+    `count` is how many wirings there are then. `takes` is what the failing dependencies take in the best of
+    them, and `moves` which others take something else than they would if nothing had failed.
+    """
+
+    remedies: Way
+    count: WiringCount
+    takes: tuple[Move, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits of the document that make the change."""
+        return edits(self.remedies)
+
+    @property
+    def cost(self) -> int:
+        """What it changes, less what speaks for the outcome; the lower, the better."""
+        return cost(self.remedies)
+
+
+def find_repairs(
+    pipeline: PipelineSpec, stated: Problem, failures: tuple[Failure, ...], trials: Trials, most: int
+) -> tuple[tuple[Repair, ...], bool]:
+    """Find at most so many repairs, the smallest first; tell whether there was time to look at all."""
+    case = Case(pipeline, stated, failures, trials)
+    found: list[Repair] = []
+    try:
+        effects = find_effects(case, most)
+        before = trials.solve(pipeline, stated.without(case.failing))
+        for chosen in islice(covers(effects, case.wounds), 4 * most):
+            if found and cost(chosen) > found[0].cost + WINDOW * case.wounds:
+                break
+            if any(_changes(chosen) >= _changes(other.remedies) for other in found):
+                continue  # the same with another value, or with more besides
+            repair = _tried(case, chosen, before)
+            if repair:
+                found.append(repair)
+            if len(found) == most:
+                break
+    except TimeIsUp:
+        return _ranked(found), False
+    return _ranked(found), True
+
+
+def _ranked(found: Sequence[Repair]) -> tuple[Repair, ...]:
+    return tuple(sorted(found, key=lambda repair: repair.cost))
+
+
+def _changes(way: Way) -> frozenset[tuple[str, str]]:
+    """Tell what remedies change, whatever they change it to."""
+    return frozenset((remedy.kind, remedy.target) for remedy in way)
+
+
+def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
+    """Make all edits and solve again; None when that gives no wiring."""
+    after = changed(case.pipeline, edits(chosen))
+    if after is None:
+        return None
+    wiring = case.trials.solve(after, Problem.of(after))
+    if wiring is None:
+        return None
+    changes = tuple(moves(before, wiring))
+    return Repair(
+        chosen,
+        case.trials.count(wiring),
+        tuple(move for move in changes if move.dependency in case.failing),
+        tuple(move for move in changes if before and move.dependency not in case.failing),
+    )

@@ -1,0 +1,96 @@
+"""Why a dependency takes what it takes, and what would be if it took something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..problems.errors import DocumentError
+from ..solver.problem.candidates import NearMiss, Ports
+from ..solver.problem.wiring_problem import Problem as WiringProblem
+from ..solver.search.search import Search
+from ..solver.search.wiring import Binding, JointBinding, Wiring
+from ..specs import PipelineSpec, Port
+from ..specs.check import check_addresses
+from .failures import Failure, find_failures
+from .moves import Move, moves
+from .repairs.trials import Trials
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What would be if a dependency took another source.
+
+    `miss` tells the rules that the two break by themselves. Else either `wiring` is the best wiring with that
+    binding, `loss` what it scores less and `moves` what else it binds otherwise; or, when there is none,
+    `failures` say why.
+    """
+
+    source: Port
+    miss: NearMiss | None = None
+    wiring: Wiring | None = None
+    loss: int = 0
+    moves: tuple[Move, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Why:
+    """Why a dependency takes what it takes in the best wiring; `binding` is None where it takes nothing."""
+
+    pipeline: PipelineSpec
+    dependency: Port
+    wiring: Wiring
+    binding: Binding | None
+    instead: Instead | None = None
+
+    @property
+    def joint(self) -> tuple[JointBinding, ...]:
+        """The evidence that its binding gives together with others."""
+        return tuple(piece for piece in self.wiring.joint if self.dependency in piece.dependencies)
+
+    def __repr__(self) -> str:
+        taken = self.binding.source if self.binding else "nothing"
+        return f"<Why {self.dependency} takes {taken}>"
+
+    def __str__(self) -> str:
+        from ..problems.layout import to_text
+        from .words.why import why_told
+
+        return to_text(why_told(self))
+
+
+def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
+    """Say why a dependency takes what it takes, and what would be if it took `source`.
+
+    Raises DocumentError when there is no such dependency or source, and as `stepwire.resolve` does.
+    """
+    pipeline = search.pipeline
+    problems = check_addresses(pipeline, dependency, source)
+    if problems:
+        raise DocumentError(problems)
+    wiring, port = search.resolve(), Port.parse(dependency)
+    instead = _instead(search, wiring, port, Port.parse(source)) if source else None
+    return Why(pipeline, port, wiring, wiring.bindings.get(port), instead)
+
+
+def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instead:
+    ports = Ports(search.pipeline)
+    dependency = next(item for item in ports.dependencies if item.port == port)
+    offered = next(item for item in ports.sources if item.port == source)
+    miss = ports.near_miss(dependency, offered)
+    if miss:
+        return Instead(source, miss)
+    trials = Trials(search.engine, search.deadline)
+    other = trials.solve(search.pipeline, _taking(search.problem, port, source))
+    if other is not None:
+        changes = tuple(move for move in moves(wiring, other) if move.dependency != port)
+        return Instead(source, None, other, wiring.score - other.score, changes)
+    pinned = search.pipeline.model_copy(update={"pins": {**search.pipeline.pins, str(port): str(source)}})
+    failures, _ = find_failures(pinned, WiringProblem.of(pinned), search.engine, search.deadline)
+    return Instead(source, failures=failures)
+
+
+def _taking(problem: WiringProblem, port: Port, source: Port) -> WiringProblem:
+    """State the problem in which a dependency takes one source."""
+    variables = tuple(item.taking(source) if item.port == port else item for item in problem.variables)
+    return replace(problem, variables=variables)

@@ -1,0 +1,1 @@
+"""The words in which reports and reasons are told."""

@@ -1,0 +1,188 @@
+"""The sentences in which a report speaks of remedies, moves, conflicts and what is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...solver.problem.constraints import (
+    Acyclic,
+    AtMost,
+    BranchSides,
+    Distinct,
+    Edge,
+    Forbidden,
+    Pinned,
+    SameSource,
+)
+from ...solver.problem.elements import Elements
+from ...solver.problem.wiring_problem import Variable
+from ...solver.search.counting import WiringCount
+from ...specs import PipelineSpec, Port
+from ..circles import Arrow
+from ..failures import Link
+from ..idle import Idle
+from ..moves import Move
+from ..repairs.remedies import Remedy
+
+SHOWN_SOURCES = 4
+
+
+SHOWN_MOVES = 6
+
+
+_REMEDIES: Mapping[str, str] = {
+    "respell-source": "in compatible_sources of {target}, write '{new}' for '{old}'",
+    "drop-pin": "drop the pin of {target} to {old}",
+    "repin": "pin {target} to {new}, not to {old}",
+    "drop-order": "drop the order {old} -> {new}",
+    "drop-forbid": "no longer forbid {target} to take {old}",
+    "retype-output": "change the type of the output {target} from {old} to {new}",
+    "retype-dependency": "change the type of the dependency {target} from {old} to {new}",
+    "retravel-output": "change the data_type of the output {target} from {old} to {new}",
+    "retravel-dependency": "change the data_type of the dependency {target} from {old} to {new}",
+    "name-source": "add '{new}' to compatible_sources of {target}",
+    "add-role": "add '{new}' to the roles of {target}",
+    "add-edge": "add the edge {new} -> {target}",
+    "lift-exclusivity": "let {target} feed {new} (max_consumers), not {old}",
+    "drop-edge": "drop the edge {old} -> {new}",
+    "add-step": "add a step '{target}' (spec: {new})",
+    "may-share": "let {target} share its source (may_share: true)",
+    "declare-input": "declare {target}, of type {new}",
+    "drop-distinct": "drop the distinct group of step {target} with {old}",
+    "drop-same-source": "drop the same_source group {old} of step {target}",
+    "leave-branch": "take step {target} out of the branch '{old}'",
+    "make-optional": "make {target} optional (required: false)",
+}
+
+
+_RULES = (
+    (Acyclic, "SW205"),
+    (BranchSides, "SW206"),
+    (SameSource, "SW207"),
+)
+
+
+def remedy_told(remedy: Remedy) -> str:
+    """Say what a remedy changes."""
+    said = _REMEDIES[remedy.kind].format(target=remedy.target, old=remedy.old, new=remedy.new)
+    if remedy.kind == "add-step" and remedy.old:
+        return f"{said}, and what it needs itself: {remedy.old}"
+    return said
+
+
+def move_told(move: Move) -> str:
+    """Say what a dependency takes, and what it took before."""
+    if move.before is None:
+        return f"{move.dependency} takes {move.after}"
+    return f"{move.dependency} takes {move.after or 'nothing'}, not {move.before}"
+
+
+def moves_told(moves: Sequence[Move], none: str = "nothing else moves") -> str:
+    """Say what moves, the first few of many."""
+    if not moves:
+        return none
+    said = [move_told(move) for move in moves[:SHOWN_MOVES]]
+    more = len(moves) - SHOWN_MOVES
+    return "; ".join([*said, f"and {more} more move"] if more > 0 else said)
+
+
+def count_told(count: WiringCount) -> str:
+    """Say how many wirings there are."""
+    noun = "wiring" if count == WiringCount(1) else "wirings"
+    number = count.digits if len(count.digits) < 10 else count.rounded
+    return f"{'' if count.exact else 'at least '}{number} {noun}"
+
+
+def idle_told(item: Idle) -> str:
+    """Say what is idle."""
+    match item.what:
+        case "step":
+            return f"nothing needs the step '{item.address}'"
+        case "input":
+            return f"nothing uses the input '{item.address}'"
+        case _:
+            return f"nothing uses the output '{item.address}'"
+
+
+def chain_told(chain: Sequence[Link], verb: str, need: str) -> str:
+    """Say the way from the last step down to a need: what each step takes from the next."""
+    if not chain:
+        return ""
+    parts = [
+        f"takes '{link.dependency}' from '{link.needs}'" if link.dependency else f"runs after '{link.needs}'"
+        for link in chain
+    ]
+    return f"'{chain[0].step}' {', which '.join(parts)}, which {verb} '{need}'"
+
+
+def conflict_code(conflict: Elements) -> str:
+    """Return the code of a conflict: by its rule, or the general one where rules of several kinds meet."""
+    kinds = {type(rule) for rule in conflict.rules} - {Pinned, Forbidden}
+    if kinds and kinds <= {AtMost, Distinct}:
+        return "SW204"
+    found = [code for kind, code in _RULES if kinds == {kind}]
+    return found[0] if found else "SW202"
+
+
+def conflict_title(conflict: Elements) -> str:
+    """Say in a few words what kind of conflict it is."""
+    count = len(conflict.variables)
+    match conflict_code(conflict):
+        case "SW204":
+            offered = {item.source for variable in conflict.variables for item in variable.candidates}
+            if any(isinstance(rule, Pinned) for rule in conflict.rules):
+                return f"{count} dependencies cannot share what they are pinned to"
+            outputs = "one source" if len(offered) == 1 else f"{len(offered)} sources"
+            return f"{count} dependencies have {outputs} between them, and not enough to go round"
+        case "SW205":
+            return "the steps would run in a circle"
+        case "SW206":
+            return "a step would need both sides of a condition, of which one runs"
+        case "SW207":
+            return "dependencies that must come from one producer have none in common"
+        case _:
+            return "these cannot hold together"
+
+
+def conflict_parts(conflict: Elements) -> Iterator[str]:
+    """Say of each member of a conflict what it demands."""
+    pins = {rule.port: str(rule) for rule in conflict.rules if isinstance(rule, Pinned)}
+    for variable in conflict.variables:
+        yield pins.get(variable.port) or f"{variable.port} takes {sources_told(variable)}"
+    for first, second in conflict.edges:
+        yield f"{first} runs before {second}"
+    for rule in conflict.rules:
+        if not isinstance(rule, Pinned):
+            yield f"{rule} [{rule.code}]"
+
+
+def sources_told(variable: Variable) -> str:
+    """Name the sources that a dependency may take, the first few of many."""
+    sources = [str(candidate.source) for candidate in variable.candidates]
+    if len(sources) > SHOWN_SOURCES:
+        sources[SHOWN_SOURCES:] = [f"one of {len(sources) - SHOWN_SOURCES} more"]
+    return " or ".join(sources) or "nothing"
+
+
+def arrow_told(arrow: Arrow, pipeline: PipelineSpec) -> str:
+    """Say why a step runs after another, and where that is written."""
+    if arrow.dependency is None:
+        return edge_told((arrow.before, arrow.after), pipeline)
+    verb = "is pinned to" if arrow.is_pinned else "takes"
+    return f"{arrow.dependency} {verb} {arrow.source}"
+
+
+def edge_told(edge: Edge, pipeline: PipelineSpec) -> str:
+    """Say what makes a step run before another, whatever is wired: an edge, an order or a branch."""
+    before, after = edge
+    for section, pairs in (("order", pipeline.order), ("edges", pipeline.edges or ())):
+        if edge in pairs:
+            place = pipeline.places.key((section, pairs.index(edge)))
+            return f"{section}: [{before}, {after}]{f', {place}' if place else ''}"
+    side = "if" if after in pipeline.branches[before].if_ else "else"
+    return f"{after} stands in the branch '{side}' of {before}"
+
+
+def dependency_told(port: Port, type_: str) -> str:
+    """Name a dependency in the words of the seed design."""
+    return f"Step '{port.step}' missing required dependency '{port.name}' ({type_})"

@@ -1,0 +1,114 @@
+"""Draws a wiring as text: Mermaid for READMEs and pull requests, DOT for Graphviz."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...solver.search.wiring import Wiring
+from ...specs import INPUTS
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step or an input, with the words that stand in it."""
+
+    id: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """What flows from one node to another; without data it is a mere order, or a branch of a condition."""
+
+    start: str
+    end: str
+    label: str
+    carries_data: bool = True
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The nodes and arrows of a wiring, in canonical order."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def to_graph(wiring: Wiring) -> Graph:
+    """See a wiring as nodes and arrows; bindings between the same two nodes share an arrow."""
+    pipeline = wiring.pipeline
+    used = sorted({item.source.name for item in wiring.bindings.values() if item.source.step == INPUTS})
+    nodes = [Node(f"{INPUTS}.{name}", name, "Input") for name in used]
+    nodes += [Node(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
+    flows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for port, binding in sorted(wiring.bindings.items()):
+        source = binding.source
+        start = str(source) if source.step == INPUTS else source.step
+        same = source.name == port.name or source.step == INPUTS
+        flows[start, port.step].append(port.name if same else f"{source.name} → {port.name}")
+    arrows = [Arrow(start, end, ", ".join(labels)) for (start, end), labels in sorted(flows.items())]
+    drawn = set(flows)
+    for condition, branch in sorted(pipeline.branches.items()):
+        for side, members in (("if", branch.if_), ("else", branch.else_)):
+            arrows += [Arrow(condition, member, side, carries_data=False) for member in sorted(members)]
+            drawn |= {(condition, member) for member in members}
+    ordered = sorted({*pipeline.order, *(pipeline.edges or ())} - drawn)
+    arrows += [Arrow(start, end, "", carries_data=False) for start, end in ordered]
+    return Graph(pipeline.name, tuple(nodes), tuple(arrows))
+
+
+_SHAPES = {"Input": ("[/", "/]"), "Condition": ("{", "}"), "Fail": ("([", "])")}
+
+
+def to_mermaid(graph: Graph) -> str:
+    """Write a graph as a Mermaid flowchart."""
+    return "\n".join(_mermaid_lines(graph)) + "\n"
+
+
+def _mermaid_lines(graph: Graph) -> Iterator[str]:
+    ids = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
+    yield "flowchart TD"
+    for node in graph.nodes:
+        left, right = _SHAPES.get(node.kind, ("[", "]"))
+        label = _escaped(node.label)
+        words = label if node.kind in ("Input", node.label) else f"<b>{label}</b><br/>{_escaped(node.kind)}"
+        yield f'    {ids[node.id]}{left}"{words}"{right}'
+    for arrow in graph.arrows:
+        line = "-->" if arrow.carries_data else "-.->"
+        label = f'|"{_escaped(arrow.label)}"|' if arrow.label else ""
+        yield f"    {ids[arrow.start]} {line}{label} {ids[arrow.end]}"
+
+
+def _escaped(text: str) -> str:
+    """Write a text so that Mermaid takes no character of it for its own."""
+    return re.sub(r'["#<>&;`]', lambda match: f"#{ord(match[0])};", text)
+
+
+def to_dot(graph: Graph) -> str:
+    """Write a graph in the DOT language of Graphviz."""
+    return "\n".join(_dot_lines(graph)) + "\n"
+
+
+def _dot_lines(graph: Graph) -> Iterator[str]:
+    shapes = {"Input": "parallelogram", "Condition": "diamond", "Fail": "octagon"}
+    yield f"digraph {_quoted(graph.name)} {{"
+    yield '    node [shape=box, fontname="sans-serif"];'
+    yield '    edge [fontname="sans-serif", fontsize=10];'
+    for node in graph.nodes:
+        shape = shapes.get(node.kind)
+        label = node.label if node.kind == "Input" else f"{node.label}\n{node.kind}"
+        yield f"    {_quoted(node.id)} [label={_quoted(label)}{f', shape={shape}' if shape else ''}];"
+    for arrow in graph.arrows:
+        style = "" if arrow.carries_data else ", style=dashed"
+        yield f"    {_quoted(arrow.start)} -> {_quoted(arrow.end)} [label={_quoted(arrow.label)}{style}];"
+    yield "}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

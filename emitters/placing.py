@@ -1,0 +1,97 @@
+"""Puts a value at its slot in a request."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..definitions.expressions import is_expression
+from ..problems.suggestions import shown
+from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
+
+FLAG = "Flag"
+"""`Arguments[Flag=--name]`: append `--name` and the value to a list of program arguments."""
+
+MAX_INDEX = 999
+"""No list of a SageMaker request is longer; a larger index would only fill memory."""
+
+
+class SlotError(ValueError):
+    """A slot that cannot take a value; its text says what stands in the way."""
+
+
+_TEXTS = re.compile(r"\b(?:StaticHyperParameters|HyperParameters|Environment|ContainerArguments)\b")
+
+
+def takes_text(slot: str) -> bool:
+    """Tell whether a place takes texts only: SageMaker does not turn a number into one by itself."""
+    return _TEXTS.search(slot) is not None
+
+
+def place(request: dict[str, Any], slot: str, value: Any) -> None:
+    """Put a value at a slot of a request, making the structures and list items on the way.
+
+    Raises SlotError when something else stands there, or on the way.
+    """
+    try:
+        *way, last = parse_slot(slot)
+    except PathError as error:
+        raise SlotError(f"it is no slot: {error}") from None
+    if isinstance(last, Selector) and last.field == FLAG:
+        arguments = _descend(request, way, [])
+        _check_container(arguments, last)
+        arguments += [last.value, value]
+        return
+    if isinstance(last, Selector):
+        raise SlotError(f"[{last.field}={last.value}] names an item, not a value")
+    container = _descend(request, way, [] if isinstance(last, Index) else {})
+    _check_container(container, last)
+    _put(container, last, value)
+
+
+def _descend(request: Any, way: list[Token], default: Any) -> Any:
+    forms: list[Any] = [[] if isinstance(token, Index | Selector) else {} for token in way[1:]]
+    current = request
+    for token, made in zip(way, [*forms, default], strict=False):  # an empty way leads nowhere
+        _check_container(current, token)
+        current = _step_into(current, token, made)
+    return current
+
+
+def _check_container(container: Any, token: Token) -> None:
+    """Refuse a value of the wrong form, as a user's own request may hold one."""
+    expected = list if isinstance(token, Index | Selector) else dict
+    if not isinstance(container, expected) or is_expression(container):
+        form = "a list" if expected is list else "a mapping"
+        raise SlotError(f"{form} is expected on the way to it, found {shown(container)}")
+    if isinstance(token, Index) and token.number > MAX_INDEX:
+        raise SlotError(f"no list is so long: the last index is {MAX_INDEX}")
+
+
+def _step_into(container: Any, token: Token, made: Any) -> Any:
+    match token:
+        case Member(name) | Key(name):
+            return container.setdefault(name, made)
+        case Index(number):
+            container.extend({} for _ in range(number + 1 - len(container)))
+            return container[number]
+        case Selector(field, value):
+            items = (item for item in container if isinstance(item, dict))
+            found = next((item for item in items if item.get(field) == value), None)
+            if found is None:
+                found = {field: value}
+                container.append(found)
+            return found
+
+
+def _put(container: Any, token: Token, value: Any) -> None:
+    match token:
+        case Member(name) | Key(name):
+            if container.get(name, value) != value:
+                raise SlotError(f"it holds {shown(container[name])}")
+            container[name] = value
+        case Index(number):
+            container.extend(None for _ in range(number + 1 - len(container)))
+            if container[number] not in (None, value):
+                raise SlotError(f"it holds {shown(container[number])}")
+            container[number] = value

@@ -1,0 +1,1 @@
+"""What programs read: wirings and explanations as JSON values."""

@@ -1,0 +1,1 @@
+"""Requests of steps, completed: a file for each kind."""

@@ -1,0 +1,102 @@
+"""Completes the request of a Processing step: CreateProcessingJob."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...specs.paths import Key, Member, parse_path
+from ..assets import Asset
+from ..code import CONTAINER_FOLDER
+from .common import Job, Request, RequestError, _add, _check_names, _items, _text, _within, fill
+
+
+def complete_processing(job: Job, request: Request) -> list[Asset]:
+    """Complete a CreateProcessingJob request; returns the code to stage."""
+    application = _within(request, "AppSpecification")
+    assets = _processing_code(job, request, application)
+    application.setdefault("ImageUri", job.settings["image"])
+    _add_arguments(job, application)
+    _processing_inputs(request)
+    _processing_outputs(job, request)
+    cluster = {
+        "InstanceType": job.settings["instance"],
+        "InstanceCount": job.settings["instance_count"],
+        "VolumeSizeInGB": job.settings["volume_gb"],
+    }
+    fill(request, {"ProcessingResources": {"ClusterConfig": cluster}, "RoleArn": job.settings["role"]})
+    fill(request, {"StoppingCondition": {"MaxRuntimeInSeconds": job.settings["max_seconds"]}})
+    _add(request, "Environment", job.step.env, "env")
+    return assets
+
+
+def _add_arguments(job: Job, application: Request) -> None:
+    """Put the step's arguments before those that its dependencies have become."""
+    placed = application.get("ContainerArguments", [])
+    if not isinstance(placed, list):
+        return
+    written = _written_arguments(job.step.arguments)
+    if isinstance(job.step.arguments, Mapping):
+        for flag in written[::2]:
+            if flag in placed:
+                raise RequestError(f"the argument {flag} is given twice")
+    if written or placed:
+        application["ContainerArguments"] = [_text(value) for value in (*written, *placed)]
+
+
+_S3_INPUT = {
+    "S3DataType": "S3Prefix",
+    "S3InputMode": "File",
+    "S3DataDistributionType": "FullyReplicated",
+    "S3CompressionType": "None",
+}
+
+
+def _processing_code(job: Job, request: Request, application: Request) -> list[Asset]:
+    code = job.code
+    inputs = request.setdefault("ProcessingInputs", []) if code else None
+    if code is None or not isinstance(inputs, list):
+        return []
+    uri = code.uri(job.settings, job.pipeline, job.name, "" if code.is_folder else code.program)
+    source = {"S3Uri": uri, "LocalPath": CONTAINER_FOLDER, **_S3_INPUT}
+    inputs.append({"InputName": "code", "S3Input": source})
+    application.setdefault("ContainerEntrypoint", ["python3", f"{CONTAINER_FOLDER}/{code.program}"])
+    return [Asset(code.path, uri)]
+
+
+def _processing_inputs(request: Request) -> None:
+    items = _items(request, "ProcessingInputs")
+    _check_names(items, "InputName")
+    for item in items:
+        if "DatasetDefinition" not in item:
+            local = f"/opt/ml/processing/input/{item.get('InputName')}"
+            fill(item, {"S3Input": {"LocalPath": local, **_S3_INPUT}})
+
+
+def _processing_outputs(job: Job, request: Request) -> None:
+    names = set()
+    for output in job.spec.outputs.values():
+        tokens = parse_path(output.property_path) if output.property_path else ()
+        if tokens[:2] == (Member("ProcessingOutputConfig"), Member("Outputs")) and isinstance(tokens[2], Key):
+            names.add(tokens[2].text)
+    if not names and "ProcessingOutputConfig" not in request:
+        return
+    outputs = _within(request, "ProcessingOutputConfig")
+    listed = outputs.setdefault("Outputs", [])
+    given = {item.get("OutputName") for item in _items(outputs, "Outputs")}
+    if isinstance(listed, list):
+        listed += [{"OutputName": name} for name in sorted(names - given)]
+    items = _items(outputs, "Outputs")
+    _check_names(items, "OutputName")
+    for item in items:
+        name = item.get("OutputName")
+        if "FeatureStoreOutput" not in item and isinstance(name, str):
+            local = f"/opt/ml/processing/output/{name}"
+            place = {"S3Uri": job.output_uri(name), "LocalPath": local, "S3UploadMode": "EndOfJob"}
+            fill(item, {"S3Output": place})
+
+
+def _written_arguments(arguments: Any) -> list[Any]:
+    if isinstance(arguments, Mapping):
+        return [part for key, value in arguments.items() for part in (f"--{key}", value)]
+    return list(arguments)

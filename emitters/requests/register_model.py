@@ -1,0 +1,28 @@
+"""Completes the request of a RegisterModel step: CreateModelPackage."""
+
+from __future__ import annotations
+
+from ..assets import Asset
+from .common import Job, Request, _is_plain, _items, _within, fill
+from .model import _complete_containers
+
+
+def complete_registration(job: Job, request: Request) -> list[Asset]:
+    """Complete a CreateModelPackage request."""
+    inference = _within(request, "InferenceSpecification")
+    inference.setdefault("Containers", [{}])
+    _complete_containers(job, _items(inference, "Containers"))
+    formats = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
+    fill(inference, formats)
+    for file in _files_of(request):
+        file.setdefault("ContentType", "application/json")
+    fill(request, {"ModelPackageGroupName": job.pipeline, "ModelApprovalStatus": "PendingManualApproval"})
+    return []
+
+
+def _files_of(request: Request) -> list[Request]:
+    """List the files that a registration names under its metrics and baselines."""
+    sections = [request.get(name) for name in ("ModelMetrics", "DriftCheckBaselines")]
+    groups = [group for section in sections if isinstance(section, dict) for group in section.values()]
+    files = [file for group in groups if isinstance(group, dict) for file in group.values()]
+    return [file for file in files if _is_plain(file)]

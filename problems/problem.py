@@ -1,0 +1,61 @@
+"""One thing that is wrong: what, where, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a text file; line and column count from 1.
+
+    `end` is the line and column just past what stands there, where that is known. Places are equal, and come
+    one before the other, by where they start.
+    """
+
+    file: str
+    line: int
+    column: int
+    end: tuple[int, int] | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+Related = tuple[tuple[Position, str], ...]
+"""Places, each with a word on what stands there."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name in a document that was probably meant to be another: where it stands, as a key or as a value."""
+
+    location: tuple[str | int, ...]
+    old: str
+    new: str
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: what, where, and what to do about it.
+
+    `code` is stable (`SW101`); `hint` is the next thing to do, `related` are other places that have to do
+    with it, and `cure` is the spelling that would mend it.
+    """
+
+    code: str
+    message: str
+    position: Position | None = None
+    hint: str = ""
+    related: Related = ()
+    cure: Spelling | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        place = f"{self.position}: " if self.position else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.message}{hint} [{self.code}]"

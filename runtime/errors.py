@@ -1,0 +1,51 @@
+"""What ends a run, and why a step cannot go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..problems.errors import StepwireError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ReasonError(Exception):
+    """The reason, in words that follow a step's name: `finds nothing at s3://bucket/key`.
+
+    Raised by the parts of a local run and turned into a StepFailedError by the runner; it never
+    reaches a user.
+    """
+
+    def __init__(self, reason: str, exit_code: int | None = None) -> None:
+        self.reason = reason
+        self.exit_code = exit_code
+        super().__init__(reason)
+
+
+class RunError(StepwireError):
+    """A pipeline that did not run to its end."""
+
+    exit_code = 6
+
+
+@dataclass
+class StepFailedError(RunError):
+    """A step whose program failed.
+
+    `reason` is one sentence (`exited with code 3`), `tail` the last lines of the log at `log`.
+    """
+
+    step: str
+    reason: str
+    exit_code_of_program: int | None
+    log: Path | None
+    tail: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"step '{self.step}' {self.reason}"]
+        lines += [f"  | {line}" for line in self.tail]
+        if self.log:
+            lines.append(f"  the whole log: {self.log}")
+        return "\n".join(lines)

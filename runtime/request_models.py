@@ -1,0 +1,73 @@
+"""The parts of SageMaker requests that a local run needs, checked; all other members are left alone.
+
+Source: the Create* shapes of the SageMaker API, whose names these are in snake case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+
+from ..definitions.steps import AWS_NAMES
+from ..problems.validation import problems_of
+from .errors import ReasonError
+from .evaluate import to_plain_text
+from .store import UNUSABLE
+
+
+def _as_text(value: Any) -> Any:
+    """Take numbers and truth for text, which is what parameters of these types become in a request."""
+    if isinstance(value, str) and UNUSABLE.search(value):
+        raise ValueError("has a character that no program can be given")
+    return to_plain_text(value) if isinstance(value, bool | int | float) else value
+
+
+def _in_container(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if parts[:3] != ("/", "opt", "ml") or ".." in parts:
+        raise ValueError(f"expected a LocalPath under /opt/ml, found '{path}'")
+    return path
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+
+
+ContainerPath = Annotated[Text, AfterValidator(_in_container)]
+
+
+EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+Name = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", max_length=255)]
+
+
+class _Program(BaseModel):
+    """How a container is started."""
+
+    model_config = AWS_NAMES
+
+    container_entrypoint: tuple[Text, ...] = ()
+    container_arguments: tuple[Text, ...] = ()
+
+
+class StoppingCondition(BaseModel):
+    """How long a job may run."""
+
+    model_config = AWS_NAMES
+
+    max_runtime_in_seconds: int | None = None
+
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def read_request(model: type[R], arguments: Mapping[str, Any]) -> R:
+    """Read a request whose expressions have been evaluated; raises ReasonError with all that is wrong."""
+    try:
+        return model.model_validate(arguments)
+    except ValidationError as error:
+        found = "; ".join(problem.message for problem in problems_of(error, model, subject="Arguments"))
+        raise ReasonError(f"has a request that cannot be carried out here: {found}") from error

@@ -1,0 +1,1 @@
+"""What a step does here: a file for each kind."""

@@ -1,0 +1,115 @@
+"""Condition steps: comparisons of values, all of which must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from ...definitions.steps import AWS_NAMES
+from ...problems.suggestions import shown
+from ..errors import ReasonError
+from ..job import Job, Outcome
+from ..request_models import read_request
+
+
+class Comparison(BaseModel):
+    """Two values, compared."""
+
+    model_config = AWS_NAMES
+
+    type: Literal["Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"]
+    left_value: Any
+    right_value: Any
+
+
+class In(BaseModel):
+    """A value that is one of several."""
+
+    model_config = AWS_NAMES
+
+    type: Literal["In"]
+    query_value: Any
+    values: tuple[Any, ...]
+
+
+class Not(BaseModel):
+    """The opposite of a condition."""
+
+    model_config = AWS_NAMES
+
+    type: Literal["Not"]
+    condition: Condition
+
+
+class Or(BaseModel):
+    """Conditions of which one is enough."""
+
+    model_config = AWS_NAMES
+
+    type: Literal["Or"]
+    conditions: tuple[Condition, ...]
+
+
+Condition = Annotated[Comparison | In | Not | Or, Field(discriminator="type")]
+
+
+class ConditionRequest(BaseModel):
+    """The arguments of a Condition step, less the steps that it holds."""
+
+    model_config = AWS_NAMES
+
+    conditions: tuple[Condition, ...]
+
+
+def decide(job: Job, steps: Mapping[str, tuple[str, ...]]) -> Outcome:
+    """Evaluate a Condition step; `steps` names those of its sides, `IfSteps` and `ElseSteps`.
+
+    The outcome is the text `True` or `False`. Raises ReasonError when two values cannot be compared.
+    """
+    request = read_request(ConditionRequest, job.request)
+    holds = all(is_true(condition) for condition in request.conditions)
+    taken = ", ".join(steps["IfSteps" if holds else "ElseSteps"]) or "nothing"
+    outcome = str(holds)
+    return Outcome({"Outcome": outcome}, {"Outcome": outcome}, note=f"{outcome.lower()} → {taken}")
+
+
+def is_true(condition: Comparison | In | Not | Or) -> bool:
+    """Tell whether a condition holds."""
+    match condition:
+        case Not():
+            return not is_true(condition.condition)
+        case Or():
+            return any(is_true(inner) for inner in condition.conditions)
+        case In():
+            return any(_is_same(condition.query_value, value) for value in condition.values)
+    return _compare(condition.type, condition.left_value, condition.right_value)
+
+
+def _compare(kind: str, left: Any, right: Any) -> bool:
+    if kind == "Equals":
+        if _sort(left) != _sort(right):
+            raise ReasonError(f"compares {shown(left)}, with {shown(right)}, which is never equal to it")
+        return _is_same(left, right)
+    if _sort(left) != "number" or _sort(right) != "number":
+        raise ReasonError(f"compares {shown(left)}, with {shown(right)}; only numbers are in order")
+    match kind:
+        case "GreaterThan":
+            return bool(left > right)
+        case "GreaterThanOrEqualTo":
+            return bool(left >= right)
+        case "LessThan":
+            return bool(left < right)
+    return bool(left <= right)
+
+
+def _is_same(left: Any, right: Any) -> bool:
+    return _sort(left) == _sort(right) and bool(left == right)
+
+
+def _sort(value: Any) -> str:
+    """Name what a value can be compared with."""
+    if isinstance(value, bool):  # an int to Python
+        return "truth"
+    return "number" if isinstance(value, int | float) else type(value).__name__

@@ -1,0 +1,45 @@
+"""Runs a Model step: finds the data of its containers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from ...definitions.steps import AWS_NAMES
+from ..job import Job, Outcome, make_arn
+from ..request_models import Text, read_request
+
+
+def create_model(job: Job) -> Outcome:
+    """Check that the model's data are there, and name it; raises ReasonError when they are not."""
+    request = read_request(ModelRequest, job.request)
+    primary = [request.primary_container] if request.primary_container else []
+    for container in (*primary, *request.containers):
+        _find_data(job, container)
+    name = request.model_name or job.name
+    properties = {**job.request, "ModelName": name, "ModelArn": make_arn("model", name)}
+    return Outcome(properties, {"ModelName": name})
+
+
+def _find_data(job: Job, container: Container) -> Path | None:
+    url = container.model_data_url
+    return job.store.find(url, "its model data") if url else None
+
+
+class Container(BaseModel):
+    """A container of a model."""
+
+    model_config = AWS_NAMES
+
+    model_data_url: Text | None = None
+
+
+class ModelRequest(BaseModel):
+    """CreateModel."""
+
+    model_config = AWS_NAMES
+
+    model_name: Text | None = None
+    primary_container: Container | None = None
+    containers: tuple[Container, ...] = ()

@@ -1,0 +1,132 @@
+"""Processing steps, under the container contract of SageMaker processing jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel
+
+from ...definitions.steps import AWS_NAMES
+from ..errors import ReasonError
+from ..job import Job, Outcome, make_arn, write_json
+from ..process import Program, relocate, relocate_all, run_program
+from ..request_models import ContainerPath, EnvironmentName, StoppingCondition, Text, _Program, read_request
+from ..store import has_files
+
+
+def run_processing(job: Job) -> Outcome:
+    """Fetch the inputs, run the program, and publish the outputs once all of them are there.
+
+    Raises ReasonError when an input is missing, the program fails, or an output is left empty.
+    """
+    request = read_request(ProcessingRequest, job.request)
+    outputs = request.processing_output_config.outputs
+    for item in request.processing_inputs:
+        folder = job.place(item.s3_input.local_path)
+        job.store.fetch(item.s3_input.s3_uri, folder, f"input '{item.input_name}'")
+    for output in outputs:
+        job.store.path(output.s3_output.s3_uri)  # refused before the program has run rather than after
+        job.place(output.s3_output.local_path).mkdir(parents=True, exist_ok=True)
+    _write_config(job)
+    run_program(_program(job, request), job.log, request.stopping_condition.max_runtime_in_seconds)
+    for output in outputs:
+        _require_files(job, output)
+    for output in outputs:
+        job.store.publish(job.place(output.s3_output.local_path), output.s3_output.s3_uri)
+    properties = {
+        **job.request,
+        "ProcessingJobName": job.name,
+        "ProcessingJobArn": make_arn("processing-job", job.name),
+        "ProcessingJobStatus": "Completed",
+    }
+    return Outcome(properties, {output.output_name: output.s3_output.s3_uri for output in outputs})
+
+
+def _program(job: Job, request: ProcessingRequest) -> Program:
+    app = request.app_specification
+    return Program(
+        command=tuple(
+            relocate(part, job.ml) for part in (*app.container_entrypoint, *app.container_arguments)
+        ),
+        folder=job.ml,
+        environment=relocate_all(request.environment, job.ml),
+    )
+
+
+def _write_config(job: Job) -> None:
+    config = job.ml / "config"
+    described = {"ProcessingJobName": job.name, "ProcessingJobArn": make_arn("processing-job", job.name)}
+    write_json(config / "processingjobconfig.json", relocate_all({**job.request, **described}, job.ml))
+    write_json(config / "resourceconfig.json", {"current_host": "algo-1", "hosts": ["algo-1"]})
+
+
+def _require_files(job: Job, output: ProcessingOutput) -> None:
+    path = output.s3_output.local_path
+    folder = job.place(path)
+    if not has_files(folder):
+        raise ReasonError(f"wrote nothing to {path} for output '{output.output_name}'; here this is {folder}")
+
+
+class S3Input(BaseModel):
+    """Where a processing input comes from, and where the program finds it."""
+
+    model_config = AWS_NAMES
+
+    s3_uri: Text
+    local_path: ContainerPath
+    s3_data_type: Literal["S3Prefix"] = "S3Prefix"
+    s3_compression_type: Literal["None"] = "None"
+
+
+class ProcessingInput(BaseModel):
+    """A named input of a processing job."""
+
+    model_config = AWS_NAMES
+
+    input_name: Text
+    s3_input: S3Input
+
+
+class S3Output(BaseModel):
+    """Where the program leaves a processing output, and where it goes."""
+
+    model_config = AWS_NAMES
+
+    s3_uri: Text
+    local_path: ContainerPath
+
+
+class ProcessingOutput(BaseModel):
+    """A named output of a processing job."""
+
+    model_config = AWS_NAMES
+
+    output_name: Text
+    s3_output: S3Output
+
+
+class ProcessingOutputConfig(BaseModel):
+    """The outputs of a processing job."""
+
+    model_config = AWS_NAMES
+
+    outputs: tuple[ProcessingOutput, ...] = ()
+
+
+class AppSpecification(_Program):
+    """The container of a processing job."""
+
+    image_uri: Text = ""
+
+
+class ProcessingRequest(BaseModel):
+    """CreateProcessingJob."""
+
+    model_config = AWS_NAMES
+
+    app_specification: AppSpecification
+    processing_inputs: tuple[ProcessingInput, ...] = ()
+    processing_output_config: ProcessingOutputConfig = ProcessingOutputConfig()
+    environment: Mapping[EnvironmentName, Text] = {}
+    stopping_condition: StoppingCondition = StoppingCondition()

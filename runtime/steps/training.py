@@ -1,0 +1,146 @@
+"""Training steps, under the container contract of SageMaker training jobs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..archive import pack
+from ..errors import ReasonError
+from ..job import Job, Outcome, make_arn, write_json
+from ..process import relocate_all, run_program
+from ..request_models import read_request
+from ..store import has_files
+from .training_request import MetricDefinition, TrainingRequest
+from .training_scripts import prepare_script, read_hyperparameters
+
+_HOST = "algo-1"
+_RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name": "lo"}
+_FAILURE_LENGTH = 1024  # what SageMaker keeps of a failure file
+
+
+def run_training(job: Job) -> Outcome:
+    """Fetch the channels, run the script, and publish the model that it leaves, packed.
+
+    Raises ReasonError when a channel or the code is missing, the script fails, or leaves no model.
+    """
+    request = read_request(TrainingRequest, job.request)
+    uri = f"{request.output_data_config.s3_output_path.rstrip('/')}/{job.name}/output"
+    job.store.path(uri)  # refused before the script has run rather than after
+    for folder in (job.ml / "model", job.ml / "output" / "data", job.ml / "input" / "data"):
+        folder.mkdir(parents=True, exist_ok=True)
+    for channel in request.input_data_config:
+        source = channel.data_source.s3_data_source.s3_uri
+        job.store.fetch(
+            source, _channel_folder(job, channel.channel_name), f"channel '{channel.channel_name}'"
+        )
+    _write_config(job, request)
+    _run_script(job, request)
+    _publish(job, uri)
+    properties = {
+        **job.request,
+        "TrainingJobName": job.name,
+        "TrainingJobArn": make_arn("training-job", job.name),
+        "TrainingJobStatus": "Completed",
+        "ModelArtifacts": {"S3ModelArtifacts": f"{uri}/model.tar.gz"},
+        "FinalMetricDataList": list(
+            _final_metrics(job.log, request.algorithm_specification.metric_definitions)
+        ),
+    }
+    return Outcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
+
+
+def _channel_folder(job: Job, channel: str) -> Path:
+    return job.ml / "input" / "data" / channel
+
+
+def _write_config(job: Job, request: TrainingRequest) -> None:
+    config = job.ml / "input" / "config"
+    channels = {
+        channel.channel_name: {
+            "TrainingInputMode": "File",
+            "S3DistributionType": "FullyReplicated",
+            "RecordWrapperType": "None",
+            **({"ContentType": channel.content_type} if channel.content_type else {}),
+        }
+        for channel in request.input_data_config
+    }
+    write_json(config / "hyperparameters.json", dict(request.hyper_parameters))
+    write_json(config / "inputdataconfig.json", channels)
+    write_json(config / "resourceconfig.json", _RESOURCES)
+
+
+def _run_script(job: Job, request: TrainingRequest) -> None:
+    own = relocate_all(request.environment, job.ml)
+    program = prepare_script(job, request, {**_environment(job, request), **own})
+    try:
+        run_program(program, job.log, request.stopping_condition.max_runtime_in_seconds)
+    except ReasonError as error:
+        failure = job.ml / "output" / "failure"
+        if not failure.is_file():
+            raise
+        said = failure.read_text(encoding="utf-8", errors="replace")[:_FAILURE_LENGTH].strip()
+        raise ReasonError(f"{error.reason}: {said}", error.exit_code) from error
+
+
+def _environment(job: Job, request: TrainingRequest) -> dict[str, str]:
+    """Make the SM_* variables of SageMaker's training containers."""
+    ml = job.ml
+    values = read_hyperparameters(request)
+    channels = sorted(channel.channel_name for channel in request.input_data_config)
+    folders = {f"SM_CHANNEL_{_upper(name)}": str(_channel_folder(job, name)) for name in channels}
+    hyperparameters = {f"SM_HP_{_upper(name)}": _to_text(value) for name, value in values.items()}
+    return {
+        **hyperparameters,
+        **folders,
+        "SM_CHANNELS": json.dumps(channels),
+        "SM_CURRENT_HOST": _HOST,
+        "SM_HOSTS": json.dumps([_HOST]),
+        "SM_HPS": json.dumps(values, sort_keys=True),
+        "SM_INPUT_CONFIG_DIR": str(ml / "input" / "config"),
+        "SM_INPUT_DATA_DIR": str(ml / "input" / "data"),
+        "SM_INPUT_DIR": str(ml / "input"),
+        "SM_MODEL_DIR": str(ml / "model"),
+        "SM_NUM_CPUS": str(os.cpu_count() or 1),
+        "SM_NUM_GPUS": "0",
+        "SM_OUTPUT_DATA_DIR": str(ml / "output" / "data"),
+        "SM_OUTPUT_DIR": str(ml / "output"),
+        "SM_RESOURCE_CONFIG": json.dumps(_RESOURCES, sort_keys=True),
+        "TRAINING_JOB_ARN": make_arn("training-job", job.name),
+        "TRAINING_JOB_NAME": job.name,
+    }
+
+
+def _upper(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", "_", name).upper()
+
+
+def _to_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+
+
+def _publish(job: Job, uri: str) -> None:
+    model, data = job.ml / "model", job.ml / "output" / "data"
+    if not has_files(model):
+        raise ReasonError(f"wrote nothing to /opt/ml/model (SM_MODEL_DIR); here this is {model}")
+    packed = [(model, "model.tar.gz")] + ([(data, "output.tar.gz")] if has_files(data) else [])
+    for folder, name in packed:
+        pack(folder, job.folder / name)
+    for _, name in packed:
+        job.store.publish(job.folder / name, f"{uri}/{name}")
+
+
+def _final_metrics(log: Path, definitions: tuple[MetricDefinition, ...]) -> Iterator[dict[str, Any]]:
+    """Find the last value that each metric has in the log."""
+    text = log.read_text(encoding="utf-8", errors="replace") if definitions else ""
+    for definition in definitions:
+        try:
+            values = [match[1] for match in re.finditer(definition.regex, text)]
+            if values:
+                yield {"MetricName": definition.name, "Value": float(values[-1])}
+        except (re.error, IndexError, ValueError, TypeError) as error:
+            raise ReasonError(f"cannot find metric '{definition.name}' with its Regex: {error}") from error

@@ -1,0 +1,1 @@
+"""What cannot hold together, and what would lift it."""

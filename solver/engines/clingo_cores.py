@@ -1,0 +1,75 @@
+"""Finds what of a component cannot hold together, with clingo, where elements can be lifted.
+
+What is lifted is as if it were not there. Elements are meant by their places in `component.problem.elements`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+import clingo
+
+from ..deadline import Deadline, TimeIsUp
+from ..presolve.components import Component
+from . import clingo_runs as running
+from .clingo_facts import facts
+from .clingo_program import grounded, literals
+
+Places = frozenset[int]
+
+LEAST = ("--models=0", "--heuristic=Domain", "--enum-mode=domRec", "--dom-mod=5,16")
+"""List the models of which no other shows a part only.
+
+What is shown is decided first, and to be false: what is true in spite of that follows from what is false, so
+no model shows less. Each one found is excluded with all that show more. Source: clasp's domain heuristics,
+M. Gebser et al., Domain-Specific Heuristics in Answer Set Programming, AAAI 2013.
+"""
+
+_NUMBER = re.compile(r"\d+")
+
+
+def core(component: Component, deadline: Deadline) -> Places:
+    """Return elements of a component without a solution that have none either: few, maybe not fewest."""
+    elements = range(len(component.problem.elements))
+    control = grounded("wiring.lp", _stated(component, elements), [], ())
+    lifted = {-literal: number for (number,), literal in literals(control, "lifted").items()}
+    found = running.core(control, deadline, list(lifted))
+    return frozenset(lifted[literal] for literal in found)
+
+
+def corrections(
+    component: Component, liftable: Collection[int], most: int, deadline: Deadline
+) -> tuple[list[Places], bool]:
+    """List the minimal sets of liftable elements without which the component has a solution.
+
+    At most so many, as far as the time goes; and tell whether these are all.
+    """
+    control = grounded("wiring.lp", _stated(component, liftable), [("show_lifted", [])], LEAST)
+    return _least(control, most, deadline)
+
+
+def hitting_sets(sets: Iterable[Places], most: int, deadline: Deadline) -> tuple[list[Places], bool]:
+    """List the minimal sets that have a member of each set, as far; and tell whether these are all."""
+    members = (f"member({number},{place})." for number, each in enumerate(sets) for place in sorted(each))
+    return _least(grounded("hitting.lp", "\n".join(members), [], LEAST), most, deadline)
+
+
+def _stated(component: Component, liftable: Collection[int]) -> str:
+    return "\n".join(facts(component, liftable=liftable))
+
+
+def _least(control: clingo.Control, most: int, deadline: Deadline) -> tuple[list[Places], bool]:
+    found: list[Places] = []
+    try:
+        for model in islice(_read(control, deadline), most + 1):
+            found.append(model)
+    except TimeIsUp:
+        return found, False
+    return found[:most], len(found) <= most
+
+
+def _read(control: clingo.Control, deadline: Deadline) -> Iterator[Places]:
+    for model in running.models(control, deadline):
+        yield frozenset(map(int, _NUMBER.findall(model)))

@@ -1,0 +1,280 @@
+"""Cuts a problem into components that share no rule, so that each can be solved by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+from typing import NamedTuple, TypeVar
+
+import networkx as nx
+
+from ...specs import Port
+from ..problem.constraints import (
+    Acyclic,
+    AtMost,
+    BranchSides,
+    Choice,
+    Distinct,
+    Edge,
+    FlowRule,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    SameSource,
+)
+from ..problem.wiring_problem import Problem, Variable
+from ..ranking.evidence import Way
+from .propagate import step_graph, tangles
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A part of the step graph inside which cycles, or steps reached from both branch sides, can arise."""
+
+    steps: tuple[str, ...]
+    fixed_edges: tuple[Edge, ...]
+    branches: tuple[BranchSides, ...]
+    tangles: tuple[tuple[str, ...], ...]
+    """The strongly connected parts, in which cycles could close; empty where cycles are allowed."""
+
+    @property
+    def acyclic(self) -> bool:
+        """Tell whether cycles are to be kept out."""
+        return bool(self.tangles)
+
+
+class Linked(NamedTuple):
+    """Joint evidence within a component: its points count when all terms of some way hold."""
+
+    points: int
+    ways: tuple[tuple[tuple[int, frozenset[int]], ...], ...]
+
+    def holds(self, assignment: Sequence[int]) -> bool:
+        """Tell whether it counts."""
+        return any(all(assignment[number] in places for number, places in way) for way in self.ways)
+
+    @property
+    def scope(self) -> list[int]:
+        """The variables that it ties together."""
+        return sorted({number for way in self.ways for number, _ in way})
+
+
+@dataclass(frozen=True)
+class Component:
+    """Variables that rules or joint evidence tie together; a smaller problem of its own.
+
+    `places` are the variables' places in the whole problem.
+    """
+
+    places: tuple[int, ...]
+    variables: tuple[Variable, ...]
+    rules: tuple[LocalRule, ...] = ()
+    flow: Flow | None = None
+    joints: tuple[Linked, ...] = ()
+
+    def score(self, assignment: Sequence[int]) -> int:
+        """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
+        alone = 0
+        for variable, place in zip(self.variables, assignment, strict=True):
+            alone += variable.scores[place]
+        return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem by itself."""
+        rules: tuple[FlowRule, ...] = ()
+        if self.flow is not None:
+            rules = (*((Acyclic(),) if self.flow.acyclic else ()), *self.flow.branches)
+        edges = frozenset(self.flow.fixed_edges if self.flow else ())
+        return Problem(self.variables, self.rules, rules, edges)
+
+    @property
+    def most(self) -> int:
+        """The sum of all that can be gained: no assignment scores more."""
+        return sum(max(variable.scores) for variable in self.variables) + sum(
+            joint.points for joint in self.joints if joint.points > 0
+        )
+
+    @property
+    def assignments(self) -> int:
+        """The number of assignments, valid or not."""
+        return prod(len(variable.values) for variable in self.variables)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """Steps between which a flow rule binds, and the rule: a branch, or None for cycles."""
+
+    steps: frozenset[str]
+    branch: BranchSides | None
+
+
+def decompose(problem: Problem) -> tuple[Component, ...]:
+    """Return the components of a problem, in the order of their first variables.
+
+    Joint evidence ties variables together as rules do, since it decides which wiring is best.
+
+    Every wiring of the problem is one choice for each component, and every such choice is a wiring. A region
+    without variables (both sides of a branch joined by fixed edges) gives a component without variables.
+    """
+    place = {variable.port: index for index, variable in enumerate(problem.variables)}
+    everything = range(len(problem.variables))
+    regions, joints = tuple(_regions(problem)), tuple(_joints(problem, place))
+    scopes = [_scope(problem, region) for region in regions]
+    rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
+    joint_scopes = [joint.scope for joint in joints]
+    owner = _owners(everything, (*scopes, *rule_scopes, *joint_scopes))
+    rules = _divided(problem.local_rules, rule_scopes, owner)
+    inside, together = _divided(regions, scopes, owner), _divided(joints, joint_scopes, owner)
+    found = [
+        Component(
+            tuple(members),
+            tuple(problem.variables[index] for index in members),
+            tuple(rules[number]),
+            _flow(problem, inside[number]),
+            tuple(_within(members, joint) for joint in together[number]),
+        )
+        for number, members in _divided(everything, [[index] for index in everything], owner).items()
+    ]
+    empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
+    return (*empty, *found)
+
+
+def _owners(variables: range, scopes: Iterable[Sequence[int]]) -> Mapping[int, int]:
+    """Number the sets of variables that scopes tie together; map each variable to the number of its set."""
+    links: nx.Graph[int] = nx.Graph()
+    links.add_nodes_from(variables)
+    for scope in scopes:
+        links.add_edges_from(pairwise(scope))
+    sets = enumerate(nx.connected_components(links))
+    return {variable: number for number, members in sets for variable in members}
+
+
+def _divided(
+    items: Iterable[T], scopes: Iterable[Sequence[int]], owner: Mapping[int, int]
+) -> defaultdict[int, list[T]]:
+    """Divide things among the sets that own their scopes; those without a scope are nobody's."""
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for item, scope in zip(items, scopes, strict=True):
+        if scope:
+            found[owner[scope[0]]].append(item)
+    return found
+
+
+def _joints(problem: Problem, place: Mapping[Port, int]) -> Iterator[Linked]:
+    """Yield the joint evidence that can still hold, in the ways that can."""
+    for joint in problem.joints:
+        ways = tuple(way for terms in joint.ways if (way := _way(problem, place, terms)))
+        if ways:
+            yield Linked(joint.points, ways)
+
+
+def _way(
+    problem: Problem, place: Mapping[Port, int], terms: Way
+) -> tuple[tuple[int, frozenset[int]], ...] | None:
+    """Write terms as places of variables; None when they cannot hold. Terms that surely do are left out."""
+    found: list[tuple[int, frozenset[int]]] = []
+    sure: list[tuple[int, frozenset[int]]] = []
+    for port, sources in terms:
+        if port not in place:  # part of a problem may lack some
+            return None
+        values = problem.variables[place[port]].values
+        wanted = frozenset(
+            number for number, item in enumerate(values) if (item.source if item else None) in sources
+        )
+        if not wanted:
+            return None
+        (sure if len(wanted) == len(values) else found).append((place[port], wanted))
+    return tuple(found or sure[:1])
+
+
+def _within(members: Sequence[int], joint: Linked) -> Linked:
+    number = {place: index for index, place in enumerate(members)}
+    ways = (tuple((number[place], wanted) for place, wanted in way) for way in joint.ways)
+    return Linked(joint.points, tuple(ways))
+
+
+def _bare(problem: Problem, region: _Region) -> Component:
+    return Component((), (), (), _flow(problem, [region]))
+
+
+def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> list[int]:
+    """List the variables that a rule can still touch."""
+    variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
+    match rule:
+        case AtMost():
+            takers = [port for port, item in variables.items() if _may_take(item, rule.source)]
+            touched = takers if len(takers) > rule.limit else []
+        case Distinct():
+            touched = list(variables) if _overlap(rule, list(variables.values())) else []
+        case SameSource():
+            touched = list(variables) if len(variables) > 1 else []
+        case Pinned() | Forbidden():
+            touched = [port for port, item in variables.items() if not _is_settled(item, rule)]
+    return sorted(place[port] for port in touched)
+
+
+def _may_take(variable: Variable, source: Port) -> bool:
+    return any(candidate.source == source for candidate in variable.candidates)
+
+
+def _is_settled(variable: Variable, rule: Choice) -> bool:
+    return all(rule.allows(value.source if value else None) for value in variable.values)
+
+
+def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
+    if len(variables) < 2:
+        return False
+    left, right = ({candidate.source for candidate in variable.candidates} for variable in variables)
+    return any(rule.forbids_sharing(source) for source in left & right)
+
+
+def _regions(problem: Problem) -> Iterator[_Region]:
+    graph = step_graph(problem)
+    if Acyclic() in problem.flow_rules:
+        yield from (_Region(frozenset(steps), None) for steps in tangles(graph))
+    for rule in problem.flow_rules:
+        if isinstance(rule, BranchSides):
+            graph.add_nodes_from((*rule.if_, *rule.else_))
+            from_if, from_else = _reach(graph, rule.if_), _reach(graph, rule.else_)
+            contested = from_if & from_else
+            if contested:
+                before = _reach(graph.reverse(copy=False), contested)
+                yield _Region(frozenset((from_if | from_else) & before), rule)
+
+
+def _reach(graph: nx.DiGraph[str], starts: Iterable[str]) -> set[str]:
+    reached: set[str] = set()
+    for start in starts:
+        if start not in reached:
+            reached |= {start} | nx.descendants(graph, start)
+    return reached
+
+
+def _scope(problem: Problem, region: _Region) -> list[int]:
+    """List the variables that may draw an edge inside a region."""
+    inside = (place for step in region.steps for place in problem.places.get(step, ()))
+    return sorted(
+        place
+        for place in inside
+        if any(item.source.step in region.steps for item in problem.variables[place].candidates)
+    )
+
+
+def _flow(problem: Problem, regions: list[_Region]) -> Flow | None:
+    if not regions:
+        return None
+    steps = frozenset().union(*(region.steps for region in regions))
+    return Flow(
+        steps=tuple(sorted(steps)),
+        fixed_edges=tuple(
+            sorted(edge for edge in problem.fixed_edges if edge[0] in steps and edge[1] in steps)
+        ),
+        branches=tuple(region.branch for region in regions if region.branch),
+        tangles=tuple(sorted(tuple(sorted(region.steps)) for region in regions if not region.branch)),
+    )

@@ -1,0 +1,115 @@
+"""Finds dependencies for which there are not enough sources to go round, by maximum flow.
+
+A pigeonhole (twelve dependencies, eleven sources that feed one each) is soon proven by a maximum matching and
+hardly by a search. Source: P. Hall's marriage theorem.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+import networkx as nx
+
+from ...specs import INPUTS, Port
+from ..problem.constraints import AtMost, Distinct
+from ..problem.wiring_problem import Problem, Variable
+
+Seats = Mapping[Port, int]
+"""How many dependencies of a group each source can feed."""
+
+
+def find_shortage(problem: Problem, domains: Mapping[Port, Variable]) -> list[Variable]:
+    """Return dependencies that surely cannot all be bound, none where it finds none.
+
+    There may be none and still no wiring: the test is sufficient, not necessary.
+    """
+    found = (_short(group, seats) for group, seats in _groups(problem, domains))
+    return next((variables for variables in found if variables), [])
+
+
+def _groups(problem: Problem, domains: Mapping[Port, Variable]) -> Iterator[tuple[list[Variable], Seats]]:
+    limits = {rule.source: rule.limit for rule in problem.local_rules if isinstance(rule, AtMost)}
+    yield [variable for variable in domains.values() if _takes_only(variable, limits)], limits
+    for clique, strict in _cliques(problem):
+        members = [domains[port] for port in clique if port in domains]
+        apart = {
+            candidate.source: 1
+            for variable in members
+            for candidate in variable.candidates
+            if strict or candidate.source.step != INPUTS
+        }
+        yield [variable for variable in members if _takes_only(variable, apart)], apart
+
+
+def _takes_only(variable: Variable, seats: Seats) -> bool:
+    return variable.required and all(candidate.source in seats for candidate in variable.candidates)
+
+
+def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
+    """Yield the largest sets of dependencies of one step that pairwise share no source."""
+    for strict in (False, True):
+        by_step: defaultdict[str, list[tuple[Port, Port]]] = defaultdict(list)
+        for rule in problem.local_rules:
+            if isinstance(rule, Distinct) and (rule.strict or not strict):
+                by_step[rule.ports[0].step].append(rule.ports)
+        for pairs in by_step.values():
+            ports = list(dict.fromkeys(chain.from_iterable(pairs)))
+            if 2 * len(pairs) == len(ports) * (len(ports) - 1):  # all are pairwise apart
+                yield ports, strict
+
+
+def _short(group: list[Variable], seats: Seats) -> list[Variable]:
+    group = _contending(group, seats)
+    if _all_served(group, seats):
+        return []
+    # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
+    number = {source: place for place, source in enumerate(sorted(seats), 1)}
+    start, end = 0, len(seats) + 1
+    flow: nx.DiGraph[int] = nx.DiGraph()
+    for taker, variable in enumerate(group, 1):
+        flow.add_edge(start, -taker, capacity=1)
+        for item in variable.candidates:
+            flow.add_edge(-taker, number[item.source], capacity=1)
+            flow.add_edge(number[item.source], end, capacity=seats[item.source])
+    residual = nx.algorithms.flow.boykov_kolmogorov(flow, start, end)
+    unserved = [taker for taker in range(1, len(group) + 1) if not residual.edges[start, -taker]["flow"]]
+    # Hall's violators: an unserved taker, and all whose sources it would have to take away.
+    residual.remove_node(start)
+    reached = (_reached(residual, -taker) for taker in unserved)
+    short = min(reached, key=lambda nodes: (len(nodes), sorted(nodes)), default=set())
+    return [variable for taker, variable in enumerate(group, 1) if -taker in short]
+
+
+def _reached(residual: nx.DiGraph[int], taker: int) -> set[int]:
+    """Return what flow that starts at a taker, not yet served, could still be sent through."""
+    spare = nx.subgraph_view(
+        residual, filter_edge=lambda a, b: residual.edges[a, b]["flow"] < residual.edges[a, b]["capacity"]
+    )
+    return {taker} | nx.descendants(spare, taker)
+
+
+def _contending(group: list[Variable], seats: Seats) -> list[Variable]:
+    """Leave out, again and again, those that may take what has seats for all who may take it."""
+    while True:
+        wanted = Counter(item.source for variable in group for item in variable.candidates)
+        left = [
+            variable
+            for variable in group
+            if all(wanted[item.source] > seats[item.source] for item in variable.candidates)
+        ]
+        if len(left) == len(group):
+            return group
+        group = left
+
+
+def _all_served(group: list[Variable], seats: Seats) -> bool:
+    """Try whether each finds a seat when those with fewest candidates go first: mostly it does."""
+    free = Counter(seats)
+    for variable in sorted(group, key=lambda item: len(item.candidates)):
+        found = next((item.source for item in variable.candidates if free[item.source] > 0), None)
+        if found is None:
+            return False
+        free[found] -= 1
+    return True

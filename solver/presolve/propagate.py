@@ -1,0 +1,295 @@
+"""Removes candidates that no wiring can use, as far as each rule alone can tell, until nothing changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+import networkx as nx
+
+from ...specs import INPUTS, Port
+from ..problem.candidates import Candidate
+from ..problem.constraints import (
+    Acyclic,
+    AtMost,
+    Choice,
+    Distinct,
+    Edge,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    Rule,
+    SameSource,
+)
+from ..problem.wiring_problem import Problem, Variable
+from .deadlock import find_deadlock
+from .matching import find_shortage
+
+Domains = dict[Port, Variable]
+
+Removed = Sequence[Candidate]
+
+
+class Reason(NamedTuple):
+    """What excludes some candidates: the domains of some dependencies, with rules and edges."""
+
+    ports: frozenset[Port]
+    elements: frozenset[Rule | Edge]
+
+
+class Removal(NamedTuple):
+    """Candidates that a rule took from a dependency (none: that it may stay unbound), and how to see why."""
+
+    port: Port
+    removed: Removed
+    reason: Callable[[Removed], Reason]
+
+
+class _Limit(NamedTuple):
+    """A test that a dependency's candidates must pass, and why those must that do not."""
+
+    port: Port
+    allows: Callable[[Candidate], bool]
+    reason: Callable[[Removed], Reason]
+
+
+Limits = Iterator[_Limit]
+
+
+@dataclass(frozen=True)
+class _Tangle:
+    """Rule `acyclic` among steps that possible edges join in cycles: nowhere else can it bind."""
+
+    steps: frozenset[str]
+    ports: tuple[Port, ...]
+    fixed_edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class Propagated:
+    """A problem after propagation: what candidates are left, what was removed in which order.
+
+    `impossible` is a reason why there is no wiring, if one was found.
+    """
+
+    domains: Domains
+    removals: Sequence[Removal]
+    impossible: Reason | None
+
+
+def propagate(problem: Problem) -> Problem | None:
+    """Return the problem with fewer candidates and the same wirings; None when it plainly has none."""
+    done = propagated(problem)
+    return None if done.impossible else narrowed(problem, done.domains)
+
+
+def narrowed(problem: Problem, domains: Domains) -> Problem:
+    """Return the problem with the candidates that are left."""
+    return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
+
+
+def propagated(problem: Problem) -> Propagated:
+    """Remove candidates, and remember why."""
+    domains: Domains = {variable.port: variable for variable in problem.variables}
+    removals: list[Removal] = []
+    for rule in problem.local_rules:
+        if isinstance(rule, Pinned) and rule.port in domains and not domains[rule.port].required:
+            domains[rule.port] = replace(domains[rule.port], required=True)
+            removals.append(Removal(rule.port, (), _because(rule, ())))
+    impossible = _fixed_cycle(problem) or _settle(
+        (*problem.local_rules, *_tangles(problem)), domains, removals
+    )
+    return Propagated(domains, removals, impossible or _short(problem, domains) or _waiting(problem, domains))
+
+
+def _fixed_cycle(problem: Problem) -> Reason | None:
+    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
+    if Acyclic() not in problem.flow_rules or nx.is_directed_acyclic_graph(fixed):
+        return None
+    edges = [(first, second) for first, second, *_ in nx.find_cycle(fixed)]
+    return Reason(frozenset(), frozenset((Acyclic(), *edges)))
+
+
+def _short(problem: Problem, domains: Domains) -> Reason | None:
+    short = find_shortage(problem, domains)
+    if not short:
+        return None
+    ports = frozenset(variable.port for variable in short)
+    sources = {candidate.source for variable in short for candidate in variable.candidates}
+    rules = (
+        rule
+        for rule in problem.local_rules
+        if (isinstance(rule, AtMost) and rule.source in sources)
+        or (isinstance(rule, Distinct) and ports.issuperset(rule.ports))
+    )
+    return Reason(ports, frozenset(rules))
+
+
+def _waiting(problem: Problem, domains: Domains) -> Reason | None:
+    if Acyclic() not in problem.flow_rules:
+        return None
+    variables, edges = find_deadlock(domains.values(), problem.fixed_edges)
+    if not variables:
+        return None
+    return Reason(frozenset(item.port for item in variables), frozenset((Acyclic(), *edges)))
+
+
+def step_graph(problem: Problem) -> nx.DiGraph[str]:
+    """Draw every edge between steps that some wiring might have."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from(sorted(problem.fixed_edges))
+    graph.add_edges_from(
+        (candidate.source.step, variable.port.step)
+        for variable in problem.variables
+        for candidate in variable.candidates
+        if candidate.source.step != INPUTS
+    )
+    return graph
+
+
+def tangles(graph: nx.DiGraph[str]) -> Iterator[set[str]]:
+    """Yield the sets of steps that possible edges join in cycles."""
+    for steps in nx.strongly_connected_components(graph):
+        if len(steps) > 1 or any(graph.has_edge(step, step) for step in steps):
+            yield steps
+
+
+def _tangles(problem: Problem) -> Iterator[_Tangle]:
+    if Acyclic() not in problem.flow_rules:
+        return
+    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
+    for steps in tangles(step_graph(problem)):
+        places = sorted(place for step in steps for place in problem.places.get(step, ()))
+        yield _Tangle(
+            frozenset(steps),
+            tuple(problem.variables[place].port for place in places),
+            tuple(sorted(edge for edge in fixed.out_edges(steps) if edge[1] in steps)),
+        )
+
+
+def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: list[Removal]) -> Reason | None:
+    """Apply rules until none takes anything more away, or a dependency cannot be met any more.
+
+    A rule is looked at again only when a domain that it binds has shrunk.
+    """
+    binding: defaultdict[Port, list[int]] = defaultdict(list)
+    for number, rule in enumerate(rules):
+        for port in rule.ports:
+            binding[port].append(number)
+    shrunk = set(domains)
+    while shrunk:
+        unmet = [port for port in shrunk if domains[port].required and not domains[port].candidates]
+        if unmet:
+            return Reason(frozenset((min(unmet),)), frozenset())
+        touched = sorted({number for port in shrunk for number in binding[port]})
+        before = len(removals)
+        for number in touched:
+            removals += _apply(rules[number], domains)
+        shrunk = {removal.port for removal in removals[before:]}
+    return None
+
+
+def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Removal]:
+    """Take away what a rule does not allow."""
+    for port, allows, reason in _limits(rule, domains):
+        variable = domains[port]
+        kept = tuple(candidate for candidate in variable.candidates if allows(candidate))
+        if len(kept) < len(variable.candidates):
+            domains[port] = replace(variable, candidates=kept)
+            yield Removal(port, [item for item in variable.candidates if not allows(item)], reason)
+
+
+def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
+    ports = [port for port in rule.ports if port in domains]  # part of a problem may lack some
+    match rule:
+        case AtMost():
+            return _limits_of_at_most(rule, ports, domains)
+        case Distinct():
+            return _limits_of_distinct(rule, ports, domains)
+        case SameSource():
+            return _limits_of_same_source(rule, ports, domains)
+        case Pinned() | Forbidden():
+            return _limits_of_choice(rule, ports)
+        case _Tangle():
+            return _limits_of_tangle(rule, domains)
+
+
+def _forced(domains: Domains, port: Port) -> Port | None:
+    """Return the one source that a dependency must take, if there is just one."""
+    variable = domains[port]
+    return variable.candidates[0].source if variable.required and len(variable.candidates) == 1 else None
+
+
+def _other_than(source: Port) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.source != source
+
+
+def _because(rule: Rule, ports: Iterable[Port]) -> Callable[[Removed], Reason]:
+    return lambda _: Reason(frozenset(ports), frozenset((rule,)))
+
+
+def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> Limits:
+    takers = [port for port in ports if _forced(domains, port) == rule.source]
+    if len(takers) >= rule.limit:
+        for port in ports:
+            others = [taker for taker in takers if taker != port][: rule.limit]
+            if len(others) == rule.limit:
+                yield _Limit(port, _other_than(rule.source), _because(rule, others))
+
+
+def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> Limits:
+    for port, other in permutations(ports, 2):
+        taken = _forced(domains, port)
+        if taken is not None and rule.forbids_sharing(taken):
+            yield _Limit(other, _other_than(taken), _because(rule, (port,)))
+
+
+def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: Domains) -> Limits:
+    required = [port for port in ports if domains[port].required]
+    offered = [{candidate.source.step for candidate in domains[port].candidates} for port in required]
+    if offered:
+        common = set.intersection(*offered)
+        for port in ports:
+            yield _Limit(port, lambda candidate: candidate.source.step in common, _because(rule, required))
+
+
+def _limits_of_choice(rule: Choice, ports: list[Port]) -> Limits:
+    for port in ports:
+        yield _Limit(port, lambda candidate: rule.allows(candidate.source), _because(rule, ()))
+
+
+def _limits_of_tangle(tangle: _Tangle, domains: Domains) -> Limits:
+    sure: nx.DiGraph[str] = nx.DiGraph(tangle.fixed_edges)
+    for port in tangle.ports:
+        source = _forced(domains, port)
+        if source is not None and source.step in tangle.steps and not sure.has_edge(source.step, port.step):
+            sure.add_edge(source.step, port.step, port=port)
+    after = {step: nx.descendants(sure, step) for step in sure}
+    for port in tangle.ports:
+        if after.get(port.step):
+            yield _Limit(port, _not_after(after[port.step]), _along(sure, port.step))
+
+
+def _not_after(later: set[str]) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.source.step not in later
+
+
+def _along(sure: nx.DiGraph[str], start: str) -> Callable[[Removed], Reason]:
+    """Say by which edges each source runs after a step."""
+
+    def reason(removed: Removed) -> Reason:
+        ports: set[Port] = set()
+        elements: set[Rule | Edge] = {Acyclic()}
+        for candidate in removed:
+            for edge in pairwise(nx.shortest_path(sure, start, candidate.source.step)):
+                port = sure.edges[edge].get("port")
+                if port is None:
+                    elements.add(edge)
+                else:
+                    ports.add(port)
+        return Reason(frozenset(ports), frozenset(elements))
+
+    return reason

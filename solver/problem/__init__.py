@@ -1,0 +1,1 @@
+"""The constraint problem that a pipeline states."""

@@ -1,0 +1,1 @@
+"""How well a source fits a dependency, as integer evidence."""

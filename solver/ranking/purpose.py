@@ -1,0 +1,152 @@
+"""What steps are for, as their kinds, ports and names tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ...specs import DependencyType, PipelineSpec, StepSpecification
+from ...specs.facets import CHECK, DATA, FACETS, LATE_WORDS, TELLING
+from ...specs.kinds.catalogue import find_kind
+from .order import Order
+from .vocabulary import NOISE, Vocabulary
+
+PREPARING, TRAINING, MODELLING, USING = 1, 2, 3, 4
+"""Stages of steps whose kind stands at no stage of its own, and of those that train."""
+
+Facets = Mapping[str, frozenset[str]]
+
+_REPORTS = (DependencyType.EVALUATION_REPORT, DependencyType.PROPERTY_FILE)
+DATA_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT, DependencyType.PAYLOAD_SAMPLES)
+_PATTERNS = {
+    group: {facet: [frozenset(text.split()) for text in texts] for facet, texts in facets.items()}
+    for group, facets in FACETS.items()
+}
+_NO_FACETS: Facets = {group: frozenset() for group in FACETS}
+_CHECKS_OF_QUALITY = frozenset(("data-quality", "model-quality"))
+_CHECKS_OF_A_MODEL = frozenset(("model-bias", "explainability"))
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a step's kind, ports and name say of it.
+
+    `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
+    may be. `only_reports` tells that it makes nothing else, `asked` which parts of the data its dependencies
+    ask for by name. `words` are those of its name that tell something
+    in this pipeline.
+    """
+
+    kind: str
+    stage: int | None
+    check: frozenset[str]
+    only_reports: bool
+    asked: frozenset[str]
+    words: frozenset[str]
+
+    def is_later_than(self, other: Purpose) -> bool:
+        """Tell whether steps like this come later than ones like the other, or are of its very kind."""
+        if self.stage is None or other.stage is None:
+            return False
+        is_alike = self.kind == other.kind != "Processing"
+        return self.stage > other.stage or (self.stage == other.stage and is_alike)
+
+
+@dataclass(frozen=True)
+class Purposes:
+    """What the steps of a pipeline are for."""
+
+    pipeline: PipelineSpec
+    vocabulary: Vocabulary
+    order: Order
+
+    @cached_property
+    def steps(self) -> Mapping[str, Purpose]:
+        """What each step is for."""
+        found = {}
+        for name, step in self.pipeline.steps.items():
+            stage = self._stage(name, step.spec)
+            check = self._check(name, step.spec, stage)
+            asked = frozenset(data for port in step.spec.dependencies for data in self.facets(port)[DATA])
+            only_reports = _makes_reports_only(step.spec)
+            found[name] = Purpose(step.spec.kind, stage, check, only_reports, asked, self._telling[name])
+        return found
+
+    def _stage(self, name: str, spec: StepSpecification) -> int | None:
+        if spec.kind != "Processing":
+            return find_kind(spec.kind).stage
+        is_late = (
+            _takes_model(spec)
+            or _makes_reports_only(spec)
+            or not self.vocabulary.words(name).isdisjoint(LATE_WORDS)
+            or any("predictions" in self.facets(port)[DATA] for port in spec.dependencies)
+        )
+        return USING if is_late else PREPARING
+
+    @cached_property
+    def _telling(self) -> Mapping[str, frozenset[str]]:
+        """Map a step to the words of its name but for those found in over half of the step names."""
+        names = {name: _step_words(self.vocabulary, name) for name in self.pipeline.steps}
+        counted = Counter(word for words in names.values() for word in words)
+        common = {word for word, count in counted.items() if len(names) > 2 and 2 * count > len(names)}
+        return {name: words - common for name, words in names.items()}
+
+    def _check(self, name: str, spec: StepSpecification, stage: int | None) -> frozenset[str]:
+        told = self.facets(name)[CHECK]
+        if told:
+            return told
+        takes_model = _takes_model(spec)
+        match spec.kind:
+            case "QualityCheck":
+                of_model = self._has_predictions and not self._before_training(name)
+                return _CHECKS_OF_QUALITY if of_model else frozenset(("data-quality",))
+            case "ClarifyCheck":
+                return _CHECKS_OF_A_MODEL if takes_model else frozenset(("data-bias",))
+            case "Processing" if stage == USING and takes_model:
+                return frozenset(("evaluation",))
+        return NOTHING
+
+    def _before_training(self, step: str) -> bool:
+        """Tell whether a step runs before some model is trained."""
+        return any(
+            find_kind(other.spec.kind).stage == TRAINING and self.order.follows(name, step)
+            for name, other in self.pipeline.steps.items()
+        )
+
+    @cached_property
+    def _has_predictions(self) -> bool:
+        """Tell whether there is anything whose quality a check of model quality could look at."""
+        steps = self.pipeline.steps.items()
+        outputs = (name for _, step in steps for name in step.spec.outputs)
+        return any("predictions" in self.facets(name)[DATA] for name in (*outputs, *self.pipeline.inputs))
+
+    @cached_property
+    def facets(self) -> Callable[[str], Facets]:
+        """What the words of a name tell."""
+
+        def read(name: str) -> Facets:
+            words = TELLING.intersection(self.vocabulary.spelt(name))
+            return {group: _told(group, words) for group in FACETS} if words else _NO_FACETS
+
+        return cache(read)
+
+
+def _told(group: str, words: frozenset[str]) -> frozenset[str]:
+    found = [facet for facet, texts in _PATTERNS[group].items() if any(text <= words for text in texts)]
+    return frozenset(found[:1] if group == CHECK else found)
+
+
+def _takes_model(spec: StepSpecification) -> bool:
+    return any(item.dependency_type == DependencyType.MODEL_ARTIFACTS for item in spec.dependencies.values())
+
+
+def _makes_reports_only(spec: StepSpecification) -> bool:
+    return bool(spec.outputs) and all(item.output_type in _REPORTS for item in spec.outputs.values())
+
+
+def _step_words(vocabulary: Vocabulary, name: str) -> frozenset[str]:
+    spelt = vocabulary.spelt(name)
+    return frozenset(word for word in spelt if word not in NOISE or len(word) == 1)

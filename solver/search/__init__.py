@@ -1,0 +1,1 @@
+"""From the problem to its wirings, best first, and to their number."""

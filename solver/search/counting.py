@@ -1,0 +1,66 @@
+"""Counts wirings without listing them: the product of the components' counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..deadline import Deadline, TimeIsUp
+from ..engines import Engine
+from ..presolve.components import Component
+from .cases import count_by_cases
+
+
+@dataclass(frozen=True, repr=False)
+class WiringCount:
+    """How many valid wirings there are; without `exact`, there are at least `value`."""
+
+    value: int
+    exact: bool = True
+
+    def __repr__(self) -> str:
+        return f"WiringCount(value={self.digits}, exact={self.exact})"
+
+    def at_least(self, known: int) -> WiringCount:
+        """Return the count, raised to what is known otherwise where it is not exact."""
+        return self if self.exact else WiringCount(max(self.value, known), exact=False)
+
+    @classmethod
+    def read(cls, digits: str) -> WiringCount | None:
+        """Read `digits`, however many; None when they are none."""
+        return cls(int(Decimal(digits))) if digits.isascii() and digits.isdecimal() else None
+
+    @property
+    def digits(self) -> str:
+        """The value in full, however long; Python itself writes no more than 4,300 digits."""
+        return f"{Decimal(self.value):f}"
+
+    @property
+    def rounded(self) -> str:
+        """The first digits of the value and its power of ten: 1.23e45."""
+        return f"{self.digits[0]}.{self.digits[1:3]}e{len(self.digits) - 1}"
+
+    def __str__(self) -> str:
+        return f"{'' if self.exact else '≥ '}{self.digits}"
+
+
+def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:
+    """Count the wirings of components; each gets an equal share of what time the smaller ones left."""
+    value, exact = 1, True
+    ordered = sorted(components, key=lambda component: component.assignments)
+    for done, component in enumerate(ordered):
+        found = _count(component, engine, deadline.share(len(ordered) - done))
+        if found == WiringCount(0):
+            return found
+        value *= found.value
+        exact &= found.exact
+    return WiringCount(value, exact)
+
+
+def _count(component: Component, engine: Engine, deadline: Deadline) -> WiringCount:
+    """Count by cases in half of the time, and one by one in the other half."""
+    try:
+        return WiringCount(count_by_cases(component, engine, deadline.or_after(deadline.left / 2)))
+    except TimeIsUp:
+        return WiringCount(*engine(component).count(deadline))

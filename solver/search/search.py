@@ -1,0 +1,171 @@
+"""The road from a pipeline to its wirings: problem, propagation, components, solvers, merged streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice, takewhile
+
+from ...diagnosis.errors import NoWiringError
+from ...diagnosis.failures import find_failures
+from ...diagnosis.report import Report
+from ...specs import PipelineSpec, require_sound
+from ..deadline import Deadline, TimeIsUp
+from ..engines import Engine, Solver
+from ..engines.choice import EngineName, engine_named
+from ..presolve.components import Component, decompose
+from ..presolve.propagate import propagate
+from ..problem.wiring_problem import Problem
+from .alternatives import Alternatives, Solved, find_alternatives
+from .counting import WiringCount, count_wirings
+from .errors import AmbiguousWiringError, SearchLimitError
+from .streams import Replay, Whole, merge, product, stream
+from .wiring import Wiring
+
+MAX_TIES = 100
+"""How many equally good wirings `resolve` lists at most."""
+
+COUNT_SECONDS = 5.0
+GRACE = 1.0
+"""Seconds that are left, at the deadline, to put together any wiring where the best is not known yet."""
+
+ALTERNATIVES_SECONDS = 5.0
+"""How long `resolve` looks at most for margins and for what is forced or dead."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """The search for the wirings of one pipeline; what it finds on the way is kept."""
+
+    pipeline: PipelineSpec
+    engine: Engine
+    timeout: float | None
+    deadline: Deadline
+
+    @classmethod
+    def over(
+        cls, pipeline: PipelineSpec, engine: EngineName = "auto", timeout: float | None = None
+    ) -> Search:
+        """Prepare the search; `timeout` is in seconds from now, for all that is asked.
+
+        Raises DocumentError when the pipeline has problems of its own.
+        """
+        require_sound(pipeline)
+        return cls(pipeline, engine_named(engine), timeout, Deadline.after(timeout))
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem as stated."""
+        return Problem.of(self.pipeline)
+
+    @cached_property
+    def propagated(self) -> Problem | None:
+        """The problem without candidates that no wiring can use; None when that leaves no wiring."""
+        return propagate(self.problem)
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """The independent parts of the propagated problem."""
+        return decompose(self.propagated) if self.propagated else ()
+
+    @cached_property
+    def solvers(self) -> tuple[Solver, ...]:
+        """A solver for each component."""
+        return tuple(self.engine(component) for component in self.components)
+
+    def wirings(self, *, in_order: bool = True, at_most: int | None = None) -> Iterator[Wiring]:
+        """Yield every valid wiring once; best first, unless `in_order` is given up for speed.
+
+        Raises SearchLimitError at the deadline, and when there are more than `at_most`.
+        """
+        problem, best, number = self.propagated, None, 0
+        if problem is None:
+            return
+        try:
+            for score, places in self._in_order() if in_order else self._as_they_come():
+                wiring = Wiring(self.pipeline, problem, places, score)
+                best = wiring if best is None or wiring.score > best.score else best
+                if number == at_most:
+                    raise self._limit_reached(f"{at_most} wirings", best, number + 1)
+                number += 1
+                yield wiring
+                self.deadline.check()
+        except TimeIsUp:
+            best = best or self._example()
+            raise self._time_is_up(best, max(number, int(best is not None))) from None
+
+    def has_wiring(self) -> bool:
+        """Tell whether there is any wiring, without looking for the best; raises SearchLimitError."""
+        if self.propagated is None:
+            return False
+        try:
+            return all(solver.example(self.deadline) is not None for solver in self.solvers)
+        except TimeIsUp:
+            raise self._time_is_up(None, 0) from None
+
+    def resolve(self, *, strict: bool = False) -> Wiring:
+        """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
+
+        Raises NoWiringError with a report when there is none, AmbiguousWiringError under `strict` when there
+        are ties, and SearchLimitError when time is up before the best is proven.
+        """
+        found = self.wirings()
+        best = next(found, None)
+        if best is None:
+            failures, complete = find_failures(self.pipeline, self.problem, self.engine, self.deadline)
+            raise NoWiringError(Report(self.pipeline, failures, complete=complete))
+        equal = takewhile(lambda other: other.score == best.score, found)
+        ties = tuple(islice(equal, MAX_TIES))
+        more = len(ties) == MAX_TIES and next(equal, None) is not None
+        wiring = replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives(best))
+        if strict and ties:
+            raise AmbiguousWiringError((wiring, *ties))
+        return wiring
+
+    def count(self, *, seconds: float = COUNT_SECONDS) -> WiringCount:
+        """Count the valid wirings, as exactly as `seconds` allow."""
+        if self.propagated is None:
+            return WiringCount(0)
+        by_rules = decompose(replace(self.propagated, joints=()))
+        return count_wirings(by_rules, self.engine, self.deadline.or_after(seconds))
+
+    def _in_order(self) -> Iterator[Whole]:
+        total, streams = len(self.problem.variables), []
+        for solver in self.solvers:
+            opened = stream(solver, total, self.deadline)
+            if opened is None:
+                return
+            streams.append(opened)
+        yield from merge(streams, total)
+
+    def _as_they_come(self) -> Iterator[Whole]:
+        parts = [Replay(solver, self.deadline) for solver in self.solvers]
+        return product(parts, len(self.problem.variables))
+
+    def _example(self) -> Wiring | None:
+        """Put together what the solvers found before time was up, with a short grace for the others."""
+        if self.propagated is None:
+            return None
+        grace = Deadline.after(GRACE)
+        parts = ((solver.component.places, solver.example(grace)) for solver in self.solvers)
+        try:
+            return Wiring.of(self.pipeline, self.propagated, parts)
+        except TimeIsUp:
+            return None
+
+    def _alternatives(self, best: Wiring) -> Alternatives:
+        solved = [
+            Solved(solver, tuple(best.places[place] for place in solver.component.places))
+            for solver in self.solvers
+        ]
+        until = self.deadline.or_after(ALTERNATIVES_SECONDS)
+        return find_alternatives(self.problem, solved, self.engine, until)
+
+    def _time_is_up(self, best: Wiring | None, number: int) -> SearchLimitError:
+        unit = "second" if self.timeout == 1 else "seconds"
+        return self._limit_reached(f"{self.timeout:g} {unit}", best, number)
+
+    def _limit_reached(self, limit: str, best: Wiring | None, number: int) -> SearchLimitError:
+        bound = sum(solver.bound() for solver in self.solvers)
+        return SearchLimitError(limit, best, bound, WiringCount(number, exact=False))

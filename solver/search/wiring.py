@@ -1,0 +1,203 @@
+"""A complete, valid assignment of sources to dependencies, and why it is what it is."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import networkx as nx
+
+from ...specs import PipelineSpec, Port, PropertyReference
+from ...specs.pieces import PIECES
+from ..problem.constraints import Edge
+from ..problem.wiring_problem import Problem
+from ..ranking.evidence import Evidence
+from .alternatives import Alternatives
+
+
+@dataclass(frozen=True)
+class JointBinding:
+    """Evidence that several bindings give together, with the dependencies whose bindings they are."""
+
+    kind: str
+    points: int
+    dependencies: tuple[Port, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why it counts, in a sentence."""
+        return PIECES[self.kind].reason
+
+
+AMBIGUOUS_BELOW = 7
+"""A binding whose margin is smaller than this is reported as ambiguous."""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One dependency joined to one source.
+
+    `score` is the sum of the evidence's points. `margin` is what the score of the whole wiring loses when the
+    dependency must take another source; None when no wiring gives it another, or without `margin_known`.
+    """
+
+    dependency: Port
+    source: Port
+    score: int
+    evidence: tuple[Evidence, ...] = ()
+    margin: int | None = None
+    margin_known: bool = False
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Tell whether another source would have been almost, or just, as good."""
+        return self.margin is not None and self.margin < AMBIGUOUS_BELOW
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Every bound dependency with its source, and the optional ones left unbound.
+
+    `places` tells which of its `values` each variable of `problem` takes; bindings are made when asked for.
+    `ties` are the other wirings with the same score, and `alternatives` what the other wirings say of this
+    one, both as far as they were asked for (`resolve` does); `has_more_ties` tells that there are others
+    still.
+    """
+
+    pipeline: PipelineSpec
+    problem: Problem = field(repr=False)
+    places: Sequence[int] = field(repr=False)
+    score: int
+    ties: tuple[Wiring, ...] = field(default=(), repr=False)
+    has_more_ties: bool = False
+    alternatives: Alternatives | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        pipeline: PipelineSpec,
+        problem: Problem,
+        parts: Iterable[tuple[Sequence[int], tuple[int, Sequence[int]] | None]],
+    ) -> Wiring | None:
+        """Put a wiring together from the solved parts of a problem; None when a part has no solution.
+
+        Each part is the places of its variables in the problem, and its score with the values they take.
+        """
+        score, places = 0, array("L", [0] * len(problem.variables))
+        for where, found in parts:
+            if found is None:
+                return None
+            score += found[0]
+            for place, value in zip(where, found[1], strict=True):
+                places[place] = value
+        return cls(pipeline, problem, places, score)
+
+    @cached_property
+    def bindings(self) -> Mapping[Port, Binding]:
+        """The bound dependencies, by address."""
+        margins = self._margins
+        bindings = {}
+        for variable, place in zip(self.problem.variables, self.places, strict=True):
+            candidate, port = variable.values[place], variable.port
+            if candidate is not None:
+                bindings[port] = Binding(
+                    port,
+                    candidate.source,
+                    candidate.score,
+                    candidate.evidence,
+                    margins.get(port),
+                    port in margins,
+                )
+        return bindings
+
+    @property
+    def _margins(self) -> Mapping[Port, int | None]:
+        """The margins that were found, and 0 for what a tie binds otherwise, found or not."""
+        if self.alternatives is None or self.alternatives.complete:
+            return self.alternatives.margins if self.alternatives else {}
+        tied = {
+            variable.port: 0
+            for number, variable in enumerate(self.problem.variables)
+            if any(tie.places[number] != self.places[number] for tie in self.ties)
+        }
+        return {**tied, **self.alternatives.margins}
+
+    @property
+    def undecided(self) -> tuple[Port, ...]:
+        """The dependencies of which there was no time to see whether another source would do as well."""
+        if self.alternatives is None or self.alternatives.complete:
+            return ()
+        return tuple(port for port, binding in self.bindings.items() if not binding.margin_known)
+
+    @cached_property
+    def joint(self) -> tuple[JointBinding, ...]:
+        """The evidence that several bindings give together; the score is its points and the bindings'."""
+        taken = {
+            variable.port: item.source if (item := variable.values[place]) else None
+            for variable, place in zip(self.problem.variables, self.places, strict=True)
+        }
+        found = ((joint, joint.holding(taken)) for joint in self.problem.joints)
+        return tuple(
+            JointBinding(joint.kind, joint.points, tuple(port for port, _ in way))
+            for joint, way in found
+            if way is not None
+        )
+
+    @cached_property
+    def unbound(self) -> tuple[Port, ...]:
+        """The optional dependencies that take nothing."""
+        return tuple(item.port for item in self.problem.variables if item.port not in self.bindings)
+
+    @property
+    def forced(self) -> tuple[Port, ...]:
+        """The dependencies that take the same source in every wiring."""
+        return self.alternatives.forced if self.alternatives else ()
+
+    @property
+    def dead(self) -> tuple[tuple[Port, Port], ...]:
+        """The dependencies and sources that pass every unary rule and stand together in no wiring."""
+        return self.alternatives.dead if self.alternatives else ()
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all margins, `forced` and `dead` are proven."""
+        return self.alternatives is not None and self.alternatives.complete
+
+    @property
+    def is_unique(self) -> bool | None:
+        """Tell whether no other wiring has the same score; None where that was not asked for."""
+        return None if self.alternatives is None else not self.ties
+
+    @property
+    def ambiguous(self) -> tuple[Port, ...]:
+        """The dependencies for which another source would have been almost, or just, as good."""
+        return tuple(port for port, binding in self.bindings.items() if binding.is_ambiguous)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Map each bound dependency's address to its source's, as pins would be written."""
+        return {str(port): str(binding.source) for port, binding in self.bindings.items()}
+
+    def references(self) -> dict[str, dict[str, PropertyReference]]:
+        """Map each step, and in it each bound dependency, to the reference it takes."""
+        found: dict[str, dict[str, PropertyReference]] = {name: {} for name in sorted(self.pipeline.steps)}
+        for port, binding in self.bindings.items():
+            output = self.pipeline.output(binding.source)
+            if output is not None:
+                found[port.step][port.name] = PropertyReference(binding.source.step, output)
+        return found
+
+    def steps_in_order(self) -> list[str]:
+        """Order the steps so that each comes after all it needs, by name where that leaves a choice."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.pipeline.steps)
+        graph.add_edges_from((*self.edges(), *self.pipeline.fixed_edges))
+        return list(nx.lexicographical_topological_sort(graph))
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield the step and the step it feeds, for every binding to a step's output."""
+        for port, binding in self.bindings.items():
+            if binding.source.step in self.pipeline.steps:
+                yield binding.source.step, port.step

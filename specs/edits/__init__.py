@@ -1,0 +1,1 @@
+"""Changes of a pipeline, in its model and in its text."""

@@ -1,0 +1,1 @@
+"""The kinds of SageMaker steps, as data: a file for each."""

@@ -1,0 +1,239 @@
+"""A whole pipeline: its steps with their specifications, and what the user fixed about their wiring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from ..problems.problem import Position
+from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
+from .text.source import SourceMap
+from .types import DataType, NodeType, TypeLattice
+
+INPUTS = "inputs"
+"""The word that stands for a step name in the address of an input."""
+
+PIPELINE_NAME = re.compile(r"[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}")
+"""SageMaker's pattern for the names of pipelines; source: CreatePipeline."""
+
+
+class Port(NamedTuple):
+    """The address of a dependency, an output or an input: `Train.training_data`, `inputs.raw_data`."""
+
+    step: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.step}.{self.name}"
+
+    @classmethod
+    def parse(cls, address: str) -> Port:
+        """Split an address at its first dot; an address without a dot has an empty name."""
+        step, _, name = address.partition(".")
+        return cls(step, name)
+
+
+def _as_scalar(value: object) -> object:
+    if isinstance(value, str | int | float):
+        return value
+    raise PydanticCustomError("scalar_type", "no scalar")
+
+
+def _as_scalars(value: object) -> object:
+    items: Any = value.values() if isinstance(value, Mapping) else value
+    if isinstance(value, list | tuple | Mapping) and all(
+        isinstance(item, str | int | float) for item in items
+    ):
+        return value
+    raise PydanticCustomError("scalars_type", "no scalars")
+
+
+Scalar = Annotated[str | int | float | bool, BeforeValidator(_as_scalar)]
+Scalars = Annotated[tuple[Scalar, ...] | Mapping[str, Scalar], BeforeValidator(_as_scalars)]
+
+
+class InputSpec(Frozen):
+    """A value that comes from outside; it becomes a pipeline parameter."""
+
+    input_type: Name = Field(validation_alias="type")
+    data_type: DataType = DataType.S3_URI
+    default: Scalar | None = None
+    roles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    semantic_keywords: tuple[str, ...] = ()
+    description: str = ""
+
+    def as_output(self, name: str) -> OutputSpec:
+        """See the input as the output of a step called `inputs`."""
+        return OutputSpec(
+            logical_name=name,
+            output_type=self.input_type,
+            data_type=self.data_type,
+            aliases=self.aliases,
+            semantic_keywords=self.semantic_keywords,
+        )
+
+
+class Step(Frozen):
+    """A node of the pipeline: a specification, and what its SageMaker request says beyond the wiring.
+
+    `arguments` are, for a Processing step, the program's arguments as a list or as `{name: value}`
+    (`--name value`), for a Training step its hyperparameters.
+    """
+
+    spec: StepSpecification
+    request: Mapping[str, Any] = Field(default_factory=dict)
+    code: str | None = None
+    env: Mapping[str, Scalar] = Field(default_factory=dict)
+    arguments: Scalars = ()
+
+
+class Branch(Frozen):
+    """The steps that run only when a condition holds, and those that run only when it does not."""
+
+    if_: tuple[str, ...] = Field(default=(), validation_alias="if")
+    else_: tuple[str, ...] = Field(default=(), validation_alias="else")
+
+
+class Policy(Frozen):
+    """How strictly a rule is taken."""
+
+    compatible_sources: Literal["require", "prefer"] = "require"
+
+
+MOST_POINTS = 1000
+
+
+def _as_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if not re.fullmatch("[A-Z]?[a-z]+|[A-Z]+", word):
+            raise ValueError(f"{word!r} is no single word of letters, as names are cut into")
+    if len({word.lower() for word in words}) < 2:
+        raise ValueError("a group should have two different words at least")
+    return words
+
+
+Synonyms = Annotated[tuple[str, ...], Field(min_length=2), AfterValidator(_as_words)]
+Weight = Annotated[int, Field(strict=True, ge=-MOST_POINTS, le=MOST_POINTS)]
+
+
+class Taught(Frozen):
+    """What a user teaches the ranking: words that mean the same, and what kinds of evidence are worth."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    weights: Mapping[str, Weight] = Field(default_factory=dict)
+
+    def extended(self, other: Taught) -> Taught:
+        """Return both; where they differ in a weight, the other's wins."""
+        return Taught(synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights})
+
+
+def _as_step(value: object) -> object:
+    return Step(spec=value) if isinstance(value, StepSpecification) else value
+
+
+def _as_parents(value: object) -> object:
+    parents = value.get("is") if isinstance(value, Mapping) and set(value) == {"is"} else value
+    if not isinstance(parents, list | tuple):
+        raise ValueError("a type is written {is: [parent, …]}")
+    return parents
+
+
+def _as_pair(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Steps = Annotated[Mapping[str, Annotated[Step, BeforeValidator(_as_step)]], Field()]
+Parents = Annotated[tuple[Name, ...], BeforeValidator(_as_parents)]
+Pair = Annotated[tuple[str, str], BeforeValidator(_as_pair)]
+
+
+class PipelineSpec(Frozen):
+    """A pipeline before it is wired.
+
+    `steps` takes specifications or Steps by name. `edges` None means that data may flow anywhere. `unused`
+    lists the steps, outputs and inputs of which no one needs to be told that nothing uses them.
+    Names that lead nowhere are reported by `check`, which every use of the pipeline calls first.
+    """
+
+    name: str
+    types: Mapping[str, Parents] = Field(default_factory=dict)
+    inputs: Mapping[str, InputSpec] = Field(default_factory=dict)
+    steps: Steps = Field(default_factory=dict)
+    edges: tuple[Pair, ...] | None = None
+    order: tuple[Pair, ...] = ()
+    branches: Mapping[str, Branch] = Field(default_factory=dict)
+    pins: Mapping[str, str] = Field(default_factory=dict)
+    forbid: tuple[Pair, ...] = ()
+    unused: tuple[str, ...] = ()
+    policy: Policy = Policy()
+    ranking: Taught = Taught()
+    request: Mapping[str, Any] = Field(default_factory=dict)
+
+    _places: SourceMap = PrivateAttr(default_factory=SourceMap)
+    _folder: Path = PrivateAttr(default_factory=Path)
+
+    @property
+    def places(self) -> SourceMap:
+        """Where each part stands in the document it was read from; empty for a pipeline made in Python."""
+        return self._places
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths (`code`) start from."""
+        return self._folder
+
+    @property
+    def lattice(self) -> TypeLattice:
+        """The types that the pipeline knows."""
+        return TypeLattice(self.types)
+
+    def read_from(self, places: SourceMap, folder: Path) -> PipelineSpec:
+        """Return the pipeline with the places of its document and the folder that its paths start from."""
+        pipeline = self.model_copy()
+        pipeline._places, pipeline._folder = places, folder
+        return pipeline
+
+    @property
+    def fixed_edges(self) -> frozenset[tuple[str, str]]:
+        """The pairs of steps of which the first runs before the second in every wiring."""
+        inside = (
+            (condition, member)
+            for condition, branch in self.branches.items()
+            for member in (*branch.if_, *branch.else_)
+        )
+        return frozenset((*self.order, *(self.edges or ()), *inside))
+
+    def in_folder(self, folder: str | Path) -> PipelineSpec:
+        """Return the pipeline with the folder that its relative paths (`code`) start from."""
+        return self.read_from(self.places, Path(folder))
+
+    def dependency(self, port: Port) -> DependencySpec | None:
+        """Return the dependency at an address; None when there is none."""
+        step = self.steps.get(port.step)
+        return step.spec.dependencies.get(port.name) if step else None
+
+    def place_of_dependency(self, port: Port) -> Position | None:
+        """Return where a dependency is declared, or the step that has it; None without a document."""
+        return self.places.key(("steps", port.step, "dependencies", port.name))
+
+    def place_of_source(self, port: Port) -> Position | None:
+        """Return where an output or input is declared, or the step that has it; None without a document."""
+        inside = (INPUTS, port.name) if port.step == INPUTS else ("steps", port.step, "outputs", port.name)
+        return self.places.key(inside)
+
+    def output(self, port: Port) -> OutputSpec | None:
+        """Return the output, or the input seen as one, at an address; None when there is none."""
+        if port.step == INPUTS:
+            given = self.inputs.get(port.name)
+            return given.as_output(port.name) if given else None
+        step = self.steps.get(port.step)
+        return step.spec.outputs.get(port.name) if step else None
+
+
+__all__ = ["INPUTS", "Branch", "InputSpec", "NodeType", "PipelineSpec", "Policy", "Port", "Step"]

@@ -1,0 +1,312 @@
+"""Reads YAML and JSON text into plain values, with the place of each, within limits.
+
+Scalars follow the core schema of YAML 1.2 (`no` and `2024-01-01` are texts), of which JSON is a part. Only
+plain data is read: tags are refused, so no text can make an object or run code.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from ...problems.errors import DocumentError
+from ...problems.problem import Position, Problem, Related
+from ...problems.validation import Location
+
+MAX_BYTES = 4 * 2**20
+MAX_VALUES = 500_000
+MAX_DEPTH = 40
+MAX_ALIAS_VALUES = 20_000
+
+UNREADABLE, DUPLICATE_KEY, TOO_LARGE = "SW101", "SW102", "SW108"
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+
+
+@dataclass(frozen=True)
+class SourceMap:
+    """Where each value of a document stands: by location, the place of its key and of the value itself."""
+
+    file: str = ""
+    keys: Mapping[Location, Position] = field(default_factory=dict)
+    values: Mapping[Location, Position] = field(default_factory=dict)
+
+    def key(self, location: Location) -> Position | None:
+        """Return the place of a key (of the value, in lists), or of the nearest thing around it."""
+        for end in range(len(location), -1, -1):
+            found = self.keys.get(location[:end]) or self.values.get(location[:end])
+            if found:
+                return found
+        return Position(self.file, 1, 1) if self.file else None
+
+    def value(self, location: Location) -> Position | None:
+        """Return the place of a value, or of the nearest thing around it."""
+        return self.values.get(location) or self.key(location)
+
+    def related(self, location: Location, word: str) -> Related:
+        """Return the place of a key with a word on it, as a problem takes it; nothing where there is none."""
+        where = self.key(location)
+        return ((where, word),) if where else ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """The plain value of a text, and where each part of it stands.
+
+    `problems` are keys given twice, of which `data` has the last: what is left of them can still be checked.
+    """
+
+    data: Any
+    places: SourceMap
+    problems: tuple[Problem, ...] = ()
+
+    def sound(self) -> Source:
+        """Return the source itself; raises DocumentError with its problems, if it has any."""
+        if self.problems:
+            raise DocumentError(self.problems)
+        return self
+
+
+def read_source(path: Path) -> Source:
+    """Read a YAML or JSON file; raises DocumentError when it cannot be read, is malformed or too large."""
+    return parse_source(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Read a text file (UTF-8); raises DocumentError when it cannot be read or is too large."""
+    where = Position(str(path), 1, 1)
+    try:
+        if not path.is_file():
+            what = "is no regular file" if path.exists() else "is not there"
+            raise DocumentError([Problem(UNREADABLE, f"the file {str(path)!r} {what}")])
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DocumentError(
+            [Problem(UNREADABLE, f"the file {str(path)!r} cannot be read: {error.strerror}")]
+        ) from None
+    if len(raw) > MAX_BYTES:
+        raise DocumentError([_too_large(where)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], str(path))) from None
+
+
+def parse_source(text: str, file: str) -> Source:
+    """Read YAML or JSON text; `file` names it in messages; raises DocumentError when it is malformed."""
+    text = _checked_text(text, file)
+    if file.endswith(".json"):
+        text = _checked_json(text, file)
+    reader = _Reader(file)
+    try:
+        data = reader.document(yaml.parse(text, Loader=LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
+        what = " ".join(filter(None, (error.context, error.problem)))
+        hint = "indent with spaces" if mark and text[mark.index : mark.index + 1] == "\t" else ""
+        raise _unreadable(f"the text is no YAML: {what}", where, hint) from None
+    except yaml.reader.ReaderError as error:
+        where = _place_of(text.encode()[: error.position], file)
+        raise _unreadable(f"the character #x{error.character:04x} cannot stand in YAML", where) from None
+    return Source(data, SourceMap(file, reader.keys, reader.values), tuple(reader.problems))
+
+
+def _checked_text(text: str, file: str) -> str:
+    if len(text) > MAX_BYTES:
+        raise DocumentError([_too_large(Position(file, 1, 1))])
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        where = _place_of(text[: error.start].encode(), file)
+        raise _unreadable("half of a surrogate pair is no character", where) from None
+    return text.removeprefix("\ufeff")
+
+
+def _checked_json(text: str, file: str) -> str:
+    """Refuse what is no JSON; write escaped surrogate pairs as the characters they mean, as YAML wants."""
+    try:
+        json.loads(text, parse_int=str, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        where = Position(file, error.lineno, error.colno)
+        raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
+    except RecursionError:
+        raise DocumentError([_too_deep(Position(file, 1, 1))]) from None
+    text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is no value of JSON", "", 0)
+
+
+def _place_of(before: bytes, file: str) -> Position:
+    """Return the place of what stands after a part of a text."""
+    *lines, last = before.decode(errors="ignore").split("\n")
+    return Position(file, len(lines) + 1, len(last) + 1)
+
+
+def _unreadable(message: str, where: Position, hint: str = "") -> DocumentError:
+    return DocumentError([Problem(UNREADABLE, message, where, hint)])
+
+
+def _too_large(where: Position) -> Problem:
+    hint = "split it, or move specifications into library files"
+    return Problem(TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
+
+
+def _too_deep(where: Position) -> Problem:
+    return Problem(TOO_LARGE, f"the document is nested more than {MAX_DEPTH} levels deep", where)
+
+
+class _Reader:
+    """Builds plain values from YAML events, noting where each stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.keys: dict[Location, Position] = {}
+        self.values: dict[Location, Position] = {}
+        self.problems: list[Problem] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._count = 0
+        self._aliased = 0
+        self._end = (1, 1)
+
+    def document(self, events: Iterator[yaml.Event]) -> Any:
+        data: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(UNREADABLE, "the file holds more than one document", event)
+            elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+                data = self._value(event, events, (), 0)
+        return data
+
+    def _position(self, event: yaml.Event) -> Position:
+        """Return the place from the start of an event to the end of what was read last."""
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Position(self.file, line, column, self._end if self._end > (line, column) else None)
+
+    def _note_end(self, event: yaml.Event) -> None:
+        """Remember where what was read last ended: a block ends where its last item does.
+
+        The event that ends a block has no width, and comes only after the blank lines and comments below it.
+        """
+        start, end = event.start_mark, event.end_mark
+        if start and end and end.index > start.index:
+            self._end = (end.line + 1, end.column + 1)
+
+    def _stop(self, code: str, message: str, event: yaml.Event) -> NoReturn:
+        raise DocumentError([*self.problems, Problem(code, message, self._position(event))])
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
+        self._count += 1
+        if depth > MAX_DEPTH:
+            raise DocumentError([*self.problems, _too_deep(self._position(event))])
+        if self._count > MAX_VALUES:
+            self._stop(TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
+        before = self._count
+        self._note_end(event)
+        match event:
+            case yaml.AliasEvent(anchor=anchor):
+                self.values[location] = self._position(event)
+                return self._alias(event, str(anchor))
+            case yaml.ScalarEvent(tag=tag, anchor=anchor):
+                value = read_scalar(event)
+            case yaml.SequenceStartEvent(tag=tag, anchor=anchor):
+                value = self._sequence(events, location, depth)
+            case yaml.MappingStartEvent(tag=tag, anchor=anchor):
+                value = self._mapping(events, location, depth)
+            case _:
+                raise AssertionError(f"libyaml announced a value and sent {event}")
+        if tag not in (None, "!"):
+            self._stop(UNREADABLE, f"tags are not read: {tag!r}", event)
+        if anchor:
+            self._anchors[anchor] = (value, self._count - before + 1)
+        self.values[location] = self._position(event)
+        return value
+
+    def _alias(self, event: yaml.AliasEvent, anchor: str) -> Any:
+        if anchor not in self._anchors:
+            self._stop(UNREADABLE, f"the alias *{anchor} names no value before it", event)
+        value, size = self._anchors[anchor]
+        self._aliased += size
+        self._count += size
+        if self._aliased > MAX_ALIAS_VALUES:
+            self._stop(TOO_LARGE, f"aliases stand for more than {MAX_ALIAS_VALUES:,} values", event)
+        return value
+
+    def _sequence(self, events: Iterator[yaml.Event], location: Location, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, (*location, len(items)), depth + 1))
+        self._note_end(event)
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], location: Location, depth: int) -> dict[str, Any]:
+        own: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(UNREADABLE, "a key is expected to be a name", event)
+            key: str = event.value
+            place = (*location, key)
+            self._note_end(event)
+            where = self._position(event)
+            value_event = next(events)
+            if key == "<<" and event.implicit[0]:
+                merged = {**self._merge(self._value(value_event, events, place, depth + 1), event), **merged}
+                continue
+            if key in own:
+                first = self.keys[place]
+                message, hint = f"the key {key!r} is given twice", f"first on line {first.line}"
+                related = ((first, "given here first"),)
+                self.problems.append(Problem(DUPLICATE_KEY, message, where, hint, related))
+            else:
+                self.keys[place] = where
+            own[key] = self._value(value_event, events, place, depth + 1)
+        self._note_end(event)
+        return {**merged, **own}
+
+    def _merge(self, value: Any, event: yaml.Event) -> dict[str, Any]:
+        parts = value if isinstance(value, list) else [value]
+        if not all(isinstance(part, dict) for part in parts):
+            self._stop(UNREADABLE, "<< takes a mapping, or a list of mappings", event)
+        return {key: item for part in reversed(parts) for key, item in part.items()}
+
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]{1,300}")
+_HEX_OCTAL = re.compile(r"0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+def read_scalar(event: yaml.ScalarEvent) -> Any:
+    """Read a scalar; source: YAML 1.2.2, section 10.3.2 (infinities and NaN, no JSON, stay texts)."""
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if _NULL.fullmatch(text):
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _HEX_OCTAL.fullmatch(text):
+        return int(text, 0)
+    return float(text) if _FLOAT.fullmatch(text) and math.isfinite(float(text)) else text

@@ -1,0 +1,197 @@
+"""Compares what came of a pipeline with what was expected of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..diagnosis.why import find_why
+from ..problems.errors import DefinitionError
+from ..problems.problem import Position, Problem
+from ..problems.suggestions import did_you_mean
+from ..problems.validation import Location
+from ..solver.search.wiring import Wiring
+from ..specs import INPUTS, PipelineSpec, Port
+from .model import Expectation
+from .outcome import Outcome
+from .variations import LEADS_NOWHERE
+
+OTHER_SOURCE, NOT_UNIQUE, OTHER_COUNT, OTHER_AMBIGUITY, OTHER_RESULT, NOT_SAID, OTHER_WARNINGS = (
+    "SW541",
+    "SW542",
+    "SW543",
+    "SW544",
+    "SW545",
+    "SW546",
+    "SW547",
+)
+REFUSED = "SW548"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An expectation that does not hold, and the explanation of what is so instead."""
+
+    problem: Problem
+    explain: Callable[[], str] = lambda: ""
+
+    def __str__(self) -> str:
+        explanation = self.explain().rstrip()
+        return f"{self.problem}\n\n{explanation}" if explanation else str(self.problem)
+
+
+def failures(
+    expect: Expectation,
+    outcome: Outcome,
+    where: Position,
+    places: Mapping[Location, Position] = MappingProxyType({}),
+) -> Iterator[Failure]:
+    """Yield every expectation that does not hold; the snapshot is not looked at.
+
+    A failure stands where its key does, by `places`, or else at `where`.
+    """
+    judge = _Judge(expect, outcome, where, places)
+    if expect.fails:
+        yield from judge.failing()
+    elif outcome.wiring is None:
+        yield judge.failure(OTHER_RESULT, (), f"a wiring was expected, and {_found(outcome)}", outcome)
+    else:
+        yield from judge.resolved(outcome.wiring)
+    yield from judge.said()
+
+
+def _found(outcome: Outcome) -> str:
+    codes = ", ".join(sorted({problem.code for problem in outcome.problems}))
+    if outcome.unsound:
+        return f"the document is unsound ({codes})"
+    return f"there is none ({codes})" if outcome.report else "there is a wiring"
+
+
+@dataclass(frozen=True)
+class _Judge:
+    expect: Expectation
+    outcome: Outcome
+    where: Position
+    places: Mapping[Location, Position]
+
+    def place(self, key: Location) -> Position:
+        while key and key not in self.places:  # a key may be made of columns
+            key = key[:-1]
+        return self.places.get(key, self.where)
+
+    def failure(
+        self, code: str, key: Location, message: str, explained: Outcome | None = None, hint: str = ""
+    ) -> Failure:
+        return Failure(
+            Problem(code, message, self.place(key), hint),
+            (lambda: explained.words) if explained else (lambda: ""),
+        )
+
+    def failing(self) -> Iterator[Failure]:
+        expect, outcome = self.expect, self.outcome
+        codes = frozenset(problem.code for problem in outcome.problems)
+        unsound = expect.unsound is not None
+        wanted = (expect.unsound if unsound else expect.unresolved) or ()
+        is_so = outcome.unsound is not None if unsound else outcome.report is not None
+        if not is_so or codes != frozenset(wanted):
+            what = "an unsound document" if unsound else "no wiring"
+            so = f"it is because of {_listed(codes)}" if is_so else _found(outcome)
+            message = f"{what} was expected because of {_listed(wanted)}, and {so}"
+            yield self.failure(OTHER_RESULT, ("unsound" if unsound else "unresolved",), message, outcome)
+        if expect.missing is not None and outcome.missing != frozenset(expect.missing):
+            message = f"missing should be {_listed(expect.missing)}, and is {_listed(outcome.missing)}"
+            yield self.failure(OTHER_RESULT, ("missing",), message, outcome)
+
+    def resolved(self, wiring: Wiring) -> Iterator[Failure]:
+        yield from self._bindings(wiring)
+        yield from self._numbers()
+        expect = self.expect
+        if expect.ambiguous is not None:
+            found = self.outcome.ambiguous
+            if self.outcome.is_undecided:
+                message = "there was no time to find all that is ambiguous"
+                yield self.failure(OTHER_AMBIGUITY, ("ambiguous",), message)
+            elif found != frozenset(expect.ambiguous):
+                message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
+                other = sorted(found ^ frozenset(expect.ambiguous))[0]
+                yield self._why(OTHER_AMBIGUITY, ("ambiguous",), message, other)
+        if expect.warnings is not None and frozenset(expect.warnings) != frozenset(
+            self.outcome.warning_codes
+        ):
+            found_codes = _listed(self.outcome.warning_codes)
+            message = f"warnings should be {_listed(expect.warnings)}, and are {found_codes}"
+            yield self.failure(OTHER_WARNINGS, ("warnings",), message)
+        if expect.idle is not None and frozenset(expect.idle) != self.outcome.idle:
+            message = f"idle should be {_listed(expect.idle)}, and is {_listed(self.outcome.idle)}"
+            yield self.failure(OTHER_WARNINGS, ("idle",), message)
+        if expect.refused is not None:
+            yield from self._refused(expect.refused)
+
+    def _bindings(self, wiring: Wiring) -> Iterator[Failure]:
+        expect, taken = self.expect, wiring.sources
+        agreed: dict[str, str | None] = {**expect.bindings, **(expect.wiring or {})}
+        if expect.wiring is not None:
+            agreed = {**dict.fromkeys(sorted(taken)), **agreed}
+        for address, source in agreed.items():
+            lost = list(_lost(wiring.pipeline, address, source))
+            key = ("bindings" if address in expect.bindings else "wiring", address)
+            yield from (self.failure(LEADS_NOWHERE, key, message, hint=hint) for message, hint in lost)
+            found = taken.get(address)
+            if not lost and found != source:
+                message = f"{address} takes {found or 'nothing'}, not {source or 'nothing'} as agreed"
+                yield self._why(OTHER_SOURCE, key, message, address, source)
+
+    def _numbers(self) -> Iterator[Failure]:
+        expect = self.expect
+        if expect.unique is not None and (self.outcome.rivals == 0) != expect.unique:
+            equal = self.outcome.rivals + 1
+            many = f"{equal} wirings are equally good" if equal > 1 else "no other is as good"
+            wanted = "" if expect.unique else "not "
+            yield self.failure(NOT_UNIQUE, ("unique",), f"the best wiring should {wanted}be unique: {many}")
+        if expect.count is not None:
+            found = self.outcome.search.count()
+            if not found.exact or found.value != expect.count:
+                message = f"{expect.count} wirings were expected, and there are {found}"
+                yield self.failure(OTHER_COUNT, ("count",), message)
+
+    def _refused(self, wanted: Iterable[str]) -> Iterator[Failure]:
+        emission = self.outcome.emission
+        found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
+        if found != set(wanted):
+            message = f"that {_listed(wanted)} keeps it from being emitted was expected, and it is {{}}"
+            yield self.failure(REFUSED, ("refused",), message.format(_listed(found)))
+
+    def said(self) -> Iterator[Failure]:
+        words = " ".join(self.outcome.words.split())
+        for number, text in enumerate(self.expect.says):
+            if " ".join(text.split()) not in words:
+                message = f"the explanation does not say {text!r}"
+                yield self.failure(NOT_SAID, ("says", number), message, self.outcome)
+
+    def _why(
+        self, code: str, key: Location, message: str, address: str, source: str | None = None
+    ) -> Failure:
+        search = self.outcome.search
+        port = Port.parse(address)
+        known = search.pipeline.dependency(port) is not None
+        return Failure(
+            Problem(code, message, self.place(key)),
+            (lambda: str(find_why(search, address, source))) if known else (lambda: ""),
+        )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+def _lost(pipeline: PipelineSpec, address: str, source: str | None) -> Iterator[tuple[str, str]]:
+    """Say what of an expected binding is not in the pipeline, and what may be meant."""
+    steps = pipeline.steps.items()
+    if pipeline.dependency(Port.parse(address)) is None:
+        dependencies = [f"{step}.{name}" for step, body in steps for name in body.spec.dependencies]
+        yield f"there is no dependency {address}", did_you_mean(address, dependencies)
+    if source is not None and pipeline.output(Port.parse(source)) is None:
+        outputs = [f"{step}.{name}" for step, body in steps for name in body.spec.outputs]
+        inputs = [f"{INPUTS}.{name}" for name in pipeline.inputs]
+        yield f"there is no output or input {source}", did_you_mean(source, [*outputs, *inputs])

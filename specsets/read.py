@@ -1,0 +1,228 @@
+"""Reads spec sets, reporting all their problems at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ..problems.errors import DocumentError, SpecSetError
+from ..problems.problem import Position, Problem
+from ..problems.suggestions import did_you_mean, shown
+from ..problems.validation import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, problems_of
+from ..specs.text.source import Source, SourceMap, read_source
+from .model import AS_IT_IS, Case, Expectation, SpecSet, Variation, stem
+
+NO_DOCUMENT, SAME_NAME, NO_COLUMN = "SW531", "SW532", "SW534"
+
+MAX_CASES = 10_000
+"""A spec set has no more cases than these."""
+
+MAX_NAME = 100
+"""Names of files are no longer: many file systems end at 255 bytes."""
+
+_KEYS = ("name", "document", "expect", "variations")
+_COLUMN = re.compile(r"\$\{([^{}]*)\}")
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_spec_set(path: Path) -> SpecSet:
+    """Read a spec set; raises SpecSetError with every problem, each with its line."""
+    try:
+        source = read_source(path)
+    except DocumentError as error:
+        raise SpecSetError(error.problems) from None
+    reading = _Reading(path, source, list(source.problems))
+    found = reading.spec_set()
+    if reading.problems or found is None:
+        raise SpecSetError(reading.problems)
+    return found
+
+
+def unique_names(sets: Iterable[SpecSet]) -> tuple[Problem, ...]:
+    """List the spec sets of which another bears the name: nobody could tell which of them failed."""
+    first: dict[str, Path] = {}
+    problems = []
+    for item in sets:
+        other = first.setdefault(item.name, item.path)
+        if other != item.path:
+            message = f"the spec set '{item.name}' has the name of another, {other}"
+            problems.append(
+                Problem(SAME_NAME, message, Position(str(item.path), 1, 1), "give one another 'name'")
+            )
+    return tuple(problems)
+
+
+@dataclass
+class _Reading:
+    path: Path
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def spec_set(self) -> SpecSet | None:
+        data = self.source.data
+        if not isinstance(data, dict):
+            self._add(WRONG_VALUE, f"a spec set should be a mapping, found {shown(data)}", ())
+            return None
+        for key in data:
+            if key not in _KEYS:
+                self._add(UNKNOWN_KEY, f"unknown key {key!r}", (key,), did_you_mean(key, _KEYS, limit=8))
+        name = data.get("name", self.path.with_name(stem(self.path)).as_posix())
+        if not isinstance(name, str) or not name.strip():
+            self._add(WRONG_VALUE, f"'name' should be a text, found {shown(name)}", ("name",))
+        document = self._document(data)
+        cases = tuple(self._cases(data))
+        self._check_names(cases)
+        if not cases and not self.problems:
+            self._add(MISSING_KEY, "nothing is expected", (), "give 'expect', or 'variations'")
+        return SpecSet(self.path, name, document, cases) if document is not None else None
+
+    def _document(self, data: Mapping[str, Any]) -> Path | Source | None:
+        document = data.get("document")
+        if isinstance(document, dict):
+            return _part(self.source, "document")
+        if not isinstance(document, str):
+            found = f", found {shown(document)}" if "document" in data else ""
+            message = f"'document' should be the path of a document, or a document{found}"
+            self._add(WRONG_VALUE if found else MISSING_KEY, message, ("document",))
+            return None
+        path = self.path.parent / document
+        if not path.is_file():
+            self._add(NO_DOCUMENT, f"the document {document!r} is not there", ("document",), f"no {path}")
+            return None
+        return path
+
+    def _cases(self, data: Mapping[str, Any]) -> Iterator[Case]:
+        if data.get("expect") is not None:
+            expect = self._model(Expectation, data["expect"], "expect", ("expect",))
+            if expect:
+                places = self._places(("expect",))
+                yield Case(AS_IT_IS, self._place(("expect",)), None, expect, places)
+        variations = data.get("variations") or []
+        if not isinstance(variations, list):
+            self._add(
+                WRONG_VALUE, f"'variations' should be a list, found {shown(variations)}", ("variations",)
+            )
+            return
+        for number, item in enumerate(variations):
+            yield from self._variations(number, item)
+
+    def _variations(self, number: int, item: Any) -> Iterator[Case]:
+        at: Location = ("variations", number)
+        subject = f"variation {number + 1}"
+        if not isinstance(item, dict):
+            self._add(WRONG_VALUE, f"{subject} should be a mapping, found {shown(item)}", at)
+            return
+        rows = self._rows(item.get("each"), at)
+        body = {key: value for key, value in item.items() if key != "each"}
+        made: list[Variation] = []
+        for row in rows:
+            missing = sorted(set(_columns(body)) - row.keys())
+            if missing:
+                hint = did_you_mean(missing[0], row) or "declare it under 'each'"
+                self._add(NO_COLUMN, f"{subject}: there is no column {missing[0]!r}", at, hint)
+                return
+            variation = self._model(Variation, _filled(body, row), subject, at)
+            if variation is None:
+                return  # the other rows have the same problem
+            made.append(variation)
+        titles = [variation.title for variation in made]
+        if len(set(titles)) < len(titles):  # they do not tell the rows apart
+            told = (", ".join(str(value) for value in row.values()) for row in rows)
+            titles = [f"{title} [{values}]" for title, values in zip(titles, told, strict=True)]
+        for title, variation in zip(titles, made, strict=True):
+            yield Case(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
+
+    def _rows(self, each: Any, at: Location) -> list[dict[str, Any]]:
+        """Read a table, `[{column: value}]`, or columns of which every combination counts."""
+        if each is None:
+            return [{}]
+        rows: list[dict[str, Any]] = []
+        if isinstance(each, list) and all(isinstance(row, dict) for row in each):
+            rows = each
+        elif isinstance(each, dict) and all(isinstance(values, list) for values in each.values()):
+            number = 1
+            for values in each.values():
+                number *= len(values)
+            if number <= MAX_CASES:
+                rows = [dict(zip(each, values, strict=True)) for values in product(*each.values())]
+        if not rows or len(rows) > MAX_CASES or len({frozenset(row) for row in rows}) > 1:
+            message = "'each' should be {column: [values]}, or a list of mappings with the same columns"
+            self._add(WRONG_VALUE, message, (*at, "each"), f"at least one row, at most {MAX_CASES:,}")
+        return rows if len(rows) <= MAX_CASES else []
+
+    def _check_names(self, cases: tuple[Case, ...]) -> None:
+        seen: set[str] = set()
+        for case in cases:
+            key = slug(case.name).casefold()  # names of files, which not every system tells apart by case
+            if key in seen:
+                message = f"two cases have the name {case.name!r}"
+                self.problems.append(Problem(SAME_NAME, message, case.position, "give one another 'name'"))
+            seen.add(key)
+
+    def _model(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            locate = self.source.places.key
+            self.problems += problems_of(error, model, subject=subject, prefix=location, locate=locate)
+            return None
+
+    def _places(self, location: Location) -> dict[Location, Position]:
+        """Return where everything below a location stands, by the rest of the way to it."""
+        deep = len(location)
+        keys = self.source.places.keys.items()
+        return {key[deep:]: where for key, where in keys if key[:deep] == location and len(key) > deep}
+
+    def _place(self, location: Location) -> Position:
+        return self.source.places.key(location) or Position(str(self.path), 1, 1)
+
+    def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, self._place(location), hint))
+
+
+def slug(name: str) -> str:
+    """Turn the name of a case into one of a file; of a long one, its beginning and a hash."""
+    found = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "case"
+    if len(found) <= MAX_NAME:
+        return found
+    return f"{found[:MAX_NAME].rstrip('-.')}-{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _part(source: Source, key: str) -> Source:
+    """Return what stands under a key as a source of its own, at the same places of the same file."""
+    places = SourceMap(
+        source.places.file,
+        {place[1:]: where for place, where in source.places.keys.items() if place[:1] == (key,)},
+        {place[1:]: where for place, where in source.places.values.items() if place[:1] == (key,)},
+    )
+    return Source(source.data[key], places)
+
+
+def _columns(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from _COLUMN.findall(value)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _columns(key)
+            yield from _columns(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _columns(item)
+
+
+def _filled(value: Any, row: Mapping[str, Any]) -> Any:
+    """Put the values of a row in the place of `${column}`; a text that is nothing else becomes the value."""
+    if isinstance(value, str):
+        whole = _COLUMN.fullmatch(value)
+        return row[whole[1]] if whole else _COLUMN.sub(lambda match: str(row[match[1]]), value)
+    if isinstance(value, Mapping):
+        return {str(_filled(key, row)): _filled(item, row) for key, item in value.items()}
+    return [_filled(item, row) for item in value] if isinstance(value, list) else value

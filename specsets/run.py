@@ -1,0 +1,94 @@
+"""Runs the cases of spec sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..emitters.definition import to_json
+from ..emitters.tables import to_table
+from ..problems.errors import DefinitionError, SpecSetError
+from ..problems.problem import Position, Problem
+from ..solver.search.wiring import Wiring
+from ..specs.load import shared_library
+from .expectations import REFUSED, Failure, failures
+from .model import Case, SpecSet
+from .outcome import Outcome, base_outcome, outcome_of
+from .read import slug
+from .snapshots import UNUSED, UPDATE, Snapshot, remove, snapshot_folder, unused
+
+
+@dataclass(frozen=True)
+class Run:
+    """The running of one spec set; its document is loaded once for all cases.
+
+    With `update`, snapshots are written, and removed when no case uses them.
+    """
+
+    spec_set: SpecSet
+    update: bool = False
+
+    @cached_property
+    def base(self) -> Outcome:
+        """What comes of the document as it is."""
+        return base_outcome(self.spec_set, shared_library)
+
+    def failures(self, case: Case, base: Outcome | None = None) -> Iterator[Failure]:
+        """Run a case, upon another document where one is given; yield what does not hold."""
+        try:
+            outcome = outcome_of(case, base or self.base)
+        except SpecSetError as error:
+            for item in error.problems:
+                yield Failure(Problem(item.code, item.message, case.position, item.hint))
+            return
+        yield from failures(case.expect, outcome, case.position, case.places)
+        if case.expect.snapshot:
+            yield from self._snapshot(case, outcome)
+
+    def _snapshot(self, case: Case, outcome: Outcome) -> Iterator[Failure]:
+        emission = outcome.emission
+        if isinstance(emission, DefinitionError):
+            message = "the definition for the snapshot cannot be emitted"
+            yield Failure(Problem(REFUSED, message, case.position), lambda: str(emission))
+        elif emission is not None:
+            snapshot, text = Snapshot(self.snapshot_path(case)), to_json(emission.definition)
+            check = snapshot.updated if self.update else snapshot.problem
+            problem = check(text, case.position)
+            if problem:
+                yield Failure(problem, lambda: snapshot.difference(text))
+
+    def told(self, case: Case) -> str:
+        """Show what comes of a case: its wiring as a table, or why there is none."""
+        try:
+            outcome = outcome_of(case, self.base)
+        except SpecSetError as error:
+            return str(error)
+        return to_table(outcome.reviewed) if isinstance(outcome.reviewed, Wiring) else outcome.words
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of the spec set's snapshots."""
+        return snapshot_folder(self.spec_set.path)
+
+    def snapshot_path(self, case: Case) -> Path:
+        """Return the file of a case's snapshot."""
+        return self.snapshots / f"{slug(case.name)}.json"
+
+    def unused_snapshots(self) -> tuple[Failure, ...]:
+        """Return the snapshots that no case uses; with `update`, remove them instead."""
+        used = [self.snapshot_path(case) for case in self.spec_set.cases if case.expect.snapshot]
+        found = tuple(unused(self.snapshots, used))
+        if self.update:
+            remove(found)
+            return ()
+        where = Position(str(self.spec_set.path), 1, 1)
+        hint = f"remove it, or let {UPDATE} do so"
+        return tuple(Failure(Problem(UNUSED, f"no case uses the snapshot {it}", where, hint)) for it in found)
+
+    def all_failures(self) -> dict[str, tuple[Failure, ...]]:
+        """Run every case, and look for unused snapshots; return what fails, by name."""
+        found = {case.name: tuple(self.failures(case)) for case in self.spec_set.cases}
+        found["snapshots"] = self.unused_snapshots()
+        return {name: failed for name, failed in found.items() if failed}

@@ -1,0 +1,71 @@
+"""What a person sees of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stepwire.cli.progress import Progress, describe_models
+from stepwire.runtime.results import Run, StepEvent
+
+
+def told(*events: StepEvent, live: bool) -> str:
+    written: list[str] = []
+    progress = Progress(written.append, live=live)
+    for event in events:
+        progress(event)
+    return "".join(written)
+
+
+STARTED = StepEvent("A", "Training", 1, 2, "started")
+DONE = StepEvent("A", "Training", 1, 2, "succeeded", seconds=1.25, note="all well")
+SKIPPED = StepEvent("B", "Fail", 2, 2, "skipped", note="the other side was taken")
+
+
+def test_each_step_is_a_line() -> None:
+    assert told(STARTED, DONE, SKIPPED, live=False) == (
+        "[1/2] A (Training) done in 1.2 s: all well\n[2/2] B (Fail) skipped: the other side was taken\n"
+    )
+
+
+def test_on_a_terminal_a_line_shows_while_the_step_runs_and_is_written_over() -> None:
+    assert told(STARTED, DONE, live=True) == (
+        "[1/2] A (Training) …\r\x1b[K[1/2] A (Training) done in 1.2 s: all well\n"
+    )
+
+
+def finished(folder: Path, *models: Path) -> Run:
+    return Run("run-0001", folder, (), models, {})
+
+
+def test_a_run_without_a_model_says_where_its_files_are(tmp_path: Path) -> None:
+    assert list(describe_models(finished(tmp_path))) == [
+        f"no model was registered; the run's files are in {tmp_path}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("report", "lines"),
+    [
+        ({"m": {"auc": {"value": 0.98765}, "n": {"value": 3}}}, ["m.auc = 0.9877", "m.n = 3.0000"]),
+        ({"value": 1}, ["value = 1.0000"]),
+        ({"a": {"value": True}, "b": [1], "c": {"value": "x"}}, []),
+        ({"a": {"value": 10**400}}, []),
+        ([], []),
+    ],
+)
+def test_the_figures_of_a_models_reports_are_shown(tmp_path: Path, report: Any, lines: list[str]) -> None:
+    (tmp_path / "evaluation.json").write_text(json.dumps(report))
+    (tmp_path / "package.json").write_text('{"x": {"value": 1}}')
+    *figures, last = describe_models(finished(tmp_path, tmp_path))
+    assert figures == lines
+    assert last == f"registered model package: {tmp_path}"
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[" * 100_000, "\x00"])
+def test_a_report_that_cannot_be_read_is_passed_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / "evaluation.json").write_text(text)
+    assert len(list(describe_models(finished(tmp_path, tmp_path)))) == 1

@@ -1,0 +1,81 @@
+"""What can be compared with what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import stepwire as sw
+from stepwire.comparison.compare import compare_named
+from stepwire.comparison.lock import make_lock
+from stepwire.emitters.definition import emit, to_json
+from stepwire.problems.errors import DocumentError
+from stepwire.specs import PipelineSpec, load
+
+Read = Callable[..., PipelineSpec]
+
+DOCUMENT = """
+name: p
+request: {role: "arn:aws:iam::111122223333:role/p", image: i, instance: ml.m5.large, bucket: my-bucket}
+inputs: {raw: {type: training_data}}
+steps:
+  Split:
+    kind: Processing
+    dependencies: {raw: {type: training_data}}
+    outputs: {train: {type: processing_output}, test: {type: processing_output}}
+  Fit:
+    kind: Training
+    dependencies: {train: {type: training_data}}
+    outputs: {model: {type: model_artifacts}}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document, the same with a pin, and the lock and the definition of the first."""
+    monkeypatch.chdir(tmp_path)
+    Path("one.yaml").write_text(DOCUMENT)
+    Path("two.yaml").write_text(DOCUMENT + "pins: {Fit.train: Split.test}\n")
+    wiring = sw.resolve(load("one.yaml"))
+    Path("one.lock").write_text(make_lock(wiring, sw.count(wiring.pipeline)).text)
+    Path("one.json").write_text(to_json(emit(wiring).definition))
+    Path("two.json").write_text(to_json(emit(sw.resolve(load("two.yaml"))).definition))
+
+
+@pytest.mark.parametrize("before", ["one.yaml", "one.lock", "one.json"])
+@pytest.mark.parametrize("after", ["one.yaml", "one.lock", "one.json"])
+def test_a_document_its_lock_and_its_definition_do_not_differ(files: None, before: str, after: str) -> None:
+    if {before, after} != {"one.lock", "one.json"}:
+        assert compare_named(before, after).bindings == ()
+
+
+@pytest.mark.parametrize("before", ["one.yaml", "one.lock", "one.json"])
+@pytest.mark.parametrize("after", ["two.yaml", "two.json"])
+def test_they_differ_from_another_alike(files: None, before: str, after: str) -> None:
+    """In the names of the document, where there is one; between definitions, in the words of these."""
+    if (before, after) == ("one.lock", "two.json"):
+        return
+    (moved,) = compare_named(before, after).bindings
+    assert moved.before
+    assert moved.after
+    if before.endswith("json") and after.endswith("json"):
+        assert moved.dependency.startswith("Fit.InputDataConfig[ChannelName=train].")
+        assert moved.after.source.endswith("Outputs['test'].S3Output.S3Uri")
+    else:
+        assert moved.dependency == "Fit.train"
+        assert (moved.before.source, moved.after.source) == ("Split.train", "Split.test")
+
+
+@pytest.mark.parametrize("names", [("one.lock", "one.json"), ("one.json", "one.lock")])
+def test_a_lock_and_a_definition_have_nothing_in_common(files: None, names: tuple[str, str]) -> None:
+    with pytest.raises(DocumentError, match=r"name the document instead.*SW523"):
+        compare_named(*names)
+
+
+def test_json_documents_are_no_definitions(files: None) -> None:
+    data = {"name": "p", "steps": {"A": {"kind": "Fail"}}}
+    Path("document.json").write_text(json.dumps(data))
+    assert compare_named("document.json", "document.json").is_empty

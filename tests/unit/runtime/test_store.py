@@ -1,0 +1,134 @@
+"""S3 as a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stepwire.runtime.errors import ReasonError
+from stepwire.runtime.store import Store, has_files
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    (tmp_path / "scratch").mkdir()
+    return Store(tmp_path / "s3", tmp_path / "scratch")
+
+
+def write(path: Path, text: str = "content") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_an_s3_uri_is_a_path_under_the_bucket(store: Store) -> None:
+    assert store.path("s3://my-bucket/a/b.csv") == store.root / "my-bucket" / "a" / "b.csv"
+
+
+def test_empty_parts_of_a_key_are_no_folders(store: Store) -> None:
+    assert store.path("s3://my-bucket//a//b/") == store.path("s3://my-bucket/a/b")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "s3://bucket/../secret",
+        "s3://bucket/a/../../secret",
+        "s3://bucket/./a",
+        "s3://../secret",
+        "s3:///etc/passwd",
+        "s3://a/b",
+        "s3://Bucket/key",
+        "s3://bucket/a\0b",
+        "https://bucket/key",
+        "/etc/passwd",
+    ],
+)
+def test_a_uri_that_would_lead_out_of_the_store_is_refused(store: Store, uri: str) -> None:
+    with pytest.raises(ReasonError, match="uses"):
+        store.path(uri)
+
+
+@given(st.text(), st.text())
+def test_no_text_whatever_leads_out_of_the_store(bucket: str, key: str) -> None:
+    store = Store(Path("/store"), Path("/scratch"))
+    try:
+        path = store.path(f"s3://{bucket}/{key}")
+    except ReasonError:
+        return
+    assert Path(os.path.normpath(path)) == path
+    assert path.is_relative_to("/store")
+    assert len(path.relative_to("/store").parts) >= 1
+
+
+def test_a_file_lands_in_the_folder_under_its_own_name(store: Store, tmp_path: Path) -> None:
+    write(store.path("s3://bucket/data/train.csv"), "1,2")
+    store.fetch("s3://bucket/data/train.csv", tmp_path / "in", "input 'train'")
+    assert (tmp_path / "in" / "train.csv").read_text() == "1,2"
+
+
+def test_a_prefix_lands_as_its_tree(store: Store, tmp_path: Path) -> None:
+    write(store.path("s3://bucket/data/a/b.csv"), "1,2")
+    store.fetch("s3://bucket/data/", tmp_path / "in", "input 'train'")
+    assert (tmp_path / "in" / "a" / "b.csv").read_text() == "1,2"
+
+
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_files_of_this_machine_can_be_read(store: Store, tmp_path: Path, scheme: str) -> None:
+    source = write(tmp_path / "some data" / "a.csv")
+    assert store.find(f"{scheme}{source}", "input 'raw'") == source
+
+
+def test_a_file_uri_may_be_quoted(store: Store, tmp_path: Path) -> None:
+    source = write(tmp_path / "some data" / "a.csv")
+    assert store.find(source.as_uri(), "input 'raw'") == source
+
+
+@pytest.mark.parametrize("uri", ["s3://bucket/nothing", "/nothing/here", "file:///nothing/here"])
+def test_where_nothing_is_the_reason_names_the_uri_and_what_it_was_for(store: Store, uri: str) -> None:
+    with pytest.raises(ReasonError, match=f"finds nothing at '{uri}' for input 'raw'"):
+        store.find(uri, "input 'raw'")
+
+
+@pytest.mark.parametrize("uri", ["", "http://host/a", "file://host/a", "a\0b", "\ud800"])
+def test_what_is_neither_s3_nor_a_path_is_refused(store: Store, uri: str) -> None:
+    with pytest.raises(ReasonError, match="neither an S3 URI nor a file"):
+        store.find(uri, "input 'raw'")
+
+
+def test_publishing_a_folder_keeps_what_else_is_under_the_prefix(store: Store, tmp_path: Path) -> None:
+    write(store.path("s3://bucket/out/old.csv"), "old")
+    write(store.path("s3://bucket/out/both.csv"), "old")
+    write(tmp_path / "new" / "both.csv", "new")
+    write(tmp_path / "new" / "deep" / "new.csv", "new")
+    store.publish(tmp_path / "new", "s3://bucket/out")
+    out = store.path("s3://bucket/out")
+    files = {path.relative_to(out).as_posix(): path.read_text() for path in out.rglob("*.csv")}
+    assert files == {"old.csv": "old", "both.csv": "new", "deep/new.csv": "new"}
+
+
+def test_what_cannot_be_copied_whole_is_not_published_at_all(store: Store, tmp_path: Path) -> None:
+    write(tmp_path / "new" / "a.csv")
+    os.mkfifo(tmp_path / "new" / "pipe")
+    with pytest.raises(OSError, match="named pipe"):
+        store.publish(tmp_path / "new", "s3://bucket/out")
+    assert not store.path("s3://bucket/out").exists()
+    assert list(store.scratch.iterdir()) == []
+
+
+def test_ignored_names_are_not_published(store: Store, tmp_path: Path) -> None:
+    write(tmp_path / "new" / "a.py")
+    write(tmp_path / "new" / "__pycache__" / "a.pyc")
+    store.publish(tmp_path / "new", "s3://bucket/out", ignore=("__pycache__",))
+    assert [path.name for path in store.path("s3://bucket/out").iterdir()] == ["a.py"]
+
+
+def test_folders_without_files_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert not has_files(tmp_path)
+    write(tmp_path / "a" / "b" / "c")
+    assert has_files(tmp_path)

@@ -1,0 +1,429 @@
+"""Every kind of evidence for one binding, found alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stepwire import resolve
+from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.ranking.ranking import evidence
+from stepwire.specs import PipelineSpec, Port
+from stepwire.specs.pieces import PIECES
+
+Step = dict[str, Any]
+
+
+def step(kind: str = "Processing", needs: Step | None = None, offers: Step | None = None) -> Step:
+    """A step with typed dependencies and outputs."""
+    return {"spec": {"kind": kind, "dependencies": needs or {}, "outputs": offers or {}}}
+
+
+def between(steps: dict[str, Step], dependency: str, source: str, **document: Any) -> dict[str, int]:
+    """The evidence for one binding of a pipeline, by kind."""
+    ports = Ports(PipelineSpec(name="P", steps=steps, **document))
+    wanted = next(item for item in ports.dependencies if item.port == Port.parse(dependency))
+    offered = next(item for item in ports.sources if item.port == Port.parse(source))
+    return dict(evidence(ports.ranking, wanted, offered))
+
+
+def scored(
+    dependency: str = "left",
+    output: str = "right",
+    steps: tuple[str, str] = ("Make", "Use"),
+    *,
+    needs: dict[str, Any] | None = None,
+    offers: dict[str, Any] | None = None,
+    others: dict[str, Any] | None = None,
+    **document: Any,
+) -> dict[str, int]:
+    """The evidence for the one binding of a two-step pipeline, by kind."""
+    producer, consumer = steps
+    made = step(offers={output: {"type": "processing_output", **(offers or {})}})
+    used = step(needs={dependency: {"type": "processing_output", **(needs or {})}})
+    whole = {producer: made, consumer: used, **(others or {})}
+    return between(whole, f"{consumer}.{dependency}", f"{producer}.{output}", **document)
+
+
+PLAIN = {"exact-type", "exact-data-type", "made-by-step"}
+
+
+@pytest.mark.parametrize(
+    ("dependency", "output", "kind"),
+    [
+        ("table", "Table", "exact-name"),
+        ("training_data", "train", "same-words"),
+        ("model", "best_model", "contained-words"),
+        ("big_table", "small_table", "shared-words"),
+    ],
+)
+def test_names_give_one_piece_of_evidence(dependency: str, output: str, kind: str) -> None:
+    assert set(scored(dependency, output, needs={"type": "any"}, offers={"type": "any"})) == {
+        kind,
+        *PLAIN,
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("left", "right"), ("input-1", "input-1"), ("data", "data"), ("step1", "1")],
+    ids=["nothing shared", "a word that says nothing", "the same such word", "a number alone"],
+)
+def test_names_that_tell_nothing_give_none(names: tuple[str, str]) -> None:
+    assert set(scored(*names)) == PLAIN
+
+
+@pytest.mark.parametrize("side", ["needs", "offers"])
+def test_an_alias_of_either_side_counts(side: str) -> None:
+    needs, offers = ({"aliases": ["right"]}, {}) if side == "needs" else ({}, {"aliases": ["left"]})
+    assert set(scored(needs=needs, offers=offers)) == {"alias", *PLAIN}
+
+
+def test_an_alias_counts_where_the_name_is_not_the_authors() -> None:
+    """SageMaker calls the slot `baseline_dataset`; what the user adds still says what is meant."""
+    wanted = {"type": "processing_output", "aliases": ["right"]}
+    steps = {
+        "Make": step(offers={"right": {"type": "processing_output"}}),
+        "Check": step("QualityCheck", {"baseline_dataset": wanted}),
+    }
+    assert "alias" in between(steps, "Check.baseline_dataset", "Make.right")
+
+
+def test_shared_words_count_each_up_to_a_limit() -> None:
+    twice = 2 * PIECES["shared-words"].points
+    assert scored("u_b_x", "b_x_c_y")["shared-words"] == twice
+    assert scored("b_c_x_z", "b_c_x_y")["shared-words"] == twice
+
+
+def test_another_split_counts_against() -> None:
+    assert scored("train_table", "validation_table")["other-data"] < 0
+    assert "other-data" not in scored("train_table", "train_validation_table")
+    assert "other-data" in scored("training_data", "raw_data"), "raw data is not yet fit to train on"
+
+
+def test_what_was_fitted_is_no_data() -> None:
+    assert scored("train_table", "encoder")["other-data"] < 0
+    assert scored("train_table", "artifacts")["other-data"] < 0
+    assert "other-data" not in scored("train_table", "encoded")
+
+
+def test_a_trainer_whose_channel_says_nothing_trains_on_what_is_for_training() -> None:
+    split = {name: {"type": "processing_output"} for name in ("a_test", "train", "validation")}
+    steps = {
+        "Split": step(offers=split),
+        "Learn": step("Training", {"channel": {"type": "training_data"}}),
+    }
+    kinds = {name: set(between(steps, "Learn.channel", f"Split.{name}")) for name in split}
+    assert ("right-data" in kinds["train"], "other-data" in kinds["a_test"]) == (True, True)
+    assert "fair-data" in kinds["validation"]
+
+
+def test_what_a_sibling_asks_for_is_not_meant() -> None:
+    """A step that takes a baseline, and an input, wants something else for the input."""
+    wanted = {"type": "processing_output"}
+    steps = {
+        "Make": step(offers={"baseline": wanted}),
+        "Watch": step(
+            needs={"baseline": wanted, "input": wanted}, offers={"report": {"type": "evaluation_report"}}
+        ),
+        "Look": step(needs={"input": wanted}, offers={"report": {"type": "evaluation_report"}}),
+    }
+    assert between(steps, "Watch.input", "Make.baseline")["other-data"] < 0
+    assert between(steps, "Look.input", "Make.baseline")["right-data"] > 0
+    assert "other-data" not in between(steps, "Watch.baseline", "Make.baseline")
+
+
+def test_a_name_that_asks_for_a_place_takes_what_travels_as_one() -> None:
+    """Whatever data type it declares: an argument of a function is of none."""
+    python = {"data_type": "Python"}
+    assert "exact-data-type" in scored("table_uri", needs=python)
+    assert "accepted-data-type" in scored("table", needs=python)
+
+
+def test_containers_around_the_trained_model_hold_fitted_transformers() -> None:
+    """A serial model prepares, predicts, and turns predictions back; the names of its slots say nothing."""
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Split": step(offers={"transformers": model}),
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Serve": step("Model", {f"models[{number}].model_data": model for number in range(3)}),
+    }
+    for number, kind in ((0, "right-model"), (1, "other-model"), (2, "right-model")):
+        found = between(steps, f"Serve.models[{number}].model_data", "Split.transformers")
+        assert kind in found
+        assert "same-words" not in between(steps, f"Serve.models[{number}].model_data", "Fit.ModelArtifacts")
+
+
+def test_a_model_of_before_is_not_the_one_that_is_trained() -> None:
+    """Names tell which is asked for; what comes from outside was there before."""
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Judge": step(needs={"new_model": model, "old_model": model, "model": model}),
+    }
+    inputs = {"warm_start": {"type": "model_artifacts"}}
+    assert "right-model" in between(steps, "Judge.new_model", "Fit.ModelArtifacts", inputs=inputs)
+    assert "other-model" in between(steps, "Judge.old_model", "Fit.ModelArtifacts", inputs=inputs)
+    assert "right-model" in between(steps, "Judge.old_model", "inputs.warm_start", inputs=inputs)
+    either = between(steps, "Judge.model", "inputs.warm_start", inputs=inputs)
+    assert not {"right-model", "other-model"} & either.keys()
+
+
+def test_a_baseline_for_drift_checks_may_stand_in_for_what_was_calculated() -> None:
+    report = {"type": "evaluation_report"}
+    steps = {
+        "Check": step("QualityCheck", offers={"BaselineUsedForDriftCheckStatistics": report}),
+        "Keep": step("Function", {"statistics": report}),
+    }
+    found = between(steps, "Keep.statistics", "Check.BaselineUsedForDriftCheckStatistics")
+    assert 0 > found["fair-baseline"] > PIECES["other-baseline"].points
+
+
+def test_data_set_aside_is_not_what_is_prepared() -> None:
+    assert scored("input", "test")["set-aside"] < 0
+    assert "set-aside" not in scored("input", "rows")
+
+
+def test_a_step_that_makes_a_thing_is_preferred_to_an_input() -> None:
+    """Of two sources alike, the step's is meant: what a pipeline makes is there to be used."""
+    pipeline = PipelineSpec(
+        name="P",
+        inputs={"table": {"type": "training_data"}},
+        steps={
+            "Make": step(offers={"table": {"type": "training_data"}}),
+            "Use": step("Training", {"table": {"type": "training_data"}}),
+        },
+    )
+    assert resolve(pipeline).sources["Use.table"] == "Make.table"
+
+
+def test_keywords_count_in_the_name_and_in_the_keywords_of_an_output() -> None:
+    one = PIECES["keywords"].points
+    assert scored(needs={"semantic_keywords": ["right", "other"]})["keywords"] == one
+    both = scored(needs={"semantic_keywords": ["red"]}, offers={"semantic_keywords": ["red"]})
+    assert both["keywords"] == one
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "kinds"),
+    [
+        ("processing_output", "processing_output", {"exact-type"}),
+        ("processing_output", "evaluation_report", {"accepted-type", "report-as-data"}),
+        ("processing_output", "training_data", {"accepted-type"}),
+        ("evaluation_report", "processing_output", {"accepted-type", "data-as-report"}),
+        ("processing_output", "any", {"untyped"}),
+        ("any", "model_artifacts", {"untyped"}),
+    ],
+)
+def test_types_give_evidence(wanted: str, offered: str, kinds: set[str]) -> None:
+    found = set(scored(needs={"type": wanted}, offers={"type": offered}))
+    assert found - {"later-stage"} == {*kinds, "exact-data-type", "made-by-step"}
+
+
+def test_another_data_type_scores_lower() -> None:
+    found = scored(needs={"data_type": "String"})
+    assert found["accepted-data-type"] < PIECES["exact-data-type"].points
+
+
+def test_a_named_source_is_evidence() -> None:
+    assert "named-source" in scored(needs={"compatible_sources": ["Processing"]})
+
+
+def test_a_status_is_not_what_is_meant_unless_it_is_asked_for() -> None:
+    told = {"type": "any"}
+    assert scored("left", "statusCode", offers=told)["status"] < 0
+    assert "status" not in scored("status", "statusCode", offers=told)
+    assert "status" not in scored("left", "s3_key"), "data is no status, whatever its key is called"
+
+
+def test_the_name_of_a_job_is_no_value() -> None:
+    job = {"type": "custom_property"}
+    assert scored("left", "TrainingJobName", needs=job, offers=job)["name-as-value"] < 0
+    assert "name-as-value" not in scored("job_name", "TrainingJobName", needs=job, offers=job)
+
+
+def test_the_producers_name_in_the_dependencys_is_evidence() -> None:
+    assert set(scored("judge_this", steps=("Judge", "Use"))) == {"step-name", *PLAIN}
+
+
+def test_the_takers_name_in_the_outputs_is_evidence() -> None:
+    assert set(scored(output="publishable", steps=("Make", "Publishable"))) == {"taker-name", *PLAIN}
+
+
+def test_a_number_of_the_dependency_in_the_producers_name_is_evidence() -> None:
+    assert set(scored("number_2", steps=("Make2", "Use"))) == {"same-number", *PLAIN}
+
+
+def test_steps_of_like_names_belong_together_unless_most_have_them() -> None:
+    assert set(scored(steps=("LoadRed", "UseRed"))) == {"step-names-alike", *PLAIN}
+    third = {"MoreRed": {"spec": {"kind": "Fail"}}}
+    assert set(scored(steps=("LoadRed", "UseRed"), others=third)) == PLAIN
+
+
+def lines(dependency: str, source: str, marks: tuple[str, str] = ("A", "B"), **document: Any) -> set[str]:
+    """The evidence for a binding among two trainers with an evaluation each."""
+    steps = {}
+    for mark in marks:
+        steps[f"Fit{mark}"] = step("Training", offers={"m": {"type": "model_artifacts"}})
+        steps[f"Judge{mark}"] = step(needs={"model": {"type": "model_artifacts"}})
+    return set(between(steps, dependency, source, **document))
+
+
+@pytest.mark.parametrize("marks", [("A", "B"), ("", "2"), ("-xgb", "-linear")])
+def test_parallel_lines_are_told_apart_by_what_their_names_differ_in(marks: tuple[str, str]) -> None:
+    one, other = marks
+    assert "other-line" in lines(f"Judge{one}.model", f"Fit{other}.m", marks)
+    assert "other-line" not in lines(f"Judge{one}.model", f"Fit{one}.m", marks)
+
+
+def test_steps_one_after_the_other_stand_on_no_parallel_lines() -> None:
+    order = [("FitA", "FitB"), ("JudgeA", "JudgeB")]
+    assert "other-line" not in lines("JudgeB.model", "FitA.m", order=order)
+
+
+def test_a_later_stage_and_a_step_of_the_same_kind_count_against() -> None:
+    steps = {
+        "Fit": step("Training", {"rows": {"type": "processing_output"}}),
+        "Score": step("Transform", offers={"out": {"type": "processing_output"}}),
+        "Rescore": step("Transform", {"rows": {"type": "processing_output"}}),
+    }
+    assert "later-stage" in between(steps, "Fit.rows", "Score.out")
+    assert "later-stage" in between(steps, "Rescore.rows", "Score.out")
+
+
+def test_what_a_step_in_between_makes_again_is_superseded() -> None:
+    table = {"table": {"type": "processing_output"}}
+    steps = {"First": step(offers=table), "Second": step(offers=table), "Use": step(needs=table)}
+    order = [("First", "Second"), ("Second", "Use")]
+    assert "superseded" in between(steps, "Use.table", "First.table", order=order)
+    assert "superseded" not in between(steps, "Use.table", "Second.table", order=order)
+    assert "superseded" not in between(steps, "Use.table", "First.table")
+
+
+def test_a_tuned_model_replaces_a_trainers() -> None:
+    model = {"type": "model_artifacts"}
+    steps = {"Tune": step("Tuning", offers={"BestModel": model}), "Use": step(needs={"model": model})}
+    assert "tuned-model" in between(steps, "Use.model", "Tune.BestModel")
+
+
+def test_taking_from_a_branch_that_one_is_outside_of_counts_against() -> None:
+    gate = {"Gate": {"spec": {"kind": "Condition"}}}
+    outside = scored(steps=("Make", "Use"), branches={"Gate": {"if": ["Make"]}}, others=gate)
+    assert outside["outside-branch"] < 0
+    inside = scored(steps=("Make", "Use"), branches={"Gate": {"if": ["Make", "Use"]}}, others=gate)
+    assert "outside-branch" not in inside
+
+
+REPORT = {"type": "evaluation_report"}
+CHECKS = {
+    "DataQualityCheck": step(
+        "QualityCheck",
+        offers={
+            "CalculatedBaselineStatistics": REPORT,
+            "CalculatedBaselineConstraints": REPORT,
+            "BaselineUsedForDriftCheckStatistics": REPORT,
+        },
+    ),
+    "ModelQualityCheck": step("QualityCheck", offers={"CalculatedBaselineStatistics": REPORT}),
+    "Evaluate": step(needs={"model": {"type": "model_artifacts"}}, offers={"evaluation": REPORT}),
+    "Register": step(
+        "RegisterModel",
+        {
+            "model_metrics.model_data_statistics": REPORT,
+            "model_metrics.model_statistics": REPORT,
+            "drift_check_baselines.model_data_statistics": REPORT,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("slot", "source", "kinds"),
+    [
+        (
+            "model_metrics.model_data_statistics",
+            "DataQualityCheck.CalculatedBaselineStatistics",
+            {"right-check", "right-part", "right-baseline"},
+        ),
+        (
+            "model_metrics.model_data_statistics",
+            "DataQualityCheck.CalculatedBaselineConstraints",
+            {"right-check", "other-part", "right-baseline"},
+        ),
+        (
+            "model_metrics.model_data_statistics",
+            "DataQualityCheck.BaselineUsedForDriftCheckStatistics",
+            {"right-check", "right-part", "other-baseline"},
+        ),
+        (
+            "drift_check_baselines.model_data_statistics",
+            "DataQualityCheck.BaselineUsedForDriftCheckStatistics",
+            {"right-check", "right-part", "right-baseline"},
+        ),
+        (
+            "model_metrics.model_data_statistics",
+            "ModelQualityCheck.CalculatedBaselineStatistics",
+            {"other-check", "right-part", "right-baseline"},
+        ),
+        ("model_metrics.model_statistics", "Evaluate.evaluation", {"fair-check"}),
+    ],
+)
+def test_a_slot_wants_the_report_that_belongs_there(slot: str, source: str, kinds: set[str]) -> None:
+    found = between(CHECKS, f"Register.{slot}", source)
+    assert {kind for kind in found if kind.partition("-")[0] in ("right", "fair", "other")} == kinds
+    assert not {"exact-name", "same-words", "contained-words", "shared-words"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "needs", "source", "expected"),
+    [
+        ("Transform", {"data": {"type": "processing_output"}}, "batch", "right-data"),
+        ("Transform", {"data": {"type": "processing_output"}}, "test", "fair-data"),
+        ("Transform", {"data": {"type": "processing_output"}}, "train", "other-data"),
+        (
+            "ClarifyCheck",
+            {"data_config.s3_data_input_path": {"type": "processing_output"}},
+            "train",
+            "right-data",
+        ),
+        ("QualityCheck", {"baseline_dataset": {"type": "processing_output"}}, "baseline", "right-data"),
+        ("QualityCheck", {"baseline_dataset": {"type": "processing_output"}}, "train", "fair-data"),
+        (
+            "Processing",
+            {"input": {"type": "processing_output"}, "model": {"type": "model_artifacts"}},
+            "test",
+            "right-data",
+        ),
+    ],
+)
+def test_a_step_wants_the_data_that_its_kind_looks_at(
+    kind: str, needs: Step, source: str, expected: str
+) -> None:
+    steps = {"Make": step(offers={source: {"type": "processing_output"}}), "Use": step(kind, needs)}
+    assert expected in between(steps, f"Use.{next(iter(needs))}", f"Make.{source}")
+
+
+def test_the_first_of_several_models_is_the_one_that_prepares() -> None:
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Prepare": step(offers={"scaler_model": model}),
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Serve": step("Model", {"models[0].model_data": model, "models[1].model_data": model}),
+    }
+    assert "right-model" in between(steps, "Serve.models[0].model_data", "Prepare.scaler_model")
+    assert "other-model" in between(steps, "Serve.models[1].model_data", "Prepare.scaler_model")
+    assert "right-model" in between(steps, "Serve.models[1].model_data", "Fit.ModelArtifacts")
+
+
+def test_what_a_user_teaches_is_evidence_with_its_weight() -> None:
+    taught = {"synonyms": [["left", "right"]], "weights": {"same-words": 50}}
+    assert scored(ranking=taught)["same-words"] == 50
+    assert scored("left_x", "right_x", ranking={"weights": {"shared-words": 4}})["shared-words"] == 4
+
+
+def test_every_piece_says_why() -> None:
+    for kind, piece in PIECES.items():
+        assert piece.reason, kind
+        assert not piece.reason.endswith(".")
+        assert piece.points, kind

@@ -1,0 +1,87 @@
+"""The words of names, and the labels of ports."""
+
+from __future__ import annotations
+
+import pytest
+
+from stepwire.solver.ports import Label
+from stepwire.solver.ranking.vocabulary import Vocabulary
+from stepwire.specs import DependencySpec
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("training_data", {"train"}),
+        ("valData", {"validation"}),
+        ("S3Uri", set()),
+        ("XGBoostTraining", {"xg", "boost", "train"}),
+        ("model-artifacts", {"model"}),
+        ("PREPROCESSING_step2", {"process", "step"}),
+        ("statistics", {"statistic"}),
+        ("845bd2c0-622d-4813-a81a-0cccab56356b.default", {"default"}),
+        ("input-1", set()),
+        ("", set()),
+    ],
+)
+def test_words_of_a_name(name: str, expected: set[str]) -> None:
+    """Names are cut at case and punctuation; digits, made-up codes and words that say nothing go."""
+    assert Vocabulary().words(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("bias_contraints", {"bias", "constraint"}),
+        ("statistcs", {"statistic"}),
+        ("valdation", {"validation"}),
+        ("transformed", {"transformed"}),
+        ("valuation", {"valuation"}),
+        ("straining", {"straining"}),
+        ("news_series", {"news", "series"}),
+        ("accuracies", {"accuracy"}),
+        ("modle", {"modle"}),
+    ],
+)
+def test_long_words_misspelt_by_a_letter_are_read_right(name: str, expected: set[str]) -> None:
+    """Only as words that tell something; other words, and short ones, stand as they are."""
+    assert Vocabulary().words(name) == expected
+
+
+def test_taught_words_mean_the_same_and_all_that_meant_the_same_before() -> None:
+    """A group taught joins the groups that are there; its first word stands for all."""
+    taught = Vocabulary((("holdout", "eval"), ("rows", "records")))
+    assert taught.words("evaluation") == taught.words("evaluator") == taught.words("holdout")
+    assert taught.words("records") == taught.words("Row") == {"row"}
+
+
+def test_what_is_known_of_a_word_stays_when_others_are_taught_to_mean_the_same() -> None:
+    """Whatever stands first in the group: a word that tells something stands for all."""
+    for group in (("test", "quiz"), ("quiz", "test"), ("quiz", "exam", "testing")):
+        assert Vocabulary((group,)).words("quiz") == {"test"}
+    assert Vocabulary((("fit", "train"),)).words("training") == {"train"}
+    assert Vocabulary((("validation", "holdout"),)).words("holdout") == {"validation"}
+    assert Vocabulary((("payload", "data"),)).words("payload") == set(), "a word that says nothing, too"
+
+
+def test_a_last_capital_is_a_word_only_where_ends_are_compared() -> None:
+    assert Vocabulary().spelt("CheckAUCA") == ("check", "auca")
+    assert Vocabulary().spelt_out("CheckAUCA") == ("check", "auc", "a")
+
+
+def test_numbers_of_a_name_leave_out_the_first_of_a_list() -> None:
+    assert Vocabulary().numbers("models[0].part2") == {"2"}
+
+
+def test_a_label_is_all_that_a_port_is_called() -> None:
+    """Dependencies that are called alike share a label, whatever else they are."""
+    called = {"logical_name": "train", "aliases": ("fit",), "semantic_keywords": ("training_data", "rows")}
+    first, second = (DependencySpec(**called, dependency_type=name) for name in ("training_data", "any"))
+    assert Label.of(first) == Label.of(second) == ("train", ("fit",), ("training_data", "rows"))
+    assert Vocabulary().keywords(Label.of(first).keywords) == {"train", "row"}
+
+
+def test_the_sections_before_a_dependency_are_no_part_of_its_name() -> None:
+    """What stands before a dot says where in a request it goes."""
+    spec = DependencySpec(logical_name="customer_metadata_properties.ModelName", dependency_type="any")
+    assert Label.of(spec).name == "ModelName"
