@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from .problems.problem import Position
     from .solver.search.wiring import Wiring
     from .specs import PipelineSpec
-    from .specsets.expectations import Failure
+    from .specsets.expectations import Unmet
     from .specsets.model import Case, SpecSet
     from .specsets.pytest_snapshots import SnapshotWatch
-    from .specsets.run import Run
+    from .specsets.run import SpecSetRun
 
 _ENDINGS = (".wiring.yaml", ".wiring.yml", ".wiring.json")
 _OPTION, _UPDATE = "--snapshot-update", "update_snapshots"
@@ -73,7 +73,7 @@ class SpecSetFile(pytest.File):
     """A spec set, whose cases are the tests."""
 
     spec_set: SpecSet
-    run: Run
+    run: SpecSetRun
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each case, and one for snapshots that no case uses, where there are snapshots."""
@@ -94,9 +94,9 @@ class SpecSetFile(pytest.File):
 
     def setup(self) -> None:
         """Prepare to run the cases, which share what comes of the document."""
-        from .specsets.run import Run
+        from .specsets.run import SpecSetRun
 
-        self.run = Run(self.spec_set, update=_updates(self.config))
+        self.run = SpecSetRun(self.spec_set, update=_updates(self.config))
 
     def teardown(self) -> None:
         """Forget what came of the document: a session may have thousands."""
@@ -123,11 +123,11 @@ class ExpectationError(AssertionError):
 
 class _Item(pytest.Item):
     @property
-    def run(self) -> Run:
+    def run(self) -> SpecSetRun:
         """The running of the spec set."""
         return cast("SpecSetFile", self.parent).run
 
-    def _fail(self, failures: Iterable[Failure], told: Callable[[], str] = lambda: "") -> None:
+    def _fail(self, failures: Iterable[Unmet], told: Callable[[], str] = lambda: "") -> None:
         """Fail with all that does not hold; with -q in brief, with -vv also what is `told` of the rest."""
         verbosity = self.config.get_verbosity()
         words = [str(failure.problem if verbosity < 0 else failure) for failure in failures]

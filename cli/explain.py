@@ -10,7 +10,7 @@ import click
 
 from ..diagnosis.explain import REPAIRS, SECONDS, explain_search
 from ..diagnosis.fixes import Fix, find_fix, spelling_fix
-from ..diagnosis.words.report import Detail, doubts, fix_told, told
+from ..diagnosis.words.report import Detail, doubts, say_fix, say_report
 from ..emitters.records.explanation import to_explanation, to_misspelling
 from ..problems.errors import DocumentError
 from ..problems.pages import page
@@ -90,7 +90,7 @@ def explain(
         return
     match format_:
         case "text":
-            print_blocks(told(report, Detail(all_=all_, brief=brief)), wrapped=not brief)
+            print_blocks(say_report(report, Detail(all_=all_, brief=brief)), wrapped=not brief)
         case "json":
             click.echo(as_json(to_explanation(report, all_=all_)))
         case _:
@@ -119,7 +119,7 @@ def _misspelt(
         click.echo(as_json(to_misspelling(error, found.changes)))
     else:
         click.echo(str(error), err=True)
-        print_blocks(fix_told(found.changes))
+        print_blocks(say_fix(found.changes))
     raise Exit(error.exit_code)
 
 

@@ -16,7 +16,7 @@ from ..specs.text.discovery import ENDINGS, files_below, find_files
 from ..specsets.mutation import audit_file, score
 from ..specsets.read import read_spec_set, unique_names
 from ..specsets.render_mutation import audit_data, audit_text
-from ..specsets.run import Run
+from ..specsets.run import SpecSetRun
 from ..specsets.snapshots import UNUSED, UPDATE, orphans, remove
 from .batch import Checked
 from .console import Exit, as_json, print_checked, reported
@@ -111,7 +111,7 @@ class RunFile:
     def __call__(self, path: Path) -> Checked:
         """Run one spec set."""
         try:
-            run = Run(read_spec_set(path), self.update)
+            run = SpecSetRun(read_spec_set(path), self.update)
             failed = run.all_failures()
         except StepwireError as error:
             return Checked.failed(error, path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..diagnosis.why import find_why
-from ..diagnosis.words.why import why_told
+from ..diagnosis.words.why import say_why
 from ..emitters.records.explanation import to_reasons
 from ..solver.search.search import Search
 from .console import as_json, print_blocks, reported
@@ -35,4 +35,4 @@ def why(_: Path, search: Callable[[], Search], dependency: str, source: str | No
     if format_ == "json":
         click.echo(as_json(to_reasons(found)))
     else:
-        print_blocks(why_told(found))
+        print_blocks(say_why(found))

@@ -12,7 +12,7 @@ from .changes import Change, find_changes, with_change
 from .difference import BindingChange, Difference, Notice
 from .drift import spec_differences
 from .lock import LockedSpec
-from .renaming import renaming_told, specs_of
+from .renaming import say_renaming, specs_of
 from .state import State, state_of_pipeline
 
 MAX_TRIED = 100
@@ -55,7 +55,7 @@ class _Trials:
         if not self.renamed:
             return made
         new_names = state_of_pipeline("", self.before, counted=False)
-        return [("; ".join(renaming_told(self.renamed)), new_names), *made]
+        return [("; ".join(say_renaming(self.renamed)), new_names), *made]
 
     @cached_property
     def _undone(self) -> list[tuple[str, State | None]]:
@@ -65,7 +65,7 @@ class _Trials:
         unresolved = self._causes(_has_no_wiring, _has_a_wiring) if found.unresolved else ()
         return replace(
             found,
-            changes=(*renaming_told(self.renamed), *map(str, self.changes)),
+            changes=(*say_renaming(self.renamed), *map(str, self.changes)),
             bindings=tuple(replace(item, causes=self._of_binding(item)) for item in found.bindings),
             ambiguous=tuple(replace(item, causes=self._of_ambiguity(item)) for item in found.ambiguous),
             alternatives=tuple(replace(item, causes=self._of_sources(item)) for item in found.alternatives),

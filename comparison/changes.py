@@ -8,7 +8,7 @@ from typing import Any
 
 from ..specs import PipelineSpec
 from ..specs.load import read_pipeline
-from ..specs.text.source import Source
+from ..specs.text.source import SourceText
 from .digest import canonical_pipeline, compact
 
 ABSENT = object()
@@ -154,7 +154,7 @@ def _of_lists(way: Way, left: list[Any], right: list[Any]) -> Iterator[Change]:
 def with_change(pipeline: PipelineSpec, change: Change) -> PipelineSpec:
     """Return the pipeline with one change made; raises DocumentError when that leaves it unsound."""
     data = _edited(canonical_pipeline(pipeline), change.way, change)
-    return read_pipeline(Source(data, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder)
 
 
 def _edited(data: Any, way: Way, change: Change) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..specs import PipelineSpec, Port
 from ..specs.load import read_pipeline
-from ..specs.text.source import Source
+from ..specs.text.source import SourceText
 from .digest import canonical_pipeline
 from .lock import LockedSpec, locked_specs
 from .state import State
@@ -41,7 +41,7 @@ def _likeness(left: LockedSpec, right: LockedSpec) -> float:
     return len(ports & others) / len(ports | others) if ports | others else 0.0
 
 
-def renaming_told(names: Names) -> tuple[str, ...]:
+def say_renaming(names: Names) -> tuple[str, ...]:
     """Say which steps are called otherwise."""
     return tuple(f"step '{old}' is now called '{new}'" for old, new in names.items())
 
@@ -100,4 +100,4 @@ def _pipeline(pipeline: PipelineSpec, names: Names) -> PipelineSpec:
     for key in ("edges", "order", "forbid"):
         if key in data:
             renamed[key] = [_addresses(pair, names) for pair in data[key]]
-    return read_pipeline(Source(renamed, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(renamed, pipeline.places), pipeline.folder)

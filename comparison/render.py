@@ -9,7 +9,7 @@ from ..problems.records import to_record
 from ..solver.ranking.evidence import Evidence
 from ..solver.search.counting import WiringCount
 from .difference import KINDS, BindingChange, Difference, Notice
-from .renaming import renaming_told
+from .renaming import say_renaming
 from .state import Bound, State
 
 SCHEMA = 1
@@ -33,7 +33,7 @@ def summary(found: Difference) -> str:
 def to_text(found: Difference) -> str:
     """Write a difference for a terminal."""
     lines = [f"{found.before.label} → {found.after.label}: {summary(found)}"]
-    lines += [f"{'renamed':<13}{words}" for words in renaming_told(found.renamed)]
+    lines += [f"{'renamed':<13}{words}" for words in say_renaming(found.renamed)]
     for item in found.bindings:
         lines.append(f"{_WORDS.get(item.kind, item.kind):<13}{item.dependency}: {_move(item)}")
         lines += [f"    {line}" for line in _details(item)]
@@ -71,7 +71,7 @@ def _markdown(found: Difference) -> Iterator[str]:
             )
             yield f"| {' | '.join(row)} | {why} |"
     listed = [
-        *(f"**renamed**: {_cell(words)}" for words in renaming_told(found.renamed)),
+        *(f"**renamed**: {_cell(words)}" for words in say_renaming(found.renamed)),
         *(f"**ambiguous now**: {_cell(_notice(item))}{_because(item.causes)}" for item in found.ambiguous),
         *(
             f"**new alternative**: {_cell(_notice(item))}{_because(item.causes)}"

@@ -14,7 +14,7 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from .expressions import Get, iter_expressions, parse_get
-from .steps import Step, needs, output_names, place_of, read_parameters, read_steps
+from .steps import DefinedStep, needs, output_names, place_of, read_parameters, read_steps
 
 UNKNOWN_STEP, UNKNOWN_PARAMETER, UNKNOWN_PROPERTY_FILE, UNKNOWN_OUTPUT = "SW401", "SW402", "SW403", "SW404"
 MALFORMED_REFERENCE, CYCLE, STEP_NAME = "SW405", "SW406", "SW407"
@@ -48,7 +48,7 @@ class Fault(NamedTuple):
 class Known:
     """What the references of a definition may name."""
 
-    steps: Mapping[str, Step]
+    steps: Mapping[str, DefinedStep]
     parameters: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ def check_value(value: Any, known: Known, subject: str) -> Iterator[Problem]:
             yield Problem(fault.code, f"{place}: {fault.message}", hint=fault.hint)
 
 
-def _check_names(steps: Sequence[Step]) -> Iterator[Problem]:
+def _check_names(steps: Sequence[DefinedStep]) -> Iterator[Problem]:
     for name, count in Counter(step.name for step in steps).items():
         if count > 1:
             message = f"step '{name}': {count} steps have this name"
@@ -91,14 +91,14 @@ def _check_names(steps: Sequence[Step]) -> Iterator[Problem]:
             yield Problem(STEP_NAME, message, hint="1 to 64 letters, digits, hyphens and underscores")
 
 
-def _check_order(step: Step, known: Known) -> Iterator[Problem]:
+def _check_order(step: DefinedStep, known: Known) -> Iterator[Problem]:
     for index, name in enumerate(step.depends_on):
         if name not in known.steps:
             message = f"step '{step.name}': DependsOn[{index}]: there is no step '{name}'"
             yield Problem(UNKNOWN_STEP, message, hint=did_you_mean(name, known.steps))
 
 
-def _check_property_files(step: Step) -> Iterator[Problem]:
+def _check_property_files(step: DefinedStep) -> Iterator[Problem]:
     outputs = output_names(step)
     for index, file in enumerate(step.property_files):
         if file.output_name not in outputs:
@@ -178,7 +178,7 @@ def _is_property_file(text: str) -> bool:
     return get is not None and get.scope == "Steps" and get.path.startswith("PropertyFiles.")
 
 
-def _property_file_faults(get: Get, step: Step, *, in_json_get: bool) -> Iterator[Fault]:
+def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> Iterator[Fault]:
     name = get.path.removeprefix("PropertyFiles.")
     files = [file.property_file_name for file in step.property_files]
     if name not in files:
@@ -192,7 +192,7 @@ def _property_file_faults(get: Get, step: Step, *, in_json_get: bool) -> Iterato
         yield Fault(MALFORMED_REFERENCE, message, "read one with Std:JsonGet")
 
 
-def _property_faults(get: Get, step: Step) -> Iterator[Fault]:
+def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
     try:
         tokens = parse_path(get.path)
     except PathError as error:
@@ -211,7 +211,7 @@ def _property_faults(get: Get, step: Step) -> Iterator[Fault]:
         yield Fault(UNKNOWN_OUTPUT, missing, did_you_mean("", outputs))
 
 
-def _wanted_output(step: Step, tokens: Sequence[Token]) -> Token | None:
+def _wanted_output(step: DefinedStep, tokens: Sequence[Token]) -> Token | None:
     """Return the part of a path that picks one of a step's declared outputs, if there is one."""
     match step.kind, tokens:
         case "Processing", [Member("ProcessingOutputConfig"), Member("Outputs"), wanted, *_]:

@@ -58,7 +58,7 @@ class _Entry(BaseModel):
 
 
 @dataclass(frozen=True)
-class Step:
+class DefinedStep:
     """One step of a definition.
 
     `body` and `arguments` are what is written, less the steps that it holds. `parent` is the step that
@@ -89,7 +89,7 @@ def read_parameters(definition: Mapping[str, Any]) -> tuple[Parameter, ...]:
     return tuple(read)
 
 
-def read_steps(definition: Mapping[str, Any]) -> tuple[Step, ...]:
+def read_steps(definition: Mapping[str, Any]) -> tuple[DefinedStep, ...]:
     """Read the steps of a definition in the order they are written, each before those that it holds.
 
     Raises DefinitionError with all that is malformed; names may still be illegal, or given twice.
@@ -101,7 +101,7 @@ def read_steps(definition: Mapping[str, Any]) -> tuple[Step, ...]:
     return steps
 
 
-def needs(step: Step) -> frozenset[str]:
+def needs(step: DefinedStep) -> frozenset[str]:
     """Name the steps that must come before this one: those that it refers to, depends on, or lies in."""
     texts = [expression.get("Get") for _, expression in iter_expressions(step.body)]
     gets = [parse_get(text) for text in texts if isinstance(text, str)]
@@ -109,7 +109,7 @@ def needs(step: Step) -> frozenset[str]:
     return frozenset({*referred, *step.depends_on, *([step.parent] if step.parent else [])})
 
 
-def output_names(step: Step) -> tuple[str, ...]:
+def output_names(step: DefinedStep) -> tuple[str, ...]:
     """Name the outputs that a step declares: of a Processing step, or a Lambda's or Callback's parameters."""
     match step.body:
         case {"Arguments": {"ProcessingOutputConfig": {"Outputs": list() | tuple() as outputs}}}:
@@ -137,7 +137,7 @@ def place_of(location: Location) -> str:
 
 def _walk(
     entries: Any, place: str, parent: str | None, side: str | None, problems: list[Problem]
-) -> Iterator[Step]:
+) -> Iterator[DefinedStep]:
     for inner, body in _entries(entries, place, problems):
         try:
             entry = _Entry.model_validate(body)
@@ -146,7 +146,7 @@ def _walk(
             continue
         nested = NESTED.get(entry.type, ())
         arguments = {key: value for key, value in entry.arguments.items() if key not in nested}
-        yield Step(
+        yield DefinedStep(
             name=entry.name,
             kind=entry.type,
             arguments=arguments,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..solver.conflicts.corrections import Clash, find_all
-from ..solver.problem.wiring_problem import Problem
+from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
 from .ambiguity import find_ambiguities
 from .failures import Missing, find_failures
@@ -34,7 +34,7 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     clashes: tuple[Clash, ...] = ()
     if all_conflicts:
         starved = {port for item in failures if isinstance(item, Missing) for port in item.dependencies}
-        clashes, listed_all = find_all(Problem.of(pipeline, relaxed=True).without(starved), deadline)
+        clashes, listed_all = find_all(WiringProblem.of(pipeline, relaxed=True).without(starved), deadline)
         complete = complete and listed_all
     return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
 

@@ -14,7 +14,7 @@ from ..solver.deadline import Deadline
 from ..solver.engines import Engine
 from ..solver.ports import Dependency
 from ..solver.problem.candidates import NearMiss, Ports
-from ..solver.problem.wiring_problem import Problem
+from ..solver.problem.wiring_problem import WiringProblem
 from ..specs import INPUTS, PipelineSpec, Port
 
 
@@ -75,14 +75,14 @@ Failure = Missing | Contradiction
 
 
 def find_failures(
-    pipeline: PipelineSpec, problem: Problem, engine: Engine, deadline: Deadline
+    pipeline: PipelineSpec, problem: WiringProblem, engine: Engine, deadline: Deadline
 ) -> tuple[tuple[Failure, ...], bool]:
     """Find every independent reason why a pipeline, and its `problem`, has no wiring; tell if time sufficed.
 
     First the dependencies that nothing may supply, then what the others cannot agree on, each in the order of
     addresses. Dependencies that lack the same thing are one failure.
     """
-    ports, relaxed = Ports(pipeline), Problem.of(pipeline, relaxed=True)
+    ports, relaxed = Ports(pipeline), WiringProblem.of(pipeline, relaxed=True)
     needs = _Needs(pipeline, relaxed)
     lost = {item.port for item in problem.missing}
     starved = [item for item in ports.dependencies if item.port in lost]
@@ -141,7 +141,7 @@ class _Needs:
     The way follows what each dependency would take first, since no wiring says what it does take.
     """
 
-    def __init__(self, pipeline: PipelineSpec, stated: Problem) -> None:
+    def __init__(self, pipeline: PipelineSpec, stated: WiringProblem) -> None:
         self._pipeline = pipeline
         self._links: dict[tuple[str, str], str] = dict.fromkeys(sorted(stated.fixed_edges), "")
         for variable in reversed(stated.variables):  # of several, the first in order of address stays

@@ -16,7 +16,7 @@ from ..specs.edits.spelling import respelt
 from ..specs.text.files import write_text
 from ..specs.text.source import UNREADABLE
 from .report import Report
-from .words.sentences import remedy_told
+from .words.sentences import say_remedy
 
 NO_REPAIR = "SW208"
 
@@ -59,7 +59,7 @@ def find_fix(document: Path, report: Report, number: int, specs: Mapping[str, St
     before = document.read_bytes().decode("utf-8")
     after = patched(before, str(document), repair.edits, report.pipeline)
     _require_wiring(after, document, specs)
-    return Fix(document, before, after, tuple(map(remedy_told, repair.remedies)))
+    return Fix(document, before, after, tuple(map(say_remedy, repair.remedies)))
 
 
 def _require_wiring(text: str, document: Path, specs: Mapping[str, StepSpecification]) -> None:

@@ -66,12 +66,12 @@ class Report:
 
     def __str__(self) -> str:
         from ..problems.layout import to_text
-        from .words.report import told
+        from .words.report import say_report
 
-        return to_text(told(self))
+        return to_text(say_report(self))
 
     def _repr_html_(self) -> str:
         from ..problems.layout import to_html
-        from .words.report import told
+        from .words.report import say_report
 
-        return to_html(told(self))
+        return to_html(say_report(self))

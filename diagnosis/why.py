@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..problems.errors import DocumentError
 from ..solver.problem.candidates import NearMiss, Ports
-from ..solver.problem.wiring_problem import Problem as WiringProblem
+from ..solver.problem.wiring_problem import WiringProblem as WiringProblem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Binding, JointBinding, Wiring
 from ..specs import PipelineSpec, Port
@@ -54,9 +54,9 @@ class Why:
 
     def __str__(self) -> str:
         from ..problems.layout import to_text
-        from .words.why import why_told
+        from .words.why import say_why
 
-        return to_text(why_told(self))
+        return to_text(say_why(self))
 
 
 def find_why(search: Search, dependency: str, source: str | None = None) -> Why:

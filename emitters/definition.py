@@ -27,7 +27,7 @@ from ..specs.pipeline import Step
 from .assets import Asset
 from .code import CodeError, code_problem, find_code
 from .placing import SlotError, place, takes_text
-from .requests.common import Job, RequestError
+from .requests.common import RequestContext, RequestError
 from .requests.kinds import COMPLETIONS, TAKEN
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
 
@@ -162,14 +162,14 @@ class _Emitter:
             **self._depends_on(name),
         }
 
-    def _job(self, name: str, step: Step, settings: Mapping[str, Any]) -> Job:
+    def _job(self, name: str, step: Step, settings: Mapping[str, Any]) -> RequestContext:
         pipeline = self.wiring.pipeline
         try:
             code = find_code(pipeline, name)
         except CodeError as error:
             self.problems.append(code_problem(pipeline, name, error))
             code = None
-        return Job(pipeline.name, name, step, Settings({**pipeline.request, **settings}), code)
+        return RequestContext(pipeline.name, name, step, Settings({**pipeline.request, **settings}), code)
 
     def _check_taken(self, name: str, step: Step) -> None:
         kind = step.spec.kind
@@ -178,7 +178,7 @@ class _Emitter:
                 message = f"step '{name}': a {kind} step makes no use of '{key}'"
                 self._problem(NO_PLACE, message, ("steps", name, key), "remove it")
 
-    def _complete(self, job: Job, members: dict[str, Any]) -> None:
+    def _complete(self, job: RequestContext, members: dict[str, Any]) -> None:
         try:
             self.assets.extend(COMPLETIONS[job.spec.kind](job, members))
         except RequestError as error:

@@ -41,7 +41,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StepOutcome:
     """What comes of a step that went well.
 
     `properties` are what the matching Describe call would tell; `package` the folder of a model package.

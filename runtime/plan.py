@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..definitions.check_references import check_references
 from ..definitions.expressions import map_expressions
-from ..definitions.steps import MALFORMED, Parameter, Step, needs, read_parameters, read_steps
+from ..definitions.steps import MALFORMED, DefinedStep, Parameter, needs, read_parameters, read_steps
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.validation import problems_of
@@ -31,7 +31,7 @@ _UNKNOWN = "/opt/ml/expression"
 class Plan:
     """The steps of a definition in the order in which they run, and the parameters they need."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[DefinedStep, ...]
     parameters: tuple[Parameter, ...]
 
 
@@ -49,7 +49,7 @@ def make_plan(definition: Mapping[str, Any]) -> Plan:
     return Plan(order_steps(read_steps(definition)), read_parameters(definition))
 
 
-def order_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
+def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
     """Order steps so that each comes after what it needs, and by name where that leaves a choice."""
     by_name = {step.name: step for step in steps}
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -58,7 +58,7 @@ def order_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(by_name[name] for name in nx.lexicographical_topological_sort(graph))
 
 
-def _refusals(step: Step) -> Iterator[Problem]:
+def _refusals(step: DefinedStep) -> Iterator[Problem]:
     model = REQUESTS.get(step.kind)
     if model is None:
         message = f"step '{step.name}': steps of kind {step.kind} do not run on this machine"
@@ -76,7 +76,7 @@ def _refusals(step: Step) -> Iterator[Problem]:
         yield _no_program(step, request.app_specification.image_uri)
 
 
-def _request_problems(step: Step, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
+def _request_problems(step: DefinedStep, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
     subject = f"step '{step.name}', Arguments"
     found = problems_of(error, model, subject=subject)
     for problem, details in zip(found, error.errors(include_url=False), strict=True):
@@ -84,7 +84,7 @@ def _request_problems(step: Step, error: ValidationError, model: type[BaseModel]
             yield Problem(WRONG_REQUEST, problem.message, hint=problem.hint)
 
 
-def _no_program(step: Step, image: str) -> Problem:
+def _no_program(step: DefinedStep, image: str) -> Problem:
     name = f"the image '{image}'" if image and image != _UNKNOWN else "its image"
     message = f"step '{step.name}': the program is inside {name}, and images do not run on this machine"
     return Problem(NO_PROGRAM, message, hint="give the step a script as its `code`, or a ContainerEntrypoint")

@@ -10,11 +10,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from ..definitions.steps import NESTED, Step, needs
+from ..definitions.steps import NESTED, DefinedStep, needs
 from ..emitters.assets import Asset
 from .errors import ReasonError, StepFailedError
 from .evaluate import Scope, evaluate
-from .job import Job, Outcome, make_arn
+from .job import Job, StepOutcome, make_arn
 from .parameters import Value, choose_parameters
 from .plan import Plan, make_plan
 from .process import read_tail
@@ -141,7 +141,7 @@ def _run_steps(setting: _Setting) -> Run:
     return Run(setting.folder.name, setting.folder, tuple(results.values()), tuple(packages), properties)
 
 
-def _why_skipped(step: Step, properties: Mapping[str, Mapping[str, Any]]) -> str:
+def _why_skipped(step: DefinedStep, properties: Mapping[str, Mapping[str, Any]]) -> str:
     """Say why a step is not run; nothing when it is. Steps that did not run have no properties."""
     missing = sorted(needs(step) - properties.keys())
     if missing:
@@ -151,7 +151,9 @@ def _why_skipped(step: Step, properties: Mapping[str, Mapping[str, Any]]) -> str
     return ""
 
 
-def _carry_out(step: Step, properties: Mapping[str, Mapping[str, Any]], setting: _Setting) -> Outcome:
+def _carry_out(
+    step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], setting: _Setting
+) -> StepOutcome:
     """Run one step; whatever goes wrong in it becomes its StepFailedError."""
     folder = setting.folder / step.name
     name = f"{setting.folder.name}-{step.name}"
@@ -173,7 +175,7 @@ def _read_log(folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     return (log if log.is_file() else None), read_tail(log)
 
 
-def _perform(step: Step, job: Job, setting: _Setting) -> Outcome:
+def _perform(step: DefinedStep, job: Job, setting: _Setting) -> StepOutcome:
     match step.kind:
         case "Processing":
             return run_processing(job)
@@ -189,6 +191,6 @@ def _perform(step: Step, job: Job, setting: _Setting) -> Outcome:
     raise ReasonError(f"ended the run: {message}" if message else "ended the run")
 
 
-def _sides(step: Step, plan: Plan) -> dict[str, tuple[str, ...]]:
+def _sides(step: DefinedStep, plan: Plan) -> dict[str, tuple[str, ...]]:
     inner = [item for item in plan.steps if item.parent == step.name]
     return {side: tuple(item.name for item in inner if item.side == side) for side in NESTED["Condition"]}

@@ -10,7 +10,7 @@ from ..problems.problem import Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import Location
 from .pieces import PIECES
-from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, Taught
+from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, RankingSettings
 from .types import PARENTS, DataType
 
 BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"
@@ -51,7 +51,7 @@ def require_sound(pipeline: PipelineSpec) -> None:
         raise DocumentError(problems)
 
 
-def unknown_evidence(taught: Taught) -> Iterator[tuple[str, str, str]]:
+def unknown_evidence(taught: RankingSettings) -> Iterator[tuple[str, str, str]]:
     """Yield each weighted kind of evidence that there is not, with a message and a hint."""
     for kind in taught.weights:
         if kind not in PIECES:

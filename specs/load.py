@@ -10,7 +10,7 @@ from typing import Any
 from .loader import Library, Loading
 from .model import StepSpecification
 from .pipeline import PipelineSpec
-from .text.source import Source, SourceMap, parse_source, read_source
+from .text.source import SourceMap, SourceText, parse_source, read_source
 
 
 def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
@@ -31,7 +31,7 @@ def loads(
 
 
 def read_pipeline(
-    source: Source,
+    source: SourceText,
     folder: Path,
     *,
     specs: Mapping[str, StepSpecification] | None = None,
@@ -51,7 +51,7 @@ def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> 
 
     A step's `spec` may be a specification itself. Raises DocumentError with every problem, at its `places`.
     """
-    loading = Loading(Source(data, places), Path(), library, load_library)
+    loading = Loading(SourceText(data, places), Path(), library, load_library)
     values = loading.parts(data)
     loading.require_soundness()
     return values
@@ -65,7 +65,7 @@ def load_library(path: str | Path) -> Library:
     return read_library_file(read_source(Path(path)))
 
 
-def read_library_file(source: Source) -> Library:
+def read_library_file(source: SourceText) -> Library:
     """Make a library of a spec file that was read; raises DocumentError with every problem."""
     loading = Loading(source, Path(), Library({}), load_library)
     library = loading.library_file()

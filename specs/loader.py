@@ -18,8 +18,8 @@ from ..problems.validation import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Locatio
 from .check import DANGLING, check, unknown_evidence
 from .library import LIBRARY
 from .model import StepSpecification
-from .pipeline import PipelineSpec, Step, Taught
-from .text.source import Source, SourceMap
+from .pipeline import PipelineSpec, RankingSettings, Step
+from .text.source import SourceMap, SourceText
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,7 +43,7 @@ class Library:
     specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, Mapping[Location, Position]] = field(default_factory=dict)
-    ranking: Taught = field(default_factory=Taught)
+    ranking: RankingSettings = field(default_factory=RankingSettings)
 
     def extended(self, other: Library) -> Library:
         """Return the library with what another has; where they differ, the other's wins."""
@@ -59,7 +59,7 @@ class Library:
 class Loading:
     """The loading of one document: gathers problems while it keeps what can be read."""
 
-    source: Source
+    source: SourceText
     folder: Path
     library: Library
     read_library: Callable[[Path], Library]
@@ -78,7 +78,7 @@ class Loading:
         self._take_libraries(data.get("library"))
         values = self.parts(data)
         values["types"] = {**self.library.types, **values.get("types", {})}
-        values["ranking"] = self.library.ranking.extended(values.get("ranking", Taught()))
+        values["ranking"] = self.library.ranking.extended(values.get("ranking", RankingSettings()))
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
             self._places(data.get("steps")), self.folder
         )
@@ -108,7 +108,7 @@ class Loading:
         for key in ("types", "ranking"):
             if key in data:
                 self._section(key, data[key], values)
-        taught = values.get("ranking", Taught())
+        taught = values.get("ranking", RankingSettings())
         for kind, message, hint in unknown_evidence(taught):
             self._add(DANGLING, message, ("ranking", "weights", kind), hint)
         specs = {}

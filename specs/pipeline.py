@@ -122,15 +122,17 @@ Synonyms = Annotated[tuple[str, ...], Field(min_length=2), AfterValidator(_as_wo
 Weight = Annotated[int, Field(strict=True, ge=-MOST_POINTS, le=MOST_POINTS)]
 
 
-class Taught(Frozen):
+class RankingSettings(Frozen):
     """What a user teaches the ranking: words that mean the same, and what kinds of evidence are worth."""
 
     synonyms: tuple[Synonyms, ...] = ()
     weights: Mapping[str, Weight] = Field(default_factory=dict)
 
-    def extended(self, other: Taught) -> Taught:
+    def extended(self, other: RankingSettings) -> RankingSettings:
         """Return both; where they differ in a weight, the other's wins."""
-        return Taught(synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights})
+        return RankingSettings(
+            synonyms=(*self.synonyms, *other.synonyms), weights={**self.weights, **other.weights}
+        )
 
 
 def _as_step(value: object) -> object:
@@ -172,7 +174,7 @@ class PipelineSpec(Frozen):
     forbid: tuple[Pair, ...] = ()
     unused: tuple[str, ...] = ()
     policy: Policy = Policy()
-    ranking: Taught = Taught()
+    ranking: RankingSettings = RankingSettings()
     request: Mapping[str, Any] = Field(default_factory=dict)
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)

@@ -16,7 +16,7 @@ from ..problems.validation import problems_of
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
 from ..specs.load import load_shared
-from .expectations import Failure, failures
+from .expectations import Unmet, failures
 from .model import Expectation
 from .outcome import Outcome
 from .read import slug
@@ -87,7 +87,7 @@ def assert_snapshot(wiring: Wiring, path: Path, where: Position, *, update: bool
     __tracebackhide__ = True
     snapshot, text = Snapshot(path), to_json(emit_valid(wiring).definition)
     problem = snapshot.updated(text, where) if update else snapshot.problem(text, where)
-    require([Failure(problem, lambda: snapshot.difference(text))] if problem else [])
+    require([Unmet(problem, lambda: snapshot.difference(text))] if problem else [])
 
 
 def python_snapshot(test: Path, name: str) -> Path:
@@ -95,7 +95,7 @@ def python_snapshot(test: Path, name: str) -> Path:
     return snapshot_folder(test) / f"{slug(name)}.json"
 
 
-def require(found: Iterable[Failure]) -> None:
+def require(found: Iterable[Unmet]) -> None:
     """Raise AssertionError with all that does not hold, if anything does not."""
     __tracebackhide__ = True
     words = [str(failure) for failure in found]

@@ -30,7 +30,7 @@ REFUSED = "SW548"
 
 
 @dataclass(frozen=True)
-class Failure:
+class Unmet:
     """An expectation that does not hold, and the explanation of what is so instead."""
 
     problem: Problem
@@ -46,7 +46,7 @@ def failures(
     outcome: Outcome,
     where: Position,
     places: Mapping[Location, Position] = MappingProxyType({}),
-) -> Iterator[Failure]:
+) -> Iterator[Unmet]:
     """Yield every expectation that does not hold; the snapshot is not looked at.
 
     A failure stands where its key does, by `places`, or else at `where`.
@@ -82,13 +82,13 @@ class _Judge:
 
     def failure(
         self, code: str, key: Location, message: str, explained: Outcome | None = None, hint: str = ""
-    ) -> Failure:
-        return Failure(
+    ) -> Unmet:
+        return Unmet(
             Problem(code, message, self.place(key), hint),
             (lambda: explained.words) if explained else (lambda: ""),
         )
 
-    def failing(self) -> Iterator[Failure]:
+    def failing(self) -> Iterator[Unmet]:
         expect, outcome = self.expect, self.outcome
         codes = frozenset(problem.code for problem in outcome.problems)
         unsound = expect.unsound is not None
@@ -103,7 +103,7 @@ class _Judge:
             message = f"missing should be {_listed(expect.missing)}, and is {_listed(outcome.missing)}"
             yield self.failure(OTHER_RESULT, ("missing",), message, outcome)
 
-    def resolved(self, wiring: Wiring) -> Iterator[Failure]:
+    def resolved(self, wiring: Wiring) -> Iterator[Unmet]:
         yield from self._bindings(wiring)
         yield from self._numbers()
         expect = self.expect
@@ -128,7 +128,7 @@ class _Judge:
         if expect.refused is not None:
             yield from self._refused(expect.refused)
 
-    def _bindings(self, wiring: Wiring) -> Iterator[Failure]:
+    def _bindings(self, wiring: Wiring) -> Iterator[Unmet]:
         expect, taken = self.expect, wiring.sources
         agreed: dict[str, str | None] = {**expect.bindings, **(expect.wiring or {})}
         if expect.wiring is not None:
@@ -142,7 +142,7 @@ class _Judge:
                 message = f"{address} takes {found or 'nothing'}, not {source or 'nothing'} as agreed"
                 yield self._why(OTHER_SOURCE, key, message, address, source)
 
-    def _numbers(self) -> Iterator[Failure]:
+    def _numbers(self) -> Iterator[Unmet]:
         expect = self.expect
         if expect.unique is not None and (self.outcome.rivals == 0) != expect.unique:
             equal = self.outcome.rivals + 1
@@ -155,27 +155,25 @@ class _Judge:
                 message = f"{expect.count} wirings were expected, and there are {found}"
                 yield self.failure(OTHER_COUNT, ("count",), message)
 
-    def _refused(self, wanted: Iterable[str]) -> Iterator[Failure]:
+    def _refused(self, wanted: Iterable[str]) -> Iterator[Unmet]:
         emission = self.outcome.emission
         found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
         if found != set(wanted):
             message = f"that {_listed(wanted)} keeps it from being emitted was expected, and it is {{}}"
             yield self.failure(REFUSED, ("refused",), message.format(_listed(found)))
 
-    def said(self) -> Iterator[Failure]:
+    def said(self) -> Iterator[Unmet]:
         words = " ".join(self.outcome.words.split())
         for number, text in enumerate(self.expect.says):
             if " ".join(text.split()) not in words:
                 message = f"the explanation does not say {text!r}"
                 yield self.failure(NOT_SAID, ("says", number), message, self.outcome)
 
-    def _why(
-        self, code: str, key: Location, message: str, address: str, source: str | None = None
-    ) -> Failure:
+    def _why(self, code: str, key: Location, message: str, address: str, source: str | None = None) -> Unmet:
         search = self.outcome.search
         port = Port.parse(address)
         known = search.pipeline.dependency(port) is not None
-        return Failure(
+        return Unmet(
             Problem(code, message, self.place(key)),
             (lambda: str(find_why(search, address, source))) if known else (lambda: ""),
         )

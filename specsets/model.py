@@ -13,7 +13,7 @@ from ..problems.problem import Position
 from ..problems.validation import Location
 from ..specs.model import Frozen
 from ..specs.text.discovery import ENDINGS
-from ..specs.text.source import Source
+from ..specs.text.source import SourceText
 
 AS_IT_IS = "as it is"
 """The name of the case without a variation."""
@@ -139,7 +139,7 @@ class SpecSet:
 
     path: Path
     name: str
-    document: Path | Source
+    document: Path | SourceText
     cases: tuple[Case, ...]
 
     @property

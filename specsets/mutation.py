@@ -15,7 +15,7 @@ from ..specs.write import pipeline_data
 from .model import Case, SpecSet
 from .outcome import Outcome, outcome_of
 from .read import read_spec_set
-from .run import Run
+from .run import SpecSetRun
 from .variations import PORTS, Data, at, dropped, pipeline_of
 
 _OTHER_TYPE = ("payload_samples", "hyperparameters")
@@ -61,7 +61,7 @@ def audit_file(path: Path) -> Audit:
     """Audit the spec set in a file; one that cannot be read, or fails unbroken, is not audited."""
     try:
         spec_set = read_spec_set(path)
-        failed = Run(spec_set).all_failures()
+        failed = SpecSetRun(spec_set).all_failures()
     except StepwireError as error:
         return Audit(path, problems=problems_of(error), exit_code=error.exit_code)
     if failed:
@@ -72,7 +72,7 @@ def audit_file(path: Path) -> Audit:
 
 def audit(spec_set: SpecSet) -> Audit:
     """Break the document of a spec set in every small way, one at a time."""
-    run = Run(spec_set)
+    run = SpecSetRun(spec_set)
     base = run.base
     if base.pipeline is None:
         return Audit(spec_set.path)
@@ -142,7 +142,7 @@ def _outcome(data: Data, pipeline: PipelineSpec) -> Outcome:
         return Outcome(None, error)
 
 
-def _notices(run: Run, case: Case, base: Outcome) -> bool:
+def _notices(run: SpecSetRun, case: Case, base: Outcome) -> bool:
     return next(run.failures(case, base), None) is not None
 
 

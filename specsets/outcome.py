@@ -19,7 +19,7 @@ from ..solver.search.search import MAX_TIES, Search
 from ..solver.search.wiring import Wiring
 from ..specs import Library, PipelineSpec
 from ..specs.load import read_pipeline
-from ..specs.text.source import Source, read_source
+from ..specs.text.source import SourceText, read_source
 from .model import Case, SpecSet, Variation
 from .variations import varied
 
@@ -142,7 +142,7 @@ class Outcome:
 
 def base_pipeline(item: SpecSet, read_library: ReadLibrary) -> PipelineSpec:
     """Load the document of a spec set; raises DocumentError when it is unsound."""
-    source = item.document if isinstance(item.document, Source) else read_source(item.document)
+    source = item.document if isinstance(item.document, SourceText) else read_source(item.document)
     return read_pipeline(source, item.folder, read_library=read_library)
 
 

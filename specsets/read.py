@@ -16,7 +16,7 @@ from ..problems.errors import DocumentError, SpecSetError
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..problems.validation import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, problems_of
-from ..specs.text.source import Source, SourceMap, read_source
+from ..specs.text.source import SourceMap, SourceText, read_source
 from .model import AS_IT_IS, Case, Expectation, SpecSet, Variation, stem
 
 NO_DOCUMENT, SAME_NAME, NO_COLUMN = "SW531", "SW532", "SW534"
@@ -63,7 +63,7 @@ def unique_names(sets: Iterable[SpecSet]) -> tuple[Problem, ...]:
 @dataclass
 class _Reading:
     path: Path
-    source: Source
+    source: SourceText
     problems: list[Problem] = field(default_factory=list)
 
     def spec_set(self) -> SpecSet | None:
@@ -84,7 +84,7 @@ class _Reading:
             self._add(MISSING_KEY, "nothing is expected", (), "give 'expect', or 'variations'")
         return SpecSet(self.path, name, document, cases) if document is not None else None
 
-    def _document(self, data: Mapping[str, Any]) -> Path | Source | None:
+    def _document(self, data: Mapping[str, Any]) -> Path | SourceText | None:
         document = data.get("document")
         if isinstance(document, dict):
             return _part(self.source, "document")
@@ -196,14 +196,14 @@ def slug(name: str) -> str:
     return f"{found[:MAX_NAME].rstrip('-.')}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _part(source: Source, key: str) -> Source:
+def _part(source: SourceText, key: str) -> SourceText:
     """Return what stands under a key as a source of its own, at the same places of the same file."""
     places = SourceMap(
         source.places.file,
         {place[1:]: where for place, where in source.places.keys.items() if place[:1] == (key,)},
         {place[1:]: where for place, where in source.places.values.items() if place[:1] == (key,)},
     )
-    return Source(source.data[key], places)
+    return SourceText(source.data[key], places)
 
 
 def _columns(value: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ..problems.errors import DefinitionError, SpecSetError
 from ..problems.problem import Position, Problem
 from ..solver.search.wiring import Wiring
 from ..specs.load import shared_library
-from .expectations import REFUSED, Failure, failures
+from .expectations import REFUSED, Unmet, failures
 from .model import Case, SpecSet
 from .outcome import Outcome, base_outcome, outcome_of
 from .read import slug
@@ -21,7 +21,7 @@ from .snapshots import UNUSED, UPDATE, Snapshot, remove, snapshot_folder, unused
 
 
 @dataclass(frozen=True)
-class Run:
+class SpecSetRun:
     """The running of one spec set; its document is loaded once for all cases.
 
     With `update`, snapshots are written, and removed when no case uses them.
@@ -35,29 +35,29 @@ class Run:
         """What comes of the document as it is."""
         return base_outcome(self.spec_set, shared_library)
 
-    def failures(self, case: Case, base: Outcome | None = None) -> Iterator[Failure]:
+    def failures(self, case: Case, base: Outcome | None = None) -> Iterator[Unmet]:
         """Run a case, upon another document where one is given; yield what does not hold."""
         try:
             outcome = outcome_of(case, base or self.base)
         except SpecSetError as error:
             for item in error.problems:
-                yield Failure(Problem(item.code, item.message, case.position, item.hint))
+                yield Unmet(Problem(item.code, item.message, case.position, item.hint))
             return
         yield from failures(case.expect, outcome, case.position, case.places)
         if case.expect.snapshot:
             yield from self._snapshot(case, outcome)
 
-    def _snapshot(self, case: Case, outcome: Outcome) -> Iterator[Failure]:
+    def _snapshot(self, case: Case, outcome: Outcome) -> Iterator[Unmet]:
         emission = outcome.emission
         if isinstance(emission, DefinitionError):
             message = "the definition for the snapshot cannot be emitted"
-            yield Failure(Problem(REFUSED, message, case.position), lambda: str(emission))
+            yield Unmet(Problem(REFUSED, message, case.position), lambda: str(emission))
         elif emission is not None:
             snapshot, text = Snapshot(self.snapshot_path(case)), to_json(emission.definition)
             check = snapshot.updated if self.update else snapshot.problem
             problem = check(text, case.position)
             if problem:
-                yield Failure(problem, lambda: snapshot.difference(text))
+                yield Unmet(problem, lambda: snapshot.difference(text))
 
     def told(self, case: Case) -> str:
         """Show what comes of a case: its wiring as a table, or why there is none."""
@@ -76,7 +76,7 @@ class Run:
         """Return the file of a case's snapshot."""
         return self.snapshots / f"{slug(case.name)}.json"
 
-    def unused_snapshots(self) -> tuple[Failure, ...]:
+    def unused_snapshots(self) -> tuple[Unmet, ...]:
         """Return the snapshots that no case uses; with `update`, remove them instead."""
         used = [self.snapshot_path(case) for case in self.spec_set.cases if case.expect.snapshot]
         found = tuple(unused(self.snapshots, used))
@@ -85,9 +85,9 @@ class Run:
             return ()
         where = Position(str(self.spec_set.path), 1, 1)
         hint = f"remove it, or let {UPDATE} do so"
-        return tuple(Failure(Problem(UNUSED, f"no case uses the snapshot {it}", where, hint)) for it in found)
+        return tuple(Unmet(Problem(UNUSED, f"no case uses the snapshot {it}", where, hint)) for it in found)
 
-    def all_failures(self) -> dict[str, tuple[Failure, ...]]:
+    def all_failures(self) -> dict[str, tuple[Unmet, ...]]:
         """Run every case, and look for unused snapshots; return what fails, by name."""
         found = {case.name: tuple(self.failures(case)) for case in self.spec_set.cases}
         found["snapshots"] = self.unused_snapshots()

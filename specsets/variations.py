@@ -12,7 +12,7 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.load import read_pipeline
-from ..specs.text.source import Source
+from ..specs.text.source import SourceText
 from ..specs.write import pipeline_data
 from .model import Variation
 
@@ -42,7 +42,7 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
 
 def pipeline_of(data: Data, pipeline: PipelineSpec) -> PipelineSpec:
     """Read the data of a document that was made from a pipeline; raises DocumentError."""
-    return read_pipeline(Source(data, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder)
 
 
 def places_of(data: Data, address: str) -> list[tuple[str, ...]]:

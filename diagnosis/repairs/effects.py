@@ -9,7 +9,7 @@ from ...solver.conflicts.corrections import find_all
 from ...solver.presolve.components import decompose
 from ...solver.problem.candidates import Ports
 from ...solver.problem.constraints import Acyclic
-from ...solver.problem.wiring_problem import Element, Problem, Variable
+from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure, Missing
 from .combinations import Wound
@@ -35,7 +35,7 @@ class Case:
     """A pipeline that fails, and what fails in it: the wounds, numbered."""
 
     pipeline: PipelineSpec
-    stated: Problem
+    stated: WiringProblem
     failures: tuple[Failure, ...]
     trials: Trials
 
@@ -65,7 +65,7 @@ class Case:
         after = changed(self.pipeline, edits(way))
         if after is None:
             return frozenset()
-        stated = Problem.of(after)
+        stated = WiringProblem.of(after)
         starved = {item.port for item in stated.missing}
         if starved - self.failing:
             return frozenset()
@@ -77,7 +77,7 @@ class Case:
         }
         return frozenset((*lost, *self._reconciled(after, stated, starved)))
 
-    def _reconciled(self, after: PipelineSpec, stated: Problem, starved: set[Port]) -> Iterator[Wound]:
+    def _reconciled(self, after: PipelineSpec, stated: WiringProblem, starved: set[Port]) -> Iterator[Wound]:
         """Yield the contradictions that are gone: the parts of the problem around them can be solved."""
         for number, contradiction in enumerate(self.contradictions, len(self.starved)):
             own = {*contradiction.dependencies}
@@ -152,7 +152,7 @@ def _burdened(way: Way) -> Way:
 
 def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
     """Yield a way for each minimal correction of the contradictions."""
-    relaxed = Problem.of(case.pipeline, relaxed=True).without(case.starved)
+    relaxed = WiringProblem.of(case.pipeline, relaxed=True).without(case.starved)
     until = case.trials.deadline.or_after(SECONDS)
     clashes, _ = find_all(relaxed, until, lambda item: isinstance(item, Acyclic))
     for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):

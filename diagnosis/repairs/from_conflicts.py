@@ -15,14 +15,14 @@ from ...solver.problem.constraints import (
     Pinned,
     SameSource,
 )
-from ...solver.problem.wiring_problem import Element, Problem, Variable
+from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
 from ...specs.edits.apply import Drop, Put
 from .from_near_misses import allowed, step_place, unpinned
 from .remedies import Remedy
 
 
-def loosened(pipeline: PipelineSpec, stated: Problem, element: Element) -> Iterator[Remedy]:
+def loosened(pipeline: PipelineSpec, stated: WiringProblem, element: Element) -> Iterator[Remedy]:
     """Yield what would lift a rule or an edge; nothing lifts acyclicity, and a dependency is no rule."""
     match element:
         case Variable() | Acyclic():
@@ -46,7 +46,7 @@ def loosened(pipeline: PipelineSpec, stated: Problem, element: Element) -> Itera
             yield from _edge(pipeline, element)
 
 
-def _takers(stated: Problem, rule: AtMost) -> tuple[int, int]:
+def _takers(stated: WiringProblem, rule: AtMost) -> tuple[int, int]:
     """Count the dependencies that have nothing else to take, and those that would take this first."""
     sources = [[each.source for each in item.candidates] for item in stated.variables if item.required]
     return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ...solver.deadline import TimeIsUp
-from ...solver.problem.wiring_problem import Problem
+from ...solver.problem.wiring_problem import WiringProblem
 from ...solver.search.counting import WiringCount
 from ...solver.search.wiring import Wiring
 from ...specs import PipelineSpec
@@ -48,7 +48,7 @@ class Repair:
 
 
 def find_repairs(
-    pipeline: PipelineSpec, stated: Problem, failures: tuple[Failure, ...], trials: Trials, most: int
+    pipeline: PipelineSpec, stated: WiringProblem, failures: tuple[Failure, ...], trials: Trials, most: int
 ) -> tuple[tuple[Repair, ...], bool]:
     """Find at most so many repairs, the smallest first; tell whether there was time to look at all."""
     case = Case(pipeline, stated, failures, trials)
@@ -85,7 +85,7 @@ def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
     after = changed(case.pipeline, edits(chosen))
     if after is None:
         return None
-    wiring = case.trials.solve(after, Problem.of(after))
+    wiring = case.trials.solve(after, WiringProblem.of(after))
     if wiring is None:
         return None
     changes = tuple(moves(before, wiring))

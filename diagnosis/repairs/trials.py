@@ -9,7 +9,7 @@ from ...solver.deadline import Deadline
 from ...solver.engines import Engine, Scored
 from ...solver.presolve.components import Component, decompose
 from ...solver.presolve.propagate import propagate
-from ...solver.problem.wiring_problem import Problem
+from ...solver.problem.wiring_problem import WiringProblem
 from ...solver.search.counting import WiringCount, count_wirings
 from ...solver.search.wiring import Wiring
 from ...specs import PipelineSpec
@@ -36,7 +36,7 @@ class Trials:
     _best: dict[Component, Scored | None] = field(default_factory=dict)
     _counts: dict[Component, WiringCount] = field(default_factory=dict)
 
-    def solve(self, pipeline: PipelineSpec, problem: Problem) -> Wiring | None:
+    def solve(self, pipeline: PipelineSpec, problem: WiringProblem) -> Wiring | None:
         """Return the best wiring of a problem of the pipeline; None when there is none."""
         smaller = propagate(problem)
         if smaller is None:

@@ -18,17 +18,17 @@ from ..failures import Contradiction, Failure, Missing, Need
 from ..idle import Idle
 from ..repairs.repairs import Repair
 from .sentences import (
-    arrow_told,
-    chain_told,
     conflict_code,
     conflict_parts,
     conflict_title,
-    count_told,
-    dependency_told,
-    idle_told,
-    move_told,
-    moves_told,
-    remedy_told,
+    say_arrow,
+    say_chain,
+    say_count,
+    say_dependency,
+    say_idle,
+    say_move,
+    say_moves,
+    say_remedy,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Detail:
     brief: bool = False
 
 
-def told(report: Report, detail: Detail = Detail()) -> Blocks:
+def say_report(report: Report, detail: Detail = Detail()) -> Blocks:
     """Tell a report."""
     if detail.brief:
         yield from _in_brief(report)
@@ -70,7 +70,7 @@ def problem_of(failure: Failure, pipeline: PipelineSpec) -> Problem:
     """See a failure as a problem of the document; the other places that have part in it are related."""
     if isinstance(failure, Missing):
         code = BROKEN_PIN if failure.pinned else MISSING
-        message, hint = dependency_told(failure.need.port, failure.need.type), next(_nearest(failure), "")
+        message, hint = say_dependency(failure.need.port, failure.need.type), next(_nearest(failure), "")
         return Problem(code, message, failure.need.position, hint, tuple(_related(failure, pipeline)))
     conflict = failure.conflict
     message = f"{conflict_title(conflict)}: {'; '.join(conflict_parts(conflict))}"
@@ -124,7 +124,7 @@ def _in_brief(report: Report) -> Blocks:
         yield Line(f"{_question(ambiguity)} [{AMBIGUOUS}]")
     for item in report.idle:
         place = f"{item.position}: " if item.position else ""
-        yield Line(f"{place}{idle_told(item)} [{IDLE[item.what]}]")
+        yield Line(f"{place}{say_idle(item)} [{IDLE[item.what]}]")
     if report.wiring is not None:
         yield Line(f"Pipeline '{report.pipeline.name}' is resolved, with score {report.wiring.score}.")
 
@@ -146,7 +146,7 @@ def doubts(report: Report) -> list[Problem]:
 def idle_problem(item: Idle) -> Problem:
     """See what is idle as a problem of the document."""
     hint = "use it, remove it, or list it under 'unused'"
-    return Problem(IDLE[item.what], idle_told(item), item.position, hint)
+    return Problem(IDLE[item.what], say_idle(item), item.position, hint)
 
 
 def _unresolved(report: Report, detail: Detail) -> Blocks:
@@ -156,7 +156,7 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
         if isinstance(failure, Missing):
             yield from _missing(number, failure, detail)
         else:
-            yield from contradiction_told(number, failure, report.pipeline)
+            yield from say_contradiction(number, failure, report.pipeline)
     if report.tried:
         yield from _repairs(report.repairs)
     else:
@@ -171,7 +171,7 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
 
 def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
     need, code = failure.need, BROKEN_PIN if failure.pinned else MISSING
-    yield Line(f"{dependency_told(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
+    yield Line(f"{say_dependency(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
     yield from _where(need, "lacks")
     for other in failure.also:
         place = f", {other.position}" if other.position else ""
@@ -185,7 +185,7 @@ def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
 def _where(need: Need, verb: str) -> Blocks:
     if need.position:
         yield Line(f"declared at {need.position}", 1, Tone.FAINT)
-    chain = chain_told(need.chain, verb, need.port.name)
+    chain = say_chain(need.chain, verb, need.port.name)
     if chain:
         yield Line(chain, 1)
 
@@ -216,7 +216,7 @@ def matrix(misses: Sequence[NearMiss], most: int | None) -> Blocks:
         yield Line(f"and {len(misses) - len(shown)} more that fit less (--all shows them)", 1, Tone.FAINT)
 
 
-def contradiction_told(number: int, failure: Contradiction, pipeline: PipelineSpec) -> Blocks:
+def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpec) -> Blocks:
     """Tell a contradiction: what kind it is, and its members, or the circle that they close."""
     conflict, code = failure.conflict, conflict_code(failure.conflict)
     yield Line(f"{_capital(conflict_title(conflict))} [{code}]", 0, Tone.FAILURE, f"{number}.")
@@ -225,8 +225,8 @@ def contradiction_told(number: int, failure: Contradiction, pipeline: PipelineSp
     way = circle(conflict) if code == CIRCLE else []
     if way:
         yield Line(way[0].before, 1, mark="  ")
-        yield from (Line(f"{arrow.after}   ({arrow_told(arrow, pipeline)})", 1, mark="->") for arrow in way)
-        yield Line(f"the weakest link: {arrow_told(weakest(way), pipeline)}", 1)
+        yield from (Line(f"{arrow.after}   ({say_arrow(arrow, pipeline)})", 1, mark="->") for arrow in way)
+        yield Line(f"the weakest link: {say_arrow(weakest(way), pipeline)}", 1)
     if len(conflict.variables) + len(conflict.edges) > len(way):  # whatever else they take
         yield from (Line(part, 1) for part in conflict_parts(conflict))
 
@@ -242,9 +242,9 @@ def _repairs(repairs: Sequence[Repair]) -> Blocks:
         return
     yield Line("What would mend it, each tried by solving again:", 0, Tone.TITLE)
     for number, repair in enumerate(repairs, 1):
-        yield from _numbered(number, map(remedy_told, repair.remedies))
-        takes = moves_told(repair.takes, "the failing dependencies take nothing")
-        yield Line(f"gives {count_told(repair.count)}; {takes}; {moves_told(repair.moves)}", 2, Tone.FAINT)
+        yield from _numbered(number, map(say_remedy, repair.remedies))
+        takes = say_moves(repair.takes, "the failing dependencies take nothing")
+        yield Line(f"gives {say_count(repair.count)}; {takes}; {say_moves(repair.moves)}", 2, Tone.FAINT)
     yield Line("--fix N makes change N in the document, --fix N --dry-run shows it", 1, Tone.FAINT)
 
 
@@ -255,7 +255,7 @@ def _numbered(number: int, changes: Iterable[str]) -> Blocks:
     yield from (Line(f"and {other}", 1, Tone.CURE, " " * len(mark)) for other in others)
 
 
-def fix_told(changes: Sequence[str]) -> Blocks:
+def say_fix(changes: Sequence[str]) -> Blocks:
     """Tell the one repair of a document that names what is not there."""
     yield Line("")
     yield Line("What would mend it, tried by reading it again:", 0, Tone.TITLE)
@@ -283,7 +283,7 @@ def _resolved(report: Report, wiring: Wiring) -> Blocks:
         yield Line("Idle; list under 'unused' what is meant to be:", 0, Tone.TITLE)
     for item in report.idle:
         place = f" ({item.position})" if item.position else ""
-        yield Line(f"{idle_told(item)}{place} [{IDLE[item.what]}]", 1)
+        yield Line(f"{say_idle(item)}{place} [{IDLE[item.what]}]", 1)
 
 
 def _question(ambiguity: Ambiguity) -> str:
@@ -295,7 +295,7 @@ def _ambiguity(ambiguity: Ambiguity) -> Blocks:
     yield Line(f"{_question(ambiguity)} [{AMBIGUOUS}]", 0, Tone.FAILURE)
     for rival in ambiguity.rivals[:SHOWN_RIVALS]:
         much = f"{rival.loss} points less" if rival.loss else "just as good"
-        yield Line(f"{much}: {'; '.join(map(move_told, rival.moves))}", 1)
+        yield Line(f"{much}: {'; '.join(map(say_move, rival.moves))}", 1)
     more = len(ambiguity.rivals) - SHOWN_RIVALS
     if more > 0:
         yield Line(f"and {'at least ' if ambiguity.more else ''}{more} more", 1, Tone.FAINT)

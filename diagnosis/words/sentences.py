@@ -62,7 +62,7 @@ _RULES = (
 )
 
 
-def remedy_told(remedy: Remedy) -> str:
+def say_remedy(remedy: Remedy) -> str:
     """Say what a remedy changes."""
     said = _REMEDIES[remedy.kind].format(target=remedy.target, old=remedy.old, new=remedy.new)
     if remedy.kind == "add-step" and remedy.old:
@@ -70,30 +70,30 @@ def remedy_told(remedy: Remedy) -> str:
     return said
 
 
-def move_told(move: Move) -> str:
+def say_move(move: Move) -> str:
     """Say what a dependency takes, and what it took before."""
     if move.before is None:
         return f"{move.dependency} takes {move.after}"
     return f"{move.dependency} takes {move.after or 'nothing'}, not {move.before}"
 
 
-def moves_told(moves: Sequence[Move], none: str = "nothing else moves") -> str:
+def say_moves(moves: Sequence[Move], none: str = "nothing else moves") -> str:
     """Say what moves, the first few of many."""
     if not moves:
         return none
-    said = [move_told(move) for move in moves[:SHOWN_MOVES]]
+    said = [say_move(move) for move in moves[:SHOWN_MOVES]]
     more = len(moves) - SHOWN_MOVES
     return "; ".join([*said, f"and {more} more move"] if more > 0 else said)
 
 
-def count_told(count: WiringCount) -> str:
+def say_count(count: WiringCount) -> str:
     """Say how many wirings there are."""
     noun = "wiring" if count == WiringCount(1) else "wirings"
     number = count.digits if len(count.digits) < 10 else count.rounded
     return f"{'' if count.exact else 'at least '}{number} {noun}"
 
 
-def idle_told(item: Idle) -> str:
+def say_idle(item: Idle) -> str:
     """Say what is idle."""
     match item.what:
         case "step":
@@ -104,7 +104,7 @@ def idle_told(item: Idle) -> str:
             return f"nothing uses the output '{item.address}'"
 
 
-def chain_told(chain: Sequence[Link], verb: str, need: str) -> str:
+def say_chain(chain: Sequence[Link], verb: str, need: str) -> str:
     """Say the way from the last step down to a need: what each step takes from the next."""
     if not chain:
         return ""
@@ -148,7 +148,7 @@ def conflict_parts(conflict: Elements) -> Iterator[str]:
     """Say of each member of a conflict what it demands."""
     pins = {rule.port: str(rule) for rule in conflict.rules if isinstance(rule, Pinned)}
     for variable in conflict.variables:
-        yield pins.get(variable.port) or f"{variable.port} takes {sources_told(variable)}"
+        yield pins.get(variable.port) or f"{variable.port} takes {say_sources(variable)}"
     for first, second in conflict.edges:
         yield f"{first} runs before {second}"
     for rule in conflict.rules:
@@ -156,7 +156,7 @@ def conflict_parts(conflict: Elements) -> Iterator[str]:
             yield f"{rule} [{rule.code}]"
 
 
-def sources_told(variable: Variable) -> str:
+def say_sources(variable: Variable) -> str:
     """Name the sources that a dependency may take, the first few of many."""
     sources = [str(candidate.source) for candidate in variable.candidates]
     if len(sources) > SHOWN_SOURCES:
@@ -164,15 +164,15 @@ def sources_told(variable: Variable) -> str:
     return " or ".join(sources) or "nothing"
 
 
-def arrow_told(arrow: Arrow, pipeline: PipelineSpec) -> str:
+def say_arrow(arrow: Arrow, pipeline: PipelineSpec) -> str:
     """Say why a step runs after another, and where that is written."""
     if arrow.dependency is None:
-        return edge_told((arrow.before, arrow.after), pipeline)
+        return say_edge((arrow.before, arrow.after), pipeline)
     verb = "is pinned to" if arrow.is_pinned else "takes"
     return f"{arrow.dependency} {verb} {arrow.source}"
 
 
-def edge_told(edge: Edge, pipeline: PipelineSpec) -> str:
+def say_edge(edge: Edge, pipeline: PipelineSpec) -> str:
     """Say what makes a step run before another, whatever is wired: an edge, an order or a branch."""
     before, after = edge
     for section, pairs in (("order", pipeline.order), ("edges", pipeline.edges or ())):
@@ -183,6 +183,6 @@ def edge_told(edge: Edge, pipeline: PipelineSpec) -> str:
     return f"{after} stands in the branch '{side}' of {before}"
 
 
-def dependency_told(port: Port, type_: str) -> str:
+def say_dependency(port: Port, type_: str) -> str:
     """Name a dependency in the words of the seed design."""
     return f"Step '{port.step}' missing required dependency '{port.name}' ({type_})"

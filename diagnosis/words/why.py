@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from ...problems.blocks import Block, Blocks, Grid, Line, Tone
 from ...solver.ranking.evidence import Evidence
 from ..failures import Contradiction
-from .report import contradiction_told
-from .sentences import dependency_told, moves_told
+from .report import say_contradiction
+from .sentences import say_dependency, say_moves
 
 if TYPE_CHECKING:
     from ..why import Instead, Why
 
 
-def why_told(why: Why) -> Blocks:
+def say_why(why: Why) -> Blocks:
     """Tell why a dependency takes what it takes, and what would be if it took something else."""
     binding = why.binding
     if binding is None:
@@ -23,7 +23,7 @@ def why_told(why: Why) -> Blocks:
     else:
         yield Line(f"{why.dependency} takes {binding.source}, for {binding.score} points:", 0, Tone.TITLE)
         yield evidence_grid(binding.evidence, binding.score)
-        yield from joint_told(why)
+        yield from say_joint(why)
         margin = binding.margin
         if margin is not None:
             yield Line(f"any other source would cost the whole wiring {margin} points at least", 1)
@@ -40,7 +40,7 @@ def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
     return Grid(("points", "evidence", "because"), (*rows, (f"{score:+d}", "in all", "")), 1)
 
 
-def joint_told(why: Why) -> Blocks:
+def say_joint(why: Why) -> Blocks:
     """Tell what counts for the whole wiring by this binding together with others."""
     for piece in why.joint:
         others = ", ".join(str(port) for port in piece.dependencies if port != why.dependency)
@@ -61,11 +61,11 @@ def _instead(why: Why, instead: Instead) -> Blocks:
         )
         taken = instead.wiring.bindings[port]
         yield evidence_grid(taken.evidence, taken.score)
-        yield Line(moves_told(instead.moves), 1)
+        yield Line(say_moves(instead.moves), 1)
     else:
         yield Line(f"{port} takes {instead.source} in no valid wiring:", 0, Tone.FAILURE)
         for number, failure in enumerate(instead.failures, 1):
             if isinstance(failure, Contradiction):
-                yield from contradiction_told(number, failure, why.pipeline)
+                yield from say_contradiction(number, failure, why.pipeline)
             else:
-                yield Line(dependency_told(failure.need.port, failure.need.type), 1)
+                yield Line(say_dependency(failure.need.port, failure.need.type), 1)

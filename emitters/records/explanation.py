@@ -13,7 +13,7 @@ from ...diagnosis.repairs.repairs import Repair
 from ...diagnosis.report import Report
 from ...diagnosis.why import Instead, Why
 from ...diagnosis.words.report import IDLE, problem_of
-from ...diagnosis.words.sentences import arrow_told, conflict_code, conflict_parts, idle_told, remedy_told
+from ...diagnosis.words.sentences import conflict_code, conflict_parts, say_arrow, say_idle, say_remedy
 from ...problems.errors import DocumentError
 from ...problems.records import to_place, to_record
 from ...solver.problem.candidates import NearMiss
@@ -53,7 +53,7 @@ def to_explanation(report: Report, *, all_: bool = False) -> dict[str, Any]:
                 "code": IDLE[item.what],
                 "what": item.what,
                 "address": item.address,
-                "message": idle_told(item),
+                "message": say_idle(item),
                 "position": to_place(item.position),
             }
             for item in report.idle
@@ -79,7 +79,7 @@ def _failure(failure: Failure, report: Report, *, all_: bool) -> dict[str, Any]:
         "needs": [_need(need) for need in failure.needs],
         "conflict": _conflict(failure.conflict),
         "circle": [
-            {"before": arrow.before, "after": arrow.after, "reason": arrow_told(arrow, report.pipeline)}
+            {"before": arrow.before, "after": arrow.after, "reason": say_arrow(arrow, report.pipeline)}
             for arrow in circle(failure.conflict)
         ],
     }
@@ -122,7 +122,7 @@ def _repair(number: int, repair: Repair) -> dict[str, Any]:
     return {
         "number": number,
         "changes": [
-            {"kind": remedy.kind, "target": remedy.target, "message": remedy_told(remedy)}
+            {"kind": remedy.kind, "target": remedy.target, "message": say_remedy(remedy)}
             for remedy in repair.remedies
         ],
         "edits": [_edit(edit) for edit in repair.edits],

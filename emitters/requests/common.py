@@ -26,7 +26,7 @@ class RequestError(ValueError):
 
 
 @dataclass(frozen=True)
-class Job:
+class RequestContext:
     """What is known of a step when its request is completed."""
 
     pipeline: str

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..assets import Asset
-from .common import Job, Request
+from .common import Request, RequestContext
 from .model import complete_model
 from .processing import complete_processing
 from .register_model import complete_registration
 from .training import complete_training
 
 
-def complete_nothing(_job: Job, _request: Request) -> list[Asset]:
+def complete_nothing(_job: RequestContext, _request: Request) -> list[Asset]:
     """Leave a request as it is: Condition and Fail steps have no job of their own."""
     return []
 
 
-COMPLETIONS: Mapping[str, Callable[[Job, Request], list[Asset]]] = {
+COMPLETIONS: Mapping[str, Callable[[RequestContext, Request], list[Asset]]] = {
     "Processing": complete_processing,
     "Training": complete_training,
     "Model": complete_model,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..assets import Asset
-from .common import Job, Request, _add, _is_plain, _items
+from .common import Request, RequestContext, _add, _is_plain, _items
 
 
-def complete_model(job: Job, request: Request) -> list[Asset]:
+def complete_model(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateModel request."""
     request.setdefault("ExecutionRoleArn", job.settings["role"])
     if "Containers" not in request:
@@ -18,7 +18,7 @@ def complete_model(job: Job, request: Request) -> list[Asset]:
     return []
 
 
-def _complete_containers(job: Job, containers: Iterable[Request]) -> None:
+def _complete_containers(job: RequestContext, containers: Iterable[Request]) -> None:
     for container in containers:
         container.setdefault("Image", job.settings["image"])
         _add(container, "Environment", job.step.env, "env")

@@ -8,10 +8,10 @@ from typing import Any
 from ...specs.paths import Key, Member, parse_path
 from ..assets import Asset
 from ..code import CONTAINER_FOLDER
-from .common import Job, Request, RequestError, _add, _check_names, _items, _text, _within, fill
+from .common import Request, RequestContext, RequestError, _add, _check_names, _items, _text, _within, fill
 
 
-def complete_processing(job: Job, request: Request) -> list[Asset]:
+def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateProcessingJob request; returns the code to stage."""
     application = _within(request, "AppSpecification")
     assets = _processing_code(job, request, application)
@@ -30,7 +30,7 @@ def complete_processing(job: Job, request: Request) -> list[Asset]:
     return assets
 
 
-def _add_arguments(job: Job, application: Request) -> None:
+def _add_arguments(job: RequestContext, application: Request) -> None:
     """Put the step's arguments before those that its dependencies have become."""
     placed = application.get("ContainerArguments", [])
     if not isinstance(placed, list):
@@ -52,7 +52,7 @@ _S3_INPUT = {
 }
 
 
-def _processing_code(job: Job, request: Request, application: Request) -> list[Asset]:
+def _processing_code(job: RequestContext, request: Request, application: Request) -> list[Asset]:
     code = job.code
     inputs = request.setdefault("ProcessingInputs", []) if code else None
     if code is None or not isinstance(inputs, list):
@@ -73,7 +73,7 @@ def _processing_inputs(request: Request) -> None:
             fill(item, {"S3Input": {"LocalPath": local, **_S3_INPUT}})
 
 
-def _processing_outputs(job: Job, request: Request) -> None:
+def _processing_outputs(job: RequestContext, request: Request) -> None:
     names = set()
     for output in job.spec.outputs.values():
         tokens = parse_path(output.property_path) if output.property_path else ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..assets import Asset
-from .common import Job, Request, _is_plain, _items, _within, fill
+from .common import Request, RequestContext, _is_plain, _items, _within, fill
 from .model import _complete_containers
 
 
-def complete_registration(job: Job, request: Request) -> list[Asset]:
+def complete_registration(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateModelPackage request."""
     inference = _within(request, "InferenceSpecification")
     inference.setdefault("Containers", [{}])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..assets import Asset
-from .common import Job, Request, _add, _check_names, _items, _text, _within, fill
+from .common import Request, RequestContext, _add, _check_names, _items, _text, _within, fill
 
 
-def complete_training(job: Job, request: Request) -> list[Asset]:
+def complete_training(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateTrainingJob request in script mode; returns the code to stage."""
     assets = []
     if isinstance(job.step.arguments, Mapping):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from ...definitions.steps import AWS_NAMES
 from ...problems.suggestions import shown
 from ..errors import ReasonError
-from ..job import Job, Outcome
+from ..job import Job, StepOutcome
 from ..request_models import read_request
 
 
@@ -63,7 +63,7 @@ class ConditionRequest(BaseModel):
     conditions: tuple[Condition, ...]
 
 
-def decide(job: Job, steps: Mapping[str, tuple[str, ...]]) -> Outcome:
+def decide(job: Job, steps: Mapping[str, tuple[str, ...]]) -> StepOutcome:
     """Evaluate a Condition step; `steps` names those of its sides, `IfSteps` and `ElseSteps`.
 
     The outcome is the text `True` or `False`. Raises ReasonError when two values cannot be compared.
@@ -72,7 +72,7 @@ def decide(job: Job, steps: Mapping[str, tuple[str, ...]]) -> Outcome:
     holds = all(is_true(condition) for condition in request.conditions)
     taken = ", ".join(steps["IfSteps" if holds else "ElseSteps"]) or "nothing"
     outcome = str(holds)
-    return Outcome({"Outcome": outcome}, {"Outcome": outcome}, note=f"{outcome.lower()} → {taken}")
+    return StepOutcome({"Outcome": outcome}, {"Outcome": outcome}, note=f"{outcome.lower()} → {taken}")
 
 
 def is_true(condition: Comparison | In | Not | Or) -> bool:

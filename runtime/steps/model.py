@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ...definitions.steps import AWS_NAMES
-from ..job import Job, Outcome, make_arn
+from ..job import Job, StepOutcome, make_arn
 from ..request_models import Text, read_request
 
 
-def create_model(job: Job) -> Outcome:
+def create_model(job: Job) -> StepOutcome:
     """Check that the model's data are there, and name it; raises ReasonError when they are not."""
     request = read_request(ModelRequest, job.request)
     primary = [request.primary_container] if request.primary_container else []
@@ -19,7 +19,7 @@ def create_model(job: Job) -> Outcome:
         _find_data(job, container)
     name = request.model_name or job.name
     properties = {**job.request, "ModelName": name, "ModelArn": make_arn("model", name)}
-    return Outcome(properties, {"ModelName": name})
+    return StepOutcome(properties, {"ModelName": name})
 
 
 def _find_data(job: Job, container: Container) -> Path | None:

@@ -9,13 +9,13 @@ from pydantic import BaseModel
 
 from ...definitions.steps import AWS_NAMES
 from ..errors import ReasonError
-from ..job import Job, Outcome, make_arn, write_json
+from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import Program, relocate, relocate_all, run_program
 from ..request_models import ContainerPath, EnvironmentName, StoppingCondition, Text, _Program, read_request
 from ..store import has_files
 
 
-def run_processing(job: Job) -> Outcome:
+def run_processing(job: Job) -> StepOutcome:
     """Fetch the inputs, run the program, and publish the outputs once all of them are there.
 
     Raises ReasonError when an input is missing, the program fails, or an output is left empty.
@@ -40,7 +40,7 @@ def run_processing(job: Job) -> Outcome:
         "ProcessingJobArn": make_arn("processing-job", job.name),
         "ProcessingJobStatus": "Completed",
     }
-    return Outcome(properties, {output.output_name: output.s3_output.s3_uri for output in outputs})
+    return StepOutcome(properties, {output.output_name: output.s3_output.s3_uri for output in outputs})
 
 
 def _program(job: Job, request: ProcessingRequest) -> Program:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from ...definitions.steps import AWS_NAMES
 from ..errors import ReasonError
-from ..job import Job, Outcome, make_arn, write_json
+from ..job import Job, StepOutcome, make_arn, write_json
 from ..request_models import Text, read_request
 from .model import Container, _find_data
 
@@ -21,7 +21,7 @@ from .model import Container, _find_data
 _GROUP = re.compile(r"[A-Za-z0-9](-*[A-Za-z0-9]){0,62}")
 
 
-def register_model(job: Job, registry: Path) -> Outcome:
+def register_model(job: Job, registry: Path) -> StepOutcome:
     """Copy a model and the metrics it is registered with into a new version of its package group.
 
     Raises ReasonError when a file is missing or the group's name is illegal.
@@ -38,7 +38,7 @@ def register_model(job: Job, registry: Path) -> Outcome:
         job.store.fetch(uri, staged.joinpath(*place), f"its {'.'.join(place)}")
     description = {**job.request, "ModelApprovalStatus": request.model_approval_status}
     package, properties = _publish(staged, registry / group, description)
-    return Outcome(properties, {"ModelPackageArn": properties["ModelPackageArn"]}, package=package)
+    return StepOutcome(properties, {"ModelPackageArn": properties["ModelPackageArn"]}, package=package)
 
 
 def _copy(data: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..archive import pack
 from ..errors import ReasonError
-from ..job import Job, Outcome, make_arn, write_json
+from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import relocate_all, run_program
 from ..request_models import read_request
 from ..store import has_files
@@ -23,7 +23,7 @@ _RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name":
 _FAILURE_LENGTH = 1024  # what SageMaker keeps of a failure file
 
 
-def run_training(job: Job) -> Outcome:
+def run_training(job: Job) -> StepOutcome:
     """Fetch the channels, run the script, and publish the model that it leaves, packed.
 
     Raises ReasonError when a channel or the code is missing, the script fails, or leaves no model.
@@ -51,7 +51,7 @@ def run_training(job: Job) -> Outcome:
             _final_metrics(job.log, request.algorithm_specification.metric_definitions)
         ),
     }
-    return Outcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
+    return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
 
 
 def _channel_folder(job: Job, channel: str) -> Path:

@@ -9,7 +9,7 @@ from ..deadline import NEVER, Deadline, TimeIsUp
 from ..engines.choice import engine_named
 from ..presolve.components import Component
 from ..problem.elements import Elements, in_order
-from ..problem.wiring_problem import Element, Problem
+from ..problem.wiring_problem import Element, WiringProblem
 from .minimal import Conflict, independent_conflicts
 
 MOST = 1000
@@ -43,7 +43,7 @@ def _nothing(_: Element) -> bool:
 
 
 def find_all(
-    problem: Problem, deadline: Deadline = NEVER, firm: Callable[[Element], bool] = _nothing
+    problem: WiringProblem, deadline: Deadline = NEVER, firm: Callable[[Element], bool] = _nothing
 ) -> tuple[tuple[Clash, ...], bool]:
     """Return what clashes in each part of a problem that has no wiring by itself, and whether these are all.
 
@@ -58,7 +58,7 @@ def find_all(
     return tuple(clashes), complete
 
 
-def failing_components(problem: Problem, deadline: Deadline = NEVER) -> tuple[list[Failing], bool]:
+def failing_components(problem: WiringProblem, deadline: Deadline = NEVER) -> tuple[list[Failing], bool]:
     """Cut out each component that has no wiring by itself, with some of its minimal conflicts, proven.
 
     Also tell whether these are all; at the deadline, they may not be.

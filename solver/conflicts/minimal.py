@@ -8,17 +8,17 @@ from dataclasses import replace
 from ..deadline import NEVER, Deadline, TimeIsUp
 from ..engines import Engine
 from ..presolve.components import Component, decompose
-from ..presolve.propagate import Propagated, Reason, narrowed, propagate, propagated
+from ..presolve.propagate import Propagated, Reason, narrowed, propagate, propagate_with_reasons
 from ..problem.constraints import Pinned
 from ..problem.elements import Elements, in_order
-from ..problem.wiring_problem import Element, Problem, Variable
+from ..problem.wiring_problem import Element, Variable, WiringProblem
 
 
 class Conflict(Elements):
     """Dependencies, rules and fixed edges that cannot hold together, and could without any one of them."""
 
 
-def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> bool:
+def is_satisfiable(problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER) -> bool:
     """Tell whether a problem has a wiring; raises TimeIsUp at the deadline."""
     smaller = propagate(problem)
     return smaller is not None and all(
@@ -27,7 +27,7 @@ def is_satisfiable(problem: Problem, engine: Engine, deadline: Deadline = NEVER)
 
 
 def find_conflicts(
-    problem: Problem, engine: Engine, deadline: Deadline = NEVER
+    problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER
 ) -> tuple[tuple[Conflict, ...], bool]:
     """Return minimal conflicts of which no two share a dependency, and whether these are all.
 
@@ -44,7 +44,7 @@ def find_conflicts(
 
 
 def independent_conflicts(
-    problem: Problem, engine: Engine, deadline: Deadline
+    problem: WiringProblem, engine: Engine, deadline: Deadline
 ) -> Iterator[tuple[Component, Conflict]]:
     """Yield the same one by one, each with the component that it lies in; raises TimeIsUp at the deadline."""
     for component in decompose(problem.supplied):
@@ -54,7 +54,7 @@ def independent_conflicts(
             rest = _apart_from(rest, conflict)
 
 
-def _apart_from(problem: Problem, conflict: Conflict) -> Problem:
+def _apart_from(problem: WiringProblem, conflict: Conflict) -> WiringProblem:
     """Take away a conflict's dependencies, where it has none its edges, and where it has none its rules."""
     if conflict.variables:
         return problem.without({item.port for item in conflict.variables})
@@ -65,7 +65,7 @@ def _apart_from(problem: Problem, conflict: Conflict) -> Problem:
     )
 
 
-def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
+def find_conflict(problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER) -> Conflict | None:
     """Return a minimal conflict of a problem; None when it has a wiring; raises TimeIsUp at the deadline.
 
     A dependency that no source may supply is a conflict by itself.
@@ -79,9 +79,9 @@ def find_conflict(problem: Problem, engine: Engine, deadline: Deadline = NEVER) 
     return Conflict.of(item for item in part.elements if item in needed)
 
 
-def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Problem | None:
+def _failing_part(problem: WiringProblem, engine: Engine, deadline: Deadline) -> WiringProblem | None:
     """Return a part of a problem that has no wiring, as small as propagation and the engine can tell."""
-    done = propagated(problem)
+    done = propagate_with_reasons(problem)
     if done.impossible:
         return _because(problem, done, done.impossible)
     for component in sorted(decompose(narrowed(problem, done.domains)), key=lambda item: len(item.variables)):
@@ -96,7 +96,7 @@ def _failing_part(problem: Problem, engine: Engine, deadline: Deadline) -> Probl
     return None
 
 
-def _because(problem: Problem, done: Propagated, reason: Reason) -> Problem:
+def _because(problem: WiringProblem, done: Propagated, reason: Reason) -> WiringProblem:
     """Return the part of a problem that a reason rests on, through all that was removed before."""
     ports, elements = {*reason.ports}, {*reason.elements}
     for removal in reversed(done.removals):
@@ -106,7 +106,7 @@ def _because(problem: Problem, done: Propagated, reason: Reason) -> Problem:
             elements |= found.elements
     # What is pinned must be bound, though it be optional: no removal tells of that.
     elements |= {rule for rule in problem.local_rules if isinstance(rule, Pinned) and rule.port in ports}
-    return Problem(
+    return WiringProblem(
         tuple(variable for variable in problem.variables if variable.port in ports),
         tuple(rule for rule in problem.local_rules if rule in elements),
         tuple(rule for rule in problem.flow_rules if rule in elements),

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..deadline import Deadline
 from ..presolve.components import Component
-from ..problem.wiring_problem import Problem
+from ..problem.wiring_problem import WiringProblem
 
 Assignment = tuple[int, ...]
 """For each variable of a component, the place of its value in `variable.values`."""
@@ -49,7 +49,7 @@ class Solver(Protocol):
         """Count the assignments; at the deadline, return how many were found, and False."""
         ...
 
-    def core(self, deadline: Deadline) -> Problem:
+    def core(self, deadline: Deadline) -> WiringProblem:
         """Return a part, maybe not the least, that has no solution either; only where there is none."""
         ...
 

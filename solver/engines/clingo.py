@@ -13,7 +13,7 @@ import clingo
 from ..deadline import Deadline, TimeIsUp
 from ..presolve.components import Component
 from ..problem.elements import Elements
-from ..problem.wiring_problem import Problem
+from ..problem.wiring_problem import WiringProblem
 from . import Assignment, Scored
 from .clingo_cores import core
 from .clingo_facts import facts
@@ -120,7 +120,7 @@ class ClingoSolver:
                 handle.cancel()
         return int(control.statistics["summary"]["models"]["enumerated"]), exact
 
-    def core(self, deadline: Deadline) -> Problem:
+    def core(self, deadline: Deadline) -> WiringProblem:
         """Return a part, maybe not the least, that has no solution either; only where there is none."""
         elements = self.component.problem.elements
         return Elements.of(elements[number] for number in sorted(core(self.component, deadline))).problem

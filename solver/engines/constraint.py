@@ -14,7 +14,7 @@ from ...specs import INPUTS
 from ..deadline import NEVER, Deadline, TimeIsUp
 from ..presolve.components import Component
 from ..problem.constraints import AtMost, Distinct, Forbidden, Pinned, SameSource
-from ..problem.wiring_problem import Problem, Variable
+from ..problem.wiring_problem import Variable, WiringProblem
 from . import Assignment, Scored
 from .reachability import Reachability
 
@@ -61,7 +61,7 @@ class ConstraintSolver:
             return found, False
         return found, True
 
-    def core(self, _deadline: Deadline) -> Problem:
+    def core(self, _deadline: Deadline) -> WiringProblem:
         """Return the component's problem: python-constraint does not tell what failed."""
         return self.component.problem
 

@@ -25,7 +25,7 @@ from ..problem.constraints import (
     Pinned,
     SameSource,
 )
-from ..problem.wiring_problem import Problem, Variable
+from ..problem.wiring_problem import Variable, WiringProblem
 from ..ranking.evidence import Way
 from .propagate import step_graph, tangles
 
@@ -85,13 +85,13 @@ class Component:
         return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> WiringProblem:
         """The same as a problem by itself."""
         rules: tuple[FlowRule, ...] = ()
         if self.flow is not None:
             rules = (*((Acyclic(),) if self.flow.acyclic else ()), *self.flow.branches)
         edges = frozenset(self.flow.fixed_edges if self.flow else ())
-        return Problem(self.variables, self.rules, rules, edges)
+        return WiringProblem(self.variables, self.rules, rules, edges)
 
     @property
     def most(self) -> int:
@@ -114,7 +114,7 @@ class _Region:
     branch: BranchSides | None
 
 
-def decompose(problem: Problem) -> tuple[Component, ...]:
+def decompose(problem: WiringProblem) -> tuple[Component, ...]:
     """Return the components of a problem, in the order of their first variables.
 
     Joint evidence ties variables together as rules do, since it decides which wiring is best.
@@ -166,7 +166,7 @@ def _divided(
     return found
 
 
-def _joints(problem: Problem, place: Mapping[Port, int]) -> Iterator[Linked]:
+def _joints(problem: WiringProblem, place: Mapping[Port, int]) -> Iterator[Linked]:
     """Yield the joint evidence that can still hold, in the ways that can."""
     for joint in problem.joints:
         ways = tuple(way for terms in joint.ways if (way := _way(problem, place, terms)))
@@ -175,7 +175,7 @@ def _joints(problem: Problem, place: Mapping[Port, int]) -> Iterator[Linked]:
 
 
 def _way(
-    problem: Problem, place: Mapping[Port, int], terms: Way
+    problem: WiringProblem, place: Mapping[Port, int], terms: Way
 ) -> tuple[tuple[int, frozenset[int]], ...] | None:
     """Write terms as places of variables; None when they cannot hold. Terms that surely do are left out."""
     found: list[tuple[int, frozenset[int]]] = []
@@ -199,11 +199,11 @@ def _within(members: Sequence[int], joint: Linked) -> Linked:
     return Linked(joint.points, tuple(ways))
 
 
-def _bare(problem: Problem, region: _Region) -> Component:
+def _bare(problem: WiringProblem, region: _Region) -> Component:
     return Component((), (), (), _flow(problem, [region]))
 
 
-def _rule_scope(problem: Problem, place: dict[Port, int], rule: LocalRule) -> list[int]:
+def _rule_scope(problem: WiringProblem, place: dict[Port, int], rule: LocalRule) -> list[int]:
     """List the variables that a rule can still touch."""
     variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
     match rule:
@@ -234,7 +234,7 @@ def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
     return any(rule.forbids_sharing(source) for source in left & right)
 
 
-def _regions(problem: Problem) -> Iterator[_Region]:
+def _regions(problem: WiringProblem) -> Iterator[_Region]:
     graph = step_graph(problem)
     if Acyclic() in problem.flow_rules:
         yield from (_Region(frozenset(steps), None) for steps in tangles(graph))
@@ -256,7 +256,7 @@ def _reach(graph: nx.DiGraph[str], starts: Iterable[str]) -> set[str]:
     return reached
 
 
-def _scope(problem: Problem, region: _Region) -> list[int]:
+def _scope(problem: WiringProblem, region: _Region) -> list[int]:
     """List the variables that may draw an edge inside a region."""
     inside = (place for step in region.steps for place in problem.places.get(step, ()))
     return sorted(
@@ -266,7 +266,7 @@ def _scope(problem: Problem, region: _Region) -> list[int]:
     )
 
 
-def _flow(problem: Problem, regions: list[_Region]) -> Flow | None:
+def _flow(problem: WiringProblem, regions: list[_Region]) -> Flow | None:
     if not regions:
         return None
     steps = frozenset().union(*(region.steps for region in regions))

@@ -14,13 +14,13 @@ import networkx as nx
 
 from ...specs import INPUTS, Port
 from ..problem.constraints import AtMost, Distinct
-from ..problem.wiring_problem import Problem, Variable
+from ..problem.wiring_problem import Variable, WiringProblem
 
 Seats = Mapping[Port, int]
 """How many dependencies of a group each source can feed."""
 
 
-def find_shortage(problem: Problem, domains: Mapping[Port, Variable]) -> list[Variable]:
+def find_shortage(problem: WiringProblem, domains: Mapping[Port, Variable]) -> list[Variable]:
     """Return dependencies that surely cannot all be bound, none where it finds none.
 
     There may be none and still no wiring: the test is sufficient, not necessary.
@@ -29,7 +29,9 @@ def find_shortage(problem: Problem, domains: Mapping[Port, Variable]) -> list[Va
     return next((variables for variables in found if variables), [])
 
 
-def _groups(problem: Problem, domains: Mapping[Port, Variable]) -> Iterator[tuple[list[Variable], Seats]]:
+def _groups(
+    problem: WiringProblem, domains: Mapping[Port, Variable]
+) -> Iterator[tuple[list[Variable], Seats]]:
     limits = {rule.source: rule.limit for rule in problem.local_rules if isinstance(rule, AtMost)}
     yield [variable for variable in domains.values() if _takes_only(variable, limits)], limits
     for clique, strict in _cliques(problem):
@@ -47,7 +49,7 @@ def _takes_only(variable: Variable, seats: Seats) -> bool:
     return variable.required and all(candidate.source in seats for candidate in variable.candidates)
 
 
-def _cliques(problem: Problem) -> Iterator[tuple[list[Port], bool]]:
+def _cliques(problem: WiringProblem) -> Iterator[tuple[list[Port], bool]]:
     """Yield the largest sets of dependencies of one step that pairwise share no source."""
     for strict in (False, True):
         by_step: defaultdict[str, list[tuple[Port, Port]]] = defaultdict(list)

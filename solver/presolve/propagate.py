@@ -24,7 +24,7 @@ from ..problem.constraints import (
     Rule,
     SameSource,
 )
-from ..problem.wiring_problem import Problem, Variable
+from ..problem.wiring_problem import Variable, WiringProblem
 from .deadlock import find_deadlock
 from .matching import find_shortage
 
@@ -80,18 +80,18 @@ class Propagated:
     impossible: Reason | None
 
 
-def propagate(problem: Problem) -> Problem | None:
+def propagate(problem: WiringProblem) -> WiringProblem | None:
     """Return the problem with fewer candidates and the same wirings; None when it plainly has none."""
-    done = propagated(problem)
+    done = propagate_with_reasons(problem)
     return None if done.impossible else narrowed(problem, done.domains)
 
 
-def narrowed(problem: Problem, domains: Domains) -> Problem:
+def narrowed(problem: WiringProblem, domains: Domains) -> WiringProblem:
     """Return the problem with the candidates that are left."""
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
 
-def propagated(problem: Problem) -> Propagated:
+def propagate_with_reasons(problem: WiringProblem) -> Propagated:
     """Remove candidates, and remember why."""
     domains: Domains = {variable.port: variable for variable in problem.variables}
     removals: list[Removal] = []
@@ -105,7 +105,7 @@ def propagated(problem: Problem) -> Propagated:
     return Propagated(domains, removals, impossible or _short(problem, domains) or _waiting(problem, domains))
 
 
-def _fixed_cycle(problem: Problem) -> Reason | None:
+def _fixed_cycle(problem: WiringProblem) -> Reason | None:
     fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
     if Acyclic() not in problem.flow_rules or nx.is_directed_acyclic_graph(fixed):
         return None
@@ -113,7 +113,7 @@ def _fixed_cycle(problem: Problem) -> Reason | None:
     return Reason(frozenset(), frozenset((Acyclic(), *edges)))
 
 
-def _short(problem: Problem, domains: Domains) -> Reason | None:
+def _short(problem: WiringProblem, domains: Domains) -> Reason | None:
     short = find_shortage(problem, domains)
     if not short:
         return None
@@ -128,7 +128,7 @@ def _short(problem: Problem, domains: Domains) -> Reason | None:
     return Reason(ports, frozenset(rules))
 
 
-def _waiting(problem: Problem, domains: Domains) -> Reason | None:
+def _waiting(problem: WiringProblem, domains: Domains) -> Reason | None:
     if Acyclic() not in problem.flow_rules:
         return None
     variables, edges = find_deadlock(domains.values(), problem.fixed_edges)
@@ -137,7 +137,7 @@ def _waiting(problem: Problem, domains: Domains) -> Reason | None:
     return Reason(frozenset(item.port for item in variables), frozenset((Acyclic(), *edges)))
 
 
-def step_graph(problem: Problem) -> nx.DiGraph[str]:
+def step_graph(problem: WiringProblem) -> nx.DiGraph[str]:
     """Draw every edge between steps that some wiring might have."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(sorted(problem.fixed_edges))
@@ -157,7 +157,7 @@ def tangles(graph: nx.DiGraph[str]) -> Iterator[set[str]]:
             yield steps
 
 
-def _tangles(problem: Problem) -> Iterator[_Tangle]:
+def _tangles(problem: WiringProblem) -> Iterator[_Tangle]:
     if Acyclic() not in problem.flow_rules:
         return
     fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from .constraints import Edge, FlowRule, LocalRule, Rule
-from .wiring_problem import Element, Problem, Variable
+from .wiring_problem import Element, Variable, WiringProblem
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Elements:
         return len(self.variables) + len(self.rules) + len(self.edges)
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> WiringProblem:
         """The problem that has these elements only; a rule binds those of its dependencies that are there."""
-        return Problem(
+        return WiringProblem(
             self.variables,
             tuple(rule for rule in self.rules if isinstance(rule, LocalRule)),
             tuple(rule for rule in self.rules if isinstance(rule, FlowRule)),

@@ -42,7 +42,7 @@ def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
 
     It does not depend on pins and forbidden bindings: they take wirings away and leave the others' scores.
     """
-    thoughts = _Thoughts(ports)
+    thoughts = JointEvidence(ports)
     found = (
         *thoughts.lineage(),
         *thoughts.refinement(),
@@ -53,7 +53,7 @@ def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
 
 
 @dataclass(frozen=True)
-class _Thoughts:
+class JointEvidence:
     """The dependencies of a pipeline with the sources that stand a chance."""
 
     ports: Ports

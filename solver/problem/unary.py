@@ -27,7 +27,7 @@ Judge = Callable[[Context, Dependency, Source], bool]
 Say = Callable[[Context, Dependency, Source], str]
 
 
-class Rule(NamedTuple):
+class UnaryRule(NamedTuple):
     """A rule over one dependency and one source: whether it holds, what it expects and what there is."""
 
     code: str
@@ -86,19 +86,19 @@ def _pinned_to(context: Context, dependency: Dependency, _: Source) -> str:
     return f"{pinned}, to which it is pinned" if pinned else "any source, as it is not pinned"
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("type", _accepts_type, _accepted_types, lambda _, __, s: s.spec.output_type),
-    Rule(
+RULES: tuple[UnaryRule, ...] = (
+    UnaryRule("type", _accepts_type, _accepted_types, lambda _, __, s: s.spec.output_type),
+    UnaryRule(
         "data-type",
         _travels,
         lambda _, d, __: f"what travels as {d.spec.data_type}: {_either(TRAVELS[d.spec.data_type])}",
         lambda _, __, s: str(s.spec.data_type),
     ),
-    Rule("source", _is_compatible, _wanted_names, lambda _, __, s: ", ".join(sorted(s.names))),
-    Rule(
+    UnaryRule("source", _is_compatible, _wanted_names, lambda _, __, s: ", ".join(sorted(s.names))),
+    UnaryRule(
         "self", _is_other, lambda _, d, __: f"another step than {d.port.step}", lambda _, __, s: s.port.step
     ),
-    Rule(
+    UnaryRule(
         "edge",
         _along_edge,
         lambda c, d, _: "any step" if c.upstream is None else f"an edge that ends at {d.port.step}",
@@ -108,8 +108,8 @@ RULES: tuple[Rule, ...] = (
             else str(s.port)
         ),
     ),
-    Rule("pin", _as_pinned, _pinned_to, lambda _, __, s: str(s.port)),
-    Rule(
+    UnaryRule("pin", _as_pinned, _pinned_to, lambda _, __, s: str(s.port)),
+    UnaryRule(
         "forbid",
         _is_allowed,
         lambda _, __, ___: "a source that is not forbidden",

@@ -59,7 +59,7 @@ Element = Variable | Rule | Edge
 
 
 @dataclass(frozen=True)
-class Problem:
+class WiringProblem:
     """Variables in canonical order, the rules over them, and the edges that hold in every wiring.
 
     `joints` are evidence, not rules: they say which wirings are better.
@@ -90,16 +90,16 @@ class Problem:
         return tuple(item for item in self.variables if not item.values)
 
     @property
-    def supplied(self) -> Problem:
+    def supplied(self) -> WiringProblem:
         """The problem without the dependencies that are missing a source."""
         return self.without({item.port for item in self.missing})
 
-    def without(self, ports: Collection[Port]) -> Problem:
+    def without(self, ports: Collection[Port]) -> WiringProblem:
         """Return the problem without some dependencies."""
         return replace(self, variables=tuple(item for item in self.variables if item.port not in ports))
 
     @classmethod
-    def of(cls, pipeline: PipelineSpec, *, relaxed: bool = False) -> Problem:
+    def of(cls, pipeline: PipelineSpec, *, relaxed: bool = False) -> WiringProblem:
         """State the problem of wiring a pipeline.
 
         The wirings are the same when it is `relaxed`: pins and forbidden bindings are then rules, which

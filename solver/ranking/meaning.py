@@ -51,7 +51,7 @@ class Want(NamedTuple):
         return Want(self.best, self.fair | {facet})
 
 
-class Need(NamedTuple):
+class Wants(NamedTuple):
     """What a dependency says of the sources that fit it.
 
     `wants` are facets by group, from its slot or its step; `split` are the splits of the data that its name
@@ -135,11 +135,11 @@ class Meaning:
             yield MODEL, told[MODEL] or frozenset(("earlier-model",))
 
     @cached_property
-    def need(self) -> Callable[[Dependency], Need]:
+    def need(self) -> Callable[[Dependency], Wants]:
         """What a dependency says of the sources that fit it."""
-        known: dict[Port, Need] = {}
+        known: dict[Port, Wants] = {}
 
-        def need(dependency: Dependency) -> Need:
+        def need(dependency: Dependency) -> Wants:
             found = known.get(dependency.port)
             if found is None:
                 found = known[dependency.port] = self._need_of(dependency)
@@ -148,10 +148,10 @@ class Meaning:
         return need
 
     @cached_property
-    def _needs(self) -> dict[tuple[object, ...], Need]:
+    def _needs(self) -> dict[tuple[object, ...], Wants]:
         return {}
 
-    def _need_of(self, dependency: Dependency) -> Need:
+    def _need_of(self, dependency: Dependency) -> Wants:
         step, spec = self.steps[dependency.port.step], dependency.spec
         # Nothing else is looked at, and steps of one kind call their dependencies alike.
         key = (step.kind, step.stage, step.check, step.only_reports, step.asked, dependency.port.name)
@@ -161,7 +161,7 @@ class Meaning:
             found = self._needs[typed] = self._need(step, spec)
         return found
 
-    def _need(self, step: Purpose, spec: DependencySpec) -> Need:
+    def _need(self, step: Purpose, spec: DependencySpec) -> Wants:
         name, type_ = spec.logical_name, spec.dependency_type
         slot = find_kind(step.kind).slot(name, type_, spec.data_type)
         wants = dict(_slot_wants(slot, step.check)) if slot else {}
@@ -171,7 +171,7 @@ class Meaning:
             wants.setdefault(PART, Want(frozenset(("statistics",)), frozenset(("constraints",))))
             wants.setdefault(BASELINE, Want(frozenset(("calculated",)), frozenset(("drift-check",))))
         words, baseline = self.vocabulary.words(name), wants.get(BASELINE)
-        return Need(
+        return Wants(
             wants,
             self.purposes.facets(name)[DATA],
             words,

@@ -11,7 +11,7 @@ from ...specs.facets import CHECK, DATA, PART, SET_ASIDE, SPLITS
 from ...specs.pieces import OUTSIDE_BRANCH, PIECES
 from ..ports import Dependency, Label, Source
 from .evidence import Evidence
-from .meaning import Meaning, Need, Offer
+from .meaning import Meaning, Offer, Wants
 from .purpose import DATA_TYPES, PREPARING
 from .vocabulary import Vocabulary
 
@@ -142,7 +142,7 @@ def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[
 
 
 def _type_evidence(
-    ranking: Ranking, dependency: Dependency, need: Need, source: Source
+    ranking: Ranking, dependency: Dependency, need: Wants, source: Source
 ) -> tuple[Evidence, ...]:
     wanted, offered = dependency.spec, source.spec
     typed = ranking.typed(wanted.dependency_type, offered.output_type)
@@ -153,7 +153,7 @@ def _type_evidence(
     return typed, travels
 
 
-def _meaning_evidence(ranking: Ranking, need: Need, offer: Offer) -> Iterator[Evidence]:
+def _meaning_evidence(ranking: Ranking, need: Wants, offer: Offer) -> Iterator[Evidence]:
     for group, offered in offer.facets.items():
         wanted = need.wants.get(group)
         if wanted and wanted.best:
@@ -167,7 +167,7 @@ def _meaning_evidence(ranking: Ranking, need: Need, offer: Offer) -> Iterator[Ev
 
 
 def _use_evidence(
-    ranking: Ranking, dependency: Dependency, need: Need, source: Source, offer: Offer
+    ranking: Ranking, dependency: Dependency, need: Wants, source: Source, offer: Offer
 ) -> Iterator[Evidence]:
     """Say where a source is put to a use that it is not made for, as names, types and the step tell."""
     wanted_type, offered_type = dependency.spec.dependency_type, source.spec.output_type
@@ -187,7 +187,7 @@ def _use_evidence(
 
 
 def _maker_evidence(
-    ranking: Ranking, dependency: Dependency, need: Need, source: Source
+    ranking: Ranking, dependency: Dependency, need: Wants, source: Source
 ) -> Iterator[Evidence]:
     """Say what the step that makes the source speaks for and against."""
     meaning, maker, taker = ranking.meaning, source.port.step, dependency.port.step
@@ -206,7 +206,7 @@ def _maker_evidence(
 
 
 def _step_name_evidence(
-    ranking: Ranking, taker: str, need: Need, maker: str, offer: Offer
+    ranking: Ranking, taker: str, need: Wants, maker: str, offer: Offer
 ) -> Iterator[Evidence]:
     meaning = ranking.meaning
     producer, consumer = meaning.steps[maker], meaning.steps[taker]

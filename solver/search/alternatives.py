@@ -9,7 +9,7 @@ from ...specs import Port
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Assignment, Engine, Solver
 from ..presolve.components import Component, decompose
-from ..problem.wiring_problem import Problem
+from ..problem.wiring_problem import WiringProblem
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Solved:
 
 
 def find_alternatives(
-    stated: Problem, parts: Sequence[Solved], engine: Engine, deadline: Deadline
+    stated: WiringProblem, parts: Sequence[Solved], engine: Engine, deadline: Deadline
 ) -> Alternatives:
     """Look beyond the best wiring as far as the time goes; small components come first.
 
@@ -114,7 +114,9 @@ def _gap(scores: Sequence[int]) -> int:
     return best - others[0] if others else best
 
 
-def _dead(stated: Problem, usable: Mapping[Port, frozenset[Port | None]]) -> Iterator[tuple[Port, Port]]:
+def _dead(
+    stated: WiringProblem, usable: Mapping[Port, frozenset[Port | None]]
+) -> Iterator[tuple[Port, Port]]:
     for variable in stated.variables:
         for candidate in variable.candidates:
             if candidate.source not in usable[variable.port]:

@@ -17,7 +17,7 @@ from ..deadline import Deadline, TimeIsUp
 from ..engines import Engine
 from ..presolve.components import Component, Flow, decompose
 from ..presolve.propagate import propagate, step_graph
-from ..problem.wiring_problem import Problem, Variable
+from ..problem.wiring_problem import Variable, WiringProblem
 
 FEW = 256
 """A component with at most so many assignments, valid or not, is counted by listing them."""
@@ -53,7 +53,7 @@ def _count(component: Component, engine: Engine, deadline: Deadline, known: dict
     return known[domains]
 
 
-def _product(case: Problem, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
+def _product(case: WiringProblem, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
     smaller, count = propagate(case), 1
     if smaller is None:
         return 0
@@ -64,7 +64,7 @@ def _product(case: Problem, engine: Engine, deadline: Deadline, known: dict[Doma
     return count
 
 
-def _cases(problem: Problem, flow: Flow | None) -> Iterator[Problem]:
+def _cases(problem: WiringProblem, flow: Flow | None) -> Iterator[WiringProblem]:
     """Yield problems with smaller domains, among which the wirings of this one are divided."""
     open_ = [number for number, variable in enumerate(problem.variables) if len(variable.values) > 1]
     edges = [
@@ -91,7 +91,7 @@ def _avoidable(variable: Variable) -> list[str]:
     return sorted(step for step, number in offers.items() if number < len(variable.values))
 
 
-def _tangled_without(problem: Problem) -> Callable[[tuple[int, str]], int]:
+def _tangled_without(problem: WiringProblem) -> Callable[[tuple[int, str]], int]:
     """Say how much stays tangled without an edge: the squares of the tangles' sizes, added up."""
     graph = step_graph(problem)
     known: dict[tuple[str, str], int] = {}

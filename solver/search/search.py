@@ -16,7 +16,7 @@ from ..engines import Engine, Solver
 from ..engines.choice import EngineName, engine_named
 from ..presolve.components import Component, decompose
 from ..presolve.propagate import propagate
-from ..problem.wiring_problem import Problem
+from ..problem.wiring_problem import WiringProblem
 from .alternatives import Alternatives, Solved, find_alternatives
 from .counting import WiringCount, count_wirings
 from .errors import AmbiguousWiringError, SearchLimitError
@@ -55,19 +55,19 @@ class Search:
         return cls(pipeline, engine_named(engine), timeout, Deadline.after(timeout))
 
     @cached_property
-    def problem(self) -> Problem:
+    def problem(self) -> WiringProblem:
         """The problem as stated."""
-        return Problem.of(self.pipeline)
+        return WiringProblem.of(self.pipeline)
 
     @cached_property
-    def propagated(self) -> Problem | None:
+    def narrowed(self) -> WiringProblem | None:
         """The problem without candidates that no wiring can use; None when that leaves no wiring."""
         return propagate(self.problem)
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The independent parts of the propagated problem."""
-        return decompose(self.propagated) if self.propagated else ()
+        return decompose(self.narrowed) if self.narrowed else ()
 
     @cached_property
     def solvers(self) -> tuple[Solver, ...]:
@@ -79,7 +79,7 @@ class Search:
 
         Raises SearchLimitError at the deadline, and when there are more than `at_most`.
         """
-        problem, best, number = self.propagated, None, 0
+        problem, best, number = self.narrowed, None, 0
         if problem is None:
             return
         try:
@@ -97,7 +97,7 @@ class Search:
 
     def has_wiring(self) -> bool:
         """Tell whether there is any wiring, without looking for the best; raises SearchLimitError."""
-        if self.propagated is None:
+        if self.narrowed is None:
             return False
         try:
             return all(solver.example(self.deadline) is not None for solver in self.solvers)
@@ -125,9 +125,9 @@ class Search:
 
     def count(self, *, seconds: float = COUNT_SECONDS) -> WiringCount:
         """Count the valid wirings, as exactly as `seconds` allow."""
-        if self.propagated is None:
+        if self.narrowed is None:
             return WiringCount(0)
-        by_rules = decompose(replace(self.propagated, joints=()))
+        by_rules = decompose(replace(self.narrowed, joints=()))
         return count_wirings(by_rules, self.engine, self.deadline.or_after(seconds))
 
     def _in_order(self) -> Iterator[Whole]:
@@ -145,12 +145,12 @@ class Search:
 
     def _example(self) -> Wiring | None:
         """Put together what the solvers found before time was up, with a short grace for the others."""
-        if self.propagated is None:
+        if self.narrowed is None:
             return None
         grace = Deadline.after(GRACE)
         parts = ((solver.component.places, solver.example(grace)) for solver in self.solvers)
         try:
-            return Wiring.of(self.pipeline, self.propagated, parts)
+            return Wiring.of(self.pipeline, self.narrowed, parts)
         except TimeIsUp:
             return None
 

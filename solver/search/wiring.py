@@ -12,7 +12,7 @@ import networkx as nx
 from ...specs import PipelineSpec, Port, PropertyReference
 from ...specs.pieces import PIECES
 from ..problem.constraints import Edge
-from ..problem.wiring_problem import Problem
+from ..problem.wiring_problem import WiringProblem
 from ..ranking.evidence import Evidence
 from .alternatives import Alternatives
 
@@ -67,7 +67,7 @@ class Wiring:
     """
 
     pipeline: PipelineSpec
-    problem: Problem = field(repr=False)
+    problem: WiringProblem = field(repr=False)
     places: Sequence[int] = field(repr=False)
     score: int
     ties: tuple[Wiring, ...] = field(default=(), repr=False)
@@ -78,7 +78,7 @@ class Wiring:
     def of(
         cls,
         pipeline: PipelineSpec,
-        problem: Problem,
+        problem: WiringProblem,
         parts: Iterable[tuple[Sequence[int], tuple[int, Sequence[int]] | None]],
     ) -> Wiring | None:
         """Put a wiring together from the solved parts of a problem; None when a part has no solution.

@@ -60,7 +60,7 @@ class SourceMap:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """The plain value of a text, and where each part of it stands.
 
     `problems` are keys given twice, of which `data` has the last: what is left of them can still be checked.
@@ -70,14 +70,14 @@ class Source:
     places: SourceMap
     problems: tuple[Problem, ...] = ()
 
-    def sound(self) -> Source:
+    def sound(self) -> SourceText:
         """Return the source itself; raises DocumentError with its problems, if it has any."""
         if self.problems:
             raise DocumentError(self.problems)
         return self
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> SourceText:
     """Read a YAML or JSON file; raises DocumentError when it cannot be read, is malformed or too large."""
     return parse_source(read_text(path), str(path))
 
@@ -103,7 +103,7 @@ def read_text(path: Path) -> str:
         raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], str(path))) from None
 
 
-def parse_source(text: str, file: str) -> Source:
+def parse_source(text: str, file: str) -> SourceText:
     """Read YAML or JSON text; `file` names it in messages; raises DocumentError when it is malformed."""
     text = _checked_text(text, file)
     if file.endswith(".json"):
@@ -120,7 +120,7 @@ def parse_source(text: str, file: str) -> Source:
     except yaml.reader.ReaderError as error:
         where = _place_of(text.encode()[: error.position], file)
         raise _unreadable(f"the character #x{error.character:04x} cannot stand in YAML", where) from None
-    return Source(data, SourceMap(file, reader.keys, reader.values), tuple(reader.problems))
+    return SourceText(data, SourceMap(file, reader.keys, reader.values), tuple(reader.problems))
 
 
 def _checked_text(text: str, file: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import clingo
 
 from stepwire.solver.problem.constraints import AtMost, Distinct, SameSource
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 
 from .measure import Answer, rate
@@ -22,12 +22,12 @@ BY_CORES = ["--opt-mode=optN", "--opt-strategy=usc,oll"]
 """Other strategies prove no optimum of 100 steps within 20 s."""
 
 
-def first(problem: Problem) -> Answer:
+def first(problem: WiringProblem) -> Answer:
     """Find some wiring."""
     return {"found": next(_wirings(problem, most=1), None) is not None}
 
 
-def best(problem: Problem) -> Answer:
+def best(problem: WiringProblem) -> Answer:
     """Prove the highest score, and look for a second wiring that has it."""
     control = _grounded(problem, ["--models=2", *BY_CORES], "best")
     with control.solve(yield_=True) as handle:
@@ -35,23 +35,23 @@ def best(problem: Problem) -> Answer:
     return {"score": optima[0], "unique": len(optima) == 1} if optima else {"found": False}
 
 
-def count(problem: Problem) -> Answer:
+def count(problem: WiringProblem) -> Answer:
     """Count the wirings by listing them all."""
     return {"count": str(sum(1 for _ in _wirings(problem)))}
 
 
-def listed(problem: Problem) -> Answer:
+def listed(problem: WiringProblem) -> Answer:
     """List wirings, as the values that their variables take, for a while."""
     return rate(model.symbols(shown=True) for model in _wirings(problem))
 
 
-def _wirings(problem: Problem, *, most: int = 0) -> Iterator[clingo.Model]:
+def _wirings(problem: WiringProblem, *, most: int = 0) -> Iterator[clingo.Model]:
     control = _grounded(problem, [f"--models={most}"])
     with control.solve(yield_=True) as handle:
         yield from handle
 
 
-def _grounded(problem: Problem, options: list[str], *parts: str) -> clingo.Control:
+def _grounded(problem: WiringProblem, options: list[str], *parts: str) -> clingo.Control:
     control = clingo.Control([*options, "--warn=none"])
     control.add("base", (), PROGRAM)
     control.add("base", (), "\n".join(_facts(problem)))
@@ -59,7 +59,7 @@ def _grounded(problem: Problem, options: list[str], *parts: str) -> clingo.Contr
     return control
 
 
-def _facts(problem: Problem) -> Iterator[str]:
+def _facts(problem: WiringProblem) -> Iterator[str]:
     variables = {item.port: number for number, item in enumerate(problem.variables)}
     values = [
         {it.source if it else None: place for place, it in enumerate(item.values)}
@@ -90,7 +90,7 @@ def _facts(problem: Problem) -> Iterator[str]:
 
 
 def _joint_facts(
-    problem: Problem, variables: Mapping[Port, int], values: Sequence[Mapping[Port | None, int]]
+    problem: WiringProblem, variables: Mapping[Port, int], values: Sequence[Mapping[Port | None, int]]
 ) -> Iterator[str]:
     for number, joint in enumerate(problem.joints):
         yield f"joint({number},{joint.points})."

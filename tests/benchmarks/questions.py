@@ -14,7 +14,7 @@ from stepwire.solver.conflicts.minimal import find_conflict
 from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.problem.candidates import Ports
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search import streams as streams
 from stepwire.solver.search.search import Search
 from stepwire.specs import PipelineSpec
@@ -64,7 +64,7 @@ def _searched(pipeline: PipelineSpec) -> Search:
 
 
 def _shape(search: Search) -> Answer:
-    stated, left = search.problem.variables, search.propagated
+    stated, left = search.problem.variables, search.narrowed
     assert left is not None
     return {
         "dependencies": len(stated),
@@ -117,7 +117,7 @@ def _everything(search: Search) -> Answer:
     }
 
 
-def _conflict(flaw: Flaw, problem: Problem) -> Answer:
+def _conflict(flaw: Flaw, problem: WiringProblem) -> Answer:
     found = find_conflict(problem, engine_named("auto"))
     if found is None:
         return {"wrong": True}
@@ -126,7 +126,7 @@ def _conflict(flaw: Flaw, problem: Problem) -> Answer:
 
 
 def _cut_out(pipeline: PipelineSpec) -> Sequence[Failing]:
-    return failing_components(Problem.of(pipeline, relaxed=True))[0]
+    return failing_components(WiringProblem.of(pipeline, relaxed=True))[0]
 
 
 def _all_conflicts(flaw: Flaw, failing: Sequence[Failing]) -> Answer:
@@ -152,12 +152,12 @@ def _stepwire(ask: Callable[[Search], Answer]) -> Contender:
     return Contender("stepwire", _searched, ask)
 
 
-def _naive(ask: Callable[[Problem], Answer]) -> Contender:
-    return Contender("one python-constraint", Problem.of, ask)
+def _naive(ask: Callable[[WiringProblem], Answer]) -> Contender:
+    return Contender("one python-constraint", WiringProblem.of, ask)
 
 
-def _plain(ask: Callable[[Problem], Answer]) -> Contender:
-    return Contender("plain clingo", Problem.of, ask)
+def _plain(ask: Callable[[WiringProblem], Answer]) -> Contender:
+    return Contender("plain clingo", WiringProblem.of, ask)
 
 
 QUESTIONS = (
@@ -169,7 +169,7 @@ QUESTIONS = (
         (
             _plain(plain.best),
             _naive(rivals.naive_best),
-            Contender("greedy matcher", Problem.of, rivals.greedy),
+            Contender("greedy matcher", WiringProblem.of, rivals.greedy),
         ),
         {
             ("B", 1000): Target("seconds", 1),
@@ -187,7 +187,7 @@ QUESTIONS = (
     Question(
         "list",
         _stepwire(_listed),
-        (Contender("plain clingo", Problem.of, plain.listed),),
+        (Contender("plain clingo", WiringProblem.of, plain.listed),),
         {("A", 1000): Target("rate", 80_000)},
         sizes=FEWER,
     ),
@@ -205,7 +205,7 @@ QUESTIONS = (
     *(
         Question(
             f"conflict: {flaw.name}",
-            Contender("stepwire", partial(Problem.of, relaxed=True), partial(_conflict, flaw)),
+            Contender("stepwire", partial(WiringProblem.of, relaxed=True), partial(_conflict, flaw)),
             (),
             {("C", 3000): Target("asking", 1)},
             sizes=FEWER,

@@ -18,18 +18,18 @@ from stepwire.solver.problem.constraints import (
     Pinned,
     SameSource,
 )
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec, Port
 
 from .measure import Answer
 
 
-def naive_first(problem: Problem) -> Answer:
+def naive_first(problem: WiringProblem) -> Answer:
     """Find some wiring with one python-constraint Problem made of plain functions."""
     return {"found": next(_solutions(problem), None) is not None}
 
 
-def naive_best(problem: Problem) -> Answer:
+def naive_best(problem: WiringProblem) -> Answer:
     """List all wirings with the same, and take the best."""
     points = {item.port: {it.source: it.score for it in item.candidates} for item in problem.variables}
     best = number = 0
@@ -40,12 +40,12 @@ def naive_best(problem: Problem) -> Answer:
     return {"score": best, "unique": number == 1} if number else {"found": False}
 
 
-def naive_count(problem: Problem) -> Answer:
+def naive_count(problem: WiringProblem) -> Answer:
     """List all wirings with the same, and count them."""
     return {"count": str(sum(1 for _ in _solutions(problem)))}
 
 
-def _solutions(problem: Problem) -> Iterator[dict[Port, Port]]:
+def _solutions(problem: WiringProblem) -> Iterator[dict[Port, Port]]:
     solver = constraint.Problem()
     for item in problem.variables:
         solver.addVariable(item.port, [it.source for it in item.candidates])
@@ -69,7 +69,7 @@ def _solutions(problem: Problem) -> Iterator[dict[Port, Port]]:
     return iter(found)
 
 
-def greedy(problem: Problem) -> Answer:
+def greedy(problem: WiringProblem) -> Answer:
     """Give every dependency its best candidate without a look at the others; say what that breaks."""
     taken = {item.port: item.candidates[0].source for item in problem.variables}
     edges = [(source.step, port.step) for port, source in taken.items()]
@@ -84,7 +84,7 @@ def greedy(problem: Problem) -> Answer:
     }
 
 
-def _together(problem: Problem, taken: Mapping[Port, Port]) -> int:
+def _together(problem: WiringProblem, taken: Mapping[Port, Port]) -> int:
     """Add up the evidence that several bindings give together."""
     return sum(joint.points for joint in problem.joints if joint.holding(taken) is not None)
 

@@ -14,7 +14,7 @@ from stepwire.diagnosis.errors import NoWiringError
 from stepwire.solver.conflicts.minimal import Conflict, is_satisfiable
 from stepwire.solver.engines.choice import EngineName
 from stepwire.solver.problem.constraints import FlowRule, LocalRule
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search.search import Search
 
 
@@ -39,14 +39,14 @@ def test_a_pipeline_without_wirings_has_a_minimal_conflict_or_a_need_nobody_meet
         assert all(is_satisfiable(smaller, search.engine) for smaller in without_one(conflict))
 
 
-def stated(conflict: Conflict) -> Problem:
+def stated(conflict: Conflict) -> WiringProblem:
     """The problem that a conflict amounts to."""
     local = tuple(rule for rule in conflict.rules if isinstance(rule, LocalRule))
     flow = tuple(rule for rule in conflict.rules if isinstance(rule, FlowRule))
-    return Problem(conflict.variables, local, flow, frozenset(conflict.edges))
+    return WiringProblem(conflict.variables, local, flow, frozenset(conflict.edges))
 
 
-def without_one(conflict: Conflict) -> list[Problem]:
+def without_one(conflict: Conflict) -> list[WiringProblem]:
     """The problems that remain of a conflict when one of its members goes."""
     return [
         stated(replace(conflict, **{part: tuple(item for item in members if item is not gone)}))

@@ -16,7 +16,7 @@ from stepwire.solver.conflicts.minimal import find_conflicts, is_satisfiable
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.problem.constraints import Acyclic
 from stepwire.solver.problem.elements import Elements
-from stepwire.solver.problem.wiring_problem import Element, Problem, Variable
+from stepwire.solver.problem.wiring_problem import Element, Variable, WiringProblem
 from stepwire.specs import PipelineSpec
 
 FEW = 9
@@ -31,9 +31,9 @@ def holds(elements: Sequence[Element]) -> bool:
     return is_satisfiable(Elements.of(elements).problem, engine_named("constraint"))
 
 
-def failing(pipeline: PipelineSpec) -> Problem:
+def failing(pipeline: PipelineSpec) -> WiringProblem:
     """The relaxed problem of a pipeline, without what is missing; it has no wiring."""
-    problem = Problem.of(pipeline, relaxed=True)
+    problem = WiringProblem.of(pipeline, relaxed=True)
     problem = problem.supplied
     assume(not holds(problem.elements))
     return problem
@@ -49,7 +49,7 @@ def smallest(elements: Sequence[Element], wanted: Any) -> list[frozenset[int]]:
     return found
 
 
-def places(problem: Problem, sets: Sequence[Elements]) -> list[frozenset[int]]:
+def places(problem: WiringProblem, sets: Sequence[Elements]) -> list[frozenset[int]]:
     """The places of the elements of each set in a problem."""
     return [frozenset(problem.elements.index(element) for element in each) for each in sets]
 
@@ -93,7 +93,7 @@ def test_all_are_found_that_looking_at_every_set_finds(
     event(f"conflicts {min(len(conflicts), 4)}")
 
 
-def clashing(pipeline: PipelineSpec) -> tuple[Problem, tuple[Clash, ...]]:
+def clashing(pipeline: PipelineSpec) -> tuple[WiringProblem, tuple[Clash, ...]]:
     """The problem of a pipeline and what clashes in it."""
     problem = failing(pipeline)
     clashes, complete = find_all(problem)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import stepwire as sw
 from stepwire.api import why
-from stepwire.diagnosis.words.report import Detail, doubts, told
+from stepwire.diagnosis.words.report import Detail, doubts, say_report
 from stepwire.emitters.records.explanation import to_explanation
 from stepwire.solver.search.search import Search
 from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
@@ -140,7 +140,7 @@ def test_an_explanation_never_fails_and_fits_the_width(
     json.dumps(to_explanation(report, all_=True))
     assert bool(report.problems()) != report.is_resolved
     assert all(problem.code.startswith("SW3") for problem in doubts(report))
-    lines = to_text(told(report, Detail(all_=True)), width=width).splitlines()
+    lines = to_text(say_report(report, Detail(all_=True)), width=width).splitlines()
     assert max(map(len, lines)) <= width
 
 

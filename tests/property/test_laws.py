@@ -18,7 +18,7 @@ from stepwire.solver.engines import Engine
 from stepwire.solver.engines.choice import EngineName
 from stepwire.solver.presolve.components import decompose
 from stepwire.solver.presolve.propagate import propagate
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search.search import Search
 from stepwire.specs import PipelineSpec
 
@@ -73,7 +73,7 @@ def test_a_relaxed_problem_has_the_same_wirings(
     """
     pipeline = data.draw(cases).pipeline
     expected = in_any_order(found(pipeline, engine))
-    search, stated = Search.over(pipeline, engine), Problem.of(pipeline, relaxed=True)
+    search, stated = Search.over(pipeline, engine), WiringProblem.of(pipeline, relaxed=True)
     for problem in (stated, propagate(stated)):
         if problem is None or problem.missing:
             assert not expected
@@ -81,7 +81,7 @@ def test_a_relaxed_problem_has_the_same_wirings(
             assert in_any_order(listed(problem, search.engine)) == expected
 
 
-def listed(problem: Problem, engine: Engine) -> Found:
+def listed(problem: WiringProblem, engine: Engine) -> Found:
     """The scores and sources of all assignments that the engine finds for a problem."""
     components = decompose(problem)
     parts = [[*engine(component).solutions(Deadline())] for component in components]

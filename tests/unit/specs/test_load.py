@@ -11,7 +11,7 @@ import yaml
 
 from stepwire.problems.errors import DocumentError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, load, load_library, loads
-from stepwire.specs.pipeline import Taught
+from stepwire.specs.pipeline import RankingSettings
 
 EVERY_KEY = """
 name: churn
@@ -110,7 +110,7 @@ def test_every_key_of_a_document_is_read(tmp_path: Path) -> None:
     assert pipeline.pins == {"Clean.raw_data": "inputs.raw"}
     assert pipeline.forbid == (("Train.auc", "Clean.test"),)
     assert pipeline.policy.compatible_sources == "prefer"
-    assert pipeline.ranking == Taught(synonyms=(("rows", "records"),), weights={"exact-name": 20})
+    assert pipeline.ranking == RankingSettings(synonyms=(("rows", "records"),), weights={"exact-name": 20})
     assert pipeline.request == {"RoleArn": "arn"}
 
 

@@ -11,7 +11,7 @@ from stepwire.problems.problem import Position
 from stepwire.problems.validation import Location
 from stepwire.solver.search.alternatives import Alternatives
 from stepwire.specs import loads
-from stepwire.specsets.expectations import Failure, failures
+from stepwire.specsets.expectations import Unmet, failures
 from stepwire.specsets.model import Expectation
 from stepwire.specsets.outcome import Outcome
 
@@ -41,7 +41,7 @@ def outcome(text: str) -> Outcome:
         return Outcome(None, error)
 
 
-def check(text: str, **expect: Any) -> list[Failure]:
+def check(text: str, **expect: Any) -> list[Unmet]:
     return list(failures(Expectation(**expect), outcome(text), WHERE))
 
 
@@ -131,7 +131,7 @@ def test_an_explanation_is_made_only_when_it_is_printed() -> None:
     def explain() -> str:
         raise ZeroDivisionError
 
-    failure = Failure(check(STARVED, unique=True)[0].problem, explain)
+    failure = Unmet(check(STARVED, unique=True)[0].problem, explain)
     with pytest.raises(ZeroDivisionError):
         str(failure)
 

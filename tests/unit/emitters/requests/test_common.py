@@ -10,7 +10,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.emitters.code import Code
-from stepwire.emitters.requests.common import Job, RequestError, fill
+from stepwire.emitters.requests.common import RequestContext, RequestError, fill
 from stepwire.emitters.requests.kinds import COMPLETIONS, TAKEN
 from stepwire.emitters.settings import Settings
 from stepwire.specs.pipeline import Step
@@ -22,7 +22,7 @@ GET = {"Get": "Parameters.x"}
 def completed(kind: str, request: dict[str, Any], *, code: Code | None = None, **step: Any) -> dict[str, Any]:
     outputs = step.pop("outputs", {})
     spec = sw.StepSpecification(kind=kind, outputs=outputs)
-    job = Job("p", "A", Step(spec=spec, **step), Settings({"bucket": "bkt"}), code)
+    job = RequestContext("p", "A", Step(spec=spec, **step), Settings({"bucket": "bkt"}), code)
     COMPLETIONS[kind](job, request)
     return request
 

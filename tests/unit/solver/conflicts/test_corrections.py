@@ -12,7 +12,7 @@ from stepwire.solver.conflicts.corrections import Clash, find_all
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.problem.constraints import Acyclic
 from stepwire.solver.problem.elements import Elements
-from stepwire.solver.problem.wiring_problem import Element, Problem, Variable
+from stepwire.solver.problem.wiring_problem import Element, Variable, WiringProblem
 from stepwire.specs import PipelineSpec
 
 RIVALS = """
@@ -29,7 +29,7 @@ RIVALS = """
 
 
 def clashes(pipeline: PipelineSpec, **options: Any) -> tuple[Clash, ...]:
-    found, complete = find_all(Problem.of(pipeline, relaxed=True), **options)
+    found, complete = find_all(WiringProblem.of(pipeline, relaxed=True), **options)
     assert complete
     return found
 
@@ -85,5 +85,5 @@ def test_at_the_limit_what_is_proven_is_told_and_what_is_firm_still_counts(
 
 
 def test_at_the_deadline_nothing_is_claimed_to_be_complete(read: Callable[[str], PipelineSpec]) -> None:
-    found, _ = find_all(Problem.of(read(RIVALS), relaxed=True), Deadline.after(0))
+    found, _ = find_all(WiringProblem.of(read(RIVALS), relaxed=True), Deadline.after(0))
     assert all(not clash.complete for clash in found)

@@ -10,7 +10,7 @@ from stepwire.solver.conflicts.minimal import Conflict, find_conflict, find_conf
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.choice import EngineName, engine_named
 from stepwire.solver.problem.constraints import Acyclic, BranchSides
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec
 
 BYSTANDER = """
@@ -20,7 +20,7 @@ BYSTANDER = """
 
 
 def conflict_of(pipeline: PipelineSpec, engine: EngineName = "auto") -> Conflict | None:
-    return find_conflict(Problem.of(pipeline), engine_named(engine))
+    return find_conflict(WiringProblem.of(pipeline), engine_named(engine))
 
 
 @pytest.mark.parametrize("engine", ["constraint", "clingo"])
@@ -95,7 +95,7 @@ def test_a_step_that_needs_both_sides_of_a_condition(read: Callable[[str], Pipel
 def test_what_has_a_wiring_has_no_conflict(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read("steps:" + BYSTANDER)
     assert conflict_of(pipeline) is None
-    assert is_satisfiable(Problem.of(pipeline), engine_named("clingo"))
+    assert is_satisfiable(WiringProblem.of(pipeline), engine_named("clingo"))
     assert conflict_of(read("steps: {}\n")) is None
 
 
@@ -113,7 +113,7 @@ def test_a_pin_by_which_an_optional_dependency_must_be_bound_is_named(
     pins: {Use.data: inputs.rows}
 """
     )
-    found = find_conflict(Problem.of(pipeline, relaxed=True), engine_named("auto"))
+    found = find_conflict(WiringProblem.of(pipeline, relaxed=True), engine_named("auto"))
     assert found is not None
     assert [rule.code for rule in found.rules] == ["pin"]
 
@@ -148,7 +148,7 @@ def test_pins_and_forbidden_bindings_are_members(
         CROWD.replace("y: {type: two}", "y: {type: two, required: false}")
         + "    pins: {A1.x: Make.a}\n    forbid: [[A2.x, Make.b], [A2.y, Make.a]]\n"
     )
-    problem = Problem.of(pipeline, relaxed=True)
+    problem = WiringProblem.of(pipeline, relaxed=True)
     found = find_conflict(problem, engine_named(engine))
     assert codes(found) == ["A1.x", "A2.x", "exclusive", "pin", "forbid"]
     assert find_conflicts(problem, engine_named(engine)) == ((found,), True)
@@ -159,7 +159,7 @@ def test_a_pin_to_what_does_not_fit_conflicts_with_its_dependency(
 ) -> None:
     pipeline = read(CROWD.replace("y: {type: two}", "y: {type: two, required: false}"))
     broken = pipeline.model_copy(update={"pins": {"A1.y": "Make.a"}})
-    found = find_conflict(Problem.of(broken, relaxed=True), engine_named("auto"))
+    found = find_conflict(WiringProblem.of(broken, relaxed=True), engine_named("auto"))
     assert codes(found) == ["A1.y", "pin"]
 
 
@@ -171,7 +171,7 @@ def test_independent_conflicts_come_smaller_ones_first(read: Callable[[str], Pip
         + "      F: {kind: Fail}\n      G: {kind: Fail}\n"
         + "    order: [[F, G], [G, F]]\n"
     )
-    found, complete = find_conflicts(Problem.of(pipeline, relaxed=True), engine_named("auto"))
+    found, complete = find_conflicts(WiringProblem.of(pipeline, relaxed=True), engine_named("auto"))
     assert complete
     assert [codes(each) for each in found] == [
         ["acyclic", "F->G", "G->F"],
@@ -182,7 +182,7 @@ def test_independent_conflicts_come_smaller_ones_first(read: Callable[[str], Pip
 
 def test_what_is_missing_is_set_aside(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(CROWD.replace("dependencies: {x: {type: one}", "dependencies: {x: {type: property_file}"))
-    problem = Problem.of(pipeline, relaxed=True)
+    problem = WiringProblem.of(pipeline, relaxed=True)
     assert [str(item.port) for item in problem.missing] == ["A1.x", "A2.x"]
     (found,), _ = find_conflicts(problem, engine_named("auto"))
     assert codes(found) == ["A1.y", "A2.y", "exclusive"]
@@ -190,13 +190,13 @@ def test_what_is_missing_is_set_aside(read: Callable[[str], PipelineSpec]) -> No
 
 def test_a_step_on_both_sides_of_a_condition_is_a_conflict_by_itself() -> None:
     rule = BranchSides("Gate", ("A",), ("A",))
-    problem = Problem((), (), (Acyclic(), rule))
+    problem = WiringProblem((), (), (Acyclic(), rule))
     (found,), complete = find_conflicts(problem, engine_named("auto"))
     assert (found.rules, complete) == ((rule,), True)
 
 
 def test_conflicts_end_at_the_deadline(read: Callable[[str], PipelineSpec]) -> None:
     """What a search would have to settle is left open then, and the answer says so."""
-    problem = Problem.of(read(CROWD.replace(", y: {type: two}", "")), relaxed=True)
+    problem = WiringProblem.of(read(CROWD.replace(", y: {type: two}", "")), relaxed=True)
     assert find_conflicts(problem, engine_named("clingo")) == ((), True)
     assert find_conflicts(problem, engine_named("clingo"), Deadline.after(0)) == ((), False)

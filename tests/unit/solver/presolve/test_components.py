@@ -14,7 +14,7 @@ from stepwire.solver.problem.constraints import (
     Pinned,
     SameSource,
 )
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 
 
@@ -24,7 +24,7 @@ def members(components: tuple[Component, ...]) -> list[list[str]]:
 
 def test_variables_without_common_rules_stand_alone(draft: Any) -> None:
     both = tuple(draft.variable(name, {"P.x": 3, "P.y": 1}) for name in ("A.a", "B.a"))
-    components = decompose(Problem(both, (), (Acyclic(),)))
+    components = decompose(WiringProblem(both, (), (Acyclic(),)))
     assert members(components) == [["A.a"], ["B.a"]]
     assert [component.places for component in components] == [(0,), (1,)]
     assert all(not component.rules and component.flow is None for component in components)
@@ -36,7 +36,7 @@ def test_a_rule_that_can_no_longer_bind_ties_nothing(draft: Any) -> None:
     first, second = draft.variable("A.a", {"P.x": 1}), draft.variable("A.b", {"P.y": 1})
     ports = (first.port, second.port)
     rules = (Distinct(ports, strict=True), AtMost(Port("P", "x"), 1, ports))
-    assert members(decompose(Problem((first, second), rules))) == [["A.a"], ["A.b"]]
+    assert members(decompose(WiringProblem((first, second), rules))) == [["A.a"], ["A.b"]]
 
 
 def test_rules_that_bind_tie_their_variables(draft: Any) -> None:
@@ -45,7 +45,7 @@ def test_rules_that_bind_tie_their_variables(draft: Any) -> None:
         Distinct((variables[0].port, variables[2].port), strict=False),
         SameSource((variables[1].port, variables[3].port)),
     )
-    components = decompose(Problem(variables, rules))
+    components = decompose(WiringProblem(variables, rules))
     assert members(components) == [["A.a", "A.c"], ["A.b", "A.d"]]
     assert [component.rules for component in components] == [(rules[0],), (rules[1],)]
     assert [component.places for component in components] == [(0, 2), (1, 3)]
@@ -54,7 +54,7 @@ def test_rules_that_bind_tie_their_variables(draft: Any) -> None:
 def test_sharing_an_input_is_no_rule(draft: Any) -> None:
     both = tuple(draft.variable(f"A.{name}", {"inputs.x": 1}) for name in "ab")
     rule = Distinct((both[0].port, both[1].port), strict=False)
-    assert members(decompose(Problem(both, (rule,)))) == [["A.a"], ["A.b"]]
+    assert members(decompose(WiringProblem(both, (rule,)))) == [["A.a"], ["A.b"]]
 
 
 def test_a_possible_cycle_ties_the_variables_that_could_close_it(draft: Any) -> None:
@@ -63,7 +63,7 @@ def test_a_possible_cycle_ties_the_variables_that_could_close_it(draft: Any) -> 
         draft.variable("B.a", {"A.x": 2, "P.x": 1}),
         draft.variable("C.a", {"A.x": 2, "B.x": 1}),
     )
-    cyclic, alone = decompose(Problem(variables, (), (Acyclic(),)))
+    cyclic, alone = decompose(WiringProblem(variables, (), (Acyclic(),)))
     assert members((cyclic, alone)) == [["A.a", "B.a"], ["C.a"]]
     assert cyclic.flow is not None
     assert cyclic.flow.acyclic
@@ -79,7 +79,7 @@ def test_a_branch_ties_what_could_join_its_sides(draft: Any) -> None:
     )
     branch = BranchSides("Gate", ("Yes",), ("No",))
     fixed = frozenset([("Gate", "Yes"), ("Gate", "No"), ("Join", "Far")])
-    alone, joined = decompose(Problem(variables, (), (Acyclic(), branch), fixed))
+    alone, joined = decompose(WiringProblem(variables, (), (Acyclic(), branch), fixed))
     assert members((alone, joined)) == [["Far.a"], ["Join.a", "Join.b"]]
     assert joined.flow is not None
     assert joined.flow.branches == (branch,)
@@ -89,7 +89,7 @@ def test_a_branch_ties_what_could_join_its_sides(draft: Any) -> None:
 def test_sides_that_fixed_edges_join_are_a_component_without_variables() -> None:
     branch = BranchSides("Gate", ("Yes",), ("No",))
     fixed = frozenset([("Yes", "Join"), ("No", "Join")])
-    (bare,) = decompose(Problem((), (), (Acyclic(), branch), fixed))
+    (bare,) = decompose(WiringProblem((), (), (Acyclic(), branch), fixed))
     assert bare.variables == ()
     assert bare.flow is not None
 
@@ -97,7 +97,7 @@ def test_sides_that_fixed_edges_join_are_a_component_without_variables() -> None
 def test_a_pin_stays_with_its_variable_until_it_is_applied(draft: Any) -> None:
     item = draft.variable("A.a", {"P.x": 2, "P.y": 1})
     pin = Pinned(item.port, Port("P", "y"))
-    stated = Problem((item,), (pin,))
+    stated = WiringProblem((item,), (pin,))
     assert [component.rules for component in decompose(stated)] == [(pin,)]
     smaller = propagate(stated)
     assert smaller is not None

@@ -10,7 +10,7 @@ import stepwire as sw
 from stepwire.diagnosis.errors import NoWiringError
 from stepwire.solver.presolve.matching import find_shortage
 from stepwire.solver.presolve.propagate import propagate
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec
 
 
@@ -26,18 +26,18 @@ def crowded(outputs: int) -> str:
 
 
 def test_too_few_outputs_are_seen_without_a_search(read: Callable[[str], PipelineSpec]) -> None:
-    assert propagate(Problem.of(read(crowded(11)))) is None
+    assert propagate(WiringProblem.of(read(crowded(11)))) is None
     with pytest.raises(NoWiringError, match="never take the same output"):
         sw.resolve(read(crowded(11)))
 
 
 def test_just_enough_outputs_are_enough(read: Callable[[str], PipelineSpec]) -> None:
-    assert propagate(Problem.of(read(crowded(12)))) is not None
+    assert propagate(WiringProblem.of(read(crowded(12)))) is not None
 
 
 def test_an_input_may_feed_them_all(read: Callable[[str], PipelineSpec]) -> None:
     shared = "    inputs: {all: {type: processing_output}}\n"
-    assert propagate(Problem.of(read(shared + crowded(1)))) is not None
+    assert propagate(WiringProblem.of(read(shared + crowded(1)))) is not None
 
 
 def test_exclusive_outputs_run_out(read: Callable[[str], PipelineSpec]) -> None:
@@ -46,12 +46,12 @@ def test_exclusive_outputs_run_out(read: Callable[[str], PipelineSpec]) -> None:
         f"      Use{number}: {{kind: Training, dependencies: {{x: {{type: training_data}}}}}}\n"
         for number in range(3)
     )
-    assert propagate(Problem.of(read(f"    steps:\n{make}{uses}"))) is None
+    assert propagate(WiringProblem.of(read(f"    steps:\n{make}{uses}"))) is None
 
 
 def test_the_dependencies_named_are_those_that_crowd_each_other(read: Callable[[str], PipelineSpec]) -> None:
     """Three want two outputs; a fourth, which could take one of them too, has another to turn to."""
-    problem = Problem.of(
+    problem = WiringProblem.of(
         read(
             """
     types: {rare: {is: []}, free: {is: [rare]}}
@@ -71,7 +71,7 @@ def test_the_dependencies_named_are_those_that_crowd_each_other(read: Callable[[
 
 def test_of_two_shortages_the_smaller_is_named(read: Callable[[str], PipelineSpec]) -> None:
     """Three share two outputs, and two want one: nobody else is named."""
-    problem = Problem.of(
+    problem = WiringProblem.of(
         read(
             """
     types: {one: {is: []}, two: {is: []}}

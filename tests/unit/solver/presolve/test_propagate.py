@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.solver.presolve.propagate import propagate, propagated
+from stepwire.solver.presolve.propagate import propagate, propagate_with_reasons
 from stepwire.solver.problem.constraints import (
     Acyclic,
     AtMost,
@@ -16,7 +16,7 @@ from stepwire.solver.problem.constraints import (
     Pinned,
     SameSource,
 )
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 
 
@@ -24,7 +24,7 @@ def port(address: str) -> Port:
     return Port.parse(address)
 
 
-def left(problem: Problem) -> Mapping[str, list[str]] | None:
+def left(problem: WiringProblem) -> Mapping[str, list[str]] | None:
     """The candidates that remain for each variable; None when there is no wiring."""
     smaller = propagate(problem)
     if smaller is None:
@@ -36,19 +36,19 @@ def test_a_full_output_is_taken_from_the_others(draft: Any) -> None:
     taken = draft.variable("A.a", {"P.x": 1})
     free = draft.variable("B.a", {"P.x": 2, "P.y": 1})
     rule = AtMost(port("P.x"), 1, (taken.port, free.port))
-    assert left(Problem((taken, free), (rule,))) == {"A.a": ["P.x"], "B.a": ["P.y"]}
+    assert left(WiringProblem((taken, free), (rule,))) == {"A.a": ["P.x"], "B.a": ["P.y"]}
 
 
 def test_an_output_that_too_many_need_has_no_wiring(draft: Any) -> None:
     both = tuple(draft.variable(name, {"P.x": 1}) for name in ("A.a", "B.a"))
-    assert left(Problem(both, (AtMost(port("P.x"), 1, (both[0].port, both[1].port)),))) is None
+    assert left(WiringProblem(both, (AtMost(port("P.x"), 1, (both[0].port, both[1].port)),))) is None
 
 
 def test_an_optional_dependency_forces_nothing(draft: Any) -> None:
     maybe = draft.variable("A.a", {"P.x": 1}, required=False)
     other = draft.variable("A.b", {"P.x": 1, "P.y": 1})
     rule = Distinct((maybe.port, other.port), strict=False)
-    assert left(Problem((maybe, other), (rule,))) == {"A.a": ["P.x"], "A.b": ["P.x", "P.y"]}
+    assert left(WiringProblem((maybe, other), (rule,))) == {"A.a": ["P.x"], "A.b": ["P.x", "P.y"]}
 
 
 @pytest.mark.parametrize(("strict", "rest"), [(True, ["P.y"]), (False, ["inputs.x", "P.y"])])
@@ -56,26 +56,26 @@ def test_distinct_spares_inputs_unless_declared(draft: Any, strict: bool, rest: 
     first = draft.variable("A.a", {"inputs.x": 1})
     second = draft.variable("A.b", {"inputs.x": 2, "P.y": 1})
     rule = Distinct((first.port, second.port), strict)
-    assert left(Problem((first, second), (rule,))) == {"A.a": ["inputs.x"], "A.b": rest}
+    assert left(WiringProblem((first, second), (rule,))) == {"A.a": ["inputs.x"], "A.b": rest}
 
 
 def test_one_producer_must_be_able_to_supply_the_whole_group(draft: Any) -> None:
     first = draft.variable("A.a", {"P.x": 2, "Q.x": 1})
     second = draft.variable("A.b", {"Q.y": 1, "R.y": 1})
     rule = SameSource((first.port, second.port))
-    assert left(Problem((first, second), (rule,))) == {"A.a": ["Q.x"], "A.b": ["Q.y"]}
+    assert left(WiringProblem((first, second), (rule,))) == {"A.a": ["Q.x"], "A.b": ["Q.y"]}
 
 
 def test_nothing_is_taken_from_a_step_that_surely_runs_later(draft: Any) -> None:
     forced = draft.variable("B.a", {"A.out": 1})
     free = draft.variable("A.a", {"B.out": 2, "C.out": 1})
-    assert left(Problem((free, forced), (), (Acyclic(),))) == {"A.a": ["C.out"], "B.a": ["A.out"]}
+    assert left(WiringProblem((free, forced), (), (Acyclic(),))) == {"A.a": ["C.out"], "B.a": ["A.out"]}
 
 
 def test_a_cycle_of_fixed_edges_has_no_wiring() -> None:
     edges = frozenset([("A", "B"), ("B", "A")])
-    assert left(Problem((), (), (Acyclic(),), edges)) is None
-    assert left(Problem((), (), (), edges)) == {}
+    assert left(WiringProblem((), (), (Acyclic(),), edges)) is None
+    assert left(WiringProblem((), (), (), edges)) == {}
 
 
 def test_a_part_of_a_problem_may_lack_dependencies_that_its_rules_name(draft: Any) -> None:
@@ -86,7 +86,7 @@ def test_a_part_of_a_problem_may_lack_dependencies_that_its_rules_name(draft: An
         Distinct((only.port, port("A.b")), strict=True),
         SameSource((port("A.b"), only.port)),
     )
-    assert left(Problem((only,), rules)) == {"A.a": ["P.x"]}
+    assert left(WiringProblem((only,), rules)) == {"A.a": ["P.x"]}
 
 
 @pytest.mark.parametrize("forwards", [True, False])
@@ -95,7 +95,7 @@ def test_what_one_rule_takes_away_moves_the_others(draft: Any, forwards: bool) -
     chain = [draft.variable("S0.a", {"P.x0": 1})]
     chain += [draft.variable(f"S{n}.a", {f"P.x{n - 1}": 2, f"P.x{n}": 1}) for n in range(1, 9)]
     rules = [AtMost(port(f"P.x{n}"), 1, (chain[n].port, chain[n + 1].port)) for n in range(8)]
-    problem = Problem(tuple(chain), tuple(rules if forwards else reversed(rules)))
+    problem = WiringProblem(tuple(chain), tuple(rules if forwards else reversed(rules)))
     assert left(problem) == {f"S{n}.a": [f"P.x{n}"] for n in range(9)}
 
 
@@ -111,7 +111,7 @@ def test_an_order_that_becomes_sure_moves_the_other_rules(draft: Any) -> None:
         AtMost(port("B.out"), 1, (port("A.a"), port("D.a"))),
         Distinct((port("C.a"), port("C.b")), strict=False),
     )
-    assert left(Problem(variables, rules, (Acyclic(),))) == {
+    assert left(WiringProblem(variables, rules, (Acyclic(),))) == {
         "A.a": ["B.out"],
         "C.a": ["A.out"],
         "C.b": ["P.x"],
@@ -122,30 +122,30 @@ def test_an_order_that_becomes_sure_moves_the_other_rules(draft: Any) -> None:
 def test_a_fixed_edge_keeps_later_outputs_out(draft: Any) -> None:
     free = draft.variable("A.a", {"C.out": 2, "P.x": 1})
     edges = frozenset([("A", "B"), ("B", "C")])
-    assert left(Problem((free,), (), (Acyclic(),), edges)) == {"A.a": ["P.x"]}
+    assert left(WiringProblem((free,), (), (Acyclic(),), edges)) == {"A.a": ["P.x"]}
 
 
 def test_a_pin_leaves_its_source_and_binds_what_is_optional(draft: Any) -> None:
     maybe = draft.variable("A.a", {"P.x": 2, "P.y": 1}, required=False)
-    smaller = propagate(Problem((maybe,), (Pinned(port("A.a"), port("P.y")),)))
+    smaller = propagate(WiringProblem((maybe,), (Pinned(port("A.a"), port("P.y")),)))
     assert smaller is not None
     assert [str(item.source) for item in smaller.variables[0].candidates] == ["P.y"]
     assert smaller.variables[0].required
-    assert propagate(Problem((maybe,), (Pinned(port("A.a"), port("Q.z")),))) is None
+    assert propagate(WiringProblem((maybe,), (Pinned(port("A.a"), port("Q.z")),))) is None
 
 
 def test_a_forbidden_source_is_taken_away(draft: Any) -> None:
     item = draft.variable("A.a", {"P.x": 2, "P.y": 1})
     rules = tuple(Forbidden(port("A.a"), port(source)) for source in ("P.x", "Q.z"))
-    assert left(Problem((item,), rules)) == {"A.a": ["P.y"]}
-    assert left(Problem((item,), (*rules, Forbidden(port("A.a"), port("P.y"))))) is None
+    assert left(WiringProblem((item,), rules)) == {"A.a": ["P.y"]}
+    assert left(WiringProblem((item,), (*rules, Forbidden(port("A.a"), port("P.y"))))) is None
 
 
 def test_what_was_removed_is_remembered_with_its_reason(draft: Any) -> None:
     """Along two forced bindings and a fixed edge, A runs before D, so D cannot feed it."""
     chain = (draft.variable("B.a", {"A.x": 1}), draft.variable("C.a", {"B.x": 1}))
     open_ = draft.variable("A.a", {"D.x": 2, "P.x": 1})
-    done = propagated(Problem((open_, *chain), (), (Acyclic(),), frozenset({("C", "D")})))
+    done = propagate_with_reasons(WiringProblem((open_, *chain), (), (Acyclic(),), frozenset({("C", "D")})))
     (removal,) = done.removals
     assert (removal.port, [str(item.source) for item in removal.removed]) == (open_.port, ["D.x"])
     reason = removal.reason(removal.removed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stepwire.solver.problem.elements import Elements
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """
@@ -30,7 +30,7 @@ PIPELINE = """
 
 
 def test_variables_are_dependencies_in_order_of_address(read: Callable[[str], PipelineSpec]) -> None:
-    problem = Problem.of(read(PIPELINE))
+    problem = WiringProblem.of(read(PIPELINE))
     assert [str(item.port) for item in problem.variables] == ["Use.a", "Use.b", "Use.c"]
     assert [item.required for item in problem.variables] == [True, False, True]
     assert problem.variables[1].values[-1] is None
@@ -39,7 +39,7 @@ def test_variables_are_dependencies_in_order_of_address(read: Callable[[str], Pi
 
 
 def test_rules_say_what_they_hold(read: Callable[[str], PipelineSpec]) -> None:
-    problem = Problem.of(read(PIPELINE))
+    problem = WiringProblem.of(read(PIPELINE))
     assert [(rule.code, str(rule)) for rule in (*problem.local_rules, *problem.flow_rules)] == [
         ("exclusive", "Load.a feeds at most 1 (max_consumers)"),
         ("distinct", "Use.a and Use.b never take the same output"),
@@ -50,7 +50,7 @@ def test_rules_say_what_they_hold(read: Callable[[str], PipelineSpec]) -> None:
 
 
 def test_inputs_may_be_shared_unless_a_group_is_declared(read: Callable[[str], PipelineSpec]) -> None:
-    problem = Problem.of(read(PIPELINE))
+    problem = WiringProblem.of(read(PIPELINE))
     raw = problem.variables[0].candidates[-1].source
     assert str(raw) == "inputs.raw"
     automatic, declared = problem.local_rules[1:3]
@@ -59,21 +59,21 @@ def test_inputs_may_be_shared_unless_a_group_is_declared(read: Callable[[str], P
 
 
 def test_a_branch_with_one_side_is_an_order_and_no_rule(read: Callable[[str], PipelineSpec]) -> None:
-    problem = Problem.of(read(PIPELINE))
+    problem = WiringProblem.of(read(PIPELINE))
     assert problem.fixed_edges == {("Load", "Gate"), ("Gate", "Use")}
-    both = Problem.of(read(PIPELINE.replace("{if: [Use]}", "{if: [Use], else: [Load]}")))
+    both = WiringProblem.of(read(PIPELINE.replace("{if: [Use]}", "{if: [Use], else: [Load]}")))
     assert str(both.flow_rules[1]) == "no step needs both sides of the condition 'Gate'"
 
 
 def test_a_pin_binds_an_optional_dependency(read: Callable[[str], PipelineSpec]) -> None:
     """Whoever pins a dependency wants it bound: leaving it unbound would drop the pin in silence."""
-    problem = Problem.of(read(PIPELINE + "    pins: {Use.b: Load.b}\n"))
+    problem = WiringProblem.of(read(PIPELINE + "    pins: {Use.b: Load.b}\n"))
     assert problem.variables[1].required
     assert [str(item.source) for item in problem.variables[1].candidates] == ["Load.b"]
 
 
 def test_places_tell_where_a_steps_variables_stand(read: Callable[[str], PipelineSpec]) -> None:
-    problem = Problem.of(read(PIPELINE))
+    problem = WiringProblem.of(read(PIPELINE))
     assert problem.places == {"Use": (0, 1, 2)}
 
 
@@ -89,18 +89,18 @@ CHOSEN = (
 def test_a_relaxed_problem_has_pins_and_forbidden_bindings_as_rules(
     read: Callable[[str], PipelineSpec],
 ) -> None:
-    problem = Problem.of(read(CHOSEN), relaxed=True)
+    problem = WiringProblem.of(read(CHOSEN), relaxed=True)
     assert [(rule.code, str(rule)) for rule in problem.local_rules[-2:]] == [
         ("pin", "Use.b is pinned to Load.b"),
         ("forbid", "Use.c must not take inputs.raw"),
     ]
-    assert problem.variables == Problem.of(read(PIPELINE)).variables
+    assert problem.variables == WiringProblem.of(read(PIPELINE)).variables
     assert not problem.variables[1].required
 
 
 def test_elements_are_told_apart_and_put_together_again(read: Callable[[str], PipelineSpec]) -> None:
     """Joint evidence is no element: what cannot hold together is the same, whatever it scores."""
-    problem = Problem.of(read(CHOSEN), relaxed=True)
+    problem = WiringProblem.of(read(CHOSEN), relaxed=True)
     elements = Elements.of(problem.elements)
     assert elements.problem == replace(problem, joints=())
     assert tuple(elements) == problem.elements
@@ -118,7 +118,7 @@ def test_what_no_source_may_supply_is_missing_whatever_is_forbidden(
     forbid: [[Use.a, Load.a]]
 """
     )
-    assert [str(item.port) for item in Problem.of(pipeline).missing] == ["Use.a", "Use.m"]
-    relaxed = Problem.of(pipeline, relaxed=True)
+    assert [str(item.port) for item in WiringProblem.of(pipeline).missing] == ["Use.a", "Use.m"]
+    relaxed = WiringProblem.of(pipeline, relaxed=True)
     assert [str(item.port) for item in relaxed.missing] == ["Use.m"]
     assert [str(item.port) for item in relaxed.supplied.variables] == ["Use.a"]
