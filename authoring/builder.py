@@ -8,12 +8,11 @@ from warnings import warn
 
 from ..diagnosis.warnings import ambiguities
 from ..emitters.definition import to_parameter
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Problem
 from ..specs import InputSpec, PropertyReference, StepSpecification
-from .dag import TAKEN, PipelineDAG
-
-NAME_DIFFERS = "SW436"
+from .dag import PipelineDAG
 
 
 class StepBuilder(Protocol):
@@ -51,7 +50,7 @@ class PipelineBuilder:
         """Add a step; the steps it takes from may come later. Raises DocumentError when the name is taken."""
         if step_name in self._builders:
             message = f"step '{step_name}' has a builder already"
-            raise DocumentError([Problem(TAKEN, message, hint="choose another name")])
+            raise DocumentError([Problem(Code.CONTRADICTION, message, hint="choose another name")])
         spec = getattr(builder, "STEP_SPEC", None)
         if spec is None:
             self.dag.add_node(step_name)
@@ -112,5 +111,5 @@ class PipelineBuilder:
         if made != name:
             found = "no step" if made is None else f"a step called '{made}'"
             message = f"the builder of step '{name}' made {found}"
-            raise DefinitionError([Problem(NAME_DIFFERS, message, hint=f"it should be called '{name}'")])
+            raise DefinitionError([Problem(Code.NAME_DIFFERS, message, hint=f"it should be called '{name}'")])
         return step

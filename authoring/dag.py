@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..diagnosis.errors import NoWiringError
 from ..diagnosis.words.report import problem_of
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import InputSpec, PipelineSpec, PropertyReference, Step, StepSpecification
-
-TAKEN = "SW110"
 
 
 class PipelineDAG:
@@ -110,4 +109,4 @@ def _as_step(spec: StepSpecification | None) -> Step:
 def _require_free(subject: str, known: object, given: object) -> None:
     if known not in (None, given):
         message = f"{subject} is there already, with another specification"
-        raise DocumentError([Problem(TAKEN, message, hint="choose another name")])
+        raise DocumentError([Problem(Code.CONTRADICTION, message, hint="choose another name")])

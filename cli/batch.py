@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..diagnosis.errors import NoWiringError
 from ..diagnosis.warnings import review
+from ..problems.codes import Code
 from ..problems.errors import ProblemsError, StepwireError
 from ..problems.problem import Problem
 from ..problems.records import located
@@ -16,8 +17,6 @@ from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
 from ..solver.search.search import Search
 from ..specs import StepSpecification
 from ..specs.load import load_shared
-
-TIED, LIMIT, FAILED = "SW302", "SW303", "SW451"
 
 
 @dataclass(frozen=True)
@@ -65,5 +64,5 @@ def problems_of(error: StepwireError) -> tuple[Problem, ...]:
         return error.problems
     if isinstance(error, NoWiringError):
         return error.report.problems()
-    code = {AmbiguousWiringError: TIED, SearchLimitError: LIMIT}.get(type(error), FAILED)
+    code = {AmbiguousWiringError: Code.TIED, SearchLimitError: Code.LIMIT}.get(type(error), Code.STEP_FAILED)
     return (Problem(code, str(error)),)

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from ..comparison.drift import find_drift
-from ..comparison.lock import ABSENT, LOCK, Lock, lock_path, make_lock, read_lock
+from ..comparison.lock import LOCK, Lock, lock_path, make_lock, read_lock
+from ..problems.codes import Code
 from ..problems.errors import DriftError, LockError, StepwireError
 from ..problems.problem import Position, Problem
 from ..solver.engines.choice import EngineName
@@ -120,7 +121,7 @@ def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
     documents = tuple(path.with_name(path.name.removesuffix(LOCK)) for path in locks)
     problems = [
         Problem(
-            ABSENT,
+            Code.NO_LOCK,
             f"the document '{document}' of this lock is not there",
             Position(f"{document}{LOCK}", 1, 1),
             "remove the lock, or bring the document back",
@@ -130,7 +131,7 @@ def find_locked(given: Iterable[str]) -> tuple[Path, ...]:
     ]
     if not documents:
         problems = [
-            Problem(ABSENT, "there is no lock here or below", hint="write one: stepwire lock DOCUMENT")
+            Problem(Code.NO_LOCK, "there is no lock here or below", hint="write one: stepwire lock DOCUMENT")
         ]
     if problems:
         raise LockError(problems)

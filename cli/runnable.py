@@ -8,11 +8,10 @@ from typing import Any
 
 from ..emitters.definition import Emission
 from ..emitters.settings import STAND_INS
+from ..problems.codes import Code
 from ..problems.errors import ParameterError
 from ..problems.problem import Problem
 from ..specs.text.source import read_source
-
-NO_ASSIGNMENT = "SW410"
 
 
 def read_runnable(path: Path, emit: Callable[[], Emission]) -> Emission:
@@ -42,9 +41,13 @@ def read_assignments(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name:
-            problems.append(Problem(NO_ASSIGNMENT, f"'{text}' gives no input", hint="write it as NAME=VALUE"))
+            problems.append(
+                Problem(Code.NO_SUCH_PARAMETER, f"'{text}' gives no input", hint="write it as NAME=VALUE")
+            )
         elif name in found:
-            problems.append(Problem(NO_ASSIGNMENT, f"input '{name}' is given twice", hint="keep one"))
+            problems.append(
+                Problem(Code.NO_SUCH_PARAMETER, f"input '{name}' is given twice", hint="keep one")
+            )
         found[name] = value
     if problems:
         raise ParameterError(problems)

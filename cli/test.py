@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ..problems.codes import Code
 from ..problems.errors import DriftError, SpecSetError, StepwireError
 from ..problems.problem import Position, Problem
 from ..specs.text.discovery import ENDINGS, files_below, find_files
@@ -17,7 +18,7 @@ from ..specsets.mutation import audit_file, score
 from ..specsets.read import read_spec_set, unique_names
 from ..specsets.render_mutation import audit_data, audit_text
 from ..specsets.run import SpecSetRun
-from ..specsets.snapshots import UNUSED, UPDATE, orphans, remove
+from ..specsets.snapshots import UPDATE, orphans, remove
 from .batch import Checked
 from .console import Exit, as_json, print_checked, reported
 from .options import followed, format_, jobs_
@@ -96,7 +97,8 @@ def check_orphans(paths: Iterable[Path], *, update: bool) -> Checked:
         return Checked()
     hint = f"remove it, or let {UPDATE} do so"
     problems = tuple(
-        Problem(UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint) for it in found
+        Problem(Code.SNAPSHOT_UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint)
+        for it in found
     )
     words = "\n".join(map(str, problems))
     return Checked(words=words, problems=problems, exit_code=DriftError.exit_code if found else 0)

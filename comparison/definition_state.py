@@ -10,13 +10,12 @@ from ..api import resolve
 from ..definitions.expressions import is_expression
 from ..definitions.steps import read_steps
 from ..emitters.definition import emit
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.references import PropertyReference
 from .state import Bound, State
-
-NOT_COMPARABLE = "SW523"
 
 _NAMES = ("ChannelName", "InputName", "OutputName", "Name", "Key")
 """Members by which an item of a list is known."""
@@ -44,7 +43,7 @@ def emitted_state(label: str, state: State) -> State:
     """
     if state.pipeline is None:
         message = f"{label}: a lock holds no requests, so it cannot be compared with a definition"
-        raise DocumentError([Problem(NOT_COMPARABLE, message, hint="name the document instead")])
+        raise DocumentError([Problem(Code.NOT_COMPARABLE, message, hint="name the document instead")])
     return state_of_definition(label, emit(resolve(state.pipeline)).definition, state.pipeline)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnosis.errors import NoWiringError
+from ..problems.codes import Code
 from ..problems.errors import DriftError
 from ..problems.problem import Problem
 from ..solver.engines.choice import EngineName
@@ -15,8 +16,6 @@ from ..solver.search.search import Search
 from ..specs import PipelineSpec, Port
 from .digest import document_digest
 from .lock import Lock, LockedSpec, lock_path, locked_specs, read_lock
-
-MOVED, DOCUMENT_CHANGED, SPEC_CHANGED, NOT_VALID = "SW511", "SW512", "SW513", "SW514"
 
 
 class PortChanges(NamedTuple):
@@ -80,18 +79,22 @@ def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
     """Yield what of the document and of its specifications has changed since it was locked."""
     place, relock = pipeline.places.key, _relock(pipeline)
     if lock.document.sha256 != document_digest(pipeline):
-        yield Problem(DOCUMENT_CHANGED, "the document has changed since it was locked", place(()), relock)
+        yield Problem(
+            Code.DOCUMENT_CHANGED, "the document has changed since it was locked", place(()), relock
+        )
     now = locked_specs(pipeline)
     for name in sorted({*lock.specs, *now}):
         before, after = lock.specs.get(name), now.get(name)
         where = place(("steps", name)) if after else place(("steps",))
         if before is None or after is None:
             what = "is new" if before is None else "is gone"
-            yield Problem(SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where, relock)
+            yield Problem(
+                Code.SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where, relock
+            )
         elif before.sha256 != after.sha256:
             words = "; ".join(spec_differences(before, after))
             message = f"step '{name}': the specification {after.step_type} has changed: {words}"
-            yield Problem(SPEC_CHANGED, message, where, relock)
+            yield Problem(Code.SPEC_CHANGED, message, where, relock)
 
 
 def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[Problem]:
@@ -108,7 +111,7 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
         was = f"took {before}" if before else "took nothing"
         now = f"would take {after}" if after else "would take nothing"
         yield Problem(
-            MOVED,
+            Code.WIRING_MOVED,
             f"{port} {was} and {now}",
             pipeline.place_of_dependency(Port.parse(port)),
             _relock(pipeline),
@@ -149,7 +152,7 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
     unsaid = [str(item.port) for item in ports.dependencies if str(item.port) not in known]
     if unsaid:
         message = f"the lock does not say what {', '.join(unsaid)} takes"
-        raise DriftError([Problem(NOT_VALID, message, pipeline.places.key(()), _relock(pipeline))])
+        raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), _relock(pipeline))])
     untaken = (
         (str(dependency.port), str(candidate.source))
         for dependency in ports.dependencies
@@ -163,5 +166,5 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
         reasons = "; ".join(problem.message for problem in error.report.problems())
         message = f"the locked wiring is not valid any more: {reasons}"
         hint = f"it was locked by stepwire {lock.stepwire}; {_relock(pipeline)}"
-        raise DriftError([Problem(NOT_VALID, message, pipeline.places.key(()), hint)]) from None
+        raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), hint)]) from None
     return pinned

@@ -9,11 +9,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError, RevisionError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..specs import PipelineSpec, StepSpecification
-from ..specs.check import DANGLING
 from ..specs.library import LIBRARY
 from ..specs.load import load_shared
 from ..specs.text.discovery import find_documents
@@ -22,7 +22,7 @@ from .causes import explained
 from .difference import Difference, compare
 from .digest import canonical_pipeline
 from .lock import Lock, lock_path, read_lock
-from .revision import NOT_IN_REVISION, RevisionPath, files_of_revision, here, load_revision
+from .revision import RevisionPath, files_of_revision, here, load_revision
 from .state import State, state_of, state_of_pipeline
 
 Status = Literal[
@@ -105,7 +105,7 @@ class Assess:
             label, before = self._before(document, pipeline)
         except DocumentError as error:
             # What a revision does not hold, such as a library that is not kept in git, cannot be compared.
-            lost = any(problem.code == NOT_IN_REVISION for problem in error.problems)
+            lost = any(problem.code == Code.NOT_IN_REVISION for problem in error.problems)
             status: Status = "untold" if lost else "mended"
             told = error.problems if lost else ()
             return Impact(str(document), status, steps, problems=told) if steps or not self.spec else None
@@ -140,7 +140,7 @@ class Assess:
             except DocumentError:
                 return None
             except RevisionError as absent:
-                if absent.problems[0].code != NOT_IN_REVISION:
+                if absent.problems[0].code != Code.NOT_IN_REVISION:
                     raise
         return Impact(str(document), "broken", problems=error.problems)
 
@@ -156,7 +156,7 @@ def _revised(file: RevisionPath, specs: Mapping[str, StepSpecification]) -> Pipe
     try:
         return load_revision(file, specs=specs)
     except RevisionError as error:
-        if error.problems[0].code != NOT_IN_REVISION:
+        if error.problems[0].code != Code.NOT_IN_REVISION:
             raise
         return None
 
@@ -266,4 +266,6 @@ def require_spec(spec: str, documents: Iterable[Path], specs: Mapping[str, StepS
                 }
     if spec not in known:
         message = f"no specification here is called '{spec}'"
-        raise DocumentError([Problem(DANGLING, message, hint=did_you_mean(spec, sorted(known), limit=8))])
+        raise DocumentError(
+            [Problem(Code.DANGLING, message, hint=did_you_mean(spec, sorted(known), limit=8))]
+        )

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..emitters.records.wiring import to_wiring
+from ..problems.codes import Code
 from ..problems.errors import DocumentError, LockError
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import shown
@@ -28,14 +29,6 @@ LOCK = ".lock"
 FORMAT = 1
 """The version of the lock's format."""
 
-ABSENT, UNREADABLE, CONFLICTED, OTHER_FORMAT, EDITED, OTHER_DOCUMENT = (
-    "SW501",
-    "SW502",
-    "SW503",
-    "SW504",
-    "SW505",
-    "SW506",
-)
 
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 _MOVING = frozenset(("margin", "margin_known"))
@@ -174,15 +167,20 @@ def read_lock(path: Path, *, of: PipelineSpec | None = None) -> Lock:
     """
     where, document = Position(str(path), 1, 1), str(path).removesuffix(LOCK)
     if not path.exists():
-        raise LockError([Problem(ABSENT, "there is no lock", where, f"write it: stepwire lock {document}")])
+        raise LockError(
+            [Problem(Code.NO_LOCK, "there is no lock", where, f"write it: stepwire lock {document}")]
+        )
     if path.is_dir():
         message = "a folder stands where the lock should be"
-        raise LockError([Problem(UNREADABLE, message, where, "move it away, or rename the document")])
+        raise LockError(
+            [Problem(Code.LOCK_UNREADABLE, message, where, "move it away, or rename the document")]
+        )
     try:
         text = read_text(path)
     except DocumentError as error:
         problems = [
-            Problem(UNREADABLE, item.message, item.position, _rewrite(str(path))) for item in error.problems
+            Problem(Code.LOCK_UNREADABLE, item.message, item.position, _rewrite(str(path)))
+            for item in error.problems
         ]
         raise LockError(problems) from None
     return parse_lock(text, str(path), of=of)
@@ -194,10 +192,10 @@ def parse_lock(text: str, file: str, *, of: PipelineSpec | None = None) -> Lock:
     top = Position(file, 1, 1)
     if lock.sha256 != lock.seal:
         message = "the lock was edited by hand: its content is not what its hash says"
-        raise LockError([Problem(EDITED, message, top, _rewrite(file))])
+        raise LockError([Problem(Code.LOCK_EDITED, message, top, _rewrite(file))])
     if of is not None and lock.document.name != of.name:
         message = f"the lock is of the pipeline '{lock.document.name}', not of '{of.name}'"
-        raise LockError([Problem(OTHER_DOCUMENT, message, top, _rewrite(file))])
+        raise LockError([Problem(Code.LOCK_OF_ANOTHER, message, top, _rewrite(file))])
     return lock
 
 
@@ -211,7 +209,11 @@ def _json(text: str, file: str) -> Mapping[str, Any]:
         where = Position(file, text.count("\n", 0, marker.start()) + 1, 1)
         message = "the lock holds the markers of a merge conflict"
         raise LockError(
-            [Problem(CONFLICTED, message, where, f"settle the document first, then {_rewrite(file)}")]
+            [
+                Problem(
+                    Code.LOCK_IN_CONFLICT, message, where, f"settle the document first, then {_rewrite(file)}"
+                )
+            ]
         )
     try:
         data = json.loads(text)
@@ -219,7 +221,7 @@ def _json(text: str, file: str) -> Mapping[str, Any]:
         cut = "ends too early" if not text[error.pos :].strip() else "is no JSON"
         where = Position(file, error.lineno, error.colno)
         raise LockError(
-            [Problem(UNREADABLE, f"the lock {cut}: {error.msg}", where, _rewrite(file))]
+            [Problem(Code.LOCK_UNREADABLE, f"the lock {cut}: {error.msg}", where, _rewrite(file))]
         ) from None
     except (RecursionError, ValueError):  # a number of thousands of digits is a ValueError
         raise LockError([_no_lock(file)]) from None
@@ -234,7 +236,7 @@ def _format(given: Any) -> str:
 
 def _no_lock(file: str) -> Problem:
     return Problem(
-        UNREADABLE, "the file is no lock of stepwire", Position(file, 1, 1), "is it the right file?"
+        Code.LOCK_UNREADABLE, "the file is no lock of stepwire", Position(file, 1, 1), "is it the right file?"
     )
 
 
@@ -244,10 +246,10 @@ def _model(data: Mapping[str, Any], file: str) -> Lock:
         by = f" (written by stepwire {data['stepwire']})" if isinstance(data.get("stepwire"), str) else ""
         message = f"the lock has format {_format(data['lock'])}{by}; this version reads format {FORMAT}"
         hint = f"use the version that wrote it, or {_rewrite(file)}"
-        raise LockError([Problem(OTHER_FORMAT, message, where, hint)])
+        raise LockError([Problem(Code.LOCK_FORMAT, message, where, hint)])
     try:
         return Lock.model_validate(data)
     except ValidationError as error:
         found = problems_of(error, Lock, subject="the lock")
-        problems = [Problem(UNREADABLE, item.message, where, _rewrite(file)) for item in found]
+        problems = [Problem(Code.LOCK_UNREADABLE, item.message, where, _rewrite(file)) for item in found]
         raise LockError(problems) from None

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError, RevisionError
 from ..problems.problem import Problem
 from ..specs import Library, PipelineSpec, StepSpecification
 from ..specs.load import read_library_file, read_pipeline
 from ..specs.text.discovery import ENDINGS, SUFFIXES
 from ..specs.text.source import MAX_BYTES, parse_source
-
-BAD_REVISION, NOT_IN_REVISION = "SW521", "SW522"
 
 _SECONDS = 30
 
@@ -69,10 +68,10 @@ class RevisionPath:
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise RevisionError([Problem(NOT_IN_REVISION, f"{self} is not UTF-8 text")]) from None
+            raise RevisionError([Problem(Code.NOT_IN_REVISION, f"{self} is not UTF-8 text")]) from None
 
     def _too_large(self) -> Problem:
-        return Problem(NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")
+        return Problem(Code.NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")
 
 
 def here(revision: str, path: Path) -> RevisionPath:
@@ -92,7 +91,7 @@ def require_revision(revision: str) -> None:
     try:
         ask_git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", about=revision)
     except RevisionError as error:
-        told = [replace(item, code=BAD_REVISION) for item in error.problems]
+        told = [replace(item, code=Code.BAD_REVISION) for item in error.problems]
         raise RevisionError(told) from None
 
 
@@ -122,7 +121,7 @@ def ask_git(*arguments: str, about: str) -> bytes:
     `about` is what a user gave: no revision and no path begins with a dash, so none can be an option.
     """
     if about.startswith("-"):
-        raise RevisionError([Problem(BAD_REVISION, f"'{about}' is no revision: it begins with a dash")])
+        raise RevisionError([Problem(Code.BAD_REVISION, f"'{about}' is no revision: it begins with a dash")])
     command = ["git", "--no-pager", *arguments]
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
@@ -130,11 +129,13 @@ def ask_git(*arguments: str, about: str) -> bytes:
             command, env=environment, capture_output=True, timeout=_SECONDS, check=False
         )
     except FileNotFoundError:
-        raise RevisionError([Problem(BAD_REVISION, "git is not installed", hint=f"for {about}")]) from None
+        raise RevisionError(
+            [Problem(Code.BAD_REVISION, "git is not installed", hint=f"for {about}")]
+        ) from None
     except subprocess.TimeoutExpired:
-        raise RevisionError([Problem(BAD_REVISION, f"git did not answer about {about}")]) from None
+        raise RevisionError([Problem(Code.BAD_REVISION, f"git did not answer about {about}")]) from None
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines()
         said = words[0].removeprefix("fatal: ") if words else "there is no such revision"
-        raise RevisionError([Problem(NOT_IN_REVISION, f"git does not give {about}: {said}")])
+        raise RevisionError([Problem(Code.NOT_IN_REVISION, f"git does not give {about}: {said}")])
     return done.stdout

@@ -15,8 +15,9 @@ from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureShape
 from botocore.validate import ParamValidator
 
+from ..problems.codes import Code
 from ..problems.suggestions import closest, did_you_mean, shown
-from .api_values import NUMBERS, SHAPE, Finding, check_values
+from .api_values import NUMBERS, Finding, check_values
 from .expressions import EXPRESSIONS, is_expression
 
 RESOURCES: Mapping[str, str] = {
@@ -90,9 +91,9 @@ def check_members(
         if meant:
             absent.remove(meant)
         hint = did_you_mean(name, [meant] if meant else names)
-        yield Finding(location, SHAPE, f"unknown member '{name}'", hint)
+        yield Finding(location, Code.REQUEST_SHAPE, f"unknown member '{name}'", hint)
     for name in absent:
-        yield Finding(location, SHAPE, f"expected a member '{name}', found none")
+        yield Finding(location, Code.REQUEST_SHAPE, f"expected a member '{name}', found none")
 
 
 def _check_shape(request: Mapping[str, Any], shape: Shape) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def _check_shape(request: Mapping[str, Any], shape: Shape) -> Iterator[Finding]:
         elif reason == "invalid type":
             yield _wrong_type(location, details["valid_types"][0], details["param"])
         elif reason not in _BOUNDS:
-            yield Finding(location, SHAPE, f"botocore refuses it: {reason}")
+            yield Finding(location, Code.REQUEST_SHAPE, f"botocore refuses it: {reason}")
     for location in {**missing, **unknown}:
         yield from check_members(
             location, unknown=unknown[location], missing=missing[location], known=known.get(location, ())
@@ -122,7 +123,7 @@ def _check_shape(request: Mapping[str, Any], shape: Shape) -> Iterator[Finding]:
 def _wrong_type(location: str, type_name: str, found: object) -> Finding:
     expected = _WORDS.get(type_name, type_name)
     message = f"expected {expected}, found {shown(found)}"
-    return Finding(location, SHAPE, message, _type_hint(expected, found))
+    return Finding(location, Code.REQUEST_SHAPE, message, _type_hint(expected, found))
 
 
 def _type_hint(expected: str, found: object) -> str:

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 from botocore import __version__ as botocore_version
 from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
 
+from ..problems.codes import Code
 from ..problems.suggestions import did_you_mean, shown
 from .expressions import is_expression
-
-SHAPE, VALUE = "SW420", "SW421"
 
 CONTAINERS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
 NUMBERS = {"integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number"}
@@ -36,7 +35,7 @@ class Finding(NamedTuple):
     """One thing that is wrong with a step: `location` is its place in it (`Arguments.Tags[0].Key`)."""
 
     location: str
-    code: str
+    code: Code
     message: str
     hint: str = ""
 
@@ -66,7 +65,9 @@ def check_values(value: Any, shape: Shape, location: str) -> Iterator[Finding]:
         yield from _check_text(value, shape, location)
     elif shape.type_name in NUMBERS and isinstance(value, bool):
         # An int to Python, and so to ParamValidator.
-        yield Finding(location, SHAPE, f"expected {NUMBERS[shape.type_name]}, found {shown(value)}")
+        yield Finding(
+            location, Code.REQUEST_SHAPE, f"expected {NUMBERS[shape.type_name]}, found {shown(value)}"
+        )
     elif shape.type_name in NUMBERS and isinstance(value, int | float):
         yield from _check_bounds(value, shape, location)
 
@@ -75,27 +76,29 @@ def _misplaced(shape: Shape, location: str) -> Finding:
     # CreatePipeline itself refuses this ("Expecting start of Json Array", aws/sagemaker-python-sdk #2345).
     message = f"expected {CONTAINERS[shape.type_name]}, found an expression, which stands for a single value"
     a_list = isinstance(shape, ListShape)
-    return Finding(location, SHAPE, message, "put it in a list" if a_list else "give each member its own")
+    return Finding(
+        location, Code.REQUEST_SHAPE, message, "put it in a list" if a_list else "give each member its own"
+    )
 
 
 def _check_bounds(size: float, shape: Shape, location: str, unit: str = "") -> Iterator[Finding]:
     least, most = shape.metadata.get("min", size), shape.metadata.get("max", size)
     if size < least:
-        yield Finding(location, VALUE, f"expected at least {least}{unit}, found {size}")
+        yield Finding(location, Code.REQUEST_VALUE, f"expected at least {least}{unit}, found {size}")
     elif size > most:
-        yield Finding(location, VALUE, f"expected at most {most}{unit}, found {size}")
+        yield Finding(location, Code.REQUEST_VALUE, f"expected at most {most}{unit}, found {size}")
 
 
 def _check_text(value: str, shape: StringShape, location: str) -> Iterator[Finding]:
     pattern = _compiled(shape.metadata.get("pattern", ""))
     if shape.enum and value not in shape.enum:
         message = f"expected one of {_listed(shape.enum)}, found {shown(value)}"
-        yield Finding(location, VALUE, message, did_you_mean(value, shape.enum, limit=0))
+        yield Finding(location, Code.REQUEST_VALUE, message, did_you_mean(value, shape.enum, limit=0))
     elif wrong := list(_check_bounds(len(value), shape, location, " characters")):
         yield from wrong
     elif pattern and not pattern.fullmatch(value):
         message = f"expected a text that matches {pattern.pattern}, found {shown(value)}"
-        yield Finding(location, VALUE, message, _EXAMPLES.get(shape.name, ""))
+        yield Finding(location, Code.REQUEST_VALUE, message, _EXAMPLES.get(shape.name, ""))
 
 
 def _listed(allowed: list[str]) -> str:

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from .expressions import Get, iter_expressions, parse_get
 from .steps import DefinedStep, needs, output_names, place_of, read_parameters, read_steps
-
-UNKNOWN_STEP, UNKNOWN_PARAMETER, UNKNOWN_PROPERTY_FILE, UNKNOWN_OUTPUT = "SW401", "SW402", "SW403", "SW404"
-MALFORMED_REFERENCE, CYCLE, STEP_NAME = "SW405", "SW406", "SW407"
 
 # Source: the SDKs' execution variables.
 EXECUTION_VARIABLES = (
@@ -39,7 +37,7 @@ _LOOP_SCOPES = ("ForEach.", "IterationOutput.")
 class Fault(NamedTuple):
     """What is wrong with one reference, and what would be right."""
 
-    code: str
+    code: Code
     message: str
     hint: str = ""
 
@@ -85,17 +83,17 @@ def _check_names(steps: Sequence[DefinedStep]) -> Iterator[Problem]:
     for name, count in Counter(step.name for step in steps).items():
         if count > 1:
             message = f"step '{name}': {count} steps have this name"
-            yield Problem(STEP_NAME, message, hint="rename all but one")
+            yield Problem(Code.STEP_NAME, message, hint="rename all but one")
         if not _LEGAL_NAME.fullmatch(name):
             message = f"step {name!r}: not a step's name"
-            yield Problem(STEP_NAME, message, hint="1 to 64 letters, digits, hyphens and underscores")
+            yield Problem(Code.STEP_NAME, message, hint="1 to 64 letters, digits, hyphens and underscores")
 
 
 def _check_order(step: DefinedStep, known: Known) -> Iterator[Problem]:
     for index, name in enumerate(step.depends_on):
         if name not in known.steps:
             message = f"step '{step.name}': DependsOn[{index}]: there is no step '{name}'"
-            yield Problem(UNKNOWN_STEP, message, hint=did_you_mean(name, known.steps))
+            yield Problem(Code.UNKNOWN_STEP, message, hint=did_you_mean(name, known.steps))
 
 
 def _check_property_files(step: DefinedStep) -> Iterator[Problem]:
@@ -104,7 +102,7 @@ def _check_property_files(step: DefinedStep) -> Iterator[Problem]:
         if file.output_name not in outputs:
             place = f"step '{step.name}': PropertyFiles[{index}].OutputName"
             message = f"{place}: the step has no output '{file.output_name}'"
-            yield Problem(UNKNOWN_OUTPUT, message, hint=did_you_mean(file.output_name, outputs))
+            yield Problem(Code.UNKNOWN_OUTPUT, message, hint=did_you_mean(file.output_name, outputs))
 
 
 def _check_cycles(known: Known) -> Iterator[Problem]:
@@ -113,7 +111,7 @@ def _check_cycles(known: Known) -> Iterator[Problem]:
     while cycle := _find_cycle(graph):
         arrows = " -> ".join(f"'{name}'" for name in (*cycle, cycle[0]))
         message = f"steps {arrows}: each needs the one before it, and so none can be first"
-        yield Problem(CYCLE, message, hint="take away one of these references or DependsOn")
+        yield Problem(Code.CYCLE, message, hint="take away one of these references or DependsOn")
         graph = {
             name: [item for item in before if item not in cycle]
             for name, before in graph.items()
@@ -143,10 +141,10 @@ def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_g
             pass
         case {"Std:JsonGet": _}:
             form = '{"PropertyFile": {"Get": "Steps.NAME.PropertyFiles.FILE"}, "Path": "a.b"}'
-            yield Fault(MALFORMED_REFERENCE, "Std:JsonGet has not its form", f"write {form}")
+            yield Fault(Code.MALFORMED_REFERENCE, "Std:JsonGet has not its form", f"write {form}")
         case _:
             form = '{"On": "/", "Values": [...]}'
-            yield Fault(MALFORMED_REFERENCE, "Std:Join has not its form", f"write {form}")
+            yield Fault(Code.MALFORMED_REFERENCE, "Std:Join has not its form", f"write {form}")
 
 
 def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[Fault]:
@@ -155,18 +153,18 @@ def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[Fault
     get = parse_get(text) if isinstance(text, str) else None
     if get is None:
         forms = "write Steps.NAME.PROPERTY, Parameters.NAME or Execution.NAME"
-        yield Fault(MALFORMED_REFERENCE, f"{shown(text)}, is no reference", forms)
+        yield Fault(Code.MALFORMED_REFERENCE, f"{shown(text)}, is no reference", forms)
     elif get.scope == "Parameters":
         if get.name not in known.parameters:
             hint = did_you_mean(get.name, known.parameters)
-            yield Fault(UNKNOWN_PARAMETER, f"there is no parameter '{get.name}'", hint)
+            yield Fault(Code.UNKNOWN_PARAMETER, f"there is no parameter '{get.name}'", hint)
     elif get.scope == "Execution":
         if get.name not in EXECUTION_VARIABLES:
             hint = did_you_mean(get.name, EXECUTION_VARIABLES)
-            yield Fault(MALFORMED_REFERENCE, f"there is no execution variable '{get.name}'", hint)
+            yield Fault(Code.MALFORMED_REFERENCE, f"there is no execution variable '{get.name}'", hint)
     elif get.name not in known.steps:
         missing = f"there is no step '{get.name}' for '{text}'"
-        yield Fault(UNKNOWN_STEP, missing, did_you_mean(get.name, known.steps))
+        yield Fault(Code.UNKNOWN_STEP, missing, did_you_mean(get.name, known.steps))
     elif _is_property_file(text):
         yield from _property_file_faults(get, known.steps[get.name], in_json_get=in_json_get)
     else:
@@ -183,13 +181,13 @@ def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> 
     files = [file.property_file_name for file in step.property_files]
     if name not in files:
         yield Fault(
-            UNKNOWN_PROPERTY_FILE,
+            Code.UNKNOWN_PROPERTY_FILE,
             f"step '{step.name}' has no property file '{name}'",
             did_you_mean(name, files) or "declare it in the step's PropertyFiles",
         )
     elif not in_json_get:
         message = f"the property file '{name}' of step '{step.name}' is not a value by itself"
-        yield Fault(MALFORMED_REFERENCE, message, "read one with Std:JsonGet")
+        yield Fault(Code.MALFORMED_REFERENCE, message, "read one with Std:JsonGet")
 
 
 def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
@@ -197,7 +195,7 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
         tokens = parse_path(get.path)
     except PathError as error:
         wrong = f"expected {error.expected} at character {error.offset + 1}"
-        yield Fault(MALFORMED_REFERENCE, f"'{get.path}' of step '{step.name}' cannot be read: {wrong}")
+        yield Fault(Code.MALFORMED_REFERENCE, f"'{get.path}' of step '{step.name}' cannot be read: {wrong}")
         return
     wanted = _wanted_output(step, tokens)
     if wanted is None:
@@ -205,10 +203,10 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
     outputs = output_names(step)
     if isinstance(wanted, Key) and wanted.text not in outputs:
         missing = f"step '{step.name}' has no output '{wanted.text}'"
-        yield Fault(UNKNOWN_OUTPUT, missing, did_you_mean(wanted.text, outputs))
+        yield Fault(Code.UNKNOWN_OUTPUT, missing, did_you_mean(wanted.text, outputs))
     if isinstance(wanted, Index) and wanted.number >= len(outputs):
         missing = f"step '{step.name}' has {len(outputs)} outputs, and so none at [{wanted.number}]"
-        yield Fault(UNKNOWN_OUTPUT, missing, did_you_mean("", outputs))
+        yield Fault(Code.UNKNOWN_OUTPUT, missing, did_you_mean("", outputs))
 
 
 def _wanted_output(step: DefinedStep, tokens: Sequence[Token]) -> Token | None:

@@ -9,13 +9,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_pascal
 
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import shown
 from ..problems.validation import problems_of
 from .expressions import Location, iter_expressions, parse_get
-
-MALFORMED = "SW408"
 
 NESTED: Mapping[str, tuple[str, ...]] = {"Condition": ("IfSteps", "ElseSteps"), "ForEach": ("ForEachBody",)}
 """The members of Arguments that hold whole steps, by the kind of step."""
@@ -163,7 +162,9 @@ def _walk(
 
 def _entries(entries: Any, place: str, problems: list[Problem]) -> Iterable[tuple[str, Mapping[str, Any]]]:
     if not isinstance(entries, list | tuple):
-        problems.append(Problem(MALFORMED, f"pipeline: {place}: expected a list, found {shown(entries)}"))
+        problems.append(
+            Problem(Code.MALFORMED_DEFINITION, f"pipeline: {place}: expected a list, found {shown(entries)}")
+        )
         return
     for index, entry in enumerate(entries):
         inner = f"{place}[{index}]"
@@ -171,7 +172,7 @@ def _entries(entries: Any, place: str, problems: list[Problem]) -> Iterable[tupl
             yield inner, entry
         else:
             message = f"pipeline: {inner}: expected a mapping, found {shown(entry)}"
-            problems.append(Problem(MALFORMED, message))
+            problems.append(Problem(Code.MALFORMED_DEFINITION, message))
 
 
 def _subject(body: Mapping[str, Any], place: str) -> str:
@@ -180,4 +181,7 @@ def _subject(body: Mapping[str, Any], place: str) -> str:
 
 
 def _problems(error: ValidationError, model: type[BaseModel], subject: str) -> list[Problem]:
-    return [replace(problem, code=MALFORMED) for problem in problems_of(error, model, subject=subject)]
+    return [
+        replace(problem, code=Code.MALFORMED_DEFINITION)
+        for problem in problems_of(error, model, subject=subject)
+    ]

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from .api_paths import check_property_path, find_fault
 from .api_requests import check_members, check_request, service_model
-from .api_values import SHAPE, Finding, check_values
+from .api_values import Finding, check_values
 from .expressions import is_expression, iter_expressions, parse_get
 from .steps import NESTED, place_of
 
@@ -23,7 +24,6 @@ __all__ = ["check_property_path", "validate_definition"]
 VERSION = "2020-12-01"
 MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition
 
-PATH, PIPELINE = "SW422", "SW423"
 
 # The types of conditions, with their operands. Source: what the SDKs write; the negated NotEquals and
 # NotIn are only in the service's public JSON schema.
@@ -67,25 +67,28 @@ def _order(found: tuple[str, Finding]) -> tuple[Any, ...]:
 def _check_pipeline(definition: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
     version = definition.get("Version")
     if version != VERSION:
-        yield "pipeline", Finding("Version", PIPELINE, f"expected '{VERSION}', found {shown(version)}")
+        yield (
+            "pipeline",
+            Finding("Version", Code.PIPELINE_LIMIT, f"expected '{VERSION}', found {shown(version)}"),
+        )
     for member in ("Parameters", "Steps"):
         value = definition.get(member, ())
         if not isinstance(value, list | tuple):
-            yield "pipeline", Finding(member, PIPELINE, f"expected a list, found {shown(value)}")
+            yield "pipeline", Finding(member, Code.PIPELINE_LIMIT, f"expected a list, found {shown(value)}")
     if "Steps" not in definition:
-        yield "pipeline", Finding("Steps", PIPELINE, "expected a list, found nothing")
+        yield "pipeline", Finding("Steps", Code.PIPELINE_LIMIT, "expected a list, found nothing")
     # Measured in its shortest form, so that only what is certainly too large is refused.
     size = len(json.dumps(definition, separators=(",", ":"), ensure_ascii=False, default=str))
     if size > MAX_SIZE:
         message = f"expected at most {MAX_SIZE} characters of JSON, found {size}"
-        yield "pipeline", Finding("definition", PIPELINE, message, "move long literals into files")
+        yield "pipeline", Finding("definition", Code.PIPELINE_LIMIT, message, "move long literals into files")
     for index, parameter in enumerate(_items(definition.get("Parameters"))):
         name = parameter.get("Name") if isinstance(parameter, Mapping) else None
         if isinstance(name, str) and name:
             yield from ((f"parameter '{name}'", finding) for finding in _check_parameter(parameter))
         else:
             message = f"expected a mapping with a Name, found {shown(parameter)}"
-            yield "pipeline", Finding(f"Parameters[{index}]", PIPELINE, message)
+            yield "pipeline", Finding(f"Parameters[{index}]", Code.PIPELINE_LIMIT, message)
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -96,18 +99,20 @@ def _check_parameter(parameter: Mapping[str, Any]) -> Iterator[Finding]:
     kind = parameter.get("Type", "String")  # the service takes a parameter without a Type for a String
     if not isinstance(kind, str) or kind not in _PARAMETERS:
         message = f"expected one of {', '.join(_PARAMETERS)}, found {shown(kind)}"
-        yield Finding("Type", PIPELINE, message, did_you_mean(str(kind), _PARAMETERS, limit=0))
+        yield Finding("Type", Code.PIPELINE_LIMIT, message, did_you_mean(str(kind), _PARAMETERS, limit=0))
         return
     types, words = _PARAMETERS[kind]
     default, allowed = parameter.get("DefaultValue"), parameter.get("EnumValues")
     if default is None:
         return
     if not isinstance(default, types) or (isinstance(default, bool) and kind != "Boolean"):
-        yield Finding("DefaultValue", PIPELINE, f"expected {words}, found {shown(default)}")
+        yield Finding("DefaultValue", Code.PIPELINE_LIMIT, f"expected {words}, found {shown(default)}")
     elif isinstance(allowed, list | tuple) and default not in allowed:
         names = [str(value) for value in allowed]
         message = f"expected one of {', '.join(names)}, found {shown(default)}"
-        yield Finding("DefaultValue", PIPELINE, message, did_you_mean(str(default), names, limit=0))
+        yield Finding(
+            "DefaultValue", Code.PIPELINE_LIMIT, message, did_you_mean(str(default), names, limit=0)
+        )
 
 
 def _check_steps(steps: Any) -> Iterator[tuple[str, Finding]]:
@@ -117,7 +122,7 @@ def _check_steps(steps: Any) -> Iterator[tuple[str, Finding]]:
             sound.append(step)
         else:
             message = f"expected a mapping with a Name and a Type, found {shown(step)}"
-            yield "pipeline", Finding(place, PIPELINE, message)
+            yield "pipeline", Finding(place, Code.PIPELINE_LIMIT, message)
     kinds = {step["Name"]: step["Type"] for step in sound}
     for step in sound:
         for finding in (
@@ -144,7 +149,7 @@ def _is_step(step: Any) -> bool:
 
 def _check_arguments(kind: str, arguments: Any) -> Iterator[Finding]:
     if not isinstance(arguments, Mapping):
-        yield Finding("Arguments", SHAPE, f"expected a mapping, found {shown(arguments)}")
+        yield Finding("Arguments", Code.REQUEST_SHAPE, f"expected a mapping, found {shown(arguments)}")
     elif kind == "Condition":
         yield from _check_condition_step(arguments)
     elif kind == "Fail":
@@ -157,7 +162,9 @@ def _check_fail_step(arguments: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _check_own_members(arguments, "Arguments", ("ErrorMessage",))
     message = arguments.get("ErrorMessage", "")
     if not isinstance(message, str) and not is_expression(message):
-        yield Finding("Arguments.ErrorMessage", SHAPE, f"expected a text, found {shown(message)}")
+        yield Finding(
+            "Arguments.ErrorMessage", Code.REQUEST_SHAPE, f"expected a text, found {shown(message)}"
+        )
     yield from check_values(arguments, service_model().shape_for("FailStepMetadata"), "Arguments")
 
 
@@ -167,7 +174,9 @@ def _check_condition_step(arguments: Mapping[str, Any]) -> Iterator[Finding]:
     if "Conditions" in arguments:
         yield from _check_conditions(arguments["Conditions"], "Arguments.Conditions")
     if len(arguments) == 1:
-        yield Finding("Arguments", SHAPE, "expected a member 'IfSteps' or 'ElseSteps', found neither")
+        yield Finding(
+            "Arguments", Code.REQUEST_SHAPE, "expected a member 'IfSteps' or 'ElseSteps', found neither"
+        )
     for name in branches:
         yield from _check_list(arguments.get(name, ()), f"Arguments.{name}")
 
@@ -180,12 +189,14 @@ def _check_conditions(conditions: Any, location: str) -> Iterator[Finding]:
 
 def _check_condition(condition: Any, location: str) -> Iterator[Finding]:
     if not isinstance(condition, Mapping):
-        yield Finding(location, SHAPE, f"expected a mapping, found {shown(condition)}")
+        yield Finding(location, Code.REQUEST_SHAPE, f"expected a mapping, found {shown(condition)}")
         return
     kind = condition.get("Type")
     if not isinstance(kind, str) or kind not in _OPERANDS:
         message = f"expected one of {', '.join(_OPERANDS)}, found {shown(kind)}"
-        yield Finding(f"{location}.Type", SHAPE, message, did_you_mean(str(kind), _OPERANDS, limit=0))
+        yield Finding(
+            f"{location}.Type", Code.REQUEST_SHAPE, message, did_you_mean(str(kind), _OPERANDS, limit=0)
+        )
         return
     yield from _check_own_members(condition, location, ("Type", *_OPERANDS[kind]))
     match kind, condition:
@@ -199,7 +210,7 @@ def _check_condition(condition: Any, location: str) -> Iterator[Finding]:
 
 def _check_list(value: Any, location: str) -> Iterator[Finding]:
     if not isinstance(value, list | tuple):
-        yield Finding(location, SHAPE, f"expected a list, found {shown(value)}")
+        yield Finding(location, Code.REQUEST_SHAPE, f"expected a list, found {shown(value)}")
 
 
 def _check_own_members(
@@ -223,4 +234,4 @@ def _check_paths(step: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[
         fault = find_fault(kinds.get(get.name, ""), get.path) if get and get.scope == "Steps" else None
         if get and fault:
             message = f"in the reference to step '{get.name}', {fault.message}"
-            yield Finding(place_of(location), PATH, message, fault.hint)
+            yield Finding(place_of(location), Code.PROPERTY_PATH, message, fault.hint)

@@ -6,20 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
 from ..solver.search.search import Search
 from ..specs import StepSpecification, loads
-from ..specs.edits.edit import UNCHANGEABLE
 from ..specs.edits.patch import patched, unified_diff
 from ..specs.edits.spelling import respelt
 from ..specs.text.files import write_text
-from ..specs.text.source import UNREADABLE
 from .report import Report
 from .words.sentences import say_remedy
-
-NO_REPAIR = "SW208"
-
 
 ROUNDS = 5
 """How often a document is read anew to find what else is misspelt."""
@@ -54,7 +50,9 @@ def find_fix(document: Path, report: Report, number: int, specs: Mapping[str, St
         what = f"there is no change {number}: "
         known = f"{offered} are offered" if offered else "none is offered"
         why = "the pipeline is resolved" if report.is_resolved else known
-        raise DocumentError([Problem(NO_REPAIR, what + why, None, "see 'stepwire explain' without --fix")])
+        raise DocumentError(
+            [Problem(Code.NO_REPAIR, what + why, None, "see 'stepwire explain' without --fix")]
+        )
     repair = report.repairs[number - 1]
     before = document.read_bytes().decode("utf-8")
     after = patched(before, str(document), repair.edits, report.pipeline)
@@ -65,7 +63,7 @@ def find_fix(document: Path, report: Report, number: int, specs: Mapping[str, St
 def _require_wiring(text: str, document: Path, specs: Mapping[str, StepSpecification]) -> None:
     if not Search.over(loads(text, file=str(document), specs=specs)).has_wiring():
         message = "the change, made in the document, gives no wiring: nothing was written"
-        raise DocumentError([Problem(UNCHANGEABLE, message)])
+        raise DocumentError([Problem(Code.UNCHANGEABLE, message)])
 
 
 def spelling_fix(document: Path, error: DocumentError, specs: Mapping[str, StepSpecification]) -> Fix | None:
@@ -73,7 +71,7 @@ def spelling_fix(document: Path, error: DocumentError, specs: Mapping[str, StepS
 
     What is read after one round may show further names: what they are checked against was misspelt before.
     """
-    if any(problem.code == UNREADABLE for problem in error.problems):
+    if any(problem.code == Code.UNREADABLE for problem in error.problems):
         return None
     before = after = document.read_bytes().decode("utf-8")
     changes: dict[str, None] = {}

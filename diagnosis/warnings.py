@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..problems.codes import Code
 from ..problems.problem import Problem, Related
 from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
@@ -12,8 +13,6 @@ from ..specs.kinds.catalogue import KINDS
 from ..specs.pieces import OUTSIDE_BRANCH
 from .idle import find_idle
 from .words.report import idle_problem
-
-UNKNOWN_KIND, AMBIGUOUS, CONDITIONAL = "SW111", "SW301", "SW304"
 
 
 def warnings(wiring: Wiring) -> list[Problem]:
@@ -37,7 +36,7 @@ def _unknown_kinds(wiring: Wiring) -> Iterator[Problem]:
         if kind not in KINDS:
             where = wiring.pipeline.places.key(("steps", name, "kind"))
             hint = did_you_mean(kind, KINDS, limit=0) or "its outputs and slots go by their own names"
-            yield Problem(UNKNOWN_KIND, f"step '{name}': the kind '{kind}' is not known", where, hint)
+            yield Problem(Code.UNKNOWN_KIND, f"step '{name}': the kind '{kind}' is not known", where, hint)
 
 
 def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
@@ -46,7 +45,7 @@ def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
             message = f"{port} takes {binding.source}, which runs on one side of a condition only"
             hint = f"'{port.step}' runs only when that does"
             place = wiring.pipeline.place_of_dependency(port)
-            yield Problem(CONDITIONAL, message, place, hint, _declared(wiring, binding.source))
+            yield Problem(Code.CONDITIONAL, message, place, hint, _declared(wiring, binding.source))
 
 
 def ambiguities(wiring: Wiring) -> Iterator[Problem]:
@@ -57,7 +56,7 @@ def ambiguities(wiring: Wiring) -> Iterator[Problem]:
         message = f"{port} takes {binding.source}, but another would do {nearly}"
         hint = f"pin it under pins: {{{port}: {binding.source}}}"
         place = wiring.pipeline.place_of_dependency(port)
-        yield Problem(AMBIGUOUS, message, place, hint, _declared(wiring, binding.source))
+        yield Problem(Code.AMBIGUOUS, message, place, hint, _declared(wiring, binding.source))
 
 
 def _undecided(wiring: Wiring) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def _undecided(wiring: Wiring) -> Iterator[Problem]:
         also = f" and {len(ports) - 1} more" if len(ports) > 1 else ""
         message = f"there was no time to see whether other sources would do as well for {ports[0]}{also}"
         place = wiring.pipeline.place_of_dependency(ports[0])
-        yield Problem(AMBIGUOUS, message, place, "give it longer (--timeout), or pin what is clear")
+        yield Problem(Code.AMBIGUOUS, message, place, "give it longer (--timeout), or pin what is clear")
 
 
 def _declared(wiring: Wiring, source: Port) -> Related:

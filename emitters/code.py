@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..specs import PipelineSpec
 from .assets import IGNORED
 from .settings import Settings
 
-CODE = "SW432"
 MAIN = "main.py"
 CONTAINER_FOLDER = "/opt/ml/processing/input/code"
 MAX_FILES = 10_000
@@ -24,7 +24,7 @@ class CodeError(ValueError):
 
 
 @dataclass(frozen=True)
-class Code:
+class StepCode:
     """The code of a step: a file, or a folder with the program that starts it."""
 
     path: Path
@@ -41,7 +41,7 @@ class Code:
         return settings.uri(pipeline, "code", step, self.digest, name)
 
 
-def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
+def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     """Return the code of a step; None when it has none.
 
     Raises CodeError when it is not there, lies outside both the document's folder and the current one, is a
@@ -59,12 +59,12 @@ def find_code(pipeline: PipelineSpec, step: str) -> Code | None:
     if not any(path.is_relative_to(root.resolve()) for root in (pipeline.folder, Path())):
         raise CodeError(f"code '{name}' lies outside the document's folder")
     if path.is_file():
-        return Code(path, path.name, _digest([path], path.parent))
+        return StepCode(path, path.name, _digest([path], path.parent))
     if not path.is_dir():
         raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
     if not (path / MAIN).is_file():
         raise CodeError(f"code '{name}' is a folder without {MAIN}")
-    return Code(path, MAIN, _digest(_files(path), path))
+    return StepCode(path, MAIN, _digest(_files(path), path))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -94,4 +94,6 @@ def _digest(files: list[Path], root: Path) -> str:
 
 def code_problem(pipeline: PipelineSpec, step: str, error: CodeError) -> Problem:
     """Put a CodeError as a problem of the document."""
-    return Problem(CODE, f"step '{step}': {error}", pipeline.places.value(("steps", step, "code")))
+    return Problem(
+        Code.UNUSABLE_CODE, f"step '{step}': {error}", pipeline.places.value(("steps", step, "code"))
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..definitions.expressions import iter_gets, parse_get
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..solver.search.wiring import Wiring
@@ -32,7 +33,6 @@ from .requests.kinds import COMPLETIONS, TAKEN
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
 
 VERSION = "2020-12-01"
-NOT_EMITTED, NO_PLACE, INCOMPLETE = "SW433", "SW434", "SW435"
 
 _PARAMETER_TYPES = {DataType.INTEGER: "Integer", DataType.FLOAT: "Float", DataType.BOOLEAN: "Boolean"}
 
@@ -115,7 +115,7 @@ class _Emitter:
         where = pipeline.places.key(("request",))
         self.problems.extend(check_settings(pipeline.request, "the document", where))
         if not pipeline.steps:
-            self._problem(INCOMPLETE, "the pipeline has no steps", ("steps",))
+            self._problem(Code.INCOMPLETE, "the pipeline has no steps", ("steps",))
         nested = {member for branch in pipeline.branches.values() for member in (*branch.if_, *branch.else_)}
         requests = {name: self._step(name) for name in self.wiring.steps_in_order()}
         steps = [self._nested(name, requests) for name in requests if name not in nested]
@@ -145,7 +145,7 @@ class _Emitter:
         if kind not in COMPLETIONS:
             known = ", ".join(sorted(COMPLETIONS))
             self._problem(
-                NOT_EMITTED, f"step '{name}' is a {kind} step; emitted are {known}", ("steps", name)
+                Code.KIND_NOT_EMITTED, f"step '{name}' is a {kind} step; emitted are {known}", ("steps", name)
             )
             return {"Name": name, "Type": kind, "Arguments": {}}
         self._check_taken(name, step)
@@ -176,14 +176,14 @@ class _Emitter:
         for key in ("code", "env", "arguments"):
             if getattr(step, key) and key not in TAKEN.get(kind, ()):
                 message = f"step '{name}': a {kind} step makes no use of '{key}'"
-                self._problem(NO_PLACE, message, ("steps", name, key), "remove it")
+                self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
 
     def _complete(self, job: RequestContext, members: dict[str, Any]) -> None:
         try:
             self.assets.extend(COMPLETIONS[job.spec.kind](job, members))
         except RequestError as error:
             message = f"step '{job.name}': {error}"
-            self._problem(NO_PLACE, message, ("steps", job.name, "request"), "keep one")
+            self._problem(Code.NO_PLACE, message, ("steps", job.name, "request"), "keep one")
 
     def _place_references(self, name: str, step: Step, members: dict[str, Any]) -> None:
         for port, reference in sorted(self.references[name].items()):
@@ -192,13 +192,13 @@ class _Emitter:
             value = self._value(name, dependency, reference)
             if dependency.slot is None:
                 message = f"step '{name}': a {step.spec.kind} request has no place for '{port}'"
-                self._problem(NO_PLACE, message, location, "give the dependency a slot")
+                self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
             elif value is not None:
                 try:
                     place(members, dependency.slot, value)
                 except SlotError as error:
                     message = f"step '{name}': '{port}' has no room at {dependency.slot}: {error}"
-                    self._problem(NO_PLACE, message, location, "give the dependency another slot")
+                    self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
 
     def _value(self, name: str, dependency: DependencySpec, reference: PropertyReference) -> Any:
         """Write what a dependency receives; None, with a problem noted, when it cannot be written."""
@@ -206,14 +206,14 @@ class _Emitter:
         location = ("steps", name, "dependencies", dependency.logical_name)
         if reference.step_name != INPUTS and output.property_path is None:
             message = f"step '{name}': {reference} is no property that a definition can refer to"
-            self._problem(NO_PLACE, message, location, "give the output a property_path")
+            self._problem(Code.NO_PLACE, message, location, "give the output a property_path")
             return None
         expression = reference.to_sagemaker_property()
         if output.output_type != DependencyType.PROPERTY_FILE or reference.step_name == INPUTS:
             return _fitted(expression, output.data_type, dependency.slot or "")
         if not dependency.json_path:
             message = f"step '{name}': '{dependency.logical_name}' reads the property file {reference}"
-            self._problem(INCOMPLETE, message, location, "give it a json_path such as metrics.auc.value")
+            self._problem(Code.INCOMPLETE, message, location, "give it a json_path such as metrics.auc.value")
             return None
         value = {"Std:JsonGet": {"PropertyFile": expression, "Path": dependency.json_path}}
         return _fitted(value, output.data_type, dependency.slot or "")
@@ -224,7 +224,7 @@ class _Emitter:
         if not told or not all(isinstance(item, Mapping) and "Type" in item for item in told):
             message = f"condition '{name}' does not say what it compares"
             hint = "request: {Conditions: [{Type: GreaterThanOrEqualTo, RightValue: 0.9}]}"
-            self._problem(INCOMPLETE, message, ("steps", name), hint)
+            self._problem(Code.INCOMPLETE, message, ("steps", name), hint)
 
     def _nested(self, name: str, requests: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Put the steps of a condition's branches inside it."""
@@ -251,7 +251,7 @@ class _Emitter:
     def _position(self, *location: str) -> Any:
         return self.wiring.pipeline.places.key(location)
 
-    def _problem(self, code: str, message: str, location: tuple[str, ...], hint: str = "") -> None:
+    def _problem(self, code: Code, message: str, location: tuple[str, ...], hint: str = "") -> None:
         self.problems.append(Problem(code, message, self._position(*location), hint))
 
 

@@ -17,13 +17,14 @@ from botocore.exceptions import BotoCoreError
 
 from ..definitions.api_requests import RESOURCES, service_model
 from ..definitions.expressions import iter_gets, map_expressions, parse_get
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from .offline import REGION, offline, offline_boto_session
 
 
 def _error(message: str, hint: str = "") -> DefinitionError:
-    return DefinitionError([Problem("SW430", message, hint=hint)])
+    return DefinitionError([Problem(Code.NOT_IN_SDK, message, hint=hint)])
 
 
 try:

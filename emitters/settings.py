@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..definitions.expressions import is_expression
+from ..problems.codes import Code
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import did_you_mean, shown
-
-UNKNOWN_SETTING, WRONG_SETTING = "SW431", "SW438"
 
 _BUCKET = r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]"
 
@@ -81,8 +80,10 @@ def check_settings(settings: Mapping[str, Any], subject: str, position: Position
             hint = did_you_mean(key, known, limit=10)
             if not is_setting(key):
                 hint = "members of the SageMaker API stand in the request of a step"
-            yield Problem(UNKNOWN_SETTING, f"{subject}, request: unknown setting '{key}'", position, hint)
+            yield Problem(
+                Code.UNKNOWN_SETTING, f"{subject}, request: unknown setting '{key}'", position, hint
+            )
     bucket = settings.get("bucket")
     if bucket is not None and not is_expression(bucket) and not re.fullmatch(_BUCKET, str(bucket)):
         message = f"{subject}, request: the bucket should be the name of an S3 bucket, found {shown(bucket)}"
-        yield Problem(WRONG_SETTING, message, position, "such as my-bucket, without s3:// and folders")
+        yield Problem(Code.WRONG_SETTING, message, position, "such as my-bucket, without s3:// and folders")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .codes import Code
+
 if TYPE_CHECKING:
     pass
 
@@ -48,7 +50,7 @@ class Problem:
     with it, and `cure` is the spelling that would mend it.
     """
 
-    code: str
+    code: Code
     message: str
     position: Position | None = None
     hint: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from .codes import Code
 from .problem import Position, Problem, Spelling
 from .suggestions import closest, did_you_mean, shown
 
@@ -19,9 +20,6 @@ Location = tuple[str | int, ...]
 
 
 Locate = Callable[[Location], Position | None]
-
-
-UNKNOWN_KEY, WRONG_VALUE, MISSING_KEY = "SW103", "SW104", "SW105"
 
 
 _EXPECTED = {
@@ -75,17 +73,17 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
     location = details["loc"]
     owner = location[:-1]
     last = _part(location[-1]) if location else "it"
-    code, message, hint = WRONG_VALUE, "", ""
+    code, message, hint = Code.WRONG_VALUE, "", ""
     cure: Spelling | None = None
     match details["type"]:
         case "extra_forbidden":
-            code = UNKNOWN_KEY
+            code = Code.UNKNOWN_KEY
             message = f"unknown key {last}"
             known = _keys_at(model, owner)
             hint, meant = did_you_mean(str(location[-1]), known, limit=16), closest(str(location[-1]), known)
             cure = Spelling((*prefix, *location), str(location[-1]), meant, is_key=True) if meant else None
         case "missing":
-            code, message = MISSING_KEY, f"{last} is missing"
+            code, message = Code.MISSING_KEY, f"{last} is missing"
         case "value_error":
             owner, message = location, str(details["ctx"]["error"])
             if location[-1:] == ("logical_name",):  # a document writes it as a key

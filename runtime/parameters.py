@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..definitions.steps import Parameter
+from ..problems.codes import Code
 from ..problems.errors import ParameterError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
-
-UNKNOWN, MISSING, WRONG_TYPE = "SW410", "SW411", "SW412"
 
 Value = str | int | float | bool
 
@@ -26,7 +25,7 @@ def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value])
     """
     names = [parameter.name for parameter in declared]
     problems = [
-        Problem(UNKNOWN, f"there is no parameter '{name}'", hint=did_you_mean(name, names))
+        Problem(Code.NO_SUCH_PARAMETER, f"there is no parameter '{name}'", hint=did_you_mean(name, names))
         for name in sorted(given.keys() - set(names))
     ]
     values: dict[str, Value] = {}
@@ -35,14 +34,16 @@ def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value])
         converted = _convert(parameter.type, value)
         hint = f"give it with --input {parameter.name}=VALUE"
         if value is None:
-            problems.append(Problem(MISSING, f"parameter '{parameter.name}' has no value", hint=hint))
+            problems.append(
+                Problem(Code.NO_PARAMETER_VALUE, f"parameter '{parameter.name}' has no value", hint=hint)
+            )
         elif converted is None:
             message = f"parameter '{parameter.name}' should be {_WORDS[parameter.type]}, found {shown(value)}"
-            problems.append(Problem(WRONG_TYPE, message, hint=hint))
+            problems.append(Problem(Code.PARAMETER_TYPE, message, hint=hint))
         elif parameter.enum_values and converted not in parameter.enum_values:
             allowed = ", ".join(str(item) for item in parameter.enum_values)
             message = f"parameter '{parameter.name}' should be one of {allowed}, found {shown(value)}"
-            problems.append(Problem(WRONG_TYPE, message, hint=hint))
+            problems.append(Problem(Code.PARAMETER_TYPE, message, hint=hint))
         else:
             values[parameter.name] = converted
     if problems:

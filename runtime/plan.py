@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from ..definitions.check_references import check_references
 from ..definitions.expressions import map_expressions
-from ..definitions.steps import MALFORMED, DefinedStep, Parameter, needs, read_parameters, read_steps
+from ..definitions.steps import DefinedStep, Parameter, needs, read_parameters, read_steps
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.validation import problems_of
@@ -19,9 +20,6 @@ from .steps.kinds import REQUESTS
 from .steps.processing import ProcessingRequest
 from .steps.training_request import TrainingRequest
 from .steps.training_scripts import has_script
-
-UNKNOWN_KIND, NO_PROGRAM, WRONG_REQUEST = "SW440", "SW441", "SW442"
-
 
 # Stands for every value that is not known yet; a path, for the members that must be one.
 _UNKNOWN = "/opt/ml/expression"
@@ -42,7 +40,7 @@ def make_plan(definition: Mapping[str, Any]) -> Plan:
     (SW440), step with no program of its own (SW441) and request that is malformed (SW442).
     """
     problems = list(check_references(definition))
-    if not any(problem.code == MALFORMED for problem in problems):
+    if not any(problem.code == Code.MALFORMED_DEFINITION for problem in problems):
         problems += [problem for step in read_steps(definition) for problem in _refusals(step)]
     if problems:
         raise DefinitionError(problems)
@@ -62,7 +60,7 @@ def _refusals(step: DefinedStep) -> Iterator[Problem]:
     model = REQUESTS.get(step.kind)
     if model is None:
         message = f"step '{step.name}': steps of kind {step.kind} do not run on this machine"
-        yield Problem(UNKNOWN_KIND, message, hint=f"those that do: {', '.join(REQUESTS)}")
+        yield Problem(Code.KIND_NOT_RUN, message, hint=f"those that do: {', '.join(REQUESTS)}")
         return
     try:
         request = model.model_validate(map_expressions(step.arguments, lambda _: _UNKNOWN))
@@ -81,10 +79,12 @@ def _request_problems(step: DefinedStep, error: ValidationError, model: type[Bas
     found = problems_of(error, model, subject=subject)
     for problem, details in zip(found, error.errors(include_url=False), strict=True):
         if details["input"] != _UNKNOWN:
-            yield Problem(WRONG_REQUEST, problem.message, hint=problem.hint)
+            yield Problem(Code.NOT_RUNNABLE, problem.message, hint=problem.hint)
 
 
 def _no_program(step: DefinedStep, image: str) -> Problem:
     name = f"the image '{image}'" if image and image != _UNKNOWN else "its image"
     message = f"step '{step.name}': the program is inside {name}, and images do not run on this machine"
-    return Problem(NO_PROGRAM, message, hint="give the step a script as its `code`, or a ContainerEntrypoint")
+    return Problem(
+        Code.NO_PROGRAM, message, hint="give the step a script as its `code`, or a ContainerEntrypoint"
+    )

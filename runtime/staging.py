@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 
 from ..definitions.check_references import Known, check_value
 from ..emitters.assets import IGNORED, Asset
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from .archive import pack
 from .errors import ReasonError, RunError
 from .evaluate import Scope, evaluate, to_plain_text
-
-NO_ASSET = "SW443"
 
 
 def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
@@ -23,7 +22,7 @@ def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
     for asset in assets:
         subject = f"asset '{asset.source}'"
         if not asset.source.exists():
-            problems.append(Problem(NO_ASSET, f"{subject}: there is no such file or folder"))
+            problems.append(Problem(Code.NO_ASSET, f"{subject}: there is no such file or folder"))
         problems += check_value(asset.uri, Known({}, tuple(parameters)), subject)
     if problems:
         raise DefinitionError(problems)

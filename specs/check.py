@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
@@ -12,8 +13,6 @@ from ..problems.validation import Location
 from .pieces import PIECES
 from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, RankingSettings
 from .types import PARENTS, DataType
-
-BAD_NAME, DANGLING, UNKNOWN_TYPE, CONTRADICTION = "SW106", "SW107", "SW109", "SW110"
 
 _ARTICLES = {"dependency": "a dependency", "output": "an output"}
 _LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -72,7 +71,7 @@ class _Check:
         yield from self._steps_named("order", self.pipeline.order)
         yield from self._branches()
         for kind, message, hint in unknown_evidence(self.pipeline.ranking):
-            yield self._problem(DANGLING, message, ("ranking", "weights", kind), hint)
+            yield self._problem(Code.DANGLING, message, ("ranking", "weights", kind), hint)
         for dependency, source in self.pipeline.pins.items():
             yield from self._dependency(dependency, ("pins", dependency))
             yield from self._source(source, ("pins", dependency))
@@ -96,7 +95,7 @@ class _Check:
 
     def _problem(
         self,
-        code: str,
+        code: Code,
         message: str,
         location: Location,
         hint: str = "",
@@ -112,12 +111,12 @@ class _Check:
         if not PIPELINE_NAME.fullmatch(name):
             hint = "letters, digits and single dashes between them, at most 256"
             yield self._problem(
-                BAD_NAME, f"the pipeline's name {name!r} is not one SageMaker takes", ("name",), hint
+                Code.BAD_NAME, f"the pipeline's name {name!r} is not one SageMaker takes", ("name",), hint
             )
         for step in self.pipeline.steps:
             if step == INPUTS:
                 message = f"a step cannot be called {INPUTS!r}: that word stands for the pipeline's inputs"
-                yield self._problem(BAD_NAME, message, ("steps", step), "choose another name")
+                yield self._problem(Code.BAD_NAME, message, ("steps", step), "choose another name")
             yield from self._name(step, "a step", ("steps", step))
         for given in self.pipeline.inputs:
             yield from self._name(given, "an input", ("inputs", given))
@@ -125,14 +124,14 @@ class _Check:
     def _name(self, name: str, role: str, location: Location) -> Iterator[Problem]:
         if not name.strip() or "." in name or not name.isprintable():
             message = f"{name!r} is no name for {role}: printable characters without a dot are expected"
-            yield self._problem(BAD_NAME, message, location)
+            yield self._problem(Code.BAD_NAME, message, location)
 
     def _types(self) -> Iterator[Problem]:
         lattice = self.pipeline.lattice
         for name, parents in self.pipeline.types.items():
             if name in PARENTS:
                 yield self._problem(
-                    CONTRADICTION,
+                    Code.CONTRADICTION,
                     f"the type {name!r} is always there",
                     ("types", name),
                     "choose another name",
@@ -141,7 +140,7 @@ class _Check:
                 yield from self._type(parent, f"type {name!r}", ("types", name))
                 if name in lattice.ancestors(parent):
                     message = f"type {name!r} is a kind of itself, through {parent!r}"
-                    yield self._problem(CONTRADICTION, message, ("types", name), "drop one of the two")
+                    yield self._problem(Code.CONTRADICTION, message, ("types", name), "drop one of the two")
 
     def _type(self, type_: str, subject: str, location: Location) -> Iterator[Problem]:
         known = self.pipeline.lattice.parents
@@ -152,7 +151,7 @@ class _Check:
             )
             message = f"{subject}: no type is called {type_!r}"
             cure = _spelling(location, "", type_, "", known) if location[-1] == "type" else None
-            yield self._problem(UNKNOWN_TYPE, message, location, hint, cure=cure)
+            yield self._problem(Code.UNKNOWN_TYPE, message, location, hint, cure=cure)
 
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
@@ -178,7 +177,7 @@ class _Check:
             message = (
                 f"input {name!r}: its data_type {given.data_type} wants {words} as default, found {found}"
             )
-            yield self._problem(CONTRADICTION, message, ("inputs", name, "default"))
+            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"))
 
     def _step(self, name: str, location: Location, rest: str = "") -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):
@@ -187,7 +186,7 @@ class _Check:
         known = {*self.pipeline.steps, *broken}
         cure = _spelling(location, "", name, rest, known)
         message = f"{location[0]}: no step is called {name!r}"
-        yield self._problem(DANGLING, message, location, did_you_mean(name, known), cure=cure)
+        yield self._problem(Code.DANGLING, message, location, did_you_mean(name, known), cure=cure)
 
     def _steps_named(self, section: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         for index, pair in enumerate(pairs):
@@ -205,7 +204,7 @@ class _Check:
                 message = (
                     f"branches: step {condition!r} is a {step.spec.kind} step; only a Condition has branches"
                 )
-                yield self._problem(CONTRADICTION, message, at)
+                yield self._problem(Code.CONTRADICTION, message, at)
             for side, members in (("if", branch.if_), ("else", branch.else_)):
                 for index, member in enumerate(members):
                     location = (*at, side, index)
@@ -213,11 +212,11 @@ class _Check:
                     home = f"the {side} side of {condition!r}"
                     if member == condition:
                         message = f"branches: the condition {condition!r} stands in its own branch"
-                        yield self._problem(CONTRADICTION, message, location)
+                        yield self._problem(Code.CONTRADICTION, message, location)
                     elif member in homes:
                         other, related = homes[member]
                         message = f"branches: step {member!r} stands on {other} and on {home}"
-                        yield self._problem(CONTRADICTION, message, location, "keep one", related)
+                        yield self._problem(Code.CONTRADICTION, message, location, "keep one", related)
                     homes.setdefault(member, (home, places.related(location, f"here it is on {home}")))
 
     def _dependency(self, address: str, location: Location) -> Iterator[Problem]:
@@ -232,14 +231,14 @@ class _Check:
             hint = did_you_mean(port.name, known) or "declare it under inputs"
             cure = _spelling(location, f"{INPUTS}.", port.name, "", known)
             message = f"{location[0]}: no input is called {port.name!r}"
-            yield self._problem(DANGLING, message, location, hint, cure=cure)
+            yield self._problem(Code.DANGLING, message, location, hint, cure=cure)
 
     def _port(self, address: str, location: Location, role: str) -> Iterator[Problem]:
         port = Port.parse(address)
         section = location[0]
         if not port.name:
             message = f"{section}: {address!r} does not name {_ARTICLES[role]}"
-            yield self._problem(DANGLING, message, location, "write it as STEP.NAME")
+            yield self._problem(Code.DANGLING, message, location, "write it as STEP.NAME")
             return
         step = self.pipeline.steps.get(port.step)
         if step is None:
@@ -249,7 +248,7 @@ class _Check:
         if port.name not in known:
             message = f"{section}: step {port.step!r} has no {role} {port.name!r}"
             cure = _spelling(location, f"{port.step}.", port.name, "", known)
-            yield self._problem(DANGLING, message, location, did_you_mean(port.name, known), cure=cure)
+            yield self._problem(Code.DANGLING, message, location, did_you_mean(port.name, known), cure=cure)
 
 
 def _spelling(

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, problems_of
-from .check import DANGLING, check, unknown_evidence
+from ..problems.validation import Location, problems_of
+from .check import check, unknown_evidence
 from .library import LIBRARY
 from .model import StepSpecification
 from .pipeline import PipelineSpec, RankingSettings, Step
@@ -110,7 +111,7 @@ class Loading:
                 self._section(key, data[key], values)
         taught = values.get("ranking", RankingSettings())
         for kind, message, hint in unknown_evidence(taught):
-            self._add(DANGLING, message, ("ranking", "weights", kind), hint)
+            self._add(Code.DANGLING, message, ("ranking", "weights", kind), hint)
         specs = {}
         for name, item in self._mapping(data.get("specs", {}), "'specs'", ("specs",)).items():
             location: Location = ("specs", name)
@@ -141,7 +142,7 @@ class Loading:
             if isinstance(data, str):
                 values[key] = data
             else:
-                self._add(WRONG_VALUE, f"'name' should be a text, found {shown(data)}", (key,))
+                self._add(Code.WRONG_VALUE, f"'name' should be a text, found {shown(data)}", (key,))
             return
         try:
             values[key] = _ADAPTERS[key].validate_python(data)
@@ -187,7 +188,7 @@ class Loading:
         if "spec" not in data:
             if not inline:
                 hint = "give 'spec: NAME', or 'kind' with dependencies and outputs"
-                self._add(MISSING_KEY, f"{subject} says nothing of what it is", location, hint)
+                self._add(Code.MISSING_KEY, f"{subject} says nothing of what it is", location, hint)
                 return None
             return self._validated(StepSpecification, inline, subject, location)
         name = data["spec"]
@@ -195,24 +196,30 @@ class Loading:
             return name
         if inline:
             also = ", ".join(f"{key!r}" for key in inline)
-            self._add(WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one")
+            self._add(
+                Code.WRONG_VALUE, f"{subject} has both 'spec' and {also}", (*location, "spec"), "keep one"
+            )
             return None
         if not isinstance(name, str):
             self._add(
-                WRONG_VALUE, f"{subject}: 'spec' should be a text, found {shown(name)}", (*location, "spec")
+                Code.WRONG_VALUE,
+                f"{subject}: 'spec' should be a text, found {shown(name)}",
+                (*location, "spec"),
             )
         elif name not in self.library.specs and ("library",) not in self.broken:
             hint, meant = did_you_mean(name, self.library.specs, limit=12), closest(name, self.library.specs)
             cure = Spelling((*location, "spec"), name, meant) if meant else None
             message = f"{subject}: no specification is called {name!r}"
-            self._add(DANGLING, message, (*location, "spec"), hint, cure=cure)
+            self._add(Code.DANGLING, message, (*location, "spec"), hint, cure=cure)
         return self.library.specs.get(name) if isinstance(name, str) else None
 
     def _take_libraries(self, files: Any) -> None:
         files = [] if files is None else files
         if not isinstance(files, list) or not all(isinstance(item, str) for item in files):
             self._add(
-                WRONG_VALUE, f"'library' should be a list of file names, found {shown(files)}", ("library",)
+                Code.WRONG_VALUE,
+                f"'library' should be a list of file names, found {shown(files)}",
+                ("library",),
             )
             self.broken.add(("library",))
             return
@@ -237,16 +244,18 @@ class Loading:
         if isinstance(data, dict):
             return data
         if data is None and not location:
-            self._add(MISSING_KEY, f"{subject} is empty", location, "it needs at least 'name' and 'steps'")
+            self._add(
+                Code.MISSING_KEY, f"{subject} is empty", location, "it needs at least 'name' and 'steps'"
+            )
         else:
-            self._add(WRONG_VALUE, f"{subject} should be a mapping, found {shown(data)}", location)
+            self._add(Code.WRONG_VALUE, f"{subject} should be a mapping, found {shown(data)}", location)
         return {}
 
     def _missing_keys(self, data: Mapping[str, Any]) -> None:
         misspelt = {closest(key, _DOCUMENT_KEYS) for key in data if key not in _DOCUMENT_KEYS}
         for key in ("name", "steps"):
             if key not in data and key not in misspelt:
-                self._add(MISSING_KEY, f"the document has no {key!r}", ())
+                self._add(Code.MISSING_KEY, f"the document has no {key!r}", ())
 
     def _unknown_keys(
         self, data: Mapping[str, Any], known: Iterable[str], subject: str, location: Location
@@ -256,10 +265,10 @@ class Loading:
                 place, meant = (*location, key), closest(key, known)
                 hint = did_you_mean(key, known, limit=16)
                 cure = Spelling(place, key, meant, is_key=True) if meant and meant not in data else None
-                self._add(UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure=cure)
+                self._add(Code.UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure=cure)
 
     def _add(
-        self, code: str, message: str, location: Location, hint: str = "", cure: Spelling | None = None
+        self, code: Code, message: str, location: Location, hint: str = "", cure: Spelling | None = None
     ) -> None:
         self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure=cure))
 

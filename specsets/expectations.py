@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..diagnosis.why import find_why
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import did_you_mean
@@ -15,18 +16,6 @@ from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec, Port
 from .model import Expectation
 from .outcome import Outcome
-from .variations import LEADS_NOWHERE
-
-OTHER_SOURCE, NOT_UNIQUE, OTHER_COUNT, OTHER_AMBIGUITY, OTHER_RESULT, NOT_SAID, OTHER_WARNINGS = (
-    "SW541",
-    "SW542",
-    "SW543",
-    "SW544",
-    "SW545",
-    "SW546",
-    "SW547",
-)
-REFUSED = "SW548"
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ def failures(
     if expect.fails:
         yield from judge.failing()
     elif outcome.wiring is None:
-        yield judge.failure(OTHER_RESULT, (), f"a wiring was expected, and {_found(outcome)}", outcome)
+        yield judge.failure(Code.OTHER_OUTCOME, (), f"a wiring was expected, and {_found(outcome)}", outcome)
     else:
         yield from judge.resolved(outcome.wiring)
     yield from judge.said()
@@ -81,7 +70,7 @@ class _Judge:
         return self.places.get(key, self.where)
 
     def failure(
-        self, code: str, key: Location, message: str, explained: Outcome | None = None, hint: str = ""
+        self, code: Code, key: Location, message: str, explained: Outcome | None = None, hint: str = ""
     ) -> Unmet:
         return Unmet(
             Problem(code, message, self.place(key), hint),
@@ -98,10 +87,12 @@ class _Judge:
             what = "an unsound document" if unsound else "no wiring"
             so = f"it is because of {_listed(codes)}" if is_so else _found(outcome)
             message = f"{what} was expected because of {_listed(wanted)}, and {so}"
-            yield self.failure(OTHER_RESULT, ("unsound" if unsound else "unresolved",), message, outcome)
+            yield self.failure(
+                Code.OTHER_OUTCOME, ("unsound" if unsound else "unresolved",), message, outcome
+            )
         if expect.missing is not None and outcome.missing != frozenset(expect.missing):
             message = f"missing should be {_listed(expect.missing)}, and is {_listed(outcome.missing)}"
-            yield self.failure(OTHER_RESULT, ("missing",), message, outcome)
+            yield self.failure(Code.OTHER_OUTCOME, ("missing",), message, outcome)
 
     def resolved(self, wiring: Wiring) -> Iterator[Unmet]:
         yield from self._bindings(wiring)
@@ -111,20 +102,20 @@ class _Judge:
             found = self.outcome.ambiguous
             if self.outcome.is_undecided:
                 message = "there was no time to find all that is ambiguous"
-                yield self.failure(OTHER_AMBIGUITY, ("ambiguous",), message)
+                yield self.failure(Code.OTHER_AMBIGUITY, ("ambiguous",), message)
             elif found != frozenset(expect.ambiguous):
                 message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
                 other = sorted(found ^ frozenset(expect.ambiguous))[0]
-                yield self._why(OTHER_AMBIGUITY, ("ambiguous",), message, other)
+                yield self._why(Code.OTHER_AMBIGUITY, ("ambiguous",), message, other)
         if expect.warnings is not None and frozenset(expect.warnings) != frozenset(
             self.outcome.warning_codes
         ):
             found_codes = _listed(self.outcome.warning_codes)
             message = f"warnings should be {_listed(expect.warnings)}, and are {found_codes}"
-            yield self.failure(OTHER_WARNINGS, ("warnings",), message)
+            yield self.failure(Code.OTHER_WARNINGS, ("warnings",), message)
         if expect.idle is not None and frozenset(expect.idle) != self.outcome.idle:
             message = f"idle should be {_listed(expect.idle)}, and is {_listed(self.outcome.idle)}"
-            yield self.failure(OTHER_WARNINGS, ("idle",), message)
+            yield self.failure(Code.OTHER_WARNINGS, ("idle",), message)
         if expect.refused is not None:
             yield from self._refused(expect.refused)
 
@@ -136,11 +127,11 @@ class _Judge:
         for address, source in agreed.items():
             lost = list(_lost(wiring.pipeline, address, source))
             key = ("bindings" if address in expect.bindings else "wiring", address)
-            yield from (self.failure(LEADS_NOWHERE, key, message, hint=hint) for message, hint in lost)
+            yield from (self.failure(Code.LEADS_NOWHERE, key, message, hint=hint) for message, hint in lost)
             found = taken.get(address)
             if not lost and found != source:
                 message = f"{address} takes {found or 'nothing'}, not {source or 'nothing'} as agreed"
-                yield self._why(OTHER_SOURCE, key, message, address, source)
+                yield self._why(Code.OTHER_SOURCE, key, message, address, source)
 
     def _numbers(self) -> Iterator[Unmet]:
         expect = self.expect
@@ -148,28 +139,30 @@ class _Judge:
             equal = self.outcome.rivals + 1
             many = f"{equal} wirings are equally good" if equal > 1 else "no other is as good"
             wanted = "" if expect.unique else "not "
-            yield self.failure(NOT_UNIQUE, ("unique",), f"the best wiring should {wanted}be unique: {many}")
+            yield self.failure(
+                Code.OTHER_UNIQUENESS, ("unique",), f"the best wiring should {wanted}be unique: {many}"
+            )
         if expect.count is not None:
             found = self.outcome.search.count()
             if not found.exact or found.value != expect.count:
                 message = f"{expect.count} wirings were expected, and there are {found}"
-                yield self.failure(OTHER_COUNT, ("count",), message)
+                yield self.failure(Code.OTHER_COUNT, ("count",), message)
 
     def _refused(self, wanted: Iterable[str]) -> Iterator[Unmet]:
         emission = self.outcome.emission
         found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
         if found != set(wanted):
             message = f"that {_listed(wanted)} keeps it from being emitted was expected, and it is {{}}"
-            yield self.failure(REFUSED, ("refused",), message.format(_listed(found)))
+            yield self.failure(Code.OTHER_REFUSAL, ("refused",), message.format(_listed(found)))
 
     def said(self) -> Iterator[Unmet]:
         words = " ".join(self.outcome.words.split())
         for number, text in enumerate(self.expect.says):
             if " ".join(text.split()) not in words:
                 message = f"the explanation does not say {text!r}"
-                yield self.failure(NOT_SAID, ("says", number), message, self.outcome)
+                yield self.failure(Code.OTHER_WORDS, ("says", number), message, self.outcome)
 
-    def _why(self, code: str, key: Location, message: str, address: str, source: str | None = None) -> Unmet:
+    def _why(self, code: Code, key: Location, message: str, address: str, source: str | None = None) -> Unmet:
         search = self.outcome.search
         port = Port.parse(address)
         known = search.pipeline.dependency(port) is not None

@@ -12,14 +12,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError, SpecSetError
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import did_you_mean, shown
-from ..problems.validation import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, Location, problems_of
+from ..problems.validation import Location, problems_of
 from ..specs.text.source import SourceMap, SourceText, read_source
 from .model import AS_IT_IS, Case, Expectation, SpecSet, Variation, stem
-
-NO_DOCUMENT, SAME_NAME, NO_COLUMN = "SW531", "SW532", "SW534"
 
 MAX_CASES = 10_000
 """A spec set has no more cases than these."""
@@ -55,7 +54,7 @@ def unique_names(sets: Iterable[SpecSet]) -> tuple[Problem, ...]:
         if other != item.path:
             message = f"the spec set '{item.name}' has the name of another, {other}"
             problems.append(
-                Problem(SAME_NAME, message, Position(str(item.path), 1, 1), "give one another 'name'")
+                Problem(Code.SAME_NAME, message, Position(str(item.path), 1, 1), "give one another 'name'")
             )
     return tuple(problems)
 
@@ -69,19 +68,19 @@ class _Reading:
     def spec_set(self) -> SpecSet | None:
         data = self.source.data
         if not isinstance(data, dict):
-            self._add(WRONG_VALUE, f"a spec set should be a mapping, found {shown(data)}", ())
+            self._add(Code.WRONG_VALUE, f"a spec set should be a mapping, found {shown(data)}", ())
             return None
         for key in data:
             if key not in _KEYS:
-                self._add(UNKNOWN_KEY, f"unknown key {key!r}", (key,), did_you_mean(key, _KEYS, limit=8))
+                self._add(Code.UNKNOWN_KEY, f"unknown key {key!r}", (key,), did_you_mean(key, _KEYS, limit=8))
         name = data.get("name", self.path.with_name(stem(self.path)).as_posix())
         if not isinstance(name, str) or not name.strip():
-            self._add(WRONG_VALUE, f"'name' should be a text, found {shown(name)}", ("name",))
+            self._add(Code.WRONG_VALUE, f"'name' should be a text, found {shown(name)}", ("name",))
         document = self._document(data)
         cases = tuple(self._cases(data))
         self._check_names(cases)
         if not cases and not self.problems:
-            self._add(MISSING_KEY, "nothing is expected", (), "give 'expect', or 'variations'")
+            self._add(Code.MISSING_KEY, "nothing is expected", (), "give 'expect', or 'variations'")
         return SpecSet(self.path, name, document, cases) if document is not None else None
 
     def _document(self, data: Mapping[str, Any]) -> Path | SourceText | None:
@@ -91,11 +90,13 @@ class _Reading:
         if not isinstance(document, str):
             found = f", found {shown(document)}" if "document" in data else ""
             message = f"'document' should be the path of a document, or a document{found}"
-            self._add(WRONG_VALUE if found else MISSING_KEY, message, ("document",))
+            self._add(Code.WRONG_VALUE if found else Code.MISSING_KEY, message, ("document",))
             return None
         path = self.path.parent / document
         if not path.is_file():
-            self._add(NO_DOCUMENT, f"the document {document!r} is not there", ("document",), f"no {path}")
+            self._add(
+                Code.NO_DOCUMENT, f"the document {document!r} is not there", ("document",), f"no {path}"
+            )
             return None
         return path
 
@@ -108,7 +109,7 @@ class _Reading:
         variations = data.get("variations") or []
         if not isinstance(variations, list):
             self._add(
-                WRONG_VALUE, f"'variations' should be a list, found {shown(variations)}", ("variations",)
+                Code.WRONG_VALUE, f"'variations' should be a list, found {shown(variations)}", ("variations",)
             )
             return
         for number, item in enumerate(variations):
@@ -118,7 +119,7 @@ class _Reading:
         at: Location = ("variations", number)
         subject = f"variation {number + 1}"
         if not isinstance(item, dict):
-            self._add(WRONG_VALUE, f"{subject} should be a mapping, found {shown(item)}", at)
+            self._add(Code.WRONG_VALUE, f"{subject} should be a mapping, found {shown(item)}", at)
             return
         rows = self._rows(item.get("each"), at)
         body = {key: value for key, value in item.items() if key != "each"}
@@ -127,7 +128,7 @@ class _Reading:
             missing = sorted(set(_columns(body)) - row.keys())
             if missing:
                 hint = did_you_mean(missing[0], row) or "declare it under 'each'"
-                self._add(NO_COLUMN, f"{subject}: there is no column {missing[0]!r}", at, hint)
+                self._add(Code.NO_COLUMN, f"{subject}: there is no column {missing[0]!r}", at, hint)
                 return
             variation = self._model(Variation, _filled(body, row), subject, at)
             if variation is None:
@@ -155,7 +156,7 @@ class _Reading:
                 rows = [dict(zip(each, values, strict=True)) for values in product(*each.values())]
         if not rows or len(rows) > MAX_CASES or len({frozenset(row) for row in rows}) > 1:
             message = "'each' should be {column: [values]}, or a list of mappings with the same columns"
-            self._add(WRONG_VALUE, message, (*at, "each"), f"at least one row, at most {MAX_CASES:,}")
+            self._add(Code.WRONG_VALUE, message, (*at, "each"), f"at least one row, at most {MAX_CASES:,}")
         return rows if len(rows) <= MAX_CASES else []
 
     def _check_names(self, cases: tuple[Case, ...]) -> None:
@@ -164,7 +165,9 @@ class _Reading:
             key = slug(case.name).casefold()  # names of files, which not every system tells apart by case
             if key in seen:
                 message = f"two cases have the name {case.name!r}"
-                self.problems.append(Problem(SAME_NAME, message, case.position, "give one another 'name'"))
+                self.problems.append(
+                    Problem(Code.SAME_NAME, message, case.position, "give one another 'name'")
+                )
             seen.add(key)
 
     def _model(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
@@ -184,7 +187,7 @@ class _Reading:
     def _place(self, location: Location) -> Position:
         return self.source.places.key(location) or Position(str(self.path), 1, 1)
 
-    def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
+    def _add(self, code: Code, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, self._place(location), hint))
 
 

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from ..emitters.definition import to_json
 from ..emitters.tables import to_table
+from ..problems.codes import Code
 from ..problems.errors import DefinitionError, SpecSetError
 from ..problems.problem import Position, Problem
 from ..solver.search.wiring import Wiring
 from ..specs.load import shared_library
-from .expectations import REFUSED, Unmet, failures
+from .expectations import Unmet, failures
 from .model import Case, SpecSet
 from .outcome import Outcome, base_outcome, outcome_of
 from .read import slug
-from .snapshots import UNUSED, UPDATE, Snapshot, remove, snapshot_folder, unused
+from .snapshots import UPDATE, Snapshot, remove, snapshot_folder, unused
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class SpecSetRun:
         emission = outcome.emission
         if isinstance(emission, DefinitionError):
             message = "the definition for the snapshot cannot be emitted"
-            yield Unmet(Problem(REFUSED, message, case.position), lambda: str(emission))
+            yield Unmet(Problem(Code.OTHER_REFUSAL, message, case.position), lambda: str(emission))
         elif emission is not None:
             snapshot, text = Snapshot(self.snapshot_path(case)), to_json(emission.definition)
             check = snapshot.updated if self.update else snapshot.problem
@@ -85,7 +86,10 @@ class SpecSetRun:
             return ()
         where = Position(str(self.spec_set.path), 1, 1)
         hint = f"remove it, or let {UPDATE} do so"
-        return tuple(Unmet(Problem(UNUSED, f"no case uses the snapshot {it}", where, hint)) for it in found)
+        return tuple(
+            Unmet(Problem(Code.SNAPSHOT_UNUSED, f"no case uses the snapshot {it}", where, hint))
+            for it in found
+        )
 
     def all_failures(self) -> dict[str, tuple[Unmet, ...]]:
         """Run every case, and look for unused snapshots; return what fails, by name."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem
 from ..specs.text.files import write_text
 from ..specs.text.source import read_text
 
 FOLDER = "__snapshots__"
-DIFFERENT, ABSENT, UNUSED, UNREADABLE = "SW551", "SW552", "SW553", "SW554"
 
 UPDATE = "--snapshot-update"
 
@@ -31,17 +31,19 @@ class Snapshot:
         """Compare a text with the snapshot; None when it is the same."""
         if not self.path.exists():
             message = f"there is no snapshot {self.path}"
-            return Problem(ABSENT, message, where, f"if the definition is right, write it with {UPDATE}")
+            return Problem(
+                Code.NO_SNAPSHOT, message, where, f"if the definition is right, write it with {UPDATE}"
+            )
         try:
             agreed = read_text(self.path)
         except DocumentError as error:
             reasons = "; ".join(item.message for item in error.problems)
             message = f"the snapshot {self.path} cannot be read: {reasons}"
-            return Problem(UNREADABLE, message, where, "remove it, if it is of no use")
+            return Problem(Code.SNAPSHOT_UNREADABLE, message, where, "remove it, if it is of no use")
         if _lines(agreed) == _lines(text):
             return None
         message = f"the definition is not the one in {self.path}"
-        return Problem(DIFFERENT, message, where, f"if it is right, write it with {UPDATE}")
+        return Problem(Code.SNAPSHOT_DIFFERS, message, where, f"if it is right, write it with {UPDATE}")
 
     def difference(self, text: str) -> str:
         """Show the lines in which a text differs from the snapshot; nothing when that cannot be read."""
@@ -59,7 +61,7 @@ class Snapshot:
         Such a file is left as it is: it may be another's.
         """
         problem = self.problem(text, where)
-        if problem is None or problem.code == UNREADABLE:
+        if problem is None or problem.code == Code.SNAPSHOT_UNREADABLE:
             return problem
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_text(self.path, text)

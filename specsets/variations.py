@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from ..problems.codes import Code
 from ..problems.errors import SpecSetError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
@@ -15,8 +16,6 @@ from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from ..specs.write import pipeline_data
 from .model import Variation
-
-LEADS_NOWHERE = "SW533"
 
 PORTS = ("dependencies", "outputs")
 
@@ -67,7 +66,7 @@ def _place(data: Data, address: str) -> tuple[str, ...]:
         message = f"{address!r} names a dependency and an output"
     else:
         hint, message = did_you_mean(address, addresses(data)), f"{address!r} names nothing in the document"
-    raise SpecSetError([Problem(LEADS_NOWHERE, message, hint=hint)])
+    raise SpecSetError([Problem(Code.LEADS_NOWHERE, message, hint=hint)])
 
 
 def addresses(data: Data) -> list[str]:
@@ -102,7 +101,7 @@ def _renamed_within(around: Data, key: str, names: Mapping[str, str]) -> Data:
         new = names.get(old, old)
         if new in found or (new != old and new in around[key] and new not in names):
             message = f"'{old}' cannot be called '{new}': there is one already"
-            raise SpecSetError([Problem(LEADS_NOWHERE, message)])
+            raise SpecSetError([Problem(Code.LEADS_NOWHERE, message)])
         found[new] = item
     return {**around, key: found}
 
@@ -112,7 +111,7 @@ def retyped(data: Data, address: str, type_: str) -> Data:
     place = _place(data, address)
     if place[0] == "steps" and len(place) == 2:
         message, hint = f"{address!r} is a step, which has no type", "name a port of it"
-        raise SpecSetError([Problem(LEADS_NOWHERE, message, hint=hint)])
+        raise SpecSetError([Problem(Code.LEADS_NOWHERE, message, hint=hint)])
     return at(data, place, lambda around, key: {**around, key: {**around[key], "type": type_}})
 
 
@@ -132,7 +131,9 @@ def merged(data: Any, patch: Any, way: tuple[str, ...]) -> Any:
             raise SpecSetError(
                 [
                     Problem(
-                        LEADS_NOWHERE, f"there is no {key!r}{where} to remove", hint=did_you_mean(key, found)
+                        Code.LEADS_NOWHERE,
+                        f"there is no {key!r}{where} to remove",
+                        hint=did_you_mean(key, found),
                     )
                 ]
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...problems.blocks import Blocks, Grid, Line, Tone
+from ...problems.codes import Code
 from ...problems.problem import Position, Problem
 from ...solver.problem.candidates import NearMiss
 from ...solver.problem.constraints import AtMost, Pinned
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from ...solver.search.wiring import Wiring
     from ..report import Report
 
-MISSING, BROKEN_PIN, CIRCLE = "SW201", "SW203", "SW205"
-AMBIGUOUS = "SW301"
-IDLE = {"output": "SW305", "step": "SW306", "input": "SW307"}
+IDLE = {"output": Code.IDLE_OUTPUT, "step": Code.IDLE_STEP, "input": Code.IDLE_INPUT}
 
 SHOWN_SOURCES = 5
 SHOWN_RIVALS = 4
@@ -69,7 +68,7 @@ def say_report(report: Report, detail: Detail = Detail()) -> Blocks:
 def problem_of(failure: Failure, pipeline: PipelineSpec) -> Problem:
     """See a failure as a problem of the document; the other places that have part in it are related."""
     if isinstance(failure, Missing):
-        code = BROKEN_PIN if failure.pinned else MISSING
+        code = Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
         message, hint = say_dependency(failure.need.port, failure.need.type), next(_nearest(failure), "")
         return Problem(code, message, failure.need.position, hint, tuple(_related(failure, pipeline)))
     conflict = failure.conflict
@@ -121,7 +120,7 @@ def _in_brief(report: Report) -> Blocks:
     for failure in report.failures:
         yield Line(str(problem_of(failure, report.pipeline)))
     for ambiguity in report.ambiguities:
-        yield Line(f"{_question(ambiguity)} [{AMBIGUOUS}]")
+        yield Line(f"{_question(ambiguity)} [{Code.AMBIGUOUS}]")
     for item in report.idle:
         place = f"{item.position}: " if item.position else ""
         yield Line(f"{place}{say_idle(item)} [{IDLE[item.what]}]")
@@ -133,7 +132,7 @@ def doubts(report: Report) -> list[Problem]:
     """See what is doubtful about a resolved pipeline as problems of the document."""
     found = [
         Problem(
-            AMBIGUOUS,
+            Code.AMBIGUOUS,
             _question(item),
             report.pipeline.place_of_dependency(item.question),
             f"pin it under pins: {_pins(item)}" if item.pins else "",
@@ -170,7 +169,7 @@ def _unresolved(report: Report, detail: Detail) -> Blocks:
 
 
 def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
-    need, code = failure.need, BROKEN_PIN if failure.pinned else MISSING
+    need, code = failure.need, Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
     yield Line(f"{say_dependency(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
     yield from _where(need, "lacks")
     for other in failure.also:
@@ -222,7 +221,7 @@ def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpe
     yield Line(f"{_capital(conflict_title(conflict))} [{code}]", 0, Tone.FAILURE, f"{number}.")
     for need in failure.needs[:1]:
         yield from _where(need, "needs")
-    way = circle(conflict) if code == CIRCLE else []
+    way = circle(conflict) if code == Code.CIRCLE else []
     if way:
         yield Line(way[0].before, 1, mark="  ")
         yield from (Line(f"{arrow.after}   ({say_arrow(arrow, pipeline)})", 1, mark="->") for arrow in way)
@@ -292,7 +291,7 @@ def _question(ambiguity: Ambiguity) -> str:
 
 
 def _ambiguity(ambiguity: Ambiguity) -> Blocks:
-    yield Line(f"{_question(ambiguity)} [{AMBIGUOUS}]", 0, Tone.FAILURE)
+    yield Line(f"{_question(ambiguity)} [{Code.AMBIGUOUS}]", 0, Tone.FAILURE)
     for rival in ambiguity.rivals[:SHOWN_RIVALS]:
         much = f"{rival.loss} points less" if rival.loss else "just as good"
         yield Line(f"{much}: {'; '.join(map(say_move, rival.moves))}", 1)

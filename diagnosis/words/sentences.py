@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...problems.codes import Code
 from ...solver.problem.constraints import (
     Acyclic,
     AtMost,
@@ -56,9 +57,9 @@ _REMEDIES: Mapping[str, str] = {
 
 
 _RULES = (
-    (Acyclic, "SW205"),
-    (BranchSides, "SW206"),
-    (SameSource, "SW207"),
+    (Acyclic, Code.CIRCLE),
+    (BranchSides, Code.BOTH_SIDES),
+    (SameSource, Code.NO_COMMON_PRODUCER),
 )
 
 
@@ -115,30 +116,30 @@ def say_chain(chain: Sequence[Link], verb: str, need: str) -> str:
     return f"'{chain[0].step}' {', which '.join(parts)}, which {verb} '{need}'"
 
 
-def conflict_code(conflict: Elements) -> str:
+def conflict_code(conflict: Elements) -> Code:
     """Return the code of a conflict: by its rule, or the general one where rules of several kinds meet."""
     kinds = {type(rule) for rule in conflict.rules} - {Pinned, Forbidden}
     if kinds and kinds <= {AtMost, Distinct}:
-        return "SW204"
+        return Code.TOO_FEW_SOURCES
     found = [code for kind, code in _RULES if kinds == {kind}]
-    return found[0] if found else "SW202"
+    return found[0] if found else Code.CONFLICT
 
 
 def conflict_title(conflict: Elements) -> str:
     """Say in a few words what kind of conflict it is."""
     count = len(conflict.variables)
     match conflict_code(conflict):
-        case "SW204":
+        case Code.TOO_FEW_SOURCES:
             offered = {item.source for variable in conflict.variables for item in variable.candidates}
             if any(isinstance(rule, Pinned) for rule in conflict.rules):
                 return f"{count} dependencies cannot share what they are pinned to"
             outputs = "one source" if len(offered) == 1 else f"{len(offered)} sources"
             return f"{count} dependencies have {outputs} between them, and not enough to go round"
-        case "SW205":
+        case Code.CIRCLE:
             return "the steps would run in a circle"
-        case "SW206":
+        case Code.BOTH_SIDES:
             return "a step would need both sides of a condition, of which one runs"
-        case "SW207":
+        case Code.NO_COMMON_PRODUCER:
             return "dependencies that must come from one producer have none in common"
         case _:
             return "these cannot hold together"

@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from ...definitions.expressions import is_expression
 from ...specs import StepSpecification
 from ...specs.pipeline import Step
-from ..code import Code
+from ..code import StepCode
 from ..settings import Settings
 
 Request = dict[str, Any]
@@ -33,7 +33,7 @@ class RequestContext:
     name: str
     step: Step
     settings: Settings
-    code: Code | None
+    code: StepCode | None
 
     @property
     def spec(self) -> StepSpecification:

@@ -14,10 +14,9 @@ from functools import cache
 from importlib.resources import files
 from operator import eq
 
+from ..codes import Code
 from ..errors import UnknownCodeError
 from ..problem import Problem
-
-UNKNOWN_CODE = "SW100"
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ def _read(text: str) -> Page:
     return Page(code, title, " ".join(summary.split()), text)
 
 
-def titles() -> Mapping[str, str]:
-    """Return what each code means in a few words, in the order of the codes."""
-    return {code: page.title for code, page in pages().items()}
-
-
 def page(code: str) -> str:
     """Return the page of a code, in any case, as Markdown; raises UnknownCodeError when there is none."""
     known = pages()
@@ -57,7 +51,7 @@ def page(code: str) -> str:
         hint = (
             f"did you mean {near}?" if near else f"there are {len(known)}, from {min(known)} to {max(known)}"
         )
-        raise UnknownCodeError([Problem(UNKNOWN_CODE, f"no problem has the code {code!r}", hint=hint)])
+        raise UnknownCodeError([Problem(Code.UNKNOWN_CODE, f"no problem has the code {code!r}", hint=hint)])
     return found.text
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Problem
 from ...problems.suggestions import did_you_mean
 from ...problems.validation import Location
 from ..loader import SPEC_KEYS
 from ..text.source import SourceMap
-
-UNCHANGEABLE = "SW112"
 
 
 @dataclass(frozen=True)
@@ -176,4 +175,4 @@ def _stays(location: Location) -> bool:
 
 def refuse(places: SourceMap, location: Location, message: str, hint: str = "") -> NoReturn:
     """Raise the DocumentError of an edit that cannot be made."""
-    raise DocumentError([Problem(UNCHANGEABLE, message, places.key(location), hint)])
+    raise DocumentError([Problem(Code.UNCHANGEABLE, message, places.key(location), hint)])

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from itertools import accumulate
 
+from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Position, Problem, Spelling
 from ...problems.validation import Location
 from ..text.source import SourceMap, parse_source
-from .edit import UNCHANGEABLE
 
 
 def respelt(text: str, file: str, spellings: Iterable[Spelling]) -> str:
@@ -28,7 +28,7 @@ def respelt(text: str, file: str, spellings: Iterable[Spelling]) -> str:
         found = next((each for each in _written(spelling.old) if text.startswith(each, offset)), None)
         if where is None or found is None:
             message = f"{spelling.old!r} is not written where it is read, and cannot be respelt"
-            raise DocumentError([Problem(UNCHANGEABLE, message, where, f"write {spelling.new!r} there")])
+            raise DocumentError([Problem(Code.UNCHANGEABLE, message, where, f"write {spelling.new!r} there")])
         new = spelling.new if found == spelling.old else f"{found[0]}{spelling.new}{found[0]}"
         splices[offset] = (found, new)
     for offset, (found, new) in sorted(splices.items(), reverse=True):

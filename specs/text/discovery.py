@@ -6,9 +6,10 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Problem
-from .source import UNREADABLE, read_source
+from .source import read_source
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -33,7 +34,9 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
             found.update(dict.fromkeys(below))
             if not below:
                 hint = f"such files end in {' or '.join(endings)}"
-                problems.append(Problem(UNREADABLE, f"no file in the folder '{name}' will do", hint=hint))
+                problems.append(
+                    Problem(Code.UNREADABLE, f"no file in the folder '{name}' will do", hint=hint)
+                )
         elif path.exists() or not glob.has_magic(str(name)):
             found[path] = None
         else:
@@ -43,7 +46,7 @@ def find_files(given: Iterable[str | Path], *, endings: tuple[str, ...] = SUFFIX
             ]
             found.update(dict.fromkeys(matched))
             if not matched:
-                problems.append(Problem(UNREADABLE, f"no file matches '{name}'"))
+                problems.append(Problem(Code.UNREADABLE, f"no file matches '{name}'"))
     if problems:
         raise DocumentError(problems)
     return tuple(found)
@@ -64,7 +67,9 @@ def find_documents(given: Iterable[str | Path]) -> tuple[Path, ...]:
     if sets:
         raise DocumentError(
             [
-                Problem(UNREADABLE, f"'{path}' is a spec set, and no document", hint=f"stepwire test {path}")
+                Problem(
+                    Code.UNREADABLE, f"'{path}' is a spec set, and no document", hint=f"stepwire test {path}"
+                )
                 for path in sorted(sets)
             ]
         )

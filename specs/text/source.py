@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Position, Problem, Related
 from ...problems.validation import Location
@@ -25,7 +26,6 @@ MAX_VALUES = 500_000
 MAX_DEPTH = 40
 MAX_ALIAS_VALUES = 20_000
 
-UNREADABLE, DUPLICATE_KEY, TOO_LARGE = "SW101", "SW102", "SW108"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -88,12 +88,12 @@ def read_text(path: Path) -> str:
     try:
         if not path.is_file():
             what = "is no regular file" if path.exists() else "is not there"
-            raise DocumentError([Problem(UNREADABLE, f"the file {str(path)!r} {what}")])
+            raise DocumentError([Problem(Code.UNREADABLE, f"the file {str(path)!r} {what}")])
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(
-            [Problem(UNREADABLE, f"the file {str(path)!r} cannot be read: {error.strerror}")]
+            [Problem(Code.UNREADABLE, f"the file {str(path)!r} cannot be read: {error.strerror}")]
         ) from None
     if len(raw) > MAX_BYTES:
         raise DocumentError([_too_large(where)])
@@ -158,16 +158,16 @@ def _place_of(before: bytes, file: str) -> Position:
 
 
 def _unreadable(message: str, where: Position, hint: str = "") -> DocumentError:
-    return DocumentError([Problem(UNREADABLE, message, where, hint)])
+    return DocumentError([Problem(Code.UNREADABLE, message, where, hint)])
 
 
 def _too_large(where: Position) -> Problem:
     hint = "split it, or move specifications into library files"
-    return Problem(TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
+    return Problem(Code.TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
 
 
 def _too_deep(where: Position) -> Problem:
-    return Problem(TOO_LARGE, f"the document is nested more than {MAX_DEPTH} levels deep", where)
+    return Problem(Code.TOO_LARGE, f"the document is nested more than {MAX_DEPTH} levels deep", where)
 
 
 class _Reader:
@@ -190,7 +190,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop(UNREADABLE, "the file holds more than one document", event)
+                    self._stop(Code.UNREADABLE, "the file holds more than one document", event)
             elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
                 data = self._value(event, events, (), 0)
         return data
@@ -210,7 +210,7 @@ class _Reader:
         if start and end and end.index > start.index:
             self._end = (end.line + 1, end.column + 1)
 
-    def _stop(self, code: str, message: str, event: yaml.Event) -> NoReturn:
+    def _stop(self, code: Code, message: str, event: yaml.Event) -> NoReturn:
         raise DocumentError([*self.problems, Problem(code, message, self._position(event))])
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
@@ -218,7 +218,7 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise DocumentError([*self.problems, _too_deep(self._position(event))])
         if self._count > MAX_VALUES:
-            self._stop(TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
+            self._stop(Code.TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
         before = self._count
         self._note_end(event)
         match event:
@@ -234,7 +234,7 @@ class _Reader:
             case _:
                 raise AssertionError(f"libyaml announced a value and sent {event}")
         if tag not in (None, "!"):
-            self._stop(UNREADABLE, f"tags are not read: {tag!r}", event)
+            self._stop(Code.UNREADABLE, f"tags are not read: {tag!r}", event)
         if anchor:
             self._anchors[anchor] = (value, self._count - before + 1)
         self.values[location] = self._position(event)
@@ -242,12 +242,12 @@ class _Reader:
 
     def _alias(self, event: yaml.AliasEvent, anchor: str) -> Any:
         if anchor not in self._anchors:
-            self._stop(UNREADABLE, f"the alias *{anchor} names no value before it", event)
+            self._stop(Code.UNREADABLE, f"the alias *{anchor} names no value before it", event)
         value, size = self._anchors[anchor]
         self._aliased += size
         self._count += size
         if self._aliased > MAX_ALIAS_VALUES:
-            self._stop(TOO_LARGE, f"aliases stand for more than {MAX_ALIAS_VALUES:,} values", event)
+            self._stop(Code.TOO_LARGE, f"aliases stand for more than {MAX_ALIAS_VALUES:,} values", event)
         return value
 
     def _sequence(self, events: Iterator[yaml.Event], location: Location, depth: int) -> list[Any]:
@@ -262,7 +262,7 @@ class _Reader:
         merged: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._stop(UNREADABLE, "a key is expected to be a name", event)
+                self._stop(Code.UNREADABLE, "a key is expected to be a name", event)
             key: str = event.value
             place = (*location, key)
             self._note_end(event)
@@ -275,7 +275,7 @@ class _Reader:
                 first = self.keys[place]
                 message, hint = f"the key {key!r} is given twice", f"first on line {first.line}"
                 related = ((first, "given here first"),)
-                self.problems.append(Problem(DUPLICATE_KEY, message, where, hint, related))
+                self.problems.append(Problem(Code.DUPLICATE_KEY, message, where, hint, related))
             else:
                 self.keys[place] = where
             own[key] = self._value(value_event, events, place, depth + 1)
@@ -285,7 +285,7 @@ class _Reader:
     def _merge(self, value: Any, event: yaml.Event) -> dict[str, Any]:
         parts = value if isinstance(value, list) else [value]
         if not all(isinstance(part, dict) for part in parts):
-            self._stop(UNREADABLE, "<< takes a mapping, or a list of mappings", event)
+            self._stop(Code.UNREADABLE, "<< takes a mapping, or a list of mappings", event)
         return {key: item for part in reversed(parts) for key, item in part.items()}
 
 

@@ -24,8 +24,9 @@ from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.fixes import find_fix
 from stepwire.diagnosis.warnings import review
 from stepwire.emitters.definition import Emission, emit_valid
+from stepwire.problems.codes import Code
 from stepwire.problems.errors import StepwireError, UnknownCodeError
-from stepwire.problems.pages import page, pages, titles
+from stepwire.problems.pages import page, pages
 from stepwire.problems.problem import Problem
 from stepwire.runtime.runner import run_definition
 from stepwire.solver.search.search import Search
@@ -185,15 +186,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
-    """The codes are the texts of that form in the sources."""
-    constants = [
-        node.value
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-    codes = {text for text in constants if re.fullmatch(r"SW\d{3}", text)}
-    assert codes == set(pages())
+    assert list(pages()) == list(Code)
+
+
+def test_a_code_stands_in_the_table_and_nowhere_else() -> None:
+    """Modules name codes, as `Code.CIRCLE`; numbers are for people and programs outside."""
+    for path in SOURCES:
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        texts = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+        assert path.name == "codes.py" or not [text for text in texts if re.fullmatch(r"SW\d{3}", text)], path
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker")  # of the SDK, while it is imported
@@ -209,7 +210,7 @@ def test_the_example_raises_the_code_and_the_cure_nothing(code: str) -> None:
 def test_a_page_has_its_form(code: str) -> None:
     """A title, a summary of whole sentences, an example and a cure, in at most 40 lines of 120 columns."""
     text = page(code)
-    assert text.startswith(f"# {code}: {titles()[code]}\n\n")
+    assert text.startswith(f"# {code}: {Code(code).meaning}\n\n")
     assert text.index("\n## Example\n") < text.index("\n## Cure\n")
     assert {block.part for block in blocks(code)} == {"example", "cure"}
     assert re.fullmatch(r"[A-Z`][^#]*\.", pages()[code].summary)
@@ -220,8 +221,7 @@ def test_a_page_has_its_form(code: str) -> None:
 
 def test_pages_are_found_in_capitals_and_small_letters() -> None:
     assert page("sw203") == page("SW203") == pages()["SW203"].text
-    assert titles()["SW203"] == "a pin breaks a rule"
-    assert list(titles()) == sorted(titles())
+    assert list(pages()) == sorted(pages())
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from stepwire.cli.batch import problems_of
+from stepwire.problems.codes import Code
 from stepwire.problems.errors import DocumentError
 from stepwire.problems.github import to_github
-from stepwire.problems.pages import page, titles
+from stepwire.problems.pages import page
 from stepwire.problems.problem import Position, Problem
 from stepwire.problems.records import located, to_format, to_record
 from stepwire.problems.sarif import to_sarif
@@ -19,22 +20,24 @@ from stepwire.runtime.errors import StepFailedError
 from stepwire.solver.search.counting import WiringCount
 from stepwire.solver.search.errors import SearchLimitError
 
-PLACED = Problem("SW1", "100% wrong:\nsee it", Position("a b.yaml", 2, 3), "mend it")
-LOOSE = Problem("SW0", "lost")
+PLACED = Problem(Code.UNREADABLE, "100% wrong:\nsee it", Position("a b.yaml", 2, 3), "mend it")
+LOOSE = Problem(Code.UNKNOWN_CODE, "lost")
 FIRST = Position("a.yaml", 1, 1, (1, 6))
-SPAN = Problem("SW102", "twice", Position("b.yaml", 2, 3, (2, 8)), related=((FIRST, "given here first"),))
+SPAN = Problem(
+    Code.DUPLICATE_KEY, "twice", Position("b.yaml", 2, 3, (2, 8)), related=((FIRST, "given here first"),)
+)
 
 
 def test_a_record_holds_all_that_a_problem_does() -> None:
     assert to_record(PLACED) == {
-        "code": "SW1",
+        "code": "SW101",
         "message": "100% wrong:\nsee it",
         "hint": "mend it",
         "position": {"file": "a b.yaml", "line": 2, "column": 3, "end": None},
         "related": [],
     }
     assert to_record(LOOSE) == {
-        "code": "SW0",
+        "code": "SW100",
         "message": "lost",
         "hint": None,
         "position": None,
@@ -51,22 +54,22 @@ def test_a_record_says_where_things_end_and_what_else_has_to_do_with_it() -> Non
 
 def test_annotations_are_escaped_and_keep_to_their_line() -> None:
     assert to_github([PLACED, LOOSE], "error").splitlines() == [
-        "::error file=a b.yaml,line=2,col=3,title=SW1::100%25 wrong:%0Asee it (mend it)",
-        "::error title=SW0::lost",
+        "::error file=a b.yaml,line=2,col=3,title=SW101::100%25 wrong:%0Asee it (mend it)",
+        "::error title=SW100::lost",
     ]
 
 
 def test_annotations_have_columns_only_within_a_line() -> None:
     """GitHub refuses columns where an annotation spans several lines."""
-    long = Problem("SW1", "long", Position("a.yaml", 2, 3, (4, 1)))
+    long = Problem(Code.UNREADABLE, "long", Position("a.yaml", 2, 3, (4, 1)))
     assert to_github([SPAN, long], "warning").splitlines() == [
         "::warning file=b.yaml,line=2,col=3,endLine=2,endColumn=8,title=SW102::twice",
-        "::warning file=a.yaml,line=2,endLine=4,title=SW1::long",
+        "::warning file=a.yaml,line=2,endLine=4,title=SW101::long",
     ]
 
 
 def test_sarif_has_the_official_form_whatever_the_problems(check_sarif: Callable[[object], None]) -> None:
-    of_all_codes = [Problem(code, "x", Position("a.yaml", 1, 1)) for code in titles()]
+    of_all_codes = [Problem(code, "x", Position("a.yaml", 1, 1)) for code in Code]
     for problems, warnings in (([], []), ([PLACED, LOOSE, SPAN], [SPAN, PLACED]), (of_all_codes, [])):
         check_sarif(to_sarif(problems, warnings))
 
@@ -97,17 +100,17 @@ def test_sarif_rules_tell_what_their_page_does() -> None:
 
 def test_sarif_indexes_its_rules_and_tells_errors_from_warnings() -> None:
     (run,) = to_sarif([PLACED], [LOOSE])["runs"]
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["SW0", "SW1"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["SW100", "SW101"]
     assert [(item["ruleId"], item["ruleIndex"], item["level"]) for item in run["results"]] == [
-        ("SW1", 1, "error"),
-        ("SW0", 0, "warning"),
+        ("SW101", 1, "error"),
+        ("SW100", 0, "warning"),
     ]
     assert "locations" not in run["results"][1]
 
 
 def test_sarif_names_files_by_uris() -> None:
     def uri(file: str) -> str:
-        (run,) = to_sarif([Problem("SW1", "x", Position(file, 1, 1))])["runs"]
+        (run,) = to_sarif([Problem(Code.UNREADABLE, "x", Position(file, 1, 1))])["runs"]
         found = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert isinstance(found, str)
         return found
@@ -128,14 +131,14 @@ def test_json_has_problems_and_warnings() -> None:
 def test_problems_without_a_place_are_put_at_the_top_of_their_file() -> None:
     assert located([PLACED, LOOSE], Path("p.yaml")) == [
         PLACED,
-        Problem("SW0", "lost", Position("p.yaml", 1, 1)),
+        Problem(Code.UNKNOWN_CODE, "lost", Position("p.yaml", 1, 1)),
     ]
 
 
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (DocumentError([PLACED]), "SW1"),
+        (DocumentError([PLACED]), "SW101"),
         (SearchLimitError("5 seconds", None, 30, WiringCount(0, exact=False)), "SW303"),
         (StepFailedError("A", "failed", 1, None), "SW451"),
     ],

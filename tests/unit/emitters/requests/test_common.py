@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.code import Code
+from stepwire.emitters.code import StepCode
 from stepwire.emitters.requests.common import RequestContext, RequestError, fill
 from stepwire.emitters.requests.kinds import COMPLETIONS, TAKEN
 from stepwire.emitters.settings import Settings
 from stepwire.specs.pipeline import Step
 
-CODE = Code(Path("a.py"), "a.py", "0123")
+CODE = StepCode(Path("a.py"), "a.py", "0123")
 GET = {"Get": "Parameters.x"}
 
 
-def completed(kind: str, request: dict[str, Any], *, code: Code | None = None, **step: Any) -> dict[str, Any]:
+def completed(
+    kind: str, request: dict[str, Any], *, code: StepCode | None = None, **step: Any
+) -> dict[str, Any]:
     outputs = step.pop("outputs", {})
     spec = sw.StepSpecification(kind=kind, outputs=outputs)
     job = RequestContext("p", "A", Step(spec=spec, **step), Settings({"bucket": "bkt"}), code)
