@@ -7,6 +7,7 @@ from itertools import islice
 
 from .diagnosis.explain import REPAIRS, SECONDS, explain_search
 from .diagnosis.report import Report
+from .diagnosis.resolve import require_wiring
 from .diagnosis.why import Why, find_why
 from .solver.engines.choice import EngineName
 from .solver.search.counting import WiringCount
@@ -48,7 +49,7 @@ def resolve(
     when `strict` and there are several, SearchLimitError when `timeout` seconds do not suffice to prove the
     best and its ties, and DocumentError when the pipeline has problems of its own.
     """
-    return Search.over(pipeline, engine, timeout).resolve(strict=strict)
+    return require_wiring(Search.over(pipeline, engine, timeout), strict=strict)
 
 
 def count(

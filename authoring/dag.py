@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnosis.errors import NoWiringError
+from ..diagnosis.resolve import require_wiring, wiring_or_report
 from ..diagnosis.words.report import problem_of
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
@@ -72,23 +72,21 @@ class PipelineDAG:
 
     def resolve(self, *, strict: bool = False) -> Wiring:
         """Return the best wiring, with its margins and ties; raises as `stepwire.resolve` does."""
-        return Search.over(self.pipeline).resolve(strict=strict)
+        return require_wiring(Search.over(self.pipeline), strict=strict)
 
     def validate_dependencies(self) -> list[str]:
         """Say, a sentence each, why there is no wiring; empty when there is one.
 
         First the required dependencies that nothing can supply, by address; then what cannot hold together.
         """
-        try:
-            self.resolve()
-        except NoWiringError as error:
-            report = error.report
-            missing = sorted(port for failure in report.missing for port in failure.dependencies)
-            return [
-                *(f"Step '{port.step}' missing required dependency '{port.name}'" for port in missing),
-                *(problem_of(failure, report.pipeline).message for failure in report.contradictions),
-            ]
-        return []
+        report = wiring_or_report(Search.over(self.pipeline))
+        if isinstance(report, Wiring):
+            return []
+        missing = sorted(port for failure in report.missing for port in failure.dependencies)
+        return [
+            *(f"Step '{port.step}' missing required dependency '{port.name}'" for port in missing),
+            *(problem_of(failure, report.pipeline).message for failure in report.contradictions),
+        ]
 
     def auto_resolve_dependencies(self) -> dict[str, dict[str, PropertyReference]]:
         """Return, for each step, what each of its dependencies takes in the best wiring.

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnosis.errors import NoWiringError
+from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import review
-from ..problems.codes import Code
 from ..problems.errors import ProblemsError, StepwireError
 from ..problems.problem import Problem
 from ..problems.records import located
 from ..solver.engines.choice import EngineName
-from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
 from ..solver.search.search import Search
 from ..specs import StepSpecification
 from ..specs.load import load_shared
@@ -33,7 +31,7 @@ class Checked:
     def failed(cls, error: StepwireError, file: Path) -> Checked:
         """See an error as an outcome."""
         words = str(error) if isinstance(error, ProblemsError) else f"error: {error}"
-        return cls("", words, tuple(located(problems_of(error), file)), (), error.exit_code)
+        return cls("", words, tuple(located(error.problems, file)), (), error.exit_code)
 
 
 @dataclass(frozen=True)
@@ -49,20 +47,10 @@ class Check:
         """Check one document."""
         try:
             pipeline = load_shared(path, specs=self.specs)
-            wiring = Search.over(pipeline, self.engine, self.timeout).resolve(strict=self.strict)
+            wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
         except StepwireError as error:
             return Checked.failed(error, path)
         counted = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
         doubtful = "".join(f", {number} {what}" for number, what in counted if number)
         said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{doubtful}"
         return Checked(said, doubts=tuple(review(wiring)))
-
-
-def problems_of(error: StepwireError) -> tuple[Problem, ...]:
-    """See an error as problems."""
-    if isinstance(error, ProblemsError):
-        return error.problems
-    if isinstance(error, NoWiringError):
-        return error.report.problems()
-    code = {AmbiguousWiringError: Code.TIED, SearchLimitError: Code.LIMIT}.get(type(error), Code.STEP_FAILED)
-    return (Problem(code, str(error)),)

@@ -21,7 +21,7 @@ from ..problems.problem import Problem
 from ..problems.records import to_format, to_record
 from ..solver.search.counting import WiringCount
 from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
-from .batch import Checked, problems_of
+from .batch import Checked
 
 MIN_WIDTH, MAX_WIDTH = 60, 200
 
@@ -57,11 +57,11 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
 def print_error(error: StepwireError, format_: str) -> None:
     """Print an error in words on stderr, and on stdout in the format that was asked for."""
     click.echo(str(error) if isinstance(error, ProblemsError) else f"error: {error}", err=True)
-    problems = problems_of(error)
     if format_ == "json":
-        click.echo(as_json({**to_failure(error), "problems": [to_record(problem) for problem in problems]}))
+        records = [to_record(problem) for problem in error.problems]
+        click.echo(as_json({**to_failure(error), "problems": records}))
     else:
-        click.echo(to_format(problems, format_), nl=False)
+        click.echo(to_format(error.problems, format_), nl=False)
 
 
 def print_checked(outcomes: Iterable[Checked], format_: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import reported
@@ -21,7 +22,7 @@ def _emit(search: Search) -> Emission:
     """Wire a pipeline and write its definition, checked against the SageMaker API."""
     from ..emitters.definition import emit_valid  # loads botocore's model of the service
 
-    wiring = search.resolve()
+    wiring = require_wiring(search)
     warn(warnings(wiring))
     return emit_valid(wiring)
 

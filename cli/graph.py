@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import reported
@@ -31,7 +32,7 @@ def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     """
     from ..emitters.pictures.graph import to_dot, to_graph, to_mermaid
 
-    wiring = search().resolve()
+    wiring = require_wiring(search())
     warn(warnings(wiring))
     drawn = to_graph(wiring)
     click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)

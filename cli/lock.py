@@ -10,6 +10,7 @@ import click
 
 from ..comparison.drift import find_drift
 from ..comparison.lock import LOCK, Lock, lock_path, make_lock, read_lock
+from ..diagnosis.resolve import require_wiring
 from ..problems.codes import Code
 from ..problems.errors import DriftError, LockError, StepwireError
 from ..problems.problem import Position, Problem
@@ -94,7 +95,7 @@ class LockWriter:
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine)
-            lock = make_lock(search.resolve(), search.count())
+            lock = make_lock(require_wiring(search), search.count())
             moved = find_drift(before, pipeline, engine=self.engine) if before else ()
         except StepwireError as error:
             return Checked.failed(error, document)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..emitters.records.wiring import to_result
 from ..emitters.tables import summarise, to_table
@@ -46,7 +47,7 @@ def solve(
     Example: stepwire solve pipeline.yaml --format json --limit 3
     """
     searched = search()
-    best = searched.resolve(strict=strict)
+    best = require_wiring(searched, strict=strict)
     count = searched.count().at_least(1 + len(best.ties))
     found = searched.wirings(at_most=max_wirings) if all_ or limit > 1 else iter(())
     others = islice(found, 1, None if all_ else limit)

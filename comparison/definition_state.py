@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..api import resolve
 from ..definitions.expressions import is_expression
 from ..definitions.steps import read_steps
+from ..diagnosis.resolve import require_wiring
 from ..emitters.definition import emit
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
+from ..solver.search.search import Search
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.references import PropertyReference
 from .state import Bound, State
@@ -44,7 +45,9 @@ def emitted_state(label: str, state: State) -> State:
     if state.pipeline is None:
         message = f"{label}: a lock holds no requests, so it cannot be compared with a definition"
         raise DocumentError([Problem(Code.NOT_COMPARABLE, message, hint="name the document instead")])
-    return state_of_definition(label, emit(resolve(state.pipeline)).definition, state.pipeline)
+    return state_of_definition(
+        label, emit(require_wiring(Search.over(state.pipeline))).definition, state.pipeline
+    )
 
 
 def _references(value: Any, place: str) -> Iterator[tuple[str, Any]]:

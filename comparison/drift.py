@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnosis.errors import NoWiringError
+from ..diagnosis.resolve import wiring_or_report
 from ..problems.codes import Code
 from ..problems.errors import DriftError
 from ..problems.problem import Problem
 from ..solver.engines.choice import EngineName
 from ..solver.problem.candidates import Ports
 from ..solver.search.search import Search
+from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, Port
 from .digest import document_digest
 from .lock import Lock, LockedSpec, lock_path, locked_specs, read_lock
@@ -101,7 +102,8 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
     search = Search.over(pipeline, engine)
     best = next(search.wirings(), None)
     if best is None:
-        yield from _failures(search)
+        found = wiring_or_report(search)
+        yield from () if isinstance(found, Wiring) else found.problems()
         return
     locked, chosen = lock.wiring.sources, best.sources
     for port in sorted({*locked, *chosen}):
@@ -120,14 +122,6 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
 
 def _relock(pipeline: PipelineSpec) -> str:
     return f"if that is meant: stepwire lock {pipeline.places.file}"
-
-
-def _failures(search: Search) -> tuple[Problem, ...]:
-    try:
-        search.resolve()
-    except NoWiringError as error:
-        return error.report.problems()
-    return ()
 
 
 def load_locked(pipeline: PipelineSpec, document: Path, *, engine: EngineName = "auto") -> PipelineSpec:
@@ -160,11 +154,10 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
         for candidate in ports.candidates(dependency)
     )
     pinned = pipeline.model_copy(update={"pins": lock.wiring.sources, "forbid": (*pipeline.forbid, *untaken)})
-    try:
-        Search.over(pinned, engine).resolve()
-    except NoWiringError as error:
-        reasons = "; ".join(problem.message for problem in error.report.problems())
-        message = f"the locked wiring is not valid any more: {reasons}"
-        hint = f"it was locked by stepwire {lock.stepwire}; {_relock(pipeline)}"
-        raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), hint)]) from None
-    return pinned
+    found = wiring_or_report(Search.over(pinned, engine))
+    if isinstance(found, Wiring):
+        return pinned
+    reasons = "; ".join(problem.message for problem in found.problems())
+    message = f"the locked wiring is not valid any more: {reasons}"
+    hint = f"it was locked by stepwire {lock.stepwire}; {_relock(pipeline)}"
+    raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), hint)])

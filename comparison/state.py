@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..diagnosis.errors import NoWiringError
+from ..diagnosis.resolve import wiring_or_report
 from ..problems.problem import Problem
 from ..solver.problem.candidates import Candidate
 from ..solver.ranking.evidence import Evidence
@@ -64,10 +64,9 @@ def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = Tru
     Raises DocumentError for an unsound one.
     """
     search = Search.over(pipeline)
-    try:
-        wiring = search.resolve()
-    except NoWiringError as error:
-        return State(label, {}, WiringCount(0), problems=error.report.problems(), pipeline=pipeline)
+    wiring = wiring_or_report(search)
+    if not isinstance(wiring, Wiring):
+        return State(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)
     return State(
         label,
         bindings_of(wiring),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..problems.errors import StepwireError
+from ..problems.problem import Problem
 
 if TYPE_CHECKING:
     from .report import Report
@@ -18,3 +19,8 @@ class NoWiringError(StepwireError):
     def __init__(self, report: Report) -> None:
         self.report = report
         super().__init__(report)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The reasons why there is no wiring, one by one."""
+        return self.report.problems()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..solver.conflicts.corrections import Clash, find_all
 from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
+from ..solver.search.wiring import Wiring
 from .ambiguity import find_ambiguities
 from .failures import Missing, find_failures
 from .idle import find_idle
@@ -25,8 +26,9 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     At most `repairs` repairs are offered. With `all_conflicts`, every minimal conflict and correction is
     listed. Raises SearchLimitError when not even the best wiring is found in the search's time.
     """
-    if search.has_wiring():
-        return _resolved(search)
+    wiring = search.resolve() if search.has_wiring() else None
+    if wiring is not None:
+        return _resolved(search, wiring)
     pipeline, deadline = search.pipeline, search.deadline
     failures, complete = find_failures(pipeline, search.problem, search.engine, deadline)
     trials = Trials(search.engine, deadline)
@@ -39,8 +41,7 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
 
 
-def _resolved(search: Search) -> Report:
-    wiring = search.resolve()
+def _resolved(search: Search, wiring: Wiring) -> Report:
     ambiguities, complete = find_ambiguities(wiring, search.solvers, search.engine, search.deadline)
     return Report(
         search.pipeline,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..problems.errors import DocumentError
 from ..solver.problem.candidates import NearMiss, Ports
-from ..solver.problem.wiring_problem import WiringProblem as WiringProblem
+from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Binding, JointBinding, Wiring
 from ..specs import PipelineSpec, Port
@@ -14,6 +14,7 @@ from ..specs.check import check_addresses
 from .failures import Failure, find_failures
 from .moves import Move, moves
 from .repairs.trials import Trials
+from .resolve import require_wiring
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
     problems = check_addresses(pipeline, dependency, source)
     if problems:
         raise DocumentError(problems)
-    wiring, port = search.resolve(), Port.parse(dependency)
+    wiring, port = require_wiring(search), Port.parse(dependency)
     instead = _instead(search, wiring, port, Port.parse(source)) if source else None
     return Why(pipeline, port, wiring, wiring.bindings.get(port), instead)
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar
 
 from .problem import Problem
 
 
-class StepwireError(Exception):
+class StepwireError(Exception, ABC):
     """The root of all errors that stepwire raises for a user's mistake."""
 
     exit_code: ClassVar[int] = 2
+
+    @property
+    @abstractmethod
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, one by one."""
 
 
 class ProblemsError(StepwireError):
     """An error that is a list of problems, printed one a line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
+        self._problems = tuple(problems)
+        super().__init__(self._problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, one by one."""
+        return self._problems
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))

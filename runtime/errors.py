@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..problems.codes import Code
 from ..problems.errors import StepwireError
+from ..problems.problem import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +30,11 @@ class RunError(StepwireError):
     """A pipeline that did not run to its end."""
 
     exit_code = 6
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """That a step failed, as a problem."""
+        return (Problem(Code.STEP_FAILED, str(self)),)
 
 
 @dataclass

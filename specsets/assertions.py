@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..api import resolve
+from ..diagnosis.resolve import require_wiring
 from ..emitters.definition import emit_valid, to_json
 from ..problems.errors import StepwireError
 from ..problems.problem import Position
 from ..problems.validation import problems_of
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
 from ..specs.load import load_shared
@@ -34,16 +36,23 @@ def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:
     return pipeline if isinstance(pipeline, PipelineSpec) else _brief(lambda: load_shared(folder / pipeline))
 
 
-def wired(pipeline: Wiring | Wireable, folder: Path, **options: Any) -> Wiring:
+def wired(
+    pipeline: Wiring | Wireable,
+    folder: Path,
+    *,
+    strict: bool = False,
+    engine: EngineName = "auto",
+    timeout: float | None = None,
+) -> Wiring:
     """Return the best wiring of a pipeline, of its document, or the wiring itself.
 
-    `options` are those of `stepwire.resolve`; raises as that does.
+    The options are those of `stepwire.resolve`; raises as that does.
     """
     __tracebackhide__ = True
     if isinstance(pipeline, Wiring):
         return pipeline
     loaded_from = loaded(pipeline, folder)
-    return _brief(lambda: resolve(loaded_from, **options))
+    return _brief(lambda: require_wiring(Search.over(loaded_from, engine, timeout), strict=strict))
 
 
 def _brief(call: Callable[[], T]) -> T:
@@ -67,7 +76,7 @@ def assert_bindings(
     __tracebackhide__ = True
     outcome = Outcome(loaded(pipeline, folder))
     require(failures(_expectation(bindings, expect), outcome, where))
-    return outcome.search.resolve() if outcome.wiring else None
+    return outcome.reviewed if isinstance(outcome.reviewed, Wiring) else None
 
 
 def _expectation(bindings: Mapping[str, str | None], others: Mapping[str, Any]) -> Expectation:

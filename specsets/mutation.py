@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..cli.batch import problems_of
 from ..problems.errors import DocumentError, DriftError, StepwireError
 from ..problems.problem import Problem
 from ..specs import INPUTS, PipelineSpec
@@ -63,7 +62,7 @@ def audit_file(path: Path) -> Audit:
         spec_set = read_spec_set(path)
         failed = SpecSetRun(spec_set).all_failures()
     except StepwireError as error:
-        return Audit(path, problems=problems_of(error), exit_code=error.exit_code)
+        return Audit(path, problems=error.problems, exit_code=error.exit_code)
     if failed:
         problems = tuple(item.problem for each in failed.values() for item in each)
         return Audit(path, problems=problems, exit_code=DriftError.exit_code)

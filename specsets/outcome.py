@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import Path
 
-from ..diagnosis.errors import NoWiringError
 from ..diagnosis.idle import find_idle
 from ..diagnosis.report import Report
+from ..diagnosis.resolve import wiring_or_report
 from ..diagnosis.warnings import warnings
 from ..emitters.definition import Emission, emit_valid
 from ..problems.errors import DefinitionError, DocumentError
@@ -62,12 +62,7 @@ class Outcome:
     @cached_property
     def reviewed(self) -> Wiring | Report | None:
         """The best wiring with its margins, or why there is none; None for an unsound pipeline."""
-        if self.pipeline is None:
-            return None
-        try:
-            return self.search.resolve()
-        except NoWiringError as error:
-            return error.report
+        return wiring_or_report(self.search) if self.pipeline else None
 
     @property
     def report(self) -> Report | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...problems.codes import Code
 from ...problems.errors import StepwireError
+from ...problems.problem import Problem
 
 if TYPE_CHECKING:
     from .counting import WiringCount
@@ -19,6 +21,11 @@ class AmbiguousWiringError(StepwireError):
     def __init__(self, ties: tuple[Wiring, ...]) -> None:
         self.ties = ties
         super().__init__(ties)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """That there are several, as a problem."""
+        return (Problem(Code.TIED, str(self)),)
 
     def __str__(self) -> str:
         first, *others = (tie.sources for tie in self.ties)
@@ -47,6 +54,11 @@ class SearchLimitError(StepwireError):
         self.bound = bound
         self.count = count
         super().__init__(limit, best, bound, count)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """That a limit was reached, as a problem."""
+        return (Problem(Code.LIMIT, str(self)),)
 
     def __str__(self) -> str:
         known = f"no wiring was found yet, and none scores more than {self.bound}"

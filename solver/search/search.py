@@ -7,9 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, takewhile
 
-from ...diagnosis.errors import NoWiringError
-from ...diagnosis.failures import find_failures
-from ...diagnosis.report import Report
 from ...specs import PipelineSpec, require_sound
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Engine, Solver
@@ -19,7 +16,7 @@ from ..presolve.propagate import propagate
 from ..problem.wiring_problem import WiringProblem
 from .alternatives import Alternatives, Solved, find_alternatives
 from .counting import WiringCount, count_wirings
-from .errors import AmbiguousWiringError, SearchLimitError
+from .errors import SearchLimitError
 from .streams import Replay, Whole, merge, product, stream
 from .wiring import Wiring
 
@@ -104,24 +101,19 @@ class Search:
         except TimeIsUp:
             raise self._time_is_up(None, 0) from None
 
-    def resolve(self, *, strict: bool = False) -> Wiring:
+    def resolve(self) -> Wiring | None:
         """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
 
-        Raises NoWiringError with a report when there is none, AmbiguousWiringError under `strict` when there
-        are ties, and SearchLimitError when time is up before the best is proven.
+        None when there is no wiring. Raises SearchLimitError when time is up before the best is proven.
         """
         found = self.wirings()
         best = next(found, None)
         if best is None:
-            failures, complete = find_failures(self.pipeline, self.problem, self.engine, self.deadline)
-            raise NoWiringError(Report(self.pipeline, failures, complete=complete))
+            return None
         equal = takewhile(lambda other: other.score == best.score, found)
         ties = tuple(islice(equal, MAX_TIES))
         more = len(ties) == MAX_TIES and next(equal, None) is not None
-        wiring = replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives(best))
-        if strict and ties:
-            raise AmbiguousWiringError((wiring, *ties))
-        return wiring
+        return replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives(best))
 
     def count(self, *, seconds: float = COUNT_SECONDS) -> WiringCount:
         """Count the valid wirings, as exactly as `seconds` allow."""

@@ -9,6 +9,7 @@ from itertools import islice
 from statistics import mean
 from typing import Any, NamedTuple
 
+from stepwire.diagnosis.resolve import require_wiring
 from stepwire.solver.conflicts.corrections import Failing, failing_components, find_clash
 from stepwire.solver.conflicts.minimal import find_conflict
 from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
@@ -104,7 +105,7 @@ def _listed_raw(search: Search) -> Answer:
 
 
 def _everything(search: Search) -> Answer:
-    wiring, count = search.resolve(), search.count()
+    wiring, count = require_wiring(search), search.count()
     margins = [it.margin for it in wiring.bindings.values() if it.margin is not None]
     return {
         "score": wiring.score,

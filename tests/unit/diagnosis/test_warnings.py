@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from stepwire import resolve
 from stepwire.diagnosis.warnings import warnings
 from stepwire.problems.problem import Position
 from stepwire.solver.search.alternatives import Alternatives
-from stepwire.solver.search.search import Search
 from stepwire.specs import Port, loads
 from stepwire.specs.text.source import SourceMap
 
@@ -23,14 +23,14 @@ steps:
 
 def test_an_ambiguity_names_both_ends() -> None:
     """The dependency is its place; related is where the source that it takes is declared."""
-    (warning,) = warnings(Search.over(loads(TIED, file="t.yaml")).resolve())
+    (warning,) = warnings(resolve(loads(TIED, file="t.yaml")))
     assert warning.position == Position("t.yaml", 5, 40)
     assert warning.related == ((Position("t.yaml", 3, 35), "A.data is declared here"),)
 
 
 def test_what_there_was_no_time_to_find_is_told() -> None:
     """Silence would mean that nothing rivals the wiring. What a tie binds otherwise is known all the same."""
-    wiring = Search.over(loads(TIED, file="t.yaml")).resolve()
+    wiring = resolve(loads(TIED, file="t.yaml"))
     cut_short = replace(wiring, alternatives=Alternatives({}, (), (), complete=False))
     assert cut_short.ambiguous == wiring.ambiguous
     assert (cut_short.undecided, wiring.undecided) == ((), ())
@@ -48,11 +48,11 @@ inputs: {one: {type: processing_output}, two: {type: processing_output}}
 steps:
   C: {kind: Processing, dependencies: {table: {type: processing_output}}}
 """
-    (warning,) = warnings(Search.over(loads(document, file="t.yaml")).resolve())
+    (warning,) = warnings(resolve(loads(document, file="t.yaml")))
     assert warning.related == ((Position("t.yaml", 2, 10), "inputs.one is declared here"),)
 
 
 def test_a_pipeline_made_in_python_has_no_places() -> None:
     made = loads(TIED).read_from(SourceMap(), Path())
-    (warning,) = warnings(Search.over(made).resolve())
+    (warning,) = warnings(resolve(made))
     assert (warning.position, warning.related) == (None, ())

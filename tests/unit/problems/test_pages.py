@@ -15,13 +15,13 @@ import click
 import pytest
 
 from stepwire.cli import cli
-from stepwire.cli.batch import problems_of
 from stepwire.cli.lock import LockCheck, LockWriter
 from stepwire.cli.runnable import read_assignments, read_runnable
 from stepwire.cli.test import RunFile, unique_or_fail
 from stepwire.comparison.compare import compare_named
 from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.fixes import find_fix
+from stepwire.diagnosis.resolve import require_wiring
 from stepwire.diagnosis.warnings import review
 from stepwire.emitters.definition import Emission, emit_valid
 from stepwire.problems.codes import Code
@@ -82,7 +82,7 @@ def _case(before: Case, found: list[Block], part: str) -> Case:
 
 
 def wire(path: Path, options: Mapping[str, Any], found: list[Problem]) -> Wiring:
-    wiring = Search.over(load(path)).resolve(strict=options.get("strict", False))
+    wiring = require_wiring(Search.over(load(path)), strict=options.get("strict", False))
     found += review(wiring)
     return wiring
 
@@ -176,7 +176,7 @@ def raised(case: Case) -> set[str]:
             for line in case.text.splitlines():
                 command(line, found)
     except StepwireError as error:
-        found += problems_of(error)
+        found += error.problems
     return {problem.code for problem in found}
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from stepwire.cli.batch import problems_of
 from stepwire.problems.codes import Code
-from stepwire.problems.errors import DocumentError
+from stepwire.problems.errors import DocumentError, StepwireError
 from stepwire.problems.github import to_github
 from stepwire.problems.pages import page
 from stepwire.problems.problem import Position, Problem
@@ -143,7 +142,7 @@ def test_problems_without_a_place_are_put_at_the_top_of_their_file() -> None:
         (StepFailedError("A", "failed", 1, None), "SW451"),
     ],
 )
-def test_every_error_is_a_problem(error: Exception, code: str) -> None:
-    (problem,) = problems_of(error)  # type: ignore[arg-type]
+def test_every_error_is_a_problem(error: StepwireError, code: str) -> None:
+    (problem,) = error.problems
     assert problem.code == code
     assert problem.message
