@@ -16,7 +16,8 @@ class Job:
     """A step that is being carried out.
 
     `name` is the name of its SageMaker job, `request` its arguments with all expressions evaluated,
-    `folder` its work folder.
+    `folder` its work folder, `registry` the folder of the model packages, `sides` the names of the steps
+    that lie in it, by the member of Arguments that holds them.
     """
 
     step: str
@@ -24,6 +25,8 @@ class Job:
     request: Mapping[str, Any] = field(repr=False)  # may hold secrets
     folder: Path
     store: Store
+    registry: Path
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ml(self) -> Path:

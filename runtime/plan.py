@@ -16,10 +16,7 @@ from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.validation import problems_of
-from .steps.kinds import REQUESTS
-from .steps.processing import ProcessingRequest
-from .steps.training_request import TrainingRequest
-from .steps.training_scripts import has_script
+from .steps.kinds import RUNNABLE_KINDS
 
 # Stands for every value that is not known yet; a path, for the members that must be one.
 _UNKNOWN = "/opt/ml/expression"
@@ -57,21 +54,19 @@ def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
 
 
 def _refusals(step: DefinedStep) -> Iterator[Problem]:
-    model = REQUESTS.get(step.kind)
-    if model is None:
+    kind = RUNNABLE_KINDS.get(step.kind)
+    if kind is None:
         message = f"step '{step.name}': steps of kind {step.kind} do not run on this machine"
-        yield Problem(Code.KIND_NOT_RUN, message, hint=f"those that do: {', '.join(REQUESTS)}")
+        yield Problem(Code.KIND_NOT_RUN, message, hint=f"those that do: {', '.join(RUNNABLE_KINDS)}")
         return
     try:
-        request = model.model_validate(map_expressions(step.arguments, lambda _: _UNKNOWN))
+        request = kind.request.model_validate(map_expressions(step.arguments, lambda _: _UNKNOWN))
     except ValidationError as error:
-        yield from _request_problems(step, error, model)
+        yield from _request_problems(step, error, kind.request)
         return
-    if isinstance(request, TrainingRequest) and not has_script(request):
-        algorithm = request.algorithm_specification
-        yield _no_program(step, algorithm.training_image or algorithm.algorithm_name)
-    if isinstance(request, ProcessingRequest) and not request.app_specification.container_entrypoint:
-        yield _no_program(step, request.app_specification.image_uri)
+    image = kind.image_alone(request)
+    if image is not None:
+        yield _no_program(step, image)
 
 
 def _request_problems(step: DefinedStep, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:

@@ -44,19 +44,21 @@ EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Name = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", max_length=255)]
 
 
-class _Program(BaseModel):
-    """How a container is started."""
+class RequestPart(BaseModel):
+    """A part of a request: members in the API's names, those without a field ignored."""
 
     model_config = AWS_NAMES
+
+
+class ContainerProgram(RequestPart):
+    """How a container is started."""
 
     container_entrypoint: tuple[Text, ...] = ()
     container_arguments: tuple[Text, ...] = ()
 
 
-class StoppingCondition(BaseModel):
+class StoppingCondition(RequestPart):
     """How long a job may run."""
-
-    model_config = AWS_NAMES
 
     max_runtime_in_seconds: int | None = None
 

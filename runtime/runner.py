@@ -18,15 +18,9 @@ from .job import Job, StepOutcome, make_arn
 from .parameters import Value, choose_parameters
 from .plan import Plan, make_plan
 from .process import read_tail
-from .request_models import read_request
 from .results import Run, StepEvent, StepResult
 from .staging import check_assets, stage_assets
-from .steps.condition import decide
-from .steps.fail import FailRequest
-from .steps.model import create_model
-from .steps.processing import run_processing
-from .steps.register_model import register_model
-from .steps.training import run_training
+from .steps.kinds import RUNNABLE_KINDS
 from .store import Store
 
 Listen = Callable[[StepEvent], None]
@@ -161,8 +155,10 @@ def _carry_out(
     scope = replace(setting.scope, properties=properties, execution={**setting.scope.execution, **own})
     try:
         folder.mkdir()
-        job = Job(step.name, name, evaluate(step.arguments, scope), folder, scope.store)
-        return _perform(step, job, setting)
+        request = evaluate(step.arguments, scope)
+        sides = _sides(step, setting.plan)
+        job = Job(step.name, name, request, folder, scope.store, setting.registry, sides)
+        return RUNNABLE_KINDS[step.kind].run(job)
     except ReasonError as error:
         raise StepFailedError(step.name, error.reason, error.exit_code, *_read_log(folder)) from error
     except OSError as error:
@@ -175,22 +171,7 @@ def _read_log(folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     return (log if log.is_file() else None), read_tail(log)
 
 
-def _perform(step: DefinedStep, job: Job, setting: _Setting) -> StepOutcome:
-    match step.kind:
-        case "Processing":
-            return run_processing(job)
-        case "Training":
-            return run_training(job)
-        case "Model":
-            return create_model(job)
-        case "RegisterModel":
-            return register_model(job, setting.registry)
-        case "Condition":
-            return decide(job, _sides(step, setting.plan))
-    message = read_request(FailRequest, job.request).error_message
-    raise ReasonError(f"ended the run: {message}" if message else "ended the run")
-
-
 def _sides(step: DefinedStep, plan: Plan) -> dict[str, tuple[str, ...]]:
     inner = [item for item in plan.steps if item.parent == step.name]
-    return {side: tuple(item.name for item in inner if item.side == side) for side in NESTED["Condition"]}
+    members = NESTED.get(step.kind, ())
+    return {member: tuple(item.name for item in inner if item.side == member) for member in members}

@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from ...definitions.steps import AWS_NAMES
 from ...problems.suggestions import shown
 from ..errors import ReasonError
 from ..job import Job, StepOutcome
-from ..request_models import read_request
+from ..request_models import RequestPart, read_request
+from ..runnable_kind import RunnableKind
 
 
-class Comparison(BaseModel):
+class Comparison(RequestPart):
     """Two values, compared."""
-
-    model_config = AWS_NAMES
 
     type: Literal["Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"]
     left_value: Any
     right_value: Any
 
 
-class In(BaseModel):
+class In(RequestPart):
     """A value that is one of several."""
-
-    model_config = AWS_NAMES
 
     type: Literal["In"]
     query_value: Any
     values: tuple[Any, ...]
 
 
-class Not(BaseModel):
+class Not(RequestPart):
     """The opposite of a condition."""
-
-    model_config = AWS_NAMES
 
     type: Literal["Not"]
     condition: Condition
 
 
-class Or(BaseModel):
+class Or(RequestPart):
     """Conditions of which one is enough."""
-
-    model_config = AWS_NAMES
 
     type: Literal["Or"]
     conditions: tuple[Condition, ...]
@@ -55,22 +46,20 @@ class Or(BaseModel):
 Condition = Annotated[Comparison | In | Not | Or, Field(discriminator="type")]
 
 
-class ConditionRequest(BaseModel):
+class ConditionRequest(RequestPart):
     """The arguments of a Condition step, less the steps that it holds."""
-
-    model_config = AWS_NAMES
 
     conditions: tuple[Condition, ...]
 
 
-def decide(job: Job, steps: Mapping[str, tuple[str, ...]]) -> StepOutcome:
-    """Evaluate a Condition step; `steps` names those of its sides, `IfSteps` and `ElseSteps`.
+def decide(job: Job) -> StepOutcome:
+    """Evaluate a Condition step, whose sides are `IfSteps` and `ElseSteps`.
 
     The outcome is the text `True` or `False`. Raises ReasonError when two values cannot be compared.
     """
     request = read_request(ConditionRequest, job.request)
     holds = all(is_true(condition) for condition in request.conditions)
-    taken = ", ".join(steps["IfSteps" if holds else "ElseSteps"]) or "nothing"
+    taken = ", ".join(job.sides["IfSteps" if holds else "ElseSteps"]) or "nothing"
     outcome = str(holds)
     return StepOutcome({"Outcome": outcome}, {"Outcome": outcome}, note=f"{outcome.lower()} → {taken}")
 
@@ -113,3 +102,6 @@ def _sort(value: Any) -> str:
     if isinstance(value, bool):  # an int to Python
         return "truth"
     return "number" if isinstance(value, int | float) else type(value).__name__
+
+
+CONDITION = RunnableKind(ConditionRequest, decide)

@@ -1,16 +1,25 @@
-"""Runs a Fail step: ends the run with its message."""
+"""Fail steps: they end the run with their message."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from typing import NoReturn
 
-from ...definitions.steps import AWS_NAMES
-from ..request_models import Text
+from ..errors import ReasonError
+from ..job import Job
+from ..request_models import RequestPart, Text, read_request
+from ..runnable_kind import RunnableKind
 
 
-class FailRequest(BaseModel):
+class FailRequest(RequestPart):
     """The arguments of a Fail step."""
 
-    model_config = AWS_NAMES
-
     error_message: Text = ""
+
+
+def end_run(job: Job) -> NoReturn:
+    """Raise ReasonError with the step's message."""
+    message = read_request(FailRequest, job.request).error_message
+    raise ReasonError(f"ended the run: {message}" if message else "ended the run")
+
+
+FAIL = RunnableKind(FailRequest, end_run)

@@ -1,24 +1,23 @@
-"""The kinds of steps that run here."""
+"""The kinds of steps that run here: a file for each, and nothing else anywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel
+from ..runnable_kind import RunnableKind
+from .condition import CONDITION
+from .fail import FAIL
+from .model import MODEL
+from .processing import PROCESSING
+from .register_model import REGISTER_MODEL
+from .training import TRAINING
 
-from .condition import ConditionRequest
-from .fail import FailRequest
-from .model import ModelRequest
-from .processing import ProcessingRequest
-from .register_model import RegisterRequest
-from .training_request import TrainingRequest
-
-REQUESTS: Mapping[str, type[BaseModel]] = {
-    "Condition": ConditionRequest,
-    "Fail": FailRequest,
-    "Model": ModelRequest,
-    "Processing": ProcessingRequest,
-    "RegisterModel": RegisterRequest,
-    "Training": TrainingRequest,
+RUNNABLE_KINDS: Mapping[str, RunnableKind] = {
+    "Condition": CONDITION,
+    "Fail": FAIL,
+    "Model": MODEL,
+    "Processing": PROCESSING,
+    "RegisterModel": REGISTER_MODEL,
+    "Training": TRAINING,
 }
-"""The kinds of steps that run here, each with what is needed of its request."""
+"""The kinds of steps that run here, by the Type of a definition's step."""

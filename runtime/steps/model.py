@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from ...definitions.steps import AWS_NAMES
 from ..job import Job, StepOutcome, make_arn
-from ..request_models import Text, read_request
+from ..request_models import RequestPart, Text, read_request
+from ..runnable_kind import RunnableKind
 
 
 def create_model(job: Job) -> StepOutcome:
@@ -27,19 +25,18 @@ def _find_data(job: Job, container: Container) -> Path | None:
     return job.store.find(url, "its model data") if url else None
 
 
-class Container(BaseModel):
+class Container(RequestPart):
     """A container of a model."""
-
-    model_config = AWS_NAMES
 
     model_data_url: Text | None = None
 
 
-class ModelRequest(BaseModel):
+class ModelRequest(RequestPart):
     """CreateModel."""
-
-    model_config = AWS_NAMES
 
     model_name: Text | None = None
     primary_container: Container | None = None
     containers: tuple[Container, ...] = ()
+
+
+MODEL = RunnableKind(ModelRequest, create_model)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel
-
-from ...definitions.steps import AWS_NAMES
 from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import Program, relocate, relocate_all, run_program
-from ..request_models import ContainerPath, EnvironmentName, StoppingCondition, Text, _Program, read_request
+from ..request_models import (
+    ContainerPath,
+    ContainerProgram,
+    EnvironmentName,
+    RequestPart,
+    StoppingCondition,
+    Text,
+    read_request,
+)
+from ..runnable_kind import RunnableKind
 from ..store import has_files
 
 
@@ -68,10 +74,8 @@ def _require_files(job: Job, output: ProcessingOutput) -> None:
         raise ReasonError(f"wrote nothing to {path} for output '{output.output_name}'; here this is {folder}")
 
 
-class S3Input(BaseModel):
+class S3Input(RequestPart):
     """Where a processing input comes from, and where the program finds it."""
-
-    model_config = AWS_NAMES
 
     s3_uri: Text
     local_path: ContainerPath
@@ -79,54 +83,53 @@ class S3Input(BaseModel):
     s3_compression_type: Literal["None"] = "None"
 
 
-class ProcessingInput(BaseModel):
+class ProcessingInput(RequestPart):
     """A named input of a processing job."""
-
-    model_config = AWS_NAMES
 
     input_name: Text
     s3_input: S3Input
 
 
-class S3Output(BaseModel):
+class S3Output(RequestPart):
     """Where the program leaves a processing output, and where it goes."""
-
-    model_config = AWS_NAMES
 
     s3_uri: Text
     local_path: ContainerPath
 
 
-class ProcessingOutput(BaseModel):
+class ProcessingOutput(RequestPart):
     """A named output of a processing job."""
-
-    model_config = AWS_NAMES
 
     output_name: Text
     s3_output: S3Output
 
 
-class ProcessingOutputConfig(BaseModel):
+class ProcessingOutputConfig(RequestPart):
     """The outputs of a processing job."""
-
-    model_config = AWS_NAMES
 
     outputs: tuple[ProcessingOutput, ...] = ()
 
 
-class AppSpecification(_Program):
+class AppSpecification(ContainerProgram):
     """The container of a processing job."""
 
     image_uri: Text = ""
 
 
-class ProcessingRequest(BaseModel):
+class ProcessingRequest(RequestPart):
     """CreateProcessingJob."""
-
-    model_config = AWS_NAMES
 
     app_specification: AppSpecification
     processing_inputs: tuple[ProcessingInput, ...] = ()
     processing_output_config: ProcessingOutputConfig = ProcessingOutputConfig()
     environment: Mapping[EnvironmentName, Text] = {}
     stopping_condition: StoppingCondition = StoppingCondition()
+
+
+def image_alone(request: ProcessingRequest) -> str | None:
+    """Return the image that has the program of a processing request; None when it names an entrypoint."""
+    app = request.app_specification
+    return None if app.container_entrypoint else app.image_uri
+
+
+PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone)

@@ -9,19 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from ...definitions.steps import AWS_NAMES
 from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn, write_json
-from ..request_models import Text, read_request
+from ..request_models import RequestPart, Text, read_request
+from ..runnable_kind import RunnableKind
 from .model import Container, _find_data
 
 # Source: the API's pattern of model package group names.
 _GROUP = re.compile(r"[A-Za-z0-9](-*[A-Za-z0-9]){0,62}")
 
 
-def register_model(job: Job, registry: Path) -> StepOutcome:
+def register_model(job: Job) -> StepOutcome:
     """Copy a model and the metrics it is registered with into a new version of its package group.
 
     Raises ReasonError when a file is missing or the group's name is illegal.
@@ -37,7 +35,7 @@ def register_model(job: Job, registry: Path) -> StepOutcome:
     for place, uri in _metric_sources(job.request):
         job.store.fetch(uri, staged.joinpath(*place), f"its {'.'.join(place)}")
     description = {**job.request, "ModelApprovalStatus": request.model_approval_status}
-    package, properties = _publish(staged, registry / group, description)
+    package, properties = _publish(staged, job.registry / group, description)
     return StepOutcome(properties, {"ModelPackageArn": properties["ModelPackageArn"]}, package=package)
 
 
@@ -94,20 +92,19 @@ def _publish(staged: Path, group: Path, description: Mapping[str, Any]) -> tuple
             version += 1
 
 
-class InferenceSpecification(BaseModel):
+class InferenceSpecification(RequestPart):
     """The containers of a model package."""
-
-    model_config = AWS_NAMES
 
     containers: tuple[Container, ...] = ()
 
 
-class RegisterRequest(BaseModel):
+class RegisterRequest(RequestPart):
     """CreateModelPackage; a group may be named by its ARN."""
-
-    model_config = AWS_NAMES
 
     model_package_group_name: Text | None = None
     model_package_name: Text | None = None
     inference_specification: InferenceSpecification = InferenceSpecification()
     model_approval_status: Text = "PendingManualApproval"
+
+
+REGISTER_MODEL = RunnableKind(RegisterRequest, register_model)

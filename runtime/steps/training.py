@@ -14,9 +14,10 @@ from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import relocate_all, run_program
 from ..request_models import read_request
+from ..runnable_kind import RunnableKind
 from ..store import has_files
 from .training_request import MetricDefinition, TrainingRequest
-from .training_scripts import prepare_script, read_hyperparameters
+from .training_scripts import image_alone, prepare_script, read_hyperparameters
 
 _HOST = "algo-1"
 _RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name": "lo"}
@@ -144,3 +145,6 @@ def _final_metrics(log: Path, definitions: tuple[MetricDefinition, ...]) -> Iter
                 yield {"MetricName": definition.name, "Value": float(values[-1])}
         except (re.error, IndexError, ValueError, TypeError) as error:
             raise ReasonError(f"cannot find metric '{definition.name}' with its Regex: {error}") from error
+
+
+TRAINING = RunnableKind(TrainingRequest, run_training, image_alone)

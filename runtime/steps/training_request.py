@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel
-
-from ...definitions.steps import AWS_NAMES
-from ..request_models import EnvironmentName, Name, StoppingCondition, Text, _Program
+from ..request_models import ContainerProgram, EnvironmentName, Name, RequestPart, StoppingCondition, Text
 
 
-class S3DataSource(BaseModel):
+class S3DataSource(RequestPart):
     """Where the data of a channel comes from."""
-
-    model_config = AWS_NAMES
 
     s3_uri: Text
     s3_data_type: Literal["S3Prefix"] = "S3Prefix"
 
 
-class DataSource(BaseModel):
+class DataSource(RequestPart):
     """The data of a channel: S3, since file systems are not mounted here."""
-
-    model_config = AWS_NAMES
 
     s3_data_source: S3DataSource
 
 
-class Channel(BaseModel):
+class Channel(RequestPart):
     """A named input of a training job."""
-
-    model_config = AWS_NAMES
 
     channel_name: Name
     data_source: DataSource
@@ -39,16 +30,14 @@ class Channel(BaseModel):
     compression_type: Literal["None"] = "None"
 
 
-class MetricDefinition(BaseModel):
+class MetricDefinition(RequestPart):
     """A metric, and the pattern that finds its values in the log."""
-
-    model_config = AWS_NAMES
 
     name: Text
     regex: Text
 
 
-class AlgorithmSpecification(_Program):
+class AlgorithmSpecification(ContainerProgram):
     """The container of a training job."""
 
     training_image: Text = ""
@@ -57,18 +46,14 @@ class AlgorithmSpecification(_Program):
     metric_definitions: tuple[MetricDefinition, ...] = ()
 
 
-class OutputDataConfig(BaseModel):
+class OutputDataConfig(RequestPart):
     """Where the model of a training job goes."""
-
-    model_config = AWS_NAMES
 
     s3_output_path: Text
 
 
-class TrainingRequest(BaseModel):
+class TrainingRequest(RequestPart):
     """CreateTrainingJob."""
-
-    model_config = AWS_NAMES
 
     algorithm_specification: AlgorithmSpecification
     output_data_config: OutputDataConfig

@@ -31,6 +31,12 @@ def has_script(request: TrainingRequest) -> bool:
     )
 
 
+def image_alone(request: TrainingRequest) -> str | None:
+    """Return the image or algorithm that has the program of a request; None when the request brings one."""
+    algorithm = request.algorithm_specification
+    return None if has_script(request) else algorithm.training_image or algorithm.algorithm_name
+
+
 def read_hyperparameters(request: TrainingRequest) -> dict[str, Any]:
     """Return the values of the hyperparameters, sorted, without those that are the SDK's own.
 

@@ -102,10 +102,11 @@ class Bench:
         definition = {"Version": "2020-12-01", "Parameters": list(declared), "Steps": list(steps)}
         return runner.run_definition(definition, root=self.root, listen=self.events.append, **options)
 
-    def job(self, request: Mapping[str, Any], step: str = "Step") -> Job:
+    def job(self, request: Mapping[str, Any], step: str = "Step", **sides: tuple[str, ...]) -> Job:
         folder = self.root / "runs" / "run-0001" / step
         folder.mkdir(parents=True)
-        return Job(step, f"run-0001-{step}", request, folder, Store(self.root / "s3", folder))
+        store = Store(self.root / "s3", folder)
+        return Job(step, f"run-0001-{step}", request, folder, store, self.root / "models", sides)
 
     def states(self) -> dict[str, str]:
         """The last state of every step."""

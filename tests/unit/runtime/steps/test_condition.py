@@ -85,10 +85,10 @@ def test_or_is_any_of_its_conditions(values: list[bool]) -> None:
 )
 def test_all_conditions_of_a_step_must_hold(bench: Bench, values: list[int], outcome: str, note: str) -> None:
     request = {"Conditions": [compare("Equals", value, 1) for value in values]}
-    found = decide(bench.job(request), {"IfSteps": ("Register",), "ElseSteps": ()})
+    found = decide(bench.job(request, IfSteps=("Register",), ElseSteps=()))
     assert (found.properties, found.note) == ({"Outcome": outcome}, note)
 
 
 def test_a_malformed_condition_is_a_reason(bench: Bench) -> None:
     with pytest.raises(ReasonError, match=r"cannot be carried out here: .*Between"):
-        decide(bench.job({"Conditions": [{"Type": "Between"}]}), {"IfSteps": (), "ElseSteps": ()})
+        decide(bench.job({"Conditions": [{"Type": "Between"}]}, IfSteps=(), ElseSteps=()))

@@ -53,7 +53,7 @@ def test_a_model_without_its_data_is_a_reason(bench: Bench, member: str) -> None
 
 def test_a_package_is_a_folder_with_the_model_and_what_is_known_of_it(bench: Bench) -> None:
     asked = request(bench, ModelApprovalStatus="Approved")
-    found = register_model(bench.job(asked), bench.root / "models")
+    found = register_model(bench.job(asked))
     package = bench.root / "models" / "Churn" / "1"
     assert found.package == package
     assert (package / "model.tar.gz").read_text() == "weights"
@@ -69,9 +69,7 @@ def test_a_package_is_a_folder_with_the_model_and_what_is_known_of_it(bench: Ben
 
 def test_every_registration_is_a_new_version(bench: Bench) -> None:
     asked = request(bench)
-    packages = [
-        register_model(bench.job(asked, step), bench.root / "models").package for step in ("A", "B", "C")
-    ]
+    packages = [register_model(bench.job(asked, step)).package for step in ("A", "B", "C")]
     assert [package.name if package else "" for package in packages] == ["1", "2", "3"]
 
 
@@ -89,7 +87,7 @@ def test_a_version_that_another_run_takes_meanwhile_is_left_alone(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", rename_late)
-    found = register_model(bench.job(request(bench)), registry)
+    found = register_model(bench.job(request(bench)))
     assert found.properties["ModelPackageVersion"] == 2
     assert json.loads((registry / "Churn" / "2" / "package.json").read_text())["ModelPackageVersion"] == 2
     assert taken.read_text() == "theirs"
@@ -103,7 +101,7 @@ def test_metrics_are_kept_with_the_package(bench: Bench) -> None:
         ModelMetrics={"ModelQuality": {"Statistics": report}},
         DriftCheckBaselines={"Bias": {"ConfigFile": baseline}},
     )
-    package = register_model(bench.job(asked), bench.root / "models").package
+    package = register_model(bench.job(asked)).package
     assert package is not None
     assert (package / "ModelMetrics" / "ModelQuality" / "Statistics" / "evaluation.json").is_file()
     assert (package / "DriftCheckBaselines" / "Bias" / "ConfigFile" / "evaluation.json").is_file()
@@ -112,7 +110,7 @@ def test_metrics_are_kept_with_the_package(bench: Bench) -> None:
 def test_a_missing_report_is_named_and_nothing_is_registered(bench: Bench) -> None:
     metrics = {"ModelQuality": {"Statistics": {"S3Uri": "s3://bucket/nothing"}}}
     with pytest.raises(ReasonError, match=r"for its ModelMetrics\.ModelQuality\.Statistics"):
-        register_model(bench.job(request(bench, ModelMetrics=metrics)), bench.root / "models")
+        register_model(bench.job(request(bench, ModelMetrics=metrics)))
     assert not (bench.root / "models").exists()
 
 
@@ -123,7 +121,7 @@ def test_several_models_are_kept_beside_each_other(bench: Bench) -> None:
         {"ModelDataUrl": put(bench, "b/model/weights", "B").removesuffix("/weights")},
     ]
     asked = request(bench, InferenceSpecification={"Containers": containers})
-    package = register_model(bench.job(asked), bench.root / "models").package
+    package = register_model(bench.job(asked)).package
     assert package is not None
     assert (package / "model.tar.gz").read_text() == "A"
     assert (package / "model-3" / "weights").read_text() == "B"
@@ -131,11 +129,11 @@ def test_several_models_are_kept_beside_each_other(bench: Bench) -> None:
 
 def test_a_group_may_be_named_by_its_arn(bench: Bench) -> None:
     arn = "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/Churn"
-    found = register_model(bench.job(request(bench, ModelPackageGroupName=arn)), bench.root / "models")
+    found = register_model(bench.job(request(bench, ModelPackageGroupName=arn)))
     assert found.package == bench.root / "models" / "Churn" / "1"
 
 
 @pytest.mark.parametrize("group", ["..", "a/..", "-a", "a b", "x" * 64])
 def test_an_illegal_group_is_refused(bench: Bench, group: str) -> None:
     with pytest.raises(ReasonError, match="is no name of a model package group"):
-        register_model(bench.job(request(bench, ModelPackageGroupName=group)), bench.root / "models")
+        register_model(bench.job(request(bench, ModelPackageGroupName=group)))
