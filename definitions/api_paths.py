@@ -7,32 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from botocore.model import DenormalizedStructureBuilder, ListShape, MapShape, Shape, StructureShape
 
 from ..problems.suggestions import did_you_mean
+from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, to_text
-from .api_requests import RESOURCES, service_model
+from .api_requests import service_model
 from .api_values import CONTAINERS
-
-_TEXT = {"type": "string"}
-_OUTPUTS = {"OutputParameters": {"type": "map", "key": _TEXT, "value": _TEXT}}
-_CONSTRAINTS = ("CalculatedBaselineConstraints", "BaselineUsedForDriftCheckConstraints")
-_STATISTICS = ("CalculatedBaselineStatistics", "BaselineUsedForDriftCheckStatistics")
-_REPORTS = ("ExplainabilityJsonReportPath", "ModelInsightsJsonReportPath")
-
-# What pipelines themselves add to, or offer in place of, a Describe* response (source: the SDKs' properties).
-_ADDED: Mapping[str, Mapping[str, Any]] = {
-    "AutoML": {"BestCandidateProperties": {"type": "structure", "members": dict.fromkeys(_REPORTS, _TEXT)}},
-    "Callback": _OUTPUTS,
-    "ClarifyCheck": dict.fromkeys(_CONSTRAINTS, _TEXT),
-    "Condition": {"Outcome": _TEXT},
-    "Fail": {},
-    "Lambda": _OUTPUTS,
-    "QualityCheck": dict.fromkeys((*_CONSTRAINTS, *_STATISTICS), _TEXT),
-}
-_LISTS = {"Tuning": "ListTrainingJobsForHyperParameterTuningJob"}
 
 
 class PathFault(NamedTuple):
@@ -77,11 +60,12 @@ def find_fault(kind: str, path: str) -> PathFault | None:
 @cache
 def _members(kind: str) -> Mapping[str, Shape] | None:
     """Collect the properties of a type of step by name; None when they are not known."""
-    if kind not in RESOURCES and kind not in _ADDED:
+    known = find_kind(kind)
+    if not known.resource and known.added is None:
         return None
-    members = dict(DenormalizedStructureBuilder().with_members(_ADDED.get(kind, {})).build_model().members)
-    operations = [f"Describe{RESOURCES[kind]}"] if kind in RESOURCES else []
-    operations += [_LISTS[kind]] if kind in _LISTS else []
+    members = dict(DenormalizedStructureBuilder().with_members(known.added or {}).build_model().members)
+    operations = [f"Describe{known.resource}"] if known.resource else []
+    operations += [known.listed] if known.listed else []
     for operation in operations:
         response = service_model().operation_model(operation).output_shape
         members |= response.members if response else {}

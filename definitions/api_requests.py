@@ -17,25 +17,14 @@ from botocore.validate import ParamValidator
 
 from ..problems.codes import Code
 from ..problems.suggestions import closest, did_you_mean, shown
+from ..specs.kinds.catalogue import KINDS
 from .api_values import NUMBERS, Finding, check_values
 from .expressions import EXPRESSIONS, is_expression
 
-RESOURCES: Mapping[str, str] = {
-    "Processing": "ProcessingJob",
-    "Training": "TrainingJob",
-    "Tuning": "HyperParameterTuningJob",
-    "Transform": "TransformJob",
-    "Model": "Model",
-    "RegisterModel": "ModelPackage",
-    "AutoML": "AutoMLJob",
-    "EndpointConfig": "EndpointConfig",
-    "Endpoint": "Endpoint",
-    "InferenceComponent": "InferenceComponent",
-}
+RESOURCES: Mapping[str, str] = {kind.name: kind.resource for kind in KINDS.values() if kind.resource}
 """The resource that a step of each type creates: `Create…` takes its request, `Describe…` tells of it."""
 
-# A check step asks for a processing job, though it offers other properties than one.
-_REQUESTED = {**RESOURCES, "QualityCheck": "ProcessingJob", "ClarifyCheck": "ProcessingJob"}
+_REQUESTED = {**RESOURCES, **{kind.name: kind.requested for kind in KINDS.values() if kind.requested}}
 
 # ParamValidator's types in the words of the whole package.
 _WORDS = {

@@ -13,6 +13,7 @@ from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from .expressions import Get, iter_expressions, parse_get
 from .steps import DefinedStep, needs, output_names, place_of, read_parameters, read_steps
@@ -211,9 +212,8 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
 
 def _wanted_output(step: DefinedStep, tokens: Sequence[Token]) -> Token | None:
     """Return the part of a path that picks one of a step's declared outputs, if there is one."""
-    match step.kind, tokens:
-        case "Processing", [Member("ProcessingOutputConfig"), Member("Outputs"), wanted, *_]:
-            return wanted
-        case "Lambda" | "Callback", [Member("OutputParameters"), Key() as wanted, *_]:
-            return wanted
-    return None
+    declared = find_kind(step.kind).declares
+    way, rest = tokens[: len(declared)], tokens[len(declared) :]
+    if not declared or tuple(way) != tuple(map(Member, declared)) or not rest:
+        return None
+    return rest[0]

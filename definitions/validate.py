@@ -13,6 +13,8 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.kinds.condition import CONDITION
+from ..specs.kinds.fail import FAIL
 from .api_paths import check_property_path, find_fault
 from .api_requests import check_members, check_request, service_model
 from .api_values import Finding, check_values
@@ -150,9 +152,9 @@ def _is_step(step: Any) -> bool:
 def _check_arguments(kind: str, arguments: Any) -> Iterator[Finding]:
     if not isinstance(arguments, Mapping):
         yield Finding("Arguments", Code.REQUEST_SHAPE, f"expected a mapping, found {shown(arguments)}")
-    elif kind == "Condition":
+    elif kind == CONDITION.name:
         yield from _check_condition_step(arguments)
-    elif kind == "Fail":
+    elif kind == FAIL.name:
         yield from _check_fail_step(arguments)
     else:
         yield from check_request(kind, arguments)

@@ -11,9 +11,6 @@ from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, Port
 from ..specs.kinds.catalogue import find_kind
 
-IDLE_KINDS = ("Processing", "Training", "Tuning", "AutoML", "EMR", "EMRServerless", "Model", "EndpointConfig")
-"""The kinds of steps that are run for what others make of their outputs; others act by themselves."""
-
 
 @dataclass(frozen=True)
 class Idle:
@@ -45,11 +42,11 @@ def _idle(wiring: Wiring) -> Iterator[Idle]:
     before = {start for start, _ in pipeline.fixed_edges}
     fed = {source.step for source in used} | before
     ends = [step.spec for name, step in pipeline.steps.items() if name not in fed]
-    has_purpose = any(not spec.outputs or spec.kind not in IDLE_KINDS for spec in ends)
+    has_purpose = any(not spec.outputs or not find_kind(spec.kind).serves for spec in ends)
     for name, step in sorted(pipeline.steps.items()):
         spare = [port for output in sorted(step.spec.outputs) if (port := Port(name, output)) not in used]
         if name not in fed:
-            if spare and has_purpose and step.spec.kind in IDLE_KINDS:
+            if spare and has_purpose and find_kind(step.spec.kind).serves:
                 yield Idle("step", name, pipeline.places.key(("steps", name)))
             continue
         attributes = find_kind(step.spec.kind).outputs

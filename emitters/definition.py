@@ -23,13 +23,15 @@ from ..specs import (
     PipelineSpec,
     PropertyReference,
 )
+from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.condition import CONDITION
 from ..specs.paths import Member, parse_path
 from ..specs.pipeline import Step
 from .assets import Asset
 from .code import CodeError, code_problem, find_code
 from .placing import SlotError, place, takes_text
 from .requests.common import RequestContext, RequestError
-from .requests.kinds import COMPLETIONS, TAKEN
+from .requests.kinds import COMPLETIONS
 from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
 
 VERSION = "2020-12-01"
@@ -151,7 +153,7 @@ class _Emitter:
         self._check_taken(name, step)
         self._place_references(name, step, members)
         self._complete(self._job(name, step, settings), members)
-        if kind == "Condition":
+        if kind == CONDITION.name:
             self._check_conditions(name, members)
         step_level.setdefault("PropertyFiles", list(_property_files(step)))
         return {
@@ -174,7 +176,7 @@ class _Emitter:
     def _check_taken(self, name: str, step: Step) -> None:
         kind = step.spec.kind
         for key in ("code", "env", "arguments"):
-            if getattr(step, key) and key not in TAKEN.get(kind, ()):
+            if getattr(step, key) and key not in find_kind(kind).takes:
                 message = f"step '{name}': a {kind} step makes no use of '{key}'"
                 self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
 
@@ -230,8 +232,8 @@ class _Emitter:
         """Put the steps of a condition's branches inside it."""
         step = requests[name]
         branch = self.wiring.pipeline.branches.get(name)
-        if step["Type"] != "Condition" or branch is None:
-            if step["Type"] == "Condition":
+        if step["Type"] != CONDITION.name or branch is None:
+            if step["Type"] == CONDITION.name:
                 step["Arguments"].update(IfSteps=[], ElseSteps=[])
             return step
         sides = (("IfSteps", branch.if_), ("ElseSteps", branch.else_))

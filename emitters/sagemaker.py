@@ -15,11 +15,13 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError
 
-from ..definitions.api_requests import RESOURCES, service_model
+from ..definitions.api_requests import service_model
 from ..definitions.expressions import iter_gets, map_expressions, parse_get
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
+from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.condition import CONDITION
 from .offline import REGION, offline, offline_boto_session
 
 
@@ -172,9 +174,8 @@ def _parameter(entry: Mapping[str, Any]) -> Any:
 def _step_names(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for request in steps:
         yield _required(request, "Name", "a step")
-        if request.get("Type") == "Condition":
-            for branch in ("IfSteps", "ElseSteps"):
-                yield from _step_names(request.get("Arguments", {}).get(branch, ()))
+        for member in find_kind(str(request.get("Type"))).nested:
+            yield from _step_names(request.get("Arguments", {}).get(member, ()))
 
 
 def _scope_of(value: Any) -> _Scope:
@@ -205,7 +206,7 @@ class _Scope:
         known = [kind.value for kind in sdk_steps.StepTypeEnum]
         if type_ not in known:
             raise _error(f"step '{name}' is of type {type_}", hint=f"the SDK knows {', '.join(known)}")
-        if type_ != "Condition":
+        if type_ != CONDITION.name:
             return LiftedStep(self.lift({"Arguments": {}, **request}))
         arguments = request.get("Arguments", {})
         return condition_step.ConditionStep(
@@ -260,9 +261,9 @@ def _dependency(entry: Any) -> Any:
 
 def _property_shapes(type_: str) -> list[str]:
     """Name the shapes of the SageMaker API whose members are the properties of a step of this type."""
-    operations = [f"Describe{RESOURCES[type_]}"] if type_ in RESOURCES else []
-    if type_ == "Tuning":
-        operations.append("ListTrainingJobsForHyperParameterTuningJob")
+    kind = find_kind(type_)
+    operations = [f"Describe{kind.resource}"] if kind.resource else []
+    operations += [kind.listed] if kind.listed else []
     shapes = (service_model().operation_model(operation).output_shape for operation in operations)
     return [shape.name for shape in shapes if shape]
 

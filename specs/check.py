@@ -10,6 +10,7 @@ from ..problems.errors import DocumentError
 from ..problems.problem import Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import Location
+from .kinds.condition import CONDITION
 from .pieces import PIECES
 from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, RankingSettings
 from .types import PARENTS, DataType
@@ -200,7 +201,7 @@ class _Check:
             at: Location = ("branches", condition)
             yield from self._step(condition, at)
             step = self.pipeline.steps.get(condition)
-            if step and step.spec.kind != "Condition":
+            if step and step.spec.kind != CONDITION.name:
                 message = (
                     f"branches: step {condition!r} is a {step.spec.kind} step; only a Condition has branches"
                 )

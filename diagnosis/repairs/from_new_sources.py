@@ -11,6 +11,7 @@ from ...solver.ports import Dependency
 from ...solver.problem.candidates import Ports
 from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification
 from ...specs.edits.apply import Append, Put
+from ...specs.kinds.catalogue import find_kind
 from .from_near_misses import step_place
 from .remedies import NEUTRAL, Remedy
 
@@ -82,8 +83,10 @@ def _library_steps(ports: Ports, wanting: Sequence[Dependency]) -> Iterator[Reme
 
 
 def _is_alike(one: StepSpecification, other: StepSpecification) -> bool:
-    """Tell whether two steps do the same kind of work; a Processing step may do any."""
-    return one.step_type == other.step_type or (one.kind == other.kind and one.kind != "Processing")
+    """Tell whether two steps do the same kind of work; some kinds may do any."""
+    return one.step_type == other.step_type or (
+        one.kind == other.kind and not find_kind(one.kind).does_any_work
+    )
 
 
 def _with_step(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from ...solver.search.wiring import Wiring
 from ...specs import INPUTS
+from ...specs.kinds.condition import CONDITION
+from ...specs.kinds.fail import FAIL
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def to_graph(wiring: Wiring) -> Graph:
     return Graph(pipeline.name, tuple(nodes), tuple(arrows))
 
 
-_SHAPES = {"Input": ("[/", "/]"), "Condition": ("{", "}"), "Fail": ("([", "])")}
+_SHAPES = {"Input": ("[/", "/]"), CONDITION.name: ("{", "}"), FAIL.name: ("([", "])")}
 
 
 def to_mermaid(graph: Graph) -> str:
@@ -95,7 +97,7 @@ def to_dot(graph: Graph) -> str:
 
 
 def _dot_lines(graph: Graph) -> Iterator[str]:
-    shapes = {"Input": "parallelogram", "Condition": "diamond", "Fail": "octagon"}
+    shapes = {"Input": "parallelogram", CONDITION.name: "diamond", FAIL.name: "octagon"}
     yield f"digraph {_quoted(graph.name)} {{"
     yield '    node [shape=box, fontname="sans-serif"];'
     yield '    edge [fontname="sans-serif", fontsize=10];'

@@ -52,47 +52,47 @@ def fill(target: Request, defaults: Mapping[str, Any]) -> Request:
         if not isinstance(value, Mapping) or is_expression(value):
             target.setdefault(key, value)
         else:
-            fill(_within(target, key), value)
+            fill(within(target, key), value)
     return target
 
 
-def _add(target: Request, key: str, values: Mapping[str, Any], word: str) -> None:
+def add_texts(target: Request, key: str, values: Mapping[str, Any], word: str) -> None:
     """Add what the step says under `word` to a map of texts; raises RequestError where it stands already."""
     if not values:
         return
     there = target.setdefault(key, {})
-    if not _is_plain(there):
+    if not is_plain(there):
         raise RequestError(f"'{word}' cannot be added to its {key}, which is no mapping")
     for name, value in values.items():
-        if _text(there.setdefault(name, _text(value))) != _text(value):
+        if as_text(there.setdefault(name, as_text(value))) != as_text(value):
             raise RequestError(f"'{name}' under '{word}' stands in its {key} already, with another value")
 
 
-def _within(request: Request, key: str) -> Request:
+def within(request: Request, key: str) -> Request:
     """Return the mapping at a key, made when missing; one that leads nowhere when something else is there."""
     there = request.setdefault(key, {})
-    return there if _is_plain(there) else {}
+    return there if is_plain(there) else {}
 
 
-def _items(request: Request, key: str) -> list[Request]:
+def items_of(request: Request, key: str) -> list[Request]:
     """List the mappings in the list at a key; none when something else is there."""
     there = request.get(key)
-    return [item for item in there if _is_plain(item)] if isinstance(there, list) else []
+    return [item for item in there if is_plain(item)] if isinstance(there, list) else []
 
 
-def _is_plain(value: Any) -> TypeGuard[Request]:
+def is_plain(value: Any) -> TypeGuard[Request]:
     """Tell whether a value is a mapping of members, not an expression that stands for one."""
     return isinstance(value, dict) and not is_expression(value)
 
 
-def _check_names(items: Iterable[Request], field: str) -> None:
+def check_names(items: Iterable[Request], field: str) -> None:
     names = Counter(name for item in items if isinstance(name := item.get(field), str))
     for name, count in names.items():
         if count > 1:
             raise RequestError(f"{field} '{name}' is given {count} times")
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """Write a literal as the text that a container receives; expressions stay."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..assets import Asset
-from .common import Request, RequestContext, _add, _is_plain, _items
+from .common import Request, RequestContext, add_texts, is_plain, items_of
 
 
 def complete_model(job: RequestContext, request: Request) -> list[Asset]:
@@ -14,11 +14,11 @@ def complete_model(job: RequestContext, request: Request) -> list[Asset]:
     if "Containers" not in request:
         request.setdefault("PrimaryContainer", {})
     alone = request.get("PrimaryContainer")
-    _complete_containers(job, [*_items(request, "Containers"), *([alone] if _is_plain(alone) else [])])
+    complete_containers(job, [*items_of(request, "Containers"), *([alone] if is_plain(alone) else [])])
     return []
 
 
-def _complete_containers(job: RequestContext, containers: Iterable[Request]) -> None:
+def complete_containers(job: RequestContext, containers: Iterable[Request]) -> None:
     for container in containers:
         container.setdefault("Image", job.settings["image"])
-        _add(container, "Environment", job.step.env, "env")
+        add_texts(container, "Environment", job.step.env, "env")

@@ -8,12 +8,22 @@ from typing import Any
 from ...specs.paths import Key, Member, parse_path
 from ..assets import Asset
 from ..code import CONTAINER_FOLDER
-from .common import Request, RequestContext, RequestError, _add, _check_names, _items, _text, _within, fill
+from .common import (
+    Request,
+    RequestContext,
+    RequestError,
+    add_texts,
+    as_text,
+    check_names,
+    fill,
+    items_of,
+    within,
+)
 
 
 def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateProcessingJob request; returns the code to stage."""
-    application = _within(request, "AppSpecification")
+    application = within(request, "AppSpecification")
     assets = _processing_code(job, request, application)
     application.setdefault("ImageUri", job.settings["image"])
     _add_arguments(job, application)
@@ -26,7 +36,7 @@ def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
     }
     fill(request, {"ProcessingResources": {"ClusterConfig": cluster}, "RoleArn": job.settings["role"]})
     fill(request, {"StoppingCondition": {"MaxRuntimeInSeconds": job.settings["max_seconds"]}})
-    _add(request, "Environment", job.step.env, "env")
+    add_texts(request, "Environment", job.step.env, "env")
     return assets
 
 
@@ -41,7 +51,7 @@ def _add_arguments(job: RequestContext, application: Request) -> None:
             if flag in placed:
                 raise RequestError(f"the argument {flag} is given twice")
     if written or placed:
-        application["ContainerArguments"] = [_text(value) for value in (*written, *placed)]
+        application["ContainerArguments"] = [as_text(value) for value in (*written, *placed)]
 
 
 _S3_INPUT = {
@@ -65,8 +75,8 @@ def _processing_code(job: RequestContext, request: Request, application: Request
 
 
 def _processing_inputs(request: Request) -> None:
-    items = _items(request, "ProcessingInputs")
-    _check_names(items, "InputName")
+    items = items_of(request, "ProcessingInputs")
+    check_names(items, "InputName")
     for item in items:
         if "DatasetDefinition" not in item:
             local = f"/opt/ml/processing/input/{item.get('InputName')}"
@@ -81,13 +91,13 @@ def _processing_outputs(job: RequestContext, request: Request) -> None:
             names.add(tokens[2].text)
     if not names and "ProcessingOutputConfig" not in request:
         return
-    outputs = _within(request, "ProcessingOutputConfig")
+    outputs = within(request, "ProcessingOutputConfig")
     listed = outputs.setdefault("Outputs", [])
-    given = {item.get("OutputName") for item in _items(outputs, "Outputs")}
+    given = {item.get("OutputName") for item in items_of(outputs, "Outputs")}
     if isinstance(listed, list):
         listed += [{"OutputName": name} for name in sorted(names - given)]
-    items = _items(outputs, "Outputs")
-    _check_names(items, "OutputName")
+    items = items_of(outputs, "Outputs")
+    check_names(items, "OutputName")
     for item in items:
         name = item.get("OutputName")
         if "FeatureStoreOutput" not in item and isinstance(name, str):

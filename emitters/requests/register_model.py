@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..assets import Asset
-from .common import Request, RequestContext, _is_plain, _items, _within, fill
-from .model import _complete_containers
+from .common import Request, RequestContext, fill, is_plain, items_of, within
+from .model import complete_containers
 
 
 def complete_registration(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateModelPackage request."""
-    inference = _within(request, "InferenceSpecification")
+    inference = within(request, "InferenceSpecification")
     inference.setdefault("Containers", [{}])
-    _complete_containers(job, _items(inference, "Containers"))
+    complete_containers(job, items_of(inference, "Containers"))
     formats = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
     fill(inference, formats)
     for file in _files_of(request):
@@ -25,4 +25,4 @@ def _files_of(request: Request) -> list[Request]:
     sections = [request.get(name) for name in ("ModelMetrics", "DriftCheckBaselines")]
     groups = [group for section in sections if isinstance(section, dict) for group in section.values()]
     files = [file for group in groups if isinstance(group, dict) for file in group.values()]
-    return [file for file in files if _is_plain(file)]
+    return [file for file in files if is_plain(file)]

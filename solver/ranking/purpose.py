@@ -10,6 +10,9 @@ from functools import cache, cached_property
 from ...specs import DependencyType, PipelineSpec, StepSpecification
 from ...specs.facets import CHECK, DATA, FACETS, LATE_WORDS, TELLING
 from ...specs.kinds.catalogue import find_kind
+from ...specs.kinds.clarify_check import CLARIFY_CHECK
+from ...specs.kinds.processing import PROCESSING
+from ...specs.kinds.quality_check import QUALITY_CHECK
 from .order import Order
 from .vocabulary import NOISE, Vocabulary
 
@@ -51,7 +54,7 @@ class Purpose:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
         if self.stage is None or other.stage is None:
             return False
-        is_alike = self.kind == other.kind != "Processing"
+        is_alike = self.kind == other.kind and not find_kind(self.kind).does_any_work
         return self.stage > other.stage or (self.stage == other.stage and is_alike)
 
 
@@ -76,7 +79,7 @@ class Purposes:
         return found
 
     def _stage(self, name: str, spec: StepSpecification) -> int | None:
-        if spec.kind != "Processing":
+        if not find_kind(spec.kind).does_any_work:
             return find_kind(spec.kind).stage
         is_late = (
             _takes_model(spec)
@@ -100,12 +103,12 @@ class Purposes:
             return told
         takes_model = _takes_model(spec)
         match spec.kind:
-            case "QualityCheck":
+            case QUALITY_CHECK.name:
                 of_model = self._has_predictions and not self._before_training(name)
                 return _CHECKS_OF_QUALITY if of_model else frozenset(("data-quality",))
-            case "ClarifyCheck":
+            case CLARIFY_CHECK.name:
                 return _CHECKS_OF_A_MODEL if takes_model else frozenset(("data-bias",))
-            case "Processing" if stage == USING and takes_model:
+            case PROCESSING.name if stage == USING and takes_model:
                 return frozenset(("evaluation",))
         return NOTHING
 

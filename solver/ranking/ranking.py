@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from ...specs import DataType, DependencyType, Match, PipelineSpec
 from ...specs.facets import CHECK, DATA, PART, SET_ASIDE, SPLITS
+from ...specs.kinds.tuning import TUNING
 from ...specs.pieces import OUTSIDE_BRANCH, PIECES
 from ..ports import Dependency, Label, Source
 from .evidence import Evidence
@@ -194,7 +195,7 @@ def _maker_evidence(
     if not need.is_supplied:
         yield ranking.piece("made-by-step")
     producer, consumer = meaning.steps[maker], meaning.steps[taker]
-    if producer.kind == "Tuning" and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
+    if producer.kind == TUNING.name and source.spec.output_type == DependencyType.MODEL_ARTIFACTS:
         yield ranking.piece("tuned-model")
     if producer.is_later_than(consumer):
         yield ranking.piece("later-stage")

@@ -1,8 +1,11 @@
-"""QualityCheck, ClarifyCheck and monitoring: baselines of data and models."""
+"""What checks of data and models have in common: where they take data and baselines."""
 
 from __future__ import annotations
 
 from .slot import S3, Slot
+
+CONSTRAINTS = ("CalculatedBaselineConstraints", "BaselineUsedForDriftCheckConstraints")
+STATISTICS = ("CalculatedBaselineStatistics", "BaselineUsedForDriftCheckStatistics")
 
 CHECK_SLOTS = (
     Slot(
@@ -21,23 +24,16 @@ CHECK_SLOTS = (
 )
 
 
-MONITOR_SLOTS = (
-    *(Slot("{name}", name=slot.name, wants=slot.wants, named=False) for slot in CHECK_SLOTS[:2]),
-    Slot("{name}", name=r"transform\.data", data_types=S3, wants=("batch", "test")),
-    Slot("{name}"),
-)
-
-
-CHECKED_DATA = "ProcessingInputs[InputName={name}].S3Input.S3Uri"
+_CHECKED_DATA = "ProcessingInputs[InputName={name}].S3Input.S3Uri"
 
 
 CHECKED_DATA_SLOTS = (
     Slot(
-        CHECKED_DATA,
+        _CHECKED_DATA,
         name=r"baseline_dataset|(?:data_config\.)?s3_data_input_path|baselining_data",
         data_types=S3,
         wants=("checked-data",),
         named=False,
     ),
-    Slot(CHECKED_DATA, data_types=S3, wants=("checked-data",)),
+    Slot(_CHECKED_DATA, data_types=S3, wants=("checked-data",)),
 )

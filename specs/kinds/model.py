@@ -1,34 +1,28 @@
-"""Model: containers with their model data, by name."""
+"""Model: what a model is made of, ready to be hosted or applied."""
 
 from __future__ import annotations
 
-from .slot import IMAGE, Slot
+from ..types import DependencyType
+from .containers import model_slots
+from .kind import StepKind, attributes
+from .slot import Slot
 
-
-def model_slots(one: str, many: str) -> tuple[Slot, ...]:
-    """Return the slots of a model of one container, or of many in a list."""
-    return (
+MODEL = StepKind(
+    "Model",
+    outputs=attributes("ModelArn"),
+    output="ModelName",
+    slots=(
+        *model_slots("PrimaryContainer", "Containers"),
         Slot(
-            f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(0|[2-9])\]\.model_data",
-            may_share=True,
-            wants=("fitted-transformer", "trained-model"),
-            named=False,
-        ),
-        Slot(
-            f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(\d+)\]\.model_data",
-            may_share=True,
-            wants=("trained-model",),
-            named=False,
-        ),
-        Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
-        Slot(
-            f"{one}.ModelDataUrl",
-            name=r"(?:model\.)?model_data|model|model_artifacts?",
+            "PrimaryContainer.ModelDataUrl",
+            types=(DependencyType.MODEL_ARTIFACTS,),
             may_share=True,
             wants=("trained-model",),
         ),
-        Slot(f"{one}.Image", name=rf"(?:model\.)?{IMAGE}"),
-        Slot(f"{one}.Environment.{{1}}", name=r"environment\.(.+)"),
-    )
+    ),
+    marks=("ModelName", "ModelArn"),
+    resource="Model",
+    takes=("env",),
+    stage=3,
+    serves=True,
+)

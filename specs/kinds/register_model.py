@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..types import DependencyType
+from .containers import model_slots
+from .kind import StepKind, attributes
 from .slot import Slot
+
+CONTAINERS = "InferenceSpecification.Containers"
 
 # Per name the place in ModelMetrics or DriftCheckBaselines, and the facets that are wanted there.
 METRICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -47,3 +52,34 @@ def file_slots(
         )
         for name, (place, wants) in places.items()
     )
+
+
+REGISTER_MODEL = StepKind(
+    "RegisterModel",
+    outputs=attributes("ModelPackageName", "ModelPackageGroupName", "ModelApprovalStatus"),
+    output="ModelPackageArn",
+    slots=(
+        *model_slots(f"{CONTAINERS}[0]", CONTAINERS),
+        *file_slots("model_metrics", "ModelMetrics", "calculated", METRICS),
+        *file_slots("drift_check_baselines", "DriftCheckBaselines", "drift-check", BASELINES),
+        Slot("CustomerMetadataProperties.{1}", name=r"customer_metadata_properties\.(.+)"),
+        Slot("ModelApprovalStatus", name="(?:model_)?approval_status"),
+        Slot("ModelPackageGroupName", name="model_package_group_name"),
+        Slot(
+            "ModelMetrics.ModelQuality.Statistics.S3Uri",
+            types=(DependencyType.EVALUATION_REPORT,),
+            may_share=True,
+            wants=("evaluation", "model-quality", "statistics", "calculated"),
+        ),
+        Slot(
+            f"{CONTAINERS}[0].ModelDataUrl",
+            types=(DependencyType.MODEL_ARTIFACTS,),
+            may_share=True,
+            wants=("trained-model",),
+        ),
+    ),
+    marks=("ModelPackageArn", "ModelPackageName", "ModelApprovalStatus"),
+    resource="ModelPackage",
+    takes=("env",),
+    stage=6,
+)

@@ -45,12 +45,3 @@ class Slot:
 
 
 IMAGE = r"image(?:_uri)?"
-
-
-ARGUMENTS = Slot("Arguments.{name}")
-
-
-S3_INPUT = Slot("ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=S3)
-
-
-CONTAINERS = "InferenceSpecification.Containers"

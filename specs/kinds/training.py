@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .slot import IMAGE, S3, Slot
+from .kind import StepKind, attributes
+from .trainer import training_slots
 
-
-def training_slots(prefix: str, hyperparameters: str) -> tuple[Slot, ...]:
-    """Return the slots of a training job that stands at a prefix, its hyperparameters under a name."""
-    channel = f"{prefix}InputDataConfig[ChannelName={{name}}].DataSource.S3DataSource.S3Uri"
-    return (
-        Slot(f"{prefix}{hyperparameters}.{{1}}", name=r"hyperparameters\.(.+)"),
-        Slot(f"{prefix}AlgorithmSpecification.TrainingImage", name=IMAGE),
-        Slot(f"{prefix}Environment.{{1}}", name=r"environment\.(.+)"),
-        Slot(f"{prefix}{hyperparameters}.{{name}}", types=(DependencyType.HYPERPARAMETERS,)),
-        Slot(channel, data_types=S3),
-        Slot(f"{prefix}{hyperparameters}.{{name}}"),
-    )
+TRAINING = StepKind(
+    "Training",
+    outputs=attributes("TrainingJobName", "TrainingJobArn")
+    | {"OutputPath": "OutputDataConfig.S3OutputPath", "checkpoints": "CheckpointConfig.S3Uri"},
+    output="FinalMetricDataList['{name}'].Value",
+    output_by_type={DependencyType.MODEL_ARTIFACTS: "ModelArtifacts.S3ModelArtifacts"},
+    slots=training_slots("", "HyperParameters"),
+    marks=("ModelArtifacts", "TrainingJobName", "FinalMetricDataList"),
+    resource="TrainingJob",
+    takes=("code", "env", "arguments"),
+    stage=2,
+    serves=True,
+)

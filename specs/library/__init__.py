@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from ..model import StepSpecification
 from .batch_transform import BATCH_TRANSFORM_SPEC
-from .condition import METRIC_CONDITION_SPEC
 from .data_load import DATA_LOAD_SPEC
 from .data_quality_check import DATA_QUALITY_CHECK_SPEC
 from .evaluation import EVALUATION_SPEC
+from .metric_condition import METRIC_CONDITION_SPEC
 from .model_creation import MODEL_CREATION_SPEC
 from .preprocessing import PREPROCESSING_SPEC
 from .registration import REGISTRATION_SPEC

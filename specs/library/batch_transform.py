@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.transform import TRANSFORM
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 BATCH_TRANSFORM_SPEC = StepSpecification(
     step_type="BatchTransform",
-    kind="Transform",
+    kind=TRANSFORM.name,
     dependencies=[
         DependencySpec(
             logical_name="model_name",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.processing import PROCESSING
 from ..model import OutputSpec, StepSpecification
 from ..types import DependencyType
 
 DATA_LOAD_SPEC = StepSpecification(
     step_type="DataLoad",
-    kind="Processing",
+    kind=PROCESSING.name,
     outputs=[
         OutputSpec(
             logical_name="raw_data",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.quality_check import QUALITY_CHECK
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DependencyType
 
 DATA_QUALITY_CHECK_SPEC = StepSpecification(
     step_type="DataQualityCheck",
-    kind="QualityCheck",
+    kind=QUALITY_CHECK.name,
     dependencies=[
         DependencySpec(
             logical_name="baseline_dataset",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.processing import PROCESSING
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 EVALUATION_SPEC = StepSpecification(
     step_type="ModelEvaluation",
-    kind="Processing",
+    kind=PROCESSING.name,
     dependencies=[
         DependencySpec(
             logical_name="model",

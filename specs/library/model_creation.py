@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.model import MODEL
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 MODEL_CREATION_SPEC = StepSpecification(
     step_type="ModelCreation",
-    kind="Model",
+    kind=MODEL.name,
     dependencies=[
         DependencySpec(
             logical_name="model_data",

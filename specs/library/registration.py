@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.register_model import REGISTER_MODEL
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 REGISTRATION_SPEC = StepSpecification(
     step_type="ModelRegistration",
-    kind="RegisterModel",
+    kind=REGISTER_MODEL.name,
     dependencies=[
         DependencySpec(
             logical_name="model",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.training import TRAINING
 from ..model import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 XGBOOST_TRAINING_SPEC = StepSpecification(
     step_type="XGBoostTraining",
-    kind="Training",
+    kind=TRAINING.name,
     dependencies=[
         DependencySpec(
             logical_name="train",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..kinds.condition import CONDITION
 from ..model import DependencySpec, StepSpecification
 from ..types import DataType, DependencyType
 
 METRIC_CONDITION_SPEC = StepSpecification(
     step_type="MetricCondition",
-    kind="Condition",
+    kind=CONDITION.name,
     dependencies=[
         DependencySpec(
             logical_name="conditions[0].left",

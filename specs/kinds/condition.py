@@ -1,0 +1,31 @@
+"""Condition: values are compared, and one branch of steps or the other runs."""
+
+from __future__ import annotations
+
+from .kind import TEXT, StepKind
+from .slot import Slot
+
+CONDITION = StepKind(
+    "Condition",
+    output="Outcome",
+    slots=(
+        Slot(
+            "Conditions[{1}].LeftValue",
+            name=r"conditions?\[(\d+)\]\.(?:left|value)",
+            may_share=True,
+            wants=("evaluation", "model-quality"),
+            named=False,
+        ),
+        Slot(
+            "Conditions[{1}].RightValue",
+            name=r"conditions?\[(\d+)\]\.right",
+            may_share=True,
+            named=False,
+        ),
+        Slot("Conditions[0].LeftValue", may_share=True),
+    ),
+    marks=("Outcome",),
+    added={"Outcome": TEXT},
+    nested=("IfSteps", "ElseSteps"),
+    stage=5,
+)

@@ -1,0 +1,34 @@
+"""Where models take references: containers with their model data, by name."""
+
+from __future__ import annotations
+
+from .slot import IMAGE, Slot
+
+
+def model_slots(one: str, many: str) -> tuple[Slot, ...]:
+    """Return the slots of a model of one container, or of many in a list."""
+    return (
+        Slot(
+            f"{many}[{{1}}].ModelDataUrl",
+            name=r"models\[(0|[2-9])\]\.model_data",
+            may_share=True,
+            wants=("fitted-transformer", "trained-model"),
+            named=False,
+        ),
+        Slot(
+            f"{many}[{{1}}].ModelDataUrl",
+            name=r"models\[(\d+)\]\.model_data",
+            may_share=True,
+            wants=("trained-model",),
+            named=False,
+        ),
+        Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
+        Slot(
+            f"{one}.ModelDataUrl",
+            name=r"(?:model\.)?model_data|model|model_artifacts?",
+            may_share=True,
+            wants=("trained-model",),
+        ),
+        Slot(f"{one}.Image", name=rf"(?:model\.)?{IMAGE}"),
+        Slot(f"{one}.Environment.{{1}}", name=r"environment\.(.+)"),
+    )

@@ -1,0 +1,8 @@
+"""Fail: the pipeline ends with a message."""
+
+from __future__ import annotations
+
+from .kind import StepKind
+from .slot import Slot
+
+FAIL = StepKind("Fail", slots=(Slot("ErrorMessage"),), added={}, stage=9)

@@ -1,0 +1,17 @@
+"""MonitorBatchTransform: a model is applied to data in batches, and the data checked before or after."""
+
+from __future__ import annotations
+
+from .checks import CHECK_SLOTS
+from .kind import StepKind
+from .slot import S3, Slot
+
+MONITOR_BATCH_TRANSFORM = StepKind(
+    "MonitorBatchTransform",
+    slots=(
+        *(Slot("{name}", name=slot.name, wants=slot.wants, named=False) for slot in CHECK_SLOTS[:2]),
+        Slot("{name}", name=r"transform\.data", data_types=S3, wants=("batch", "test")),
+        Slot("{name}"),
+    ),
+    stage=4,
+)
