@@ -11,7 +11,13 @@ from pathlib import Path
 
 from .errors import ReasonError
 
+_DESCRIPTIONS = (
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+)
+
 MAX_MEMBERS = 100_000
+MAX_DESCRIPTION_BYTES = 64 * 1024
 MAX_BYTES = 10 * 2**30  # of all members together
 
 
@@ -45,11 +51,21 @@ def unpack(
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with tarfile.open(archive, "r:gz") as tar:
+        with tarfile.open(archive, "r:gz", tarinfo=_Member) as tar:
             members = list(_bounded(tar, max_members, max_bytes))
             tar.extractall(folder, members=members, filter="data")
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ReasonError(f"cannot unpack {archive.name}: {error}") from error
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose own description is bounded: it is read into memory as a whole."""
+
+    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _DESCRIPTIONS and self.size > MAX_DESCRIPTION_BYTES:
+            most = f"{MAX_DESCRIPTION_BYTES} bytes"
+            raise ReasonError(f"will not unpack an archive with a name or header of more than {most}")
+        return super()._proc_member(tar)  # type: ignore[misc, no-any-return]
 
 
 def _members(source: Path, ignore: tuple[str, ...]) -> Iterator[tuple[Path, str]]:

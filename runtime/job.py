@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from .container_paths import relocate, relocate_all
+from .containment import Containment
 from .store import Store
 
 
@@ -16,8 +18,8 @@ class Job:
     """A step that is being carried out.
 
     `name` is the name of its SageMaker job, `request` its arguments with all expressions evaluated,
-    `folder` its work folder, `registry` the folder of the model packages, `sides` the names of the steps
-    that lie in it, by the member of Arguments that holds them.
+    `folder` its work folder, `registry` the folder of what is registered, `sides` the names of the steps
+    that lie in it, by the member of Arguments that holds them; `peaks` collects the memory of its programs.
     """
 
     step: str
@@ -26,7 +28,9 @@ class Job:
     folder: Path
     store: Store
     registry: Path
+    containment: Containment
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    peaks: list[int] = field(default_factory=list)
 
     @property
     def ml(self) -> Path:
@@ -38,16 +42,30 @@ class Job:
         """The file that takes the program's output and errors."""
         return self.folder / "log.txt"
 
+    @property
+    def seen(self) -> str:
+        """Where the program finds the folder `ml`."""
+        return "/opt/ml" if self.containment.walls else str(self.ml)
+
     def place(self, container_path: str) -> Path:
         """Return the folder that stands for a path under `/opt/ml`."""
         return self.ml / PurePosixPath(container_path).relative_to("/opt/ml")
+
+    def relocate(self, text: str) -> str:
+        """Let a text speak of what the program sees where it speaks of `/opt/ml`."""
+        return relocate(text, self.seen)
+
+    def relocate_all(self, value: Any) -> Any:
+        """Relocate every text in a JSON value."""
+        return relocate_all(value, self.seen)
 
 
 @dataclass(frozen=True)
 class StepOutcome:
     """What comes of a step that went well.
 
-    `properties` are what the matching Describe call would tell; `package` the folder of a model package.
+    `properties` are what the matching Describe call would tell beside the request; `package` the folder of a
+    model package.
     """
 
     properties: Mapping[str, Any] = field(repr=False)

@@ -1,83 +1,49 @@
-"""One program of a step: a subprocess in a process group of its own, with a work folder as its `/opt/ml`."""
+"""One program of a step, run to its end."""
 
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from .errors import ReasonError
+from .fixed_paths import find_fixed_paths
+from .job import Job
+from .keeper.client import Ended
 
 TAIL_LINES = 20
 _TAIL_BYTES = 64 * 1024
 _LINE_LENGTH = 500
 
-# As a whole path, or the beginning of one, at the start of a text or of a word in it.
-_CONTAINER_PATH = re.compile(r"""(?:(?<=file://)|(?<![^\s"'=:,;(\[{]))/opt/ml(?=/|$|[\s"':,;)\]}&|])""")
-
 
 @dataclass(frozen=True)
 class Program:
-    """What to start: a command, its working folder, and what its environment has beside this process's."""
+    """What to start: a command, its working folder below `/opt/ml`, and the variables of its contract."""
 
     command: tuple[str, ...]
-    folder: Path
+    folder: str
     environment: Mapping[str, str] = field(repr=False)  # may hold secrets
 
 
-def relocate(text: str, ml: Path) -> str:
-    """Let a text speak of the folder `ml` where it speaks of `/opt/ml` (not of `/opt/mlx`)."""
-    return _CONTAINER_PATH.sub(lambda _: str(ml), text)
-
-
-def relocate_all(value: Any, ml: Path) -> Any:
-    """Relocate every text in a JSON value."""
-    if isinstance(value, str):
-        return relocate(value, ml)
-    if isinstance(value, Mapping):
-        return {key: relocate_all(item, ml) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [relocate_all(item, ml) for item in value]
-    return value
-
-
-def run_program(program: Program, log: Path, limit: float | None = None) -> None:
-    """Run a program to its end, its output and errors going to the file `log`.
+def run_program(job: Job, program: Program, limit: float | None = None, log: Path | None = None) -> None:
+    """Run a program of a step to its end, its output and errors going to the step's log, or to `log`.
 
     Nothing that it started outlives it, nor this call. Raises ReasonError when it cannot be started, fails,
-    or runs for more than `limit` seconds.
+    runs for more than `limit` seconds, or would write to the machine's own `/opt/ml`.
     """
     first, *rest = program.command
     if first in ("python", "python3"):
         first = sys.executable
-    with log.open("wb") as output:
-        try:
-            process = subprocess.Popen(  # noqa: S603 - running the user's program is what this is for
-                [first, *rest],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=program.folder,
-                env=_environment(program.environment),
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ReasonError(f"could not start its program '{first}': {error.strerror}") from error
-        try:
-            code = process.wait(timeout=limit)
-        except subprocess.TimeoutExpired as error:
-            raise ReasonError(f"ran for longer than its limit of {limit:g} seconds") from error
-        finally:
-            _end(process)
-    if code != 0:
-        raise ReasonError(_ending(code) + _path_hint(log), code)
+    if not job.containment.walls:
+        _refuse_fixed_paths(job, program)
+    command = (first, *rest)
+    log = log or job.log
+    ended = job.containment.run(command, job.folder, program.folder, program.environment, log, limit)
+    job.peaks.append(ended.peak)
+    _judge(ended, first, log, limit, job)
 
 
 def read_tail(log: Path) -> tuple[str, ...]:
@@ -90,17 +56,32 @@ def read_tail(log: Path) -> tuple[str, ...]:
     return tuple(line.rstrip()[:_LINE_LENGTH] for line in text.splitlines()[-TAIL_LINES:])
 
 
-def _environment(own: Mapping[str, str]) -> dict[str, str]:
-    # Without buffering, the log of a program that is killed holds what it had written.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("SM_")}
-    return {"PYTHONUNBUFFERED": "1", **inherited, **own}
+def _refuse_fixed_paths(job: Job, program: Program) -> None:
+    found = find_fixed_paths(job.ml, job.ml / program.folder, program.command)
+    if found:
+        raise ReasonError(
+            f"names /opt/ml in {found}, and steps are not isolated: it would write to the machine's own; "
+            "let it take its paths from its arguments or environment"
+        )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all that it left running."""
-    with suppress(ProcessLookupError, PermissionError):  # macOS denies what Linux does not find
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def _judge(ended: Ended, first: str, log: Path, limit: float | None, job: Job) -> None:
+    if ended.unavailable:
+        raise ReasonError(f"could not be isolated: {ended.unavailable}")
+    if ended.not_started is not None:
+        raise ReasonError(f"could not start its program '{first}': {os.strerror(ended.not_started)}")
+    if ended.late:
+        raise ReasonError(f"ran for longer than its limit of {limit:g} seconds")
+    if ended.code:
+        hint = _memory_hint(log, job) or ("" if job.containment.walls else _path_hint(log))
+        raise ReasonError(_ending(ended.code) + hint, ended.code)
+
+
+def _memory_hint(log: Path, job: Job) -> str:
+    most = job.containment.limits.memory_bytes
+    if most is None or not any("MemoryError" in line or "memory" in line for line in read_tail(log)):
+        return ""
+    return f"; a process of it may take {most / 2**20:.0f} MiB of memory"
 
 
 def _path_hint(log: Path) -> str:

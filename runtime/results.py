@@ -15,16 +15,19 @@ from .evaluate import look_up
 class StepEvent:
     """Something that happens to one step; `index` counts from 1 to `total`, `seconds` since its start.
 
-    `note` says how a condition came out (`true → Register`), or why the step failed or was skipped.
+    `note` says how a condition came out (`true → Register`), or why the step failed or was skipped; `why`
+    why it was reused, or could not be. `peak` is the memory of its largest process, in bytes.
     """
 
     step: str
     kind: str
     index: int
     total: int
-    state: Literal["started", "succeeded", "skipped", "failed"]
+    state: Literal["started", "succeeded", "reused", "skipped", "failed"]
     seconds: float = 0.0
     note: str = ""
+    why: str = ""
+    peak: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ class StepResult:
     status: Literal["Succeeded", "Skipped"]
     seconds: float = 0.0
     outputs: Mapping[str, str] = field(default_factory=dict)
+    reused: bool = False
+    why: str = ""
+    peak: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ..problems.problem import Problem
 from .archive import pack
 from .errors import ReasonError, RunError
 from .evaluate import Scope, evaluate, to_plain_text
+from .folders import list_files
 
 
 def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
@@ -28,22 +29,26 @@ def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
         raise DefinitionError(problems)
 
 
-def stage_assets(assets: Sequence[Asset], scope: Scope) -> None:
-    """Copy or pack each asset to its URI; raises RunError when that cannot be done."""
+def stage_assets(assets: Sequence[Asset], scope: Scope, scratch: Path) -> None:
+    """Copy or pack each asset to its URI, by way of `scratch`; raises RunError when that cannot be done."""
     for asset in assets:
         try:
-            _stage(asset, scope)
+            _stage(asset, scope, scratch)
         except (ReasonError, OSError) as error:
             raise RunError(f"asset '{asset.source}' cannot be staged: {error}") from error
 
 
-def _stage(asset: Asset, scope: Scope) -> None:
+def _stage(asset: Asset, scope: Scope, scratch: Path) -> None:
     uri = to_plain_text(evaluate(asset.uri, scope))
+    what = f"asset '{asset.source}'"
     if asset.archive:
-        with TemporaryDirectory(dir=scope.store.scratch, prefix=".partial-") as scratch:
-            archive = Path(scratch) / "asset.tar.gz"
+        with TemporaryDirectory(dir=scratch, prefix=".partial-") as folder:
+            archive = Path(folder) / "asset.tar.gz"
             pack(asset.source, archive, ignore=IGNORED)
-            scope.store.publish(archive, uri)
+            scope.store.publish({"": archive}, uri, take=True)
+    elif asset.source.is_dir():
+        files = dict(list_files(asset.source, what, IGNORED, confined=False))
+        scope.store.publish(files, uri)
     else:
-        inside = uri.endswith("/") and asset.source.is_file()
-        scope.store.publish(asset.source, f"{uri}{asset.source.name}" if inside else uri, ignore=IGNORED)
+        inside = f"{uri}{asset.source.name}" if uri.endswith("/") else uri
+        scope.store.publish({"": asset.source}, inside)

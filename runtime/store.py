@@ -1,15 +1,22 @@
-"""S3 as a folder of this machine: `s3://bucket/key` is `<root>/bucket/key`."""
+"""S3 as a folder of this machine, and as one run sees it.
+
+`s3://bucket/key` is `<root>/bucket/key`. Where a run has published something, it sees there what it has
+published and nothing else: neither what an earlier run left nor what another run is writing.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Protocol
 from urllib.parse import unquote
 
 from .errors import ReasonError
+from .folders import list_files
+from .objects import Objects, StoredFile, Tree, copy_contents, measure
 
 # Source: the naming rules of S3's general purpose buckets.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -18,83 +25,160 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 UNUSABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def has_files(folder: Path) -> bool:
-    """Tell whether a folder holds any file, however deep; a link counts as what it points to."""
-    return any(not path.is_dir() for path in folder.rglob("*"))
+class Remote(Protocol):
+    """An S3 elsewhere, which this machine's mirrors."""
+
+    def download(self, bucket: str, key: str, folder: Path) -> None:
+        """Put the objects at a key, and those below it, into the folder that stands for S3."""
+
+    def upload(self, bucket: str, key: str, path: Path) -> None:
+        """Put a file at a key."""
 
 
 @dataclass(frozen=True)
 class Store:
-    """The S3 of a local run.
+    """The S3 of a run: `root` stands for it, `objects` hold what runs have published.
 
-    `scratch` is a folder of the same file system, in which copies are made that then move into place:
-    whatever is under `root` is whole.
+    `published` is what this run has published, by bucket and key, `made` what has come through this view of
+    it, by URI.
     """
 
     root: Path
-    scratch: Path
+    objects: Objects
+    remote: Remote | None = None
+    published: dict[str, Tree] = field(default_factory=dict)
+    made: dict[str, Tree] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def path(self, uri: str) -> Path:
         """Return the place of an S3 URI on this machine, whether or not anything is there.
 
         Raises ReasonError when it is no S3 URI, or one that would lead out of the store.
         """
+        return self.root / self._key(uri)
+
+    def files(self, uri: str, what: str) -> dict[str, Path]:
+        """Return the files at an S3 URI, a file:// URI or a path of this machine, by their paths below it.
+
+        A file by itself has the path ``. `what` (`input 'train'`) is what they are for. Raises ReasonError
+        when nothing is there.
+        """
+        found, place = self._look(uri, what)
+        if not found and not place.is_dir():
+            shown = f" ({place})" if str(place) != uri else ""
+            raise ReasonError(f"finds nothing at '{uri}' for {what}{shown}")
+        return found
+
+    def find(self, uri: str, what: str) -> Path:
+        """Return the one file at a URI; raises ReasonError when nothing or a folder is there."""
+        files = self.files(uri, what)
+        if "" not in files:
+            raise ReasonError(f"finds a folder at '{uri}' for {what}, which has to be a file")
+        return files[""]
+
+    def tree(self, uri: str, what: str) -> Tree:
+        """Return the contents of the files at a URI; raises ReasonError when nothing is there."""
+        return {name: self._measure(path) for name, path in self.files(uri, what).items()}
+
+    def fetch(self, uri: str, folder: Path, what: str) -> None:
+        """Copy what is at a URI into a folder: a file under its own name, a prefix as the tree under it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, path in self.files(uri, what).items():
+            target = folder / (name or uri.rstrip("/").rpartition("/")[2])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy_contents(path, target)
+
+    def publish(self, files: Mapping[str, Path], uri: str, *, take: bool = False) -> Tree:
+        """Store files by their paths below an S3 URI, each appearing there whole or not at all.
+
+        With `take` the files are moved away from where they are. As on S3, what else lies under the URI
+        stays, though this run does not see it any more. Raises ReasonError and OSError.
+        """
+        tree = {name: self.objects.add(path, take=take) for name, path in files.items()}
+        self.restore(tree, uri)
+        return tree
+
+    def restore(self, tree: Tree, uri: str) -> None:
+        """Let stored files appear at an S3 URI."""
+        key = self._key(uri)
+        for name, file in sorted(tree.items()):
+            place = self.root / key / name if name else self.root / key
+            try:
+                self.objects.link(file, place)
+            except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+                raise ReasonError(
+                    f"publishes '{uri}', where a file and a folder would have one name"
+                ) from error
+            if self.remote:
+                bucket, _, rest = place.relative_to(self.root).as_posix().partition("/")
+                self.remote.upload(bucket, rest, place)
+        with self._lock:
+            self.published[key] = {**self.published.get(key, {}), **tree}
+            self.made[uri] = {**self.made.get(uri, {}), **tree}
+
+    def _look(self, uri: str, what: str) -> tuple[dict[str, Path], Path]:
+        if not uri.startswith("s3://"):
+            place = _local_path(uri)
+            return dict(_files_at(place, what, confined=False)), place
+        key = self._key(uri)
+        with self._lock:
+            published = dict(self.published)
+        own = {
+            path: self.objects.path(file)
+            for prefix, tree in published.items()
+            for path, file in _below(key, prefix, tree)
+        }
+        place = self.root / key
+        if self.remote and not own:
+            bucket, _, rest = key.partition("/")
+            self.remote.download(bucket, rest, self.root)
+        others = {
+            path: file
+            for path, file in _files_at(place, what, confined=True)
+            if path not in own and not _is_published(f"{key}/{path}" if path else key, published)
+        }
+        return {**others, **own}, place
+
+    def _measure(self, path: Path) -> StoredFile:
+        if path.is_relative_to(self.objects.root):  # its name is its digest
+            return StoredFile(path.parent.name + path.name, path.stat().st_size)
+        return measure(path)
+
+    def _key(self, uri: str) -> str:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         if not uri.startswith("s3://") or not _BUCKET.fullmatch(bucket):
             raise ReasonError(f"uses '{uri}', which is no S3 URI (such as s3://bucket/key)")
         parts = [part for part in key.split("/") if part]
         if UNUSABLE.search(key) or not {".", ".."}.isdisjoint(parts):
             raise ReasonError(f"uses '{uri}', whose key has a part that no folder can stand for")
-        return self.root.joinpath(bucket, *parts)
-
-    def find(self, uri: str, what: str) -> Path:
-        """Return the file or folder at an S3 URI, a file:// URI or a path of this machine.
-
-        `what` (`input 'train'`) is what it is for. Raises ReasonError when nothing is there.
-        """
-        path = self.path(uri) if uri.startswith("s3://") else _local_path(uri)
-        if not path.exists():
-            place = f" ({path})" if str(path) != uri else ""
-            raise ReasonError(f"finds nothing at '{uri}' for {what}{place}")
-        return path
-
-    def fetch(self, uri: str, folder: Path, what: str) -> None:
-        """Copy what is at a URI into a folder: a file under its own name, a prefix as the tree under it."""
-        source = self.find(uri, what)
-        folder.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, folder, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source, folder)
-
-    def publish(self, source: Path, uri: str, *, ignore: tuple[str, ...] = ()) -> None:
-        """Copy a file to an S3 URI, or the files of a folder under it, each appearing whole or not at all.
-
-        As on S3, what else lies under the URI stays. `ignore` lists patterns of names to leave out.
-        """
-        target = self.path(uri)
-        with TemporaryDirectory(dir=self.scratch, prefix=".partial-") as scratch:
-            staged = Path(scratch) / "staged"
-            if source.is_dir():
-                shutil.copytree(source, staged, ignore=shutil.ignore_patterns(*ignore))
-            else:
-                shutil.copy2(source, staged)
-            _move(staged, target)
+        return "/".join((bucket, *parts))
 
 
-def _move(staged: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if staged.is_file() or not target.exists():
-        staged.replace(target)
-        return
-    for file in sorted(path for path in staged.rglob("*") if path.is_file()):
-        place = target / file.relative_to(staged)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(place)
+def _below(key: str, prefix: str, tree: Tree) -> Iterator[tuple[str, StoredFile]]:
+    """Yield the files of a published tree that lie at a key or below it, by their paths from there."""
+    for name, file in tree.items():
+        whole = f"{prefix}/{name}" if name else prefix
+        if whole == key:
+            yield "", file
+        elif whole.startswith(f"{key}/"):
+            yield whole[len(key) + 1 :], file
+
+
+def _is_published(key: str, published: Mapping[str, Tree]) -> bool:
+    return any(key == prefix or key.startswith(f"{prefix}/") for prefix in published)
+
+
+def _files_at(place: Path, what: str, *, confined: bool) -> Iterator[tuple[str, Path]]:
+    if place.is_dir():
+        yield from list_files(place, what, ignore=(".partial-*",), confined=confined)
+    elif place.is_file():
+        yield "", place
+    elif place.exists():
+        raise ReasonError(f"finds neither a file nor a folder at '{place}' for {what}")
 
 
 def _local_path(uri: str) -> Path:
     path = unquote(uri.removeprefix("file://")) if uri.startswith("file:///") else uri
     if not path or "://" in path or UNUSABLE.search(path):
         raise ReasonError(f"uses '{uri}', which is neither an S3 URI nor a file of this machine")
-    return Path(path)
+    return Path(path).absolute()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..job import Job, StepOutcome, make_arn
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
@@ -16,13 +14,13 @@ def create_model(job: Job) -> StepOutcome:
     for container in (*primary, *request.containers):
         _find_data(job, container)
     name = request.model_name or job.name
-    properties = {**job.request, "ModelName": name, "ModelArn": make_arn("model", name)}
+    properties = {"ModelName": name, "ModelArn": make_arn("model", name)}
     return StepOutcome(properties, {"ModelName": name})
 
 
-def _find_data(job: Job, container: Container) -> Path | None:
-    url = container.model_data_url
-    return job.store.find(url, "its model data") if url else None
+def _find_data(job: Job, container: Container) -> None:
+    if container.model_data_url:
+        job.store.files(container.model_data_url, "its model data")
 
 
 class Container(RequestPart):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from ..errors import ReasonError
+from ..folders import list_files, require_own
 from ..job import Job, StepOutcome, make_arn, write_json
-from ..process import Program, relocate, relocate_all, run_program
+from ..process import Program, run_program
 from ..request_models import (
     ContainerPath,
     ContainerProgram,
@@ -17,8 +19,7 @@ from ..request_models import (
     Text,
     read_request,
 )
-from ..runnable_kind import RunnableKind
-from ..store import has_files
+from ..runnable_kind import RunnableKind, Traffic
 
 
 def run_processing(job: Job) -> StepOutcome:
@@ -35,13 +36,11 @@ def run_processing(job: Job) -> StepOutcome:
         job.store.path(output.s3_output.s3_uri)  # refused before the program has run rather than after
         job.place(output.s3_output.local_path).mkdir(parents=True, exist_ok=True)
     _write_config(job)
-    run_program(_program(job, request), job.log, request.stopping_condition.max_runtime_in_seconds)
-    for output in outputs:
-        _require_files(job, output)
-    for output in outputs:
-        job.store.publish(job.place(output.s3_output.local_path), output.s3_output.s3_uri)
+    run_program(job, _program(job, request), request.stopping_condition.max_runtime_in_seconds)
+    made = [(output.s3_output.s3_uri, _made(job, output)) for output in outputs]
+    for uri, files in made:
+        job.store.publish(files, uri)
     properties = {
-        **job.request,
         "ProcessingJobName": job.name,
         "ProcessingJobArn": make_arn("processing-job", job.name),
         "ProcessingJobStatus": "Completed",
@@ -52,26 +51,34 @@ def run_processing(job: Job) -> StepOutcome:
 def _program(job: Job, request: ProcessingRequest) -> Program:
     app = request.app_specification
     return Program(
-        command=tuple(
-            relocate(part, job.ml) for part in (*app.container_entrypoint, *app.container_arguments)
-        ),
-        folder=job.ml,
-        environment=relocate_all(request.environment, job.ml),
+        command=tuple(job.relocate(part) for part in (*app.container_entrypoint, *app.container_arguments)),
+        folder="",
+        environment=job.relocate_all(request.environment),
     )
 
 
 def _write_config(job: Job) -> None:
     config = job.ml / "config"
     described = {"ProcessingJobName": job.name, "ProcessingJobArn": make_arn("processing-job", job.name)}
-    write_json(config / "processingjobconfig.json", relocate_all({**job.request, **described}, job.ml))
+    write_json(config / "processingjobconfig.json", job.relocate_all({**job.request, **described}))
     write_json(config / "resourceconfig.json", {"current_host": "algo-1", "hosts": ["algo-1"]})
 
 
-def _require_files(job: Job, output: ProcessingOutput) -> None:
-    path = output.s3_output.local_path
+def _made(job: Job, output: ProcessingOutput) -> dict[str, Path]:
+    """Return the files of an output; raises ReasonError when there are none, or they are from elsewhere."""
+    path, what = output.s3_output.local_path, f"output '{output.output_name}'"
     folder = job.place(path)
-    if not has_files(folder):
-        raise ReasonError(f"wrote nothing to {path} for output '{output.output_name}'; here this is {folder}")
+    require_own(folder, job.ml, what)
+    files = dict(list_files(folder, what)) if folder.is_dir() else {}
+    if not files:
+        raise ReasonError(f"wrote nothing to {path} for {what}; here this is {folder}")
+    return files
+
+
+def _traffic(request: ProcessingRequest) -> Traffic:
+    inputs = {f"input '{item.input_name}'": item.s3_input.s3_uri for item in request.processing_inputs}
+    outputs = request.processing_output_config.outputs
+    return Traffic(inputs, tuple(output.s3_output.s3_uri for output in outputs))
 
 
 class S3Input(RequestPart):
@@ -132,4 +139,4 @@ def image_alone(request: ProcessingRequest) -> str | None:
     return None if app.container_entrypoint else app.image_uri
 
 
-PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone)
+PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone, _traffic)

@@ -1,49 +1,74 @@
-"""Model and RegisterModel steps; a model package is a folder `<registry>/<group>/<version>`."""
+"""RegisterModel steps; a model package is a folder `<registry>/<group>/<version>`."""
 
 from __future__ import annotations
 
 import errno
+import json
 import re
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn, write_json
+from ..objects import digest_of
 from ..request_models import RequestPart, Text, read_request
-from ..runnable_kind import RunnableKind
-from .model import Container, _find_data
+from ..runnable_kind import RunnableKind, Traffic
+from .model import Container
 
 # Source: the API's pattern of model package group names.
 _GROUP = re.compile(r"[A-Za-z0-9](-*[A-Za-z0-9]){0,62}")
 
 
 def register_model(job: Job) -> StepOutcome:
-    """Copy a model and the metrics it is registered with into a new version of its package group.
+    """Put a model and the metrics it is registered with into a new version of its package group.
 
-    Raises ReasonError when a file is missing or the group's name is illegal.
+    What the same step has registered before, of the same inputs, is that version again. Raises ReasonError
+    when a file is missing or the group's name is illegal.
     """
     request = read_request(RegisterRequest, job.request)
-    group = _group(request, job)
+    group = job.registry / _group(request, job)
+    known = _find_version(group, job.name)
+    if known:
+        return _outcome(known, json.loads((known / "package.json").read_bytes()))
     staged = job.folder / "package"
     staged.mkdir()
+    inputs = _traffic(request).inputs
     for number, container in enumerate(request.inference_specification.containers, start=1):
-        data = _find_data(job, container)
-        if data:
-            _copy(data, staged / ("model.tar.gz" if number == 1 else f"model-{number}.tar.gz"))
-    for place, uri in _metric_sources(job.request):
+        if container.model_data_url:
+            name = "model" if number == 1 else f"model-{number}"
+            _add_data(job, container.model_data_url, staged / name)
+    for place, uri in _metric_sources(job.request).items():
         job.store.fetch(uri, staged.joinpath(*place), f"its {'.'.join(place)}")
+    digests = {what: digest_of(job.store.tree(uri, what)) for what, uri in inputs.items()}
+    lineage = {"Job": job.name, "Run": job.folder.parent.name, "Step": job.step, "Inputs": digests}
+    write_json(staged / "lineage.json", lineage)
     description = {**job.request, "ModelApprovalStatus": request.model_approval_status}
-    package, properties = _publish(staged, job.registry / group, description)
+    return _outcome(*_publish(staged, group, description))
+
+
+def _outcome(package: Path, properties: Mapping[str, Any]) -> StepOutcome:
     return StepOutcome(properties, {"ModelPackageArn": properties["ModelPackageArn"]}, package=package)
 
 
-def _copy(data: Path, target: Path) -> None:
-    if data.is_dir():  # a model that is not packed
-        shutil.copytree(data, target.with_name(target.name.removesuffix(".tar.gz")))
-    else:
-        shutil.copy2(data, target)
+def _find_version(group: Path, job: str) -> Path | None:
+    """Return the version that a job has registered before."""
+    for lineage in sorted(group.glob("*/lineage.json")):
+        try:
+            found = json.loads(lineage.read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(found, Mapping) and found.get("Job") == job:
+            return lineage.parent
+    return None
+
+
+def _add_data(job: Job, uri: str, target: Path) -> None:
+    """Put the data of a model into a package: one file as `<target>.tar.gz`, a folder as a folder."""
+    objects = job.store.objects
+    for name, path in job.store.files(uri, "its model data").items():
+        place = target / name if name else target.with_name(f"{target.name}.tar.gz")
+        objects.link(objects.add(path), place)
 
 
 def _group(request: RegisterRequest, job: Job) -> str:
@@ -54,10 +79,10 @@ def _group(request: RegisterRequest, job: Job) -> str:
     return group
 
 
-def _metric_sources(request: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the S3 URI of every report that a package is registered with, and where in it that is."""
-    for member in ("ModelMetrics", "DriftCheckBaselines"):
-        yield from _sources(request.get(member), (member,))
+def _metric_sources(request: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+    """Return the S3 URI of every report that a package is registered with, by where in it that is."""
+    members = ("ModelMetrics", "DriftCheckBaselines")
+    return dict(source for member in members for source in _sources(request.get(member), (member,)))
 
 
 def _sources(value: Any, place: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -105,6 +130,26 @@ class RegisterRequest(RequestPart):
     model_package_name: Text | None = None
     inference_specification: InferenceSpecification = InferenceSpecification()
     model_approval_status: Text = "PendingManualApproval"
+    model_metrics: Mapping[str, Any] = {}
+    drift_check_baselines: Mapping[str, Any] = {}
 
 
-REGISTER_MODEL = RunnableKind(RegisterRequest, register_model)
+def _traffic(request: RegisterRequest) -> Traffic:
+    containers = request.inference_specification.containers
+    data = {
+        f"model data {number}": container.model_data_url
+        for number, container in enumerate(containers, start=1)
+        if container.model_data_url
+    }
+    reports = {
+        ".".join(place): uri
+        for member, value in (
+            ("ModelMetrics", request.model_metrics),
+            ("DriftCheckBaselines", request.drift_check_baselines),
+        )
+        for place, uri in _sources(value, (member,))
+    }
+    return Traffic({**data, **reports})
+
+
+REGISTER_MODEL = RunnableKind(RegisterRequest, register_model, traffic=_traffic)

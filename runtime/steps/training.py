@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..archive import pack
 from ..errors import ReasonError
+from ..folders import has_files, require_own
 from ..job import Job, StepOutcome, make_arn, write_json
-from ..process import relocate_all, run_program
+from ..metrics import find_metrics
+from ..process import run_program
 from ..request_models import read_request
-from ..runnable_kind import RunnableKind
-from ..store import has_files
-from .training_request import MetricDefinition, TrainingRequest
-from .training_scripts import image_alone, prepare_script, read_hyperparameters
+from ..runnable_kind import RunnableKind, Traffic
+from .training_request import TrainingRequest
+from .training_scripts import code_uri, image_alone, prepare_script, read_hyperparameters
 
 _HOST = "algo-1"
 _RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name": "lo"}
@@ -41,16 +41,16 @@ def run_training(job: Job) -> StepOutcome:
         )
     _write_config(job, request)
     _run_script(job, request)
+    metrics = {item.name: item.regex for item in request.algorithm_specification.metric_definitions}
     _publish(job, uri)
     properties = {
-        **job.request,
         "TrainingJobName": job.name,
         "TrainingJobArn": make_arn("training-job", job.name),
         "TrainingJobStatus": "Completed",
         "ModelArtifacts": {"S3ModelArtifacts": f"{uri}/model.tar.gz"},
-        "FinalMetricDataList": list(
-            _final_metrics(job.log, request.algorithm_specification.metric_definitions)
-        ),
+        "FinalMetricDataList": [
+            {"MetricName": name, "Value": value} for name, value in find_metrics(job, metrics).items()
+        ],
     }
     return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
 
@@ -76,10 +76,10 @@ def _write_config(job: Job, request: TrainingRequest) -> None:
 
 
 def _run_script(job: Job, request: TrainingRequest) -> None:
-    own = relocate_all(request.environment, job.ml)
+    own = job.relocate_all(request.environment)
     program = prepare_script(job, request, {**_environment(job, request), **own})
     try:
-        run_program(program, job.log, request.stopping_condition.max_runtime_in_seconds)
+        run_program(job, program, request.stopping_condition.max_runtime_in_seconds)
     except ReasonError as error:
         failure = job.ml / "output" / "failure"
         if not failure.is_file():
@@ -90,10 +90,10 @@ def _run_script(job: Job, request: TrainingRequest) -> None:
 
 def _environment(job: Job, request: TrainingRequest) -> dict[str, str]:
     """Make the SM_* variables of SageMaker's training containers."""
-    ml = job.ml
+    ml = PurePosixPath(job.seen)
     values = read_hyperparameters(request)
     channels = sorted(channel.channel_name for channel in request.input_data_config)
-    folders = {f"SM_CHANNEL_{_upper(name)}": str(_channel_folder(job, name)) for name in channels}
+    folders = {f"SM_CHANNEL_{_upper(name)}": str(ml / "input" / "data" / name) for name in channels}
     hyperparameters = {f"SM_HP_{_upper(name)}": _to_text(value) for name, value in values.items()}
     return {
         **hyperparameters,
@@ -126,25 +126,26 @@ def _to_text(value: Any) -> str:
 
 def _publish(job: Job, uri: str) -> None:
     model, data = job.ml / "model", job.ml / "output" / "data"
+    require_own(model, job.ml, "its model")
+    require_own(data, job.ml, "its output data")
     if not has_files(model):
         raise ReasonError(f"wrote nothing to /opt/ml/model (SM_MODEL_DIR); here this is {model}")
     packed = [(model, "model.tar.gz")] + ([(data, "output.tar.gz")] if has_files(data) else [])
     for folder, name in packed:
         pack(folder, job.folder / name)
     for _, name in packed:
-        job.store.publish(job.folder / name, f"{uri}/{name}")
+        job.store.publish({"": job.folder / name}, f"{uri}/{name}", take=True)
 
 
-def _final_metrics(log: Path, definitions: tuple[MetricDefinition, ...]) -> Iterator[dict[str, Any]]:
-    """Find the last value that each metric has in the log."""
-    text = log.read_text(encoding="utf-8", errors="replace") if definitions else ""
-    for definition in definitions:
-        try:
-            values = [match[1] for match in re.finditer(definition.regex, text)]
-            if values:
-                yield {"MetricName": definition.name, "Value": float(values[-1])}
-        except (re.error, IndexError, ValueError, TypeError) as error:
-            raise ReasonError(f"cannot find metric '{definition.name}' with its Regex: {error}") from error
+def _traffic(request: TrainingRequest) -> Traffic:
+    channels = {
+        f"channel '{channel.channel_name}'": channel.data_source.s3_data_source.s3_uri
+        for channel in request.input_data_config
+    }
+    code = code_uri(request)
+    return Traffic(
+        {**channels, **({"its code": code} if code else {})}, (request.output_data_config.s3_output_path,)
+    )
 
 
-TRAINING = RunnableKind(TrainingRequest, run_training, image_alone)
+TRAINING = RunnableKind(TrainingRequest, run_training, image_alone, _traffic)

@@ -10,7 +10,7 @@ from typing import Any
 from ..archive import unpack
 from ..errors import ReasonError
 from ..job import Job
-from ..process import Program, relocate
+from ..process import Program
 from ..store import UNUSABLE
 from .training_request import TrainingRequest
 
@@ -37,6 +37,12 @@ def image_alone(request: TrainingRequest) -> str | None:
     return None if has_script(request) else algorithm.training_image or algorithm.algorithm_name
 
 
+def code_uri(request: TrainingRequest) -> str | None:
+    """Return the URI of the packed code that the hyperparameters name, if they do."""
+    text = request.hyper_parameters.get(SUBMIT_DIRECTORY)
+    return None if text is None else str(_decode(text))
+
+
 def read_hyperparameters(request: TrainingRequest) -> dict[str, Any]:
     """Return the values of the hyperparameters, sorted, without those that are the SDK's own.
 
@@ -56,7 +62,7 @@ def prepare_script(job: Job, request: TrainingRequest, environment: Mapping[str,
         return _sdk3_program(job, request, environment)
     if app.container_entrypoint:
         command = (*app.container_entrypoint, *app.container_arguments)
-        return Program(tuple(relocate(part, job.ml) for part in command), job.ml, environment)
+        return Program(tuple(job.relocate(part) for part in command), "", environment)
     return _sdk2_program(job, request, environment)
 
 
@@ -66,7 +72,7 @@ def _has_drivers(request: TrainingRequest) -> bool:
 
 def _sdk2_program(job: Job, request: TrainingRequest, environment: Mapping[str, str]) -> Program:
     script = str(_decode(request.hyper_parameters[PROGRAM]))
-    uri = relocate(str(_decode(request.hyper_parameters[SUBMIT_DIRECTORY])), job.ml)
+    uri = code_uri(request) or ""  # what names none is refused before anything runs
     folder = job.ml / "code"
     unpack(job.store.find(uri, "its code"), folder, max_members=_MAX_MEMBERS, max_bytes=_MAX_BYTES)
     own = {"SM_MODULE_DIR": uri, "SM_USER_ENTRY_POINT": script}
@@ -76,7 +82,7 @@ def _sdk2_program(job: Job, request: TrainingRequest, environment: Mapping[str, 
         for name, value in read_hyperparameters(request).items()
         for part in (f"--{name}" if len(name) > 1 else f"-{name}", str(value))
     ]
-    return Program((*_starter(folder, script), *arguments), folder, {**environment, **own})
+    return Program((*_starter(folder, script), *arguments), "code", {**environment, **own})
 
 
 def _sdk3_program(job: Job, request: TrainingRequest, environment: Mapping[str, str]) -> Program:
@@ -89,13 +95,14 @@ def _sdk3_program(job: Job, request: TrainingRequest, environment: Mapping[str, 
     if packed.endswith(".tar.gz"):
         archive = _inside(folder, PurePosixPath(packed).name)
         unpack(archive, folder, max_members=_MAX_MEMBERS, max_bytes=_MAX_BYTES)
-    own = {"SM_SOURCE_DIR": str(folder), "SM_ENTRY_SCRIPT": script}
+    place = f"input/data/{CODE}"
+    own = {"SM_SOURCE_DIR": f"{job.seen}/{place}", "SM_ENTRY_SCRIPT": script}
     arguments = [
         part
         for name, value in read_hyperparameters(request).items()
         for part in (f"--{name}", value if isinstance(value, str) else json.dumps(value))
     ]
-    return Program((*_starter(folder, script), *arguments), folder, {**environment, **own})
+    return Program((*_starter(folder, script), *arguments), place, {**environment, **own})
 
 
 def _read_source(path: Path) -> Mapping[str, Any]:

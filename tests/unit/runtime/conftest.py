@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import tarfile
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from stepwire.runtime import results, runner
+from stepwire.runtime.containment import Isolate, Limits, contain
 from stepwire.runtime.job import Job
+from stepwire.runtime.keeper.client import Keeper
+from stepwire.runtime.objects import Objects
+from stepwire.runtime.options import RunOptions
 from stepwire.runtime.store import Store
 
 BASE = "/opt/ml/processing"
+NO_LIMITS = Limits()
+
+
+def _has_walls() -> bool:
+    with TemporaryDirectory() as folder, Keeper() as keeper:
+        return contain(keeper, "auto", Limits(), (), Path(folder)).walls
+
+
+NEEDS_WALLS = pytest.mark.skipif(not _has_walls(), reason="this machine has no namespaces for us")
 
 
 @dataclass
@@ -22,6 +37,7 @@ class Bench:
     """Makes steps of scripts, and runs them under `root`; a script finds its base folder in `sys.argv[1]`."""
 
     home: Path
+    keeper: Keeper
     events: list[results.StepEvent] = field(default_factory=list)
 
     @property
@@ -100,13 +116,30 @@ class Bench:
 
     def run(self, *steps: Mapping[str, Any], declared: Iterable[Any] = (), **options: Any) -> results.Run:
         definition = {"Version": "2020-12-01", "Parameters": list(declared), "Steps": list(steps)}
-        return runner.run_definition(definition, root=self.root, listen=self.events.append, **options)
+        options = {"options": RunOptions(jobs=1), "listen": self.events.append, **options}
+        return runner.run_definition(definition, root=self.root, **options)
 
-    def job(self, request: Mapping[str, Any], step: str = "Step", **sides: tuple[str, ...]) -> Job:
+    def job(
+        self,
+        request: Mapping[str, Any],
+        step: str = "Step",
+        isolate: Isolate = "auto",
+        limits: Limits = NO_LIMITS,
+        **sides: tuple[str, ...],
+    ) -> Job:
         folder = self.root / "runs" / "run-0001" / step
         folder.mkdir(parents=True)
-        store = Store(self.root / "s3", folder)
-        return Job(step, f"run-0001-{step}", request, folder, store, self.root / "models", sides)
+        store = Store(self.root / "s3", Objects(self.root / "objects"))
+        containment = contain(self.keeper, isolate, limits, (), folder)
+        return Job(step, f"run-0001-{step}", request, folder, store, self.root / "models", containment, sides)
+
+    def packed(self, step: str, name: str) -> str:
+        """Read a member of the model that a training step has packed."""
+        (archive,) = self.s3("models").glob(f"{step}-*/output/model.tar.gz")
+        with tarfile.open(archive) as tar:
+            content = tar.extractfile(name)
+            assert content is not None
+            return content.read().decode()
 
     def states(self) -> dict[str, str]:
         """The last state of every step."""
@@ -114,5 +147,6 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with Keeper() as keeper:
+        yield Bench(tmp_path, keeper)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stepwire.definitions.steps import PropertyFile
 from stepwire.runtime.errors import ReasonError
 from stepwire.runtime.evaluate import Scope, evaluate, look_up, to_plain_text
+from stepwire.runtime.objects import Objects
 from stepwire.runtime.store import Store
 
 REPORT = {"metrics": {"auc": {"value": 0.9}, "all:scores": [1, {"x": "y"}]}, "properties": {"deep": True}}
@@ -20,7 +21,7 @@ REPORT = {"metrics": {"auc": {"value": 0.9}, "all:scores": [1, {"x": "y"}]}, "pr
 
 @pytest.fixture
 def scope(tmp_path: Path) -> Scope:
-    store = Store(tmp_path / "s3", tmp_path)
+    store = Store(tmp_path / "s3", Objects(tmp_path / "objects"))
     place = store.path("s3://bucket/Eval/report/evaluation.json")
     place.parent.mkdir(parents=True)
     place.write_text(json.dumps(REPORT))
@@ -155,13 +156,13 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_a_value_without_expressions_is_itself(value: Any) -> None:
-    scope = Scope({}, {}, {}, {}, Store(Path("/s3"), Path("/scratch")))
+    scope = Scope({}, {}, {}, {}, Store(Path("/s3"), Objects(Path("/objects"))))
     assert evaluate(value, scope) == value
 
 
 @given(st.lists(st.text(), max_size=4), st.text(max_size=3))
 def test_a_join_of_texts_is_their_join(values: list[str], on: str) -> None:
-    scope = Scope({}, {}, {}, {}, Store(Path("/s3"), Path("/scratch")))
+    scope = Scope({}, {}, {}, {}, Store(Path("/s3"), Objects(Path("/objects"))))
     assert evaluate({"Std:Join": {"On": on, "Values": values}}, scope) == on.join(values)
 
 

@@ -184,12 +184,12 @@ def test_execution_variables_have_values(bench: Bench) -> None:
     pathlib.Path(sys.argv[-1], "out", "seen").write_text(json.dumps(sys.argv))
     """
     step = bench.processing("Prep", script, outputs=["out"], arguments=[*arguments, "/opt/ml/processing"])
-    bench.run(step, name="churn")
+    run = bench.run(step, name="churn")
     seen = dict(zip(names, json.loads(bench.s3("Prep/out/seen").read_text())[1:], strict=False))
     assert seen["PipelineExecutionId"] == "run-0001"
     assert seen["PipelineName"] == "churn"
     assert seen["PipelineExecutionArn"] == seen["PipelineArn"] + "/execution/run-0001"
-    assert seen["ProcessingJobName"] == "run-0001-Prep"
+    assert seen["ProcessingJobName"] == run.look_up("Prep", "ProcessingJobName")
     assert seen["StartDateTime"] <= seen["CurrentDateTime"]
 
 

@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.store import Store, has_files
+from stepwire.runtime.folders import list_files
+from stepwire.runtime.objects import Objects
+from stepwire.runtime.store import Store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    (tmp_path / "scratch").mkdir()
-    return Store(tmp_path / "s3", tmp_path / "scratch")
+    return Store(tmp_path / "s3", Objects(tmp_path / "objects"))
+
+
+def publish(store: Store, folder: Path, uri: str) -> None:
+    store.publish(dict(list_files(folder, "it")), uri)
 
 
 def write(path: Path, text: str = "content") -> Path:
@@ -55,7 +60,7 @@ def test_a_uri_that_would_lead_out_of_the_store_is_refused(store: Store, uri: st
 
 @given(st.text(), st.text())
 def test_no_text_whatever_leads_out_of_the_store(bucket: str, key: str) -> None:
-    store = Store(Path("/store"), Path("/scratch"))
+    store = Store(Path("/store"), Objects(Path("/objects")))
     try:
         path = store.path(f"s3://{bucket}/{key}")
     except ReasonError:
@@ -105,30 +110,61 @@ def test_publishing_a_folder_keeps_what_else_is_under_the_prefix(store: Store, t
     write(store.path("s3://bucket/out/both.csv"), "old")
     write(tmp_path / "new" / "both.csv", "new")
     write(tmp_path / "new" / "deep" / "new.csv", "new")
-    store.publish(tmp_path / "new", "s3://bucket/out")
+    publish(store, tmp_path / "new", "s3://bucket/out")
     out = store.path("s3://bucket/out")
     files = {path.relative_to(out).as_posix(): path.read_text() for path in out.rglob("*.csv")}
     assert files == {"old.csv": "old", "both.csv": "new", "deep/new.csv": "new"}
 
 
-def test_what_cannot_be_copied_whole_is_not_published_at_all(store: Store, tmp_path: Path) -> None:
+def test_what_cannot_be_published_whole_is_not_published_at_all(store: Store, tmp_path: Path) -> None:
     write(tmp_path / "new" / "a.csv")
     os.mkfifo(tmp_path / "new" / "pipe")
-    with pytest.raises(OSError, match="named pipe"):
-        store.publish(tmp_path / "new", "s3://bucket/out")
+    with pytest.raises(ReasonError, match="has something that is no file, 'pipe', in it"):
+        publish(store, tmp_path / "new", "s3://bucket/out")
     assert not store.path("s3://bucket/out").exists()
-    assert list(store.scratch.iterdir()) == []
 
 
-def test_ignored_names_are_not_published(store: Store, tmp_path: Path) -> None:
-    write(tmp_path / "new" / "a.py")
-    write(tmp_path / "new" / "__pycache__" / "a.pyc")
-    store.publish(tmp_path / "new", "s3://bucket/out", ignore=("__pycache__",))
-    assert [path.name for path in store.path("s3://bucket/out").iterdir()] == ["a.py"]
+def test_a_run_sees_what_it_has_published_and_nothing_else_there(store: Store, tmp_path: Path) -> None:
+    write(store.path("s3://bucket/out/old.csv"), "of an earlier run")
+    write(store.path("s3://bucket/other.csv"), "not of a run")
+    write(tmp_path / "new" / "a.csv", "mine")
+    publish(store, tmp_path / "new", "s3://bucket/out/")
+    write(store.path("s3://bucket/out/theirs.csv"), "of another run")
+    assert set(store.files("s3://bucket/out", "it")) == {"a.csv"}
+    assert set(store.files("s3://bucket/", "it")) == {"out/a.csv", "other.csv"}
+    other = Store(store.root, store.objects)
+    assert set(other.files("s3://bucket/out", "it")) == {"a.csv", "old.csv", "theirs.csv"}
 
 
-def test_folders_without_files_hold_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    assert not has_files(tmp_path)
-    write(tmp_path / "a" / "b" / "c")
-    assert has_files(tmp_path)
+def test_what_another_run_writes_over_stays_what_it_was_for_this_one(store: Store, tmp_path: Path) -> None:
+    first, second = store, Store(store.root, store.objects)
+    for run, text in ((first, "first"), (second, "second")):
+        write(tmp_path / text, text)
+        run.publish({"": tmp_path / text}, "s3://bucket/out.csv")
+    assert first.find("s3://bucket/out.csv", "it").read_text() == "first"
+    assert store.path("s3://bucket/out.csv").read_text() == "second"
+
+
+def test_the_same_contents_are_stored_once(store: Store, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / name, "the same")
+        store.publish({"": tmp_path / name}, f"s3://bucket/{name}")
+    first, second = (store.path(f"s3://bucket/{name}") for name in ("a", "b"))
+    assert first.samefile(second)
+
+
+def test_a_file_where_there_should_be_a_folder_is_told(store: Store, tmp_path: Path) -> None:
+    write(store.path("s3://bucket/out"), "a file")
+    write(tmp_path / "new" / "a.csv")
+    with pytest.raises(ReasonError, match="a file and a folder would have one name"):
+        publish(store, tmp_path / "new", "s3://bucket/out")
+
+
+def test_what_was_written_to_behind_our_back_is_not_used_again(store: Store, tmp_path: Path) -> None:
+    file = store.objects.add(write(tmp_path / "a", "as it was"))
+    place = store.objects.path(file)
+    assert store.objects.is_whole(file)
+    place.chmod(0o644)
+    place.write_text("as it is!")
+    assert not store.objects.is_whole(file)
+    assert not place.exists()

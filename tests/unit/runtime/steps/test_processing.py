@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stepwire.runtime.containment import Isolate
 from stepwire.runtime.errors import StepFailedError
+from stepwire.runtime.options import RunOptions
+from tests.unit.runtime.conftest import NEEDS_WALLS
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -45,7 +48,8 @@ def test_a_program_may_change_its_copy_of_an_input(bench: Bench) -> None:
     assert source.read_text() == "as it was"
 
 
-def test_environment_and_arguments_speak_of_the_work_folder(bench: Bench) -> None:
+@pytest.mark.parametrize("isolate", ["off", pytest.param("require", marks=NEEDS_WALLS)])
+def test_environment_and_arguments_speak_of_the_work_folder(bench: Bench, isolate: Isolate) -> None:
     script = """
     import os, pathlib, sys
     flag, base = sys.argv[1:]
@@ -56,15 +60,17 @@ def test_environment_and_arguments_speak_of_the_work_folder(bench: Bench) -> Non
     arguments = ["--out=/opt/ml/processing/out", "/opt/ml"]
     step = bench.processing("Prep", script, outputs=["out"], arguments=arguments)
     step["Arguments"]["Environment"] = {"OUT": "/opt/ml/processing/out", "OTHER": "/opt/mlx"}
-    run = bench.run(step)
-    assert bench.s3("Prep/out/cwd").read_text() == str(run.folder / "Prep" / "ml")
+    run = bench.run(step, options=RunOptions(isolate=isolate))
+    folder = str(run.folder / "Prep" / "ml") if isolate == "off" else "/opt/ml"
+    assert bench.s3("Prep/out/cwd").read_text() == folder
 
 
 def test_the_config_files_describe_the_job(bench: Bench) -> None:
-    run = bench.run(bench.processing("Prep", WRITE, outputs=["out"]))
-    config = run.folder / "Prep" / "ml" / "config"
+    script = WRITE + "import shutil; shutil.copytree(base.parent / 'config', base / 'out' / 'config')"
+    run = bench.run(bench.processing("Prep", script, outputs=["out"]), options=RunOptions(isolate="off"))
+    config = bench.s3("Prep/out/config")
     job = json.loads((config / "processingjobconfig.json").read_text())
-    assert job["ProcessingJobName"] == "run-0001-Prep"
+    assert job["ProcessingJobName"] == run.look_up("Prep", "ProcessingJobName")
     local_path = job["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]["LocalPath"]
     assert local_path == f"{run.folder}/Prep/ml/processing/out"
     hosts = json.loads((config / "resourceconfig.json").read_text())
@@ -75,8 +81,9 @@ def test_properties_are_those_of_the_describe_call(bench: Bench) -> None:
     run = bench.run(bench.processing("Prep", WRITE, outputs=["out"]))
     path = "ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri"
     assert run.look_up("Prep", path) == "s3://bucket/Prep/out"
-    assert run.look_up("Prep", "ProcessingJobName") == "run-0001-Prep"
-    assert run.look_up("Prep", "ProcessingJobArn").endswith(":processing-job/run-0001-Prep")
+    name = run.look_up("Prep", "ProcessingJobName")
+    assert name.startswith("Prep-")
+    assert run.look_up("Prep", "ProcessingJobArn").endswith(f":processing-job/{name}")
 
 
 def fail(bench: Bench, script: str, **options: object) -> StepFailedError:
@@ -137,3 +144,21 @@ def test_the_values_of_the_environment_are_not_told(bench: Bench) -> None:
     with pytest.raises(StepFailedError) as caught:
         bench.run(step)
     assert "hunter2" not in f"{caught.value}{caught.value!r}{bench.events}"
+
+
+@pytest.mark.parametrize("target", ["/etc", "../../../../.."])
+def test_an_output_that_is_a_link_publishes_nothing(bench: Bench, target: str) -> None:
+    script = (
+        WRITE
+        + f"""
+(base / "out" / "result.txt").unlink()
+(base / "out").rmdir()
+(base / "out").symlink_to({target!r})
+"""
+    )
+    assert "made a link of output 'out'" in fail(bench, script, outputs=["out"]).reason
+
+
+def test_a_link_in_an_output_publishes_nothing(bench: Bench) -> None:
+    script = WRITE + '(base / "out" / "passwd").symlink_to("/etc/passwd")'
+    assert "leads out of it" in fail(bench, script, outputs=["out"]).reason

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import tarfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stepwire.runtime.containment import Isolate
 from stepwire.runtime.errors import StepFailedError
+from stepwire.runtime.options import RunOptions
+from tests.unit.runtime.conftest import NEEDS_WALLS
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -19,53 +21,45 @@ import os, pathlib
 model = pathlib.Path(os.environ["SM_MODEL_DIR"])
 (model / "model.bin").write_text("weights")
 """
-MODEL = "models/run-0001-Train/output/model.tar.gz"
-
-
-def read_member(archive: Path, name: str) -> str:
-    with tarfile.open(archive) as tar:
-        content = tar.extractfile(name)
-        assert content is not None
-        return content.read().decode()
 
 
 def test_the_contents_of_the_model_folder_are_packed_to_the_output_path(bench: Bench) -> None:
     run = bench.run(bench.training("Train", TRAIN))
-    assert read_member(bench.s3(MODEL), "model.bin") == "weights"
-    assert run.look_up("Train", "ModelArtifacts.S3ModelArtifacts") == f"s3://bucket/{MODEL}"
-    assert run.look_up("Train", "TrainingJobName") == "run-0001-Train"
-    assert run.steps[0].outputs == {"ModelArtifacts": f"s3://bucket/{MODEL}"}
-    assert not bench.s3(MODEL).with_name("output.tar.gz").exists()
+    assert bench.packed("Train", "model.bin") == "weights"
+    name = run.look_up("Train", "TrainingJobName")
+    uri = f"s3://bucket/models/{name}/output/model.tar.gz"
+    assert run.look_up("Train", "ModelArtifacts.S3ModelArtifacts") == uri
+    assert run.steps[0].outputs == {"ModelArtifacts": uri}
+    assert not bench.s3(f"models/{name}/output/output.tar.gz").exists()
 
 
 def test_the_same_model_makes_the_same_archive(bench: Bench) -> None:
-    step = bench.training("Train", TRAIN)
-    bench.run(step)
-    bench.run(step)
-    first, second = sorted(bench.s3("models").rglob("model.tar.gz"))
+    bench.run(bench.training("Train", TRAIN))
+    bench.run(bench.training("Train", TRAIN + "# other code"))
+    first, second = bench.s3("models").rglob("model.tar.gz")
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_other_output_is_packed_beside_the_model(bench: Bench) -> None:
     script = TRAIN + '(pathlib.Path(os.environ["SM_OUTPUT_DATA_DIR"]) / "plot.txt").write_text("plot")'
     bench.run(bench.training("Train", script))
-    assert read_member(bench.s3(MODEL).with_name("output.tar.gz"), "plot.txt") == "plot"
+    (archive,) = bench.s3("models").rglob("output.tar.gz")
+    with tarfile.open(archive) as tar:
+        assert tar.getnames() == ["plot.txt"]
 
 
-def environment_of(bench: Bench, **arguments: Any) -> dict[str, Any]:
+@pytest.mark.parametrize("isolate", ["off", pytest.param("require", marks=NEEDS_WALLS)])
+def test_the_environment_is_that_of_a_training_container(bench: Bench, isolate: Isolate) -> None:
     script = TRAIN + 'import json; (model / "env.json").write_text(json.dumps(dict(os.environ)))'
-    bench.run(bench.training("Train", script, **arguments))
-    found: dict[str, Any] = json.loads(read_member(bench.s3(MODEL), "env.json"))
-    return found
-
-
-def test_the_environment_is_that_of_a_training_container(bench: Bench) -> None:
-    found = environment_of(
-        bench,
+    step = bench.training(
+        "Train",
+        script,
         HyperParameters={"eta": "0.1", "max-depth": "5", "objective": '"binary:logistic"', "name": "plain"},
         Environment={"EXTRA": "/opt/ml/extra", "SM_NUM_GPUS": "2"},
     )
-    ml = str(bench.root / "runs" / "run-0001" / "Train" / "ml")
+    run = bench.run(step, options=RunOptions(isolate=isolate))
+    found = json.loads(bench.packed("Train", "env.json"))
+    ml = str(run.folder / "Train" / "ml") if isolate == "off" else "/opt/ml"
     assert found["SM_CHANNEL_SCRIPT"] == f"{ml}/input/data/script"
     assert json.loads(found["SM_CHANNELS"]) == ["script"]
     assert found["SM_MODEL_DIR"] == f"{ml}/model"
@@ -78,17 +72,18 @@ def test_the_environment_is_that_of_a_training_container(bench: Bench) -> None:
     assert json.loads(found["SM_HOSTS"]) == [found["SM_CURRENT_HOST"]]
     assert int(found["SM_NUM_CPUS"]) >= 1
     assert found["SM_NUM_GPUS"] == "2"
-    assert found["TRAINING_JOB_NAME"] == "run-0001-Train"
+    assert found["TRAINING_JOB_NAME"] == run.look_up("Train", "TrainingJobName")
     assert found["EXTRA"] == f"{ml}/extra"
 
 
 def test_the_config_files_are_there(bench: Bench) -> None:
-    run = bench.run(bench.training("Train", TRAIN, HyperParameters={"eta": "0.1"}))
-    config = run.folder / "Train" / "ml" / "input" / "config"
-    read = {path.name: json.loads(path.read_text()) for path in config.iterdir()}
-    assert read["hyperparameters.json"] == {"eta": "0.1"}
-    assert read["inputdataconfig.json"]["script"]["TrainingInputMode"] == "File"
-    assert read["resourceconfig.json"]["hosts"] == ["algo-1"]
+    copy = 'import shutil; shutil.copytree(model.parent / "input" / "config", model / "config")'
+    bench.run(bench.training("Train", TRAIN + copy, HyperParameters={"eta": "0.1"}))
+    names = ("hyperparameters", "inputdataconfig", "resourceconfig")
+    read = {name: json.loads(bench.packed("Train", f"config/{name}.json")) for name in names}
+    assert read["hyperparameters"] == {"eta": "0.1"}
+    assert read["inputdataconfig"]["script"]["TrainingInputMode"] == "File"
+    assert read["resourceconfig"]["hosts"] == ["algo-1"]
 
 
 def fail(bench: Bench, script: str, **arguments: Any) -> StepFailedError:
@@ -140,4 +135,28 @@ def test_a_metric_whose_pattern_finds_no_number_is_a_failure(bench: Bench, regex
     step = bench.training("Train", TRAIN + "print('auc: 0.5')")
     step["Arguments"]["AlgorithmSpecification"]["MetricDefinitions"] = [{"Name": "auc", "Regex": regex}]
     with pytest.raises(StepFailedError, match="cannot find metric 'auc' with its Regex"):
+        bench.run(step)
+
+
+@pytest.mark.parametrize("place", ["model", "output/data"])
+def test_a_model_folder_that_is_a_link_is_not_packed(bench: Bench, place: str) -> None:
+    script = (
+        TRAIN
+        + f"""
+place = model.parent / {place!r}
+import shutil
+shutil.rmtree(place)
+place.symlink_to("/etc")
+"""
+    )
+    assert "made a link of its" in fail(bench, script).reason
+
+
+def test_a_pattern_that_would_search_for_ever_is_given_up(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepwire.runtime.metrics.MOST_SECONDS", 1.0)
+    step = bench.training("Train", TRAIN + "print('a' * 200 + '!')")
+    step["Arguments"]["AlgorithmSpecification"]["MetricDefinitions"] = [{"Name": "auc", "Regex": "((a+)+)$"}]
+    with pytest.raises(StepFailedError, match="cannot find the metrics of its log within 1 seconds"):
         bench.run(step)

@@ -9,6 +9,7 @@ import pytest
 
 from stepwire.runtime.archive import pack
 from stepwire.runtime.errors import StepFailedError
+from tests.unit.runtime.conftest import NEEDS_WALLS
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -19,10 +20,12 @@ model = pathlib.Path(os.environ["SM_MODEL_DIR"])
 (model / "seen.json").write_text(json.dumps({"arguments": sys.argv[1:], "cwd": os.getcwd()}))
 """
 
+ML = "/opt/ml"
+pytestmark = NEEDS_WALLS
+
 
 def seen(bench: Bench) -> dict[str, Any]:
-    path = bench.root / "runs" / "run-0001" / "Train" / "ml" / "model" / "seen.json"
-    found: dict[str, Any] = json.loads(path.read_text())
+    found: dict[str, Any] = json.loads(bench.packed("Train", "seen.json"))
     return found
 
 
@@ -65,10 +68,10 @@ def sdk3(bench: Bench, source: Any, **hyperparameters: str) -> dict[str, Any]:
 
 def test_sdk2_code_runs_in_its_folder_with_hyperparameters_as_sorted_arguments(bench: Bench) -> None:
     values = {"objective": '"a:b"', "k": "3", "eta": "0.1", "fast": "true", "name": "plain"}
-    run = bench.run(sdk2(bench, **values))
+    bench.run(sdk2(bench, **values))
     assert seen(bench) == {
         "arguments": ["--eta", "0.1", "--fast", "True", "-k", "3", "--name", "plain", "--objective", "a:b"],
-        "cwd": str(run.folder / "Train" / "ml" / "code"),
+        "cwd": f"{ML}/code",
     }
 
 
@@ -78,8 +81,8 @@ def test_sdk2_scripts_may_lie_deeper(bench: Bench) -> None:
 
 
 def test_shell_scripts_run_too(bench: Bench) -> None:
-    run = bench.run(sdk2(bench, program="train.sh"))
-    assert (run.folder / "Train" / "ml" / "model" / "other.py").is_file()
+    bench.run(sdk2(bench, program="train.sh"))
+    assert bench.packed("Train", "other.py")
 
 
 @pytest.mark.parametrize(
@@ -105,10 +108,10 @@ def test_code_that_is_not_there_is_a_failure(bench: Bench) -> None:
 
 
 def test_sdk3_code_runs_in_its_channel_without_the_shell_script_of_its_drivers(bench: Bench) -> None:
-    run = bench.run(sdk3(bench, {"entry_script": "train.py"}, eta="0.1", fast="true", name="plain"))
+    bench.run(sdk3(bench, {"entry_script": "train.py"}, eta="0.1", fast="true", name="plain"))
     assert seen(bench) == {
         "arguments": ["--eta", "0.1", "--fast", "true", "--name", "plain"],
-        "cwd": str(run.folder / "Train" / "ml" / "input" / "data" / "code"),
+        "cwd": f"{ML}/input/data/code",
     }
 
 

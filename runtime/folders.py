@@ -1,0 +1,63 @@
+"""The files of a folder that a program has filled, none of them from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from .errors import ReasonError
+
+
+def has_files(folder: Path) -> bool:
+    """Tell whether a folder holds any file or link, however deep."""
+    return any(names for _, _, names in os.walk(folder))
+
+
+def list_files(
+    folder: Path, what: str, ignore: tuple[str, ...] = (), *, confined: bool = True
+) -> Iterator[tuple[str, Path]]:
+    """Yield every file below a folder by its path in there (`a/b.csv`), sorted, and what links point to.
+
+    `what` is what the folder is (`output 'train'`), `ignore` lists patterns of names to leave out. Raises
+    ReasonError for what is no file, and with `confined` for a link that leads out or to a folder.
+    """
+    top = folder.resolve()
+    for path in _walk(folder, ignore, () if confined else (top,)):
+        name = path.relative_to(folder).as_posix()
+        found = path.resolve() if path.is_symlink() else path
+        if confined and found is not path and not found.is_relative_to(top):
+            raise ReasonError(f"has a link '{name}' in {what} that leads out of it")
+        try:
+            mode = found.stat().st_mode
+        except OSError as error:
+            raise ReasonError(f"has a link '{name}' in {what} that leads nowhere") from error
+        if not stat.S_ISREG(mode):
+            kind = "a link to a folder" if stat.S_ISDIR(mode) else "something that is no file"
+            raise ReasonError(f"has {kind}, '{name}', in {what}")
+        yield name, found
+
+
+def require_own(folder: Path, base: Path, what: str) -> None:
+    """Raise ReasonError when a folder below `base` was replaced by a link, or lies in one."""
+    if folder.resolve() != base.resolve() / folder.relative_to(base):
+        raise ReasonError(f"made a link of {what}; what it points to is not published")
+
+
+def _walk(folder: Path, ignore: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield all that is no folder below one; with the folders `above` it, links to folders are followed."""
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        path = Path(entry.path)
+        if any(fnmatch(entry.name, pattern) for pattern in ignore):
+            continue
+        if not entry.is_dir(follow_symlinks=bool(above)):
+            yield path
+            continue
+        real = path.resolve() if above else path
+        if real in above:
+            raise ReasonError(f"has a link at {path} that leads to a folder above it")
+        yield from _walk(path, ignore, (*above, real) if above else ())

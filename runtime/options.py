@@ -1,0 +1,30 @@
+"""What a user can ask of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .containment import Isolate, Limits
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run goes about its steps.
+
+    `jobs` is how many run at a time; `isolate` whether each has walls; `environment` names the variables that
+    steps get beside those of their contract; `fresh` lets nothing be used again that was made before.
+    """
+
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    isolate: Isolate = "auto"
+    environment: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    fresh: bool = False
+    stand_ins: Mapping[str, Path] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
