@@ -39,11 +39,12 @@ class Label(NamedTuple):
     name: str
     aliases: tuple[str, ...]
     keywords: tuple[str, ...]
+    section: str = ""
 
     @classmethod
     def of(cls, spec: DependencySpec | OutputSpec) -> Label:
-        """Take from a specification what it is called; sections of a request before a dot are no name."""
-        name = spec.logical_name
+        """Take from a specification what it is called, and a dependency's section, which ends with a dot."""
+        section, _, name = spec.logical_name.rpartition(".")
         if isinstance(spec, DependencySpec):
-            name = name.rpartition(".")[2]
-        return cls(name, spec.aliases, spec.semantic_keywords)
+            return cls(name, spec.aliases, spec.semantic_keywords, section)
+        return cls(spec.logical_name, spec.aliases, spec.semantic_keywords)

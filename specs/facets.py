@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CHECK, PART, BASELINE, DATA, MODEL = "check", "part", "baseline", "data", "model"
+CHECK, PART, BASELINE, DATA, LEVEL, MODEL = "check", "part", "baseline", "data", "level", "model"
 
 OWN_CHECK = "own-check"
 """Wanted by slots that belong to the same check as the step that has them."""
@@ -17,6 +17,8 @@ CHECKED_DATA = "checked-data"
 """Wanted by slots that take what a check looks at."""
 
 _FITTED = ("encoder", "featurizer", "imputer", "scaler", "tokenizer", "transformer", "vectorizer")
+
+_ESTIMATORS = ("booster", "classifier", "estimator", "regressor", "xgb")
 
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     CHECK: {
@@ -44,9 +46,14 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "configuration": ("configuration",),
         "fitted": ("model", *_FITTED),
     },
+    LEVEL: {
+        "raw-level": ("raw",),
+        "processed-level": ("process", "clean", "cleaned", "curated"),
+        "feature-level": ("feature",),
+    },
     MODEL: {
         "earlier-model": ("champion", "current", "existing", "old", "pretrained", "previous"),
-        "trained-model": ("challenger", "new"),
+        "trained-model": ("challenger", "new", *_ESTIMATORS),
         "fitted-transformer": _FITTED,
     },
 }
@@ -62,6 +69,44 @@ TELLING = frozenset(
 
 GROUP_OF: Mapping[str, str] = {facet: group for group, facets in FACETS.items() for facet in facets}
 """The group of every facet."""
+
+STAGE_WORDS: tuple[tuple[int | None, tuple[str, ...]], ...] = (
+    (9, ("cleanup", "clean up", "tear down")),
+    (None, ("deploy", "endpoint")),
+    (6, ("register",)),
+    (4, ("evaluate",)),
+    (1, ("process", "prepare", "preparation", "split", "ingest", "load")),
+    (2, ("train", "finetune", "fine tune", "fit")),
+)
+"""How late a step stands whose kind may stand anywhere, by the words of its name; the first that fits.
+
+What is deployed may be evaluated before or after: that tells nothing.
+"""
+
+BY_PRODUCTS = frozenset(
+    (
+        "checkpoint",
+        "debug",
+        "figure",
+        "lineage",
+        "log",
+        "manifest",
+        "metadata",
+        "plot",
+        "profiler",
+        "tensorboard",
+    )
+)
+"""Words of outputs that are made beside the data, and are none."""
+
+STAND_INS: Mapping[str, tuple[str, ...]] = {
+    "train": (),
+    "validation": ("test", "train"),
+    "test": ("validation", "train"),
+    "batch": ("test", "validation", "train"),
+    "baseline": ("train",),
+}
+"""What engineers take for a part of the data that nobody offers, the likeliest first."""
 
 LATE_WORDS = frozenset(("evaluation", "inference", "monitor", "post", "postprocess", "prediction", "scoring"))
 """Words in the names of steps that come after a model, whatever their kind."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import DependencyType, PipelineSpec, StepSpecification
-from ...specs.facets import CHECK, DATA, FACETS, LATE_WORDS, TELLING
+from ...specs.facets import CHECK, DATA, FACETS, LATE_WORDS, STAGE_WORDS, TELLING
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.clarify_check import CLARIFY_CHECK
 from ...specs.kinds.processing import PROCESSING
@@ -38,14 +38,15 @@ class Purpose:
     """What a step's kind, ports and name say of it.
 
     `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
-    may be. `only_reports` tells that it makes nothing else, `asked` which parts of the data its dependencies
-    ask for by name. `words` are those of its name that tell something
-    in this pipeline.
+    may be; it `is_known` which where the kind or the name says so. `only_reports` tells that it makes nothing
+    else, `asked` which parts of the data its dependencies ask for by name. `words` are those of its name that
+    tell something in this pipeline.
     """
 
     kind: str
     stage: int | None
     check: frozenset[str]
+    is_known: bool
     only_reports: bool
     asked: frozenset[str]
     words: frozenset[str]
@@ -54,7 +55,7 @@ class Purpose:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
         if self.stage is None or other.stage is None:
             return False
-        is_alike = self.kind == other.kind and not find_kind(self.kind).does_any_work
+        is_alike = self.kind == other.kind and find_kind(self.kind).stage is not None
         return self.stage > other.stage or (self.stage == other.stage and is_alike)
 
 
@@ -73,14 +74,20 @@ class Purposes:
         for name, step in self.pipeline.steps.items():
             stage = self._stage(name, step.spec)
             check = self._check(name, step.spec, stage)
+            is_known = not find_kind(step.spec.kind).does_any_work or bool(self.facets(name)[CHECK])
             asked = frozenset(data for port in step.spec.dependencies for data in self.facets(port)[DATA])
             only_reports = _makes_reports_only(step.spec)
-            found[name] = Purpose(step.spec.kind, stage, check, only_reports, asked, self._telling[name])
+            found[name] = Purpose(
+                step.spec.kind, stage, check, is_known, only_reports, asked, self._telling[name]
+            )
         return found
 
     def _stage(self, name: str, spec: StepSpecification) -> int | None:
-        if not find_kind(spec.kind).does_any_work:
-            return find_kind(spec.kind).stage
+        kind, told = find_kind(spec.kind), self._stage_told(name)
+        if not kind.does_any_work:
+            return told if kind.stage is None else kind.stage
+        if told == TRAINING and _makes_model(spec):
+            return TRAINING
         is_late = (
             _takes_model(spec)
             or _makes_reports_only(spec)
@@ -88,6 +95,18 @@ class Purposes:
             or any("predictions" in self.facets(port)[DATA] for port in spec.dependencies)
         )
         return USING if is_late else PREPARING
+
+    def _stage_told(self, name: str) -> int | None:
+        """Tell how late a step stands by the words of its name."""
+        words = frozenset(self.vocabulary.spelt(name))
+        told = (stage for stage, texts in self._stages if any(text <= words for text in texts))
+        return next(told, None)
+
+    @cached_property
+    def _stages(self) -> Sequence[tuple[int | None, Sequence[frozenset[str]]]]:
+        """The words that tell stages, as names are read."""
+        spelt = self.vocabulary.spelt
+        return [(stage, [frozenset(spelt(text)) for text in texts]) for stage, texts in STAGE_WORDS]
 
     @cached_property
     def _telling(self) -> Mapping[str, frozenset[str]]:
@@ -144,6 +163,10 @@ def _told(group: str, words: frozenset[str]) -> frozenset[str]:
 
 def _takes_model(spec: StepSpecification) -> bool:
     return any(item.dependency_type == DependencyType.MODEL_ARTIFACTS for item in spec.dependencies.values())
+
+
+def _makes_model(spec: StepSpecification) -> bool:
+    return any(item.output_type == DependencyType.MODEL_ARTIFACTS for item in spec.outputs.values())
 
 
 def _makes_reports_only(spec: StepSpecification) -> bool:

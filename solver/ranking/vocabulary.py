@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, cached_property
 
-from ...specs.facets import LATE_WORDS, NAMES, STATUS, TELLING
+from ...specs.facets import BY_PRODUCTS, LATE_WORDS, NAMES, PLACES, STATUS, TELLING
+from .spelling import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, stem
 
 _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
 """Identifiers that a machine made up; the letters in them are no words."""
@@ -59,19 +59,16 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 """Words that mean the same; the first stands for all."""
 
 
-LONG, ALIKE = 8, 0.93
-
-
-"""Words of so many letters may be misspelt; they are so much like the right one (`difflib`'s ratio)."""
-
-
-_LONG_WORDS = sorted(
-    {word for group in SYNONYMS for word in group if len(word) >= LONG}
-    | {word for word in TELLING if len(word) >= LONG}
+_RIGHT = sorted(
+    {word for group in SYNONYMS for word in group if len(word) >= SHORTEST_MISSPELT}
+    | {word for word in TELLING if len(word) >= SHORTEST_MISSPELT}
 )
+"""Words that others may be misspelt forms of."""
+
+_TELLING = TELLING | LATE_WORDS | STATUS | NAMES | NOISE | PLACES | BY_PRODUCTS
 
 
-_KNOWN = TELLING | LATE_WORDS | STATUS | NAMES | NOISE | {words[0] for words in SYNONYMS}
+_KNOWN = _TELLING | {words[0] for words in SYNONYMS}
 """Words that mean something beside being alike."""
 
 
@@ -85,7 +82,7 @@ class Vocabulary:
     def _canonical(self) -> Mapping[str, str]:
         known = {word: group[0] for group in SYNONYMS for word in group}
         for group in self.taught:
-            words = [_singular(word.lower()) for word in group]
+            words = [singular(word.lower()) for word in group]
             meant = [known.get(word, word) for word in words]
             # What is known of a word would be lost if one that nothing is known of stood for it.
             target = next((word for word in meant if word in _KNOWN), meant[0])
@@ -94,16 +91,38 @@ class Vocabulary:
         return known
 
     @cached_property
+    def _families(self) -> Mapping[str, str]:
+        """Map the stem of every word that has synonyms to the one that stands for them."""
+        return {stem(word): target for word, target in self._canonical.items() if len(word) >= SHORTEST_STEM}
+
+    @cached_property
+    def _read(self) -> Callable[[str], str]:
+        """The canonical form of a word."""
+        canonical, families = self._canonical, self._families
+
+        def read(word: str) -> str:
+            if word in canonical or word in _TELLING or word.isdigit():
+                return canonical.get(word, word)
+            right = _spelt_right(word)
+            if right != word:
+                return canonical.get(right, right)
+            family = families.get(stem(word), stem(word))
+            return word if family in _TELLING and family not in canonical.values() else family
+
+        return cache(read)
+
+    @cached_property
     def spelt(self) -> Callable[[str], tuple[str, ...]]:
         """Cut a name at its case and punctuation into words and numbers, each in its canonical form."""
-        canonical = self._canonical
+        read = self._read
+        return cache(
+            lambda name: tuple(read(singular(part.lower())) for part in _WORD.findall(_CODE.sub(" ", name)))
+        )
 
-        def cut(name: str) -> tuple[str, ...]:
-            parts = [_singular(part.lower()) for part in _WORD.findall(_CODE.sub(" ", name))]
-            right = (part if part in canonical else _spelt_right(part) for part in parts)
-            return tuple(canonical.get(part, part) for part in right)
-
-        return cache(cut)
+    @cached_property
+    def rank(self) -> Callable[[str], int | None]:
+        """The place in an order of merit that a name tells."""
+        return cache(lambda name: rank_told(name, (part.lower() for part in _WORD.findall(name))))
 
     def spelt_out(self, name: str) -> tuple[str, ...]:
         """Do the same with a last capital by itself: what ends in AUCA and AUCB differs in one letter."""
@@ -133,21 +152,4 @@ class Vocabulary:
 
 @cache
 def _spelt_right(word: str) -> str:
-    """Read a long word that has a letter more or less than a telling one as that.
-
-    The first letter is right: a valuation is no evaluation.
-    """
-    if len(word) < LONG or word in _LONG_WORDS:
-        return word
-    alike = get_close_matches(word, [known for known in _LONG_WORDS if known[0] == word[0]], 1, ALIKE)
-    return alike[0] if alike else word
-
-
-def _singular(word: str) -> str:
-    if len(word) <= 3 or not word.endswith("s") or word[-2] in "aius" or word in _NO_PLURALS:
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-
-
-_NO_PLURALS = frozenset(("lens", "news", "series"))
-"""Words that end as plurals do."""
+    return spelt_right(word, _RIGHT)

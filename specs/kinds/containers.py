@@ -10,19 +10,19 @@ def model_slots(one: str, many: str) -> tuple[Slot, ...]:
     return (
         Slot(
             f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(0|[2-9])\]\.model_data",
+            name=r"(?:model\.)?models\[(0|[2-9])\]\.model_data",
             may_share=True,
             wants=("fitted-transformer", "trained-model"),
             named=False,
         ),
         Slot(
             f"{many}[{{1}}].ModelDataUrl",
-            name=r"models\[(\d+)\]\.model_data",
+            name=r"(?:model\.)?models\[(\d+)\]\.model_data",
             may_share=True,
             wants=("trained-model",),
             named=False,
         ),
-        Slot(f"{many}[{{1}}].Image", name=r"models\[(\d+)\]\.image_uri", may_share=True),
+        Slot(f"{many}[{{1}}].Image", name=r"(?:model\.)?models\[(\d+)\]\.image_uri", may_share=True),
         Slot(
             f"{one}.ModelDataUrl",
             name=r"(?:model\.)?model_data|model|model_artifacts?",

@@ -54,6 +54,13 @@ def file_slots(
     )
 
 
+def wanted_in_registry(name: str, section: str = "") -> tuple[str, ...]:
+    """Say what belongs to a name of the registry, wherever it is used; nothing of other names."""
+    is_baseline = "drift" in section or "baseline" in section or name not in METRICS
+    places, origin = (BASELINES, "drift-check") if is_baseline else (METRICS, "calculated")
+    return (*places[name][1], origin) if name in places else ()
+
+
 REGISTER_MODEL = StepKind(
     "RegisterModel",
     outputs=attributes("ModelPackageName", "ModelPackageGroupName", "ModelApprovalStatus"),

@@ -46,6 +46,16 @@ def scored(
     return between(whole, f"{consumer}.{dependency}", f"{producer}.{output}", **document)
 
 
+OFFERING_ALL = {
+    "All": step(
+        offers={
+            name: {"type": "processing_output"}
+            for name in ("train", "validation", "test", "batch", "baseline")
+        }
+    )
+}
+"""A step that offers every part of the data, so that none is missed."""
+
 PLAIN = {"exact-type", "exact-data-type", "made-by-step"}
 
 
@@ -97,7 +107,7 @@ def test_shared_words_count_each_up_to_a_limit() -> None:
 
 
 def test_another_split_counts_against() -> None:
-    assert scored("train_table", "validation_table")["other-data"] < 0
+    assert scored("train_table", "validation_table", others=OFFERING_ALL)["other-data"] < 0
     assert "other-data" not in scored("train_table", "train_validation_table")
     assert "other-data" in scored("training_data", "raw_data"), "raw data is not yet fit to train on"
 
@@ -400,8 +410,124 @@ def test_a_slot_wants_the_report_that_belongs_there(slot: str, source: str, kind
 def test_a_step_wants_the_data_that_its_kind_looks_at(
     kind: str, needs: Step, source: str, expected: str
 ) -> None:
-    steps = {"Make": step(offers={source: {"type": "processing_output"}}), "Use": step(kind, needs)}
+    made = step(offers={source: {"type": "processing_output"}})
+    steps = {"Make": made, "Use": step(kind, needs), **OFFERING_ALL}
     assert expected in between(steps, f"Use.{next(iter(needs))}", f"Make.{source}")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "standing_in"),
+    [
+        ("validation", ("test", "train"), "test"),
+        ("test", ("validation", "train"), "validation"),
+        ("validation", ("train",), "train"),
+        ("train", ("test",), None),
+    ],
+)
+def test_what_nobody_offers_another_part_of_the_data_stands_in_for(
+    wanted: str, offered: tuple[str, ...], standing_in: str | None
+) -> None:
+    """And none is the wrong part; the first of those that may stand in is preferred."""
+    steps = {
+        "Split": step(offers={name: {"type": "processing_output"} for name in offered}),
+        "Fit": step(needs={wanted: {"type": "processing_output"}}),
+    }
+    found = {name: set(between(steps, f"Fit.{wanted}", f"Split.{name}")) for name in offered}
+    assert [name for name, kinds in found.items() if "stand-in" in kinds] == [
+        name for name in offered if name == standing_in
+    ]
+    assert not any("other-data" in kinds for kinds in found.values())
+
+
+def test_raw_data_comes_from_outside() -> None:
+    given = {"rows": {"type": "processing_output"}}
+    steps = {"Prepare": step(needs={"raw_data": {"type": "processing_output"}})}
+    assert "raw-input" in between(steps, "Prepare.raw_data", "inputs.rows", inputs=given)
+
+
+def test_data_is_wanted_as_far_prepared_as_its_name_says() -> None:
+    assert scored("feature_rows", "feature_table")["right-level"] > 0
+    assert scored("feature_rows", "processed_table")["other-level"] < 0
+    assert not {"right-level", "other-level"} & set(scored("rows", "processed_table"))
+
+
+def test_what_is_made_beside_the_data_is_no_data() -> None:
+    assert scored("rows", "training_logs")["by-product"] < 0
+    assert "by-product" not in scored("rows", "training_rows")
+    report = {"type": "evaluation_report"}
+    assert "by-product" not in scored("rows", "training_logs", needs=report)
+
+
+def test_the_second_best_is_what_the_second_asks_for() -> None:
+    assert "right-rank" in scored("model", "second_model", ("Tune", "Keep2nd"))
+    assert "right-rank" in scored("model", "top(top_k=1)", ("Tune", "Keep-second"))
+    assert "other-rank" in scored("model", "best_model", ("Tune", "Keep2nd"))
+    assert not {"right-rank", "other-rank"} & set(scored("model", "best_model", ("Tune", "Keep")))
+
+
+def test_the_section_of_a_dependency_names_the_source_where_its_own_name_says_nothing() -> None:
+    assert "section-words" in scored("baseline.path", "baseline_table")
+    assert "section-words" not in scored("other.baseline", "baseline_table")
+
+
+def test_a_name_that_a_step_hands_on_is_taken_from_its_maker() -> None:
+    run = {"run_id": {"type": "any"}}
+    steps = {"Begin": step(offers=run), "Next": step(needs=run, offers=run), "Last": step(needs=run)}
+    assert "handed-on" in between(steps, "Last.run_id", "Next.run_id")
+    assert "handed-on" not in between(steps, "Last.run_id", "Begin.run_id")
+
+
+def test_names_of_the_registry_mean_the_same_on_any_step() -> None:
+    report, data = {"type": "evaluation_report"}, {"baseline_dataset": {"type": "processing_output"}}
+    made = {"CalculatedBaselineStatistics": report, "CalculatedBaselineConstraints": report}
+    steps = {
+        "Look": step("QualityCheck", data, made),
+        "Biased": step("ClarifyCheck", {}, {"CalculatedBaselineConstraints": report}),
+        "Send": step("Lambda", {"model_data_statistics": report, "bias_pre_training": report}),
+    }
+    wanted = {"right-check", "right-part", "right-baseline"}
+    assert wanted <= set(between(steps, "Send.model_data_statistics", "Look.CalculatedBaselineStatistics"))
+    assert "other-part" in between(steps, "Send.model_data_statistics", "Look.CalculatedBaselineConstraints")
+    assert "right-check" in between(steps, "Send.bias_pre_training", "Biased.CalculatedBaselineConstraints")
+    assert "other-check" in between(steps, "Send.bias_pre_training", "Look.CalculatedBaselineConstraints")
+
+
+def test_a_step_that_nobody_says_what_it_checks_is_not_the_wrong_check() -> None:
+    report, model = {"type": "evaluation_report"}, {"model": {"type": "model_artifacts"}}
+    steps = {
+        "Look": step(needs=model, offers={"report": report}),
+        "EvaluateModel": step(needs=model, offers={"report": report}),
+        "Keep": step("RegisterModel", {"model_metrics.explainability": report}),
+    }
+    assert "other-check" not in between(steps, "Keep.model_metrics.explainability", "Look.report")
+    assert "other-check" in between(steps, "Keep.model_metrics.explainability", "EvaluateModel.report")
+
+
+def test_who_uses_a_model_takes_a_trained_one_before_a_fitted_one() -> None:
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Prepare": step(offers={"model": model}),
+        "Fit": step("Training", offers={"ModelArtifacts": model}),
+        "Judge": step(needs={"model": model}, offers={"report": {"type": "evaluation_report"}}),
+    }
+    assert "right-model" in between(steps, "Judge.model", "Fit.ModelArtifacts")
+    assert not {"right-model", "other-model"} & set(between(steps, "Judge.model", "Prepare.model"))
+
+
+def test_functions_stand_as_late_as_their_names_say() -> None:
+    """An evaluation feeds no training, and a Processing step that trains makes trained models."""
+    value, model = {"type": "any"}, {"type": "model_artifacts"}
+    steps = {
+        "evaluate": step("Function", {"rows": value}, {"return": value}),
+        "finetune": step("Function", {"rows": value}, {"return": value}),
+        "deploy": step("Function", {"rows": value}, {"return": value}),
+        "TrainForest": step("Processing", {}, {"forest": model}),
+        "Judge": step(needs={"m": model}),
+    }
+    assert "later-stage" in between(steps, "finetune.rows", "evaluate.return")
+    assert "later-stage" not in between(steps, "evaluate.rows", "finetune.return")
+    assert "later-stage" not in between(steps, "evaluate.rows", "deploy.return"), "what is deployed is judged"
+    assert "right-model" in between(steps, "Judge.m", "TrainForest.forest")
 
 
 def test_the_first_of_several_models_is_the_one_that_prepares() -> None:

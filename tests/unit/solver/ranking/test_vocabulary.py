@@ -36,11 +36,14 @@ def test_words_of_a_name(name: str, expected: set[str]) -> None:
         ("statistcs", {"statistic"}),
         ("valdation", {"validation"}),
         ("transformed", {"transformed"}),
-        ("valuation", {"valuation"}),
-        ("straining", {"straining"}),
+        ("metircs", {"metric"}),
+        ("evalaution", {"evaluation"}),
+        ("encoded", {"encod"}),
+        ("valuation", {"valu"}),
+        ("straining", {"strain"}),
         ("news_series", {"news", "series"}),
         ("accuracies", {"accuracy"}),
-        ("modle", {"modle"}),
+        ("dat", {"dat"}),
     ],
 )
 def test_long_words_misspelt_by_a_letter_are_read_right(name: str, expected: set[str]) -> None:
@@ -77,11 +80,11 @@ def test_a_label_is_all_that_a_port_is_called() -> None:
     """Dependencies that are called alike share a label, whatever else they are."""
     called = {"logical_name": "train", "aliases": ("fit",), "semantic_keywords": ("training_data", "rows")}
     first, second = (DependencySpec(**called, dependency_type=name) for name in ("training_data", "any"))
-    assert Label.of(first) == Label.of(second) == ("train", ("fit",), ("training_data", "rows"))
+    assert Label.of(first) == Label.of(second) == Label("train", ("fit",), ("training_data", "rows"))
     assert Vocabulary().keywords(Label.of(first).keywords) == {"train", "row"}
 
 
 def test_the_sections_before_a_dependency_are_no_part_of_its_name() -> None:
     """What stands before a dot says where in a request it goes."""
     spec = DependencySpec(logical_name="customer_metadata_properties.ModelName", dependency_type="any")
-    assert Label.of(spec).name == "ModelName"
+    assert (Label.of(spec).name, Label.of(spec).section) == ("ModelName", "customer_metadata_properties")

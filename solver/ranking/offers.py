@@ -1,0 +1,67 @@
+"""What a source is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...specs import DependencyType
+from ...specs.facets import BASELINE, BY_PRODUCTS, CHECK, DATA, LEVEL, MODEL, NAMES, PART, STATUS
+from ..ports import Source
+from .purpose import DATA_TYPES, NOTHING, PREPARING, TRAINING, Facets, Purpose, Purposes
+
+
+class Offer(NamedTuple):
+    """What a source is about: facets by group, the words of its name, and its place in an order of merit.
+
+    It may only name a thing, tell a status, be made beside the data, or be handed on from elsewhere.
+    `is_guessed` tells that nobody says which check made it.
+    """
+
+    facets: Facets
+    words: frozenset[str]
+    rank: int | None
+    is_status: bool
+    is_name: bool
+    is_by_product: bool
+    is_guessed: bool
+
+
+def read_offer(purposes: Purposes, source: Source) -> Offer:
+    """Say what a source is about, by its own name first, then by the step that makes it."""
+    name, type_, maker = source.port.name, source.spec.output_type, purposes.steps.get(source.port.step)
+    words, told = purposes.vocabulary.words(name), purposes.facets(name)
+    return Offer(
+        {group: facets for group, facets in _facets(source, told, maker) if facets},
+        words,
+        purposes.vocabulary.rank(name),
+        is_status=type_ not in DATA_TYPES and bool(words & STATUS),
+        is_name=type_ == DependencyType.CUSTOM_PROPERTY and not words.isdisjoint(NAMES),
+        is_by_product=not words.isdisjoint(BY_PRODUCTS),
+        is_guessed=not told[CHECK] and maker is not None and not maker.is_known,
+    )
+
+
+def _facets(source: Source, told: Facets, maker: Purpose | None) -> Iterator[tuple[str, frozenset[str]]]:
+    type_ = source.spec.output_type
+    is_data, is_any = type_ in DATA_TYPES, type_ == DependencyType.ANY
+    yield CHECK, told[CHECK] or (maker.check if maker and not is_data else NOTHING)
+    yield PART, told[PART]
+    is_supplied = source.is_input and type_ == DependencyType.EVALUATION_REPORT
+    yield BASELINE, frozenset(("supplied",)) if is_supplied else told[BASELINE]
+    if is_data or is_any:
+        yield DATA, told[DATA]
+        yield LEVEL, told[LEVEL]
+    if type_ == DependencyType.MODEL_ARTIFACTS:
+        yield MODEL, told[MODEL] or _model_made(source, maker)
+    elif is_any:
+        yield MODEL, told[MODEL]
+
+
+def _model_made(source: Source, maker: Purpose | None) -> frozenset[str]:
+    """Say what kind of model it is by where it comes from."""
+    if source.is_input:
+        return frozenset(("earlier-model",))
+    if maker and maker.stage in (PREPARING, TRAINING):
+        return frozenset(("fitted-transformer" if maker.stage == PREPARING else "trained-model",))
+    return NOTHING

@@ -1,0 +1,154 @@
+"""What a dependency wants of the sources that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...specs import DependencySpec, DependencyType
+from ...specs.facets import (
+    BASELINE,
+    CHECK,
+    CHECKED_DATA,
+    DATA,
+    GROUP_OF,
+    LEVEL,
+    LOOKED_AT,
+    MODEL,
+    NAMES,
+    OWN_CHECK,
+    PART,
+    PLACES,
+    STAND_INS,
+    STATUS,
+)
+from ...specs.kinds.catalogue import find_kind
+from ...specs.kinds.register_model import wanted_in_registry
+from .purpose import DATA_TYPES, NOTHING, PREPARING, TRAINING, USING, Purpose, Purposes
+
+
+class Want(NamedTuple):
+    """Facets of one group that are wanted, and those that will do."""
+
+    best: frozenset[str]
+    fair: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, *facets: str) -> Want:
+        """Want one facet, or else one of some others."""
+        return cls(frozenset(facets[:1]), frozenset(facets[1:]))
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All that is wanted or will do."""
+        return self.best | self.fair
+
+    def but(self, facets: frozenset[str]) -> Want:
+        """Take facets out."""
+        return Want(self.best - facets, self.fair - facets)
+
+
+class Wants(NamedTuple):
+    """What a dependency says of the sources that fit it.
+
+    `wants` are facets by group, from its slot or its step; `split` are the splits of the data that its name
+    tells, `stand_in` is what is taken for a part of the data that nobody offers. `words` are those of its
+    name, `numbers` the numbers in it, `rank` a place in an order of merit. Without `is_named` the name is
+    SageMaker's own and says nothing. `is_supplied` tells that what it wants comes from outside.
+    """
+
+    wants: Mapping[str, Want]
+    split: frozenset[str]
+    stand_in: frozenset[str] | None
+    words: frozenset[str]
+    numbers: frozenset[str]
+    is_named: bool
+    is_supplied: bool
+    asks_status: bool
+    asks_names: bool
+    asks_place: bool
+
+
+def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: frozenset[str]) -> Wants:
+    """Say what a dependency of a step wants; the parts of the data in `missed` are offered by nobody."""
+    name, vocabulary = spec.logical_name, purposes.vocabulary
+    slot = find_kind(step.kind).slot(name, spec.dependency_type, spec.data_type)
+    is_named = slot is None or slot.named
+    wants = _read_facets(slot.wants, step.check) if slot else {}
+    if is_named:
+        wants = _by_name(purposes, step, spec) | wants
+    if spec.dependency_type == DependencyType.EVALUATION_REPORT:
+        wants = {
+            PART: Want.of("statistics", "constraints"),
+            BASELINE: Want.of("calculated", "drift-check"),
+        } | wants
+    split, words, baseline = purposes.facets(name)[DATA], vocabulary.words(name), wants.get(BASELINE)
+    return Wants(
+        wants,
+        split,
+        _stand_in(split or (wants[DATA].best if DATA in wants else NOTHING), missed),
+        words,
+        vocabulary.numbers(name),
+        is_named=is_named,
+        is_supplied=baseline is not None and "supplied" in baseline.best,
+        asks_status=bool(words & STATUS),
+        asks_names=bool(words & NAMES) or spec.dependency_type == DependencyType.ANY,
+        asks_place=not PLACES.isdisjoint(vocabulary.spelt(name)),
+    )
+
+
+def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[str, Want]:
+    """Say what a name that the author chose asks for, or else what steps like this one take."""
+    told, words = purposes.facets(spec.logical_name), purposes.vocabulary.words(spec.logical_name)
+    is_data = spec.dependency_type in DATA_TYPES
+    wants = {group: Want(told[group]) for group in (CHECK, PART, BASELINE, MODEL) if told[group]}
+    section, _, name = spec.logical_name.rpartition(".")
+    wants |= _read_facets(wanted_in_registry(name, section), NOTHING)
+    if is_data and told[LEVEL]:
+        wants[LEVEL] = Want(told[LEVEL])
+    is_model = spec.dependency_type == DependencyType.MODEL_ARTIFACTS and words.isdisjoint(NAMES)
+    if is_model and step.stage not in (PREPARING, TRAINING):
+        wants.setdefault(MODEL, Want.of("trained-model", "fitted-transformer", "earlier-model"))
+    if is_data and not told[DATA] and not words:
+        wants |= _by_stage(step)
+    return wants
+
+
+def _by_stage(step: Purpose) -> dict[str, Want]:
+    """Say which part of the data a step takes whose dependency says nothing of it."""
+    looks = step.check or (frozenset(("",)) if step.only_reports else NOTHING)
+    if step.stage == TRAINING:
+        return {DATA: Want.of("train", "validation").but(step.asked)}
+    if step.stage == USING and looks:
+        return {DATA: _looked_at(looks).but(step.asked)}
+    return {}
+
+
+def _read_facets(facets: tuple[str, ...], check: frozenset[str]) -> dict[str, Want]:
+    """Say what facets ask for, each group's best first, at a step that is one of some checks."""
+    wants: dict[str, Want] = {}
+    for facet in facets:
+        if facet == OWN_CHECK:
+            wants[CHECK] = Want(check)
+        elif facet == CHECKED_DATA:
+            wants[DATA] = _looked_at(check)
+        else:
+            before = wants.get(GROUP_OF[facet])
+            also = Want(before.best, before.fair | {facet}) if before else Want.of(facet)
+            wants[GROUP_OF[facet]] = also
+    return wants
+
+
+def _looked_at(checks: frozenset[str]) -> Want:
+    """Say what data is looked at by a step that is one of some checks."""
+    best = frozenset(LOOKED_AT[check][0] for check in checks)
+    return Want(best, frozenset(data for check in checks for data in LOOKED_AT[check]) - best)
+
+
+def _stand_in(wanted: frozenset[str], missed: frozenset[str]) -> frozenset[str] | None:
+    """Say what is taken for the part that is wanted; None where it is on offer, or no such part."""
+    if not wanted or not wanted <= missed:
+        return None
+    [*parts] = sorted(wanted & STAND_INS.keys())
+    offered = (part for wanted in parts for part in STAND_INS[wanted] if part not in missed)
+    return frozenset((next(offered, ""),)) - {""}
