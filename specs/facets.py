@@ -101,9 +101,9 @@ BY_PRODUCTS = frozenset(
 
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     "train": (),
-    "validation": ("test", "train"),
-    "test": ("validation", "train"),
-    "batch": ("test", "validation", "train"),
+    "validation": ("test",),
+    "test": ("validation",),
+    "batch": ("test", "validation"),
     "baseline": ("train",),
 }
 """What engineers take for a part of the data that nobody offers, the likeliest first."""

@@ -44,6 +44,7 @@ PIECES: Mapping[str, Piece] = {
     "fair-data": Piece(2, "such a step may look at this part of the data"),
     "other-data": Piece(-10, "it is another part of the data"),
     "stand-in": Piece(4, "nobody offers the part of the data that is asked for, and this stands in for it"),
+    "last-resort": Piece(-2, "nobody offers the part of the data that is asked for, and this is another"),
     "right-level": Piece(5, "it is as far prepared as is asked for"),
     "other-level": Piece(-5, "it is less, or further, prepared than is asked for"),
     "raw-input": Piece(4, "raw data is asked for, and this comes from outside"),

@@ -14,12 +14,14 @@ from .purpose import DATA_TYPES, NOTHING, PREPARING, TRAINING, Facets, Purpose, 
 class Offer(NamedTuple):
     """What a source is about: facets by group, the words of its name, and its place in an order of merit.
 
-    It may only name a thing, tell a status, be made beside the data, or be handed on from elsewhere.
+    `meant_for` are the words that may name its takers: what is parsed is made by a step that parses, and does
+    not go to one. It may only name a thing, tell a status, or be made beside the data.
     `is_guessed` tells that nobody says which check made it.
     """
 
     facets: Facets
     words: frozenset[str]
+    meant_for: frozenset[str]
     rank: int | None
     is_status: bool
     is_name: bool
@@ -34,6 +36,7 @@ def read_offer(purposes: Purposes, source: Source) -> Offer:
     return Offer(
         {group: facets for group, facets in _facets(source, told, maker) if facets},
         words,
+        words - purposes.vocabulary.participles(name),
         purposes.vocabulary.rank(name),
         is_status=type_ not in DATA_TYPES and bool(words & STATUS),
         is_name=type_ == DependencyType.CUSTOM_PROPERTY and not words.isdisjoint(NAMES),

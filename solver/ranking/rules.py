@@ -142,14 +142,11 @@ def _fits(group: str) -> Row[Binding]:
     rules = (
         Rule[Binding](f"right-{group}", lambda b: _is_right(b, group)),
         Rule[Binding](f"fair-{group}", lambda b: _is_fair(b, group)),
-        Rule[Binding](f"other-{group}", lambda b: _is_other(b, group) and not _is_excused(b, group)),
+        Rule[Binding](
+            f"other-{group}", lambda b: _is_other(b, group) and not (group == CHECK and b.offer.is_guessed)
+        ),
     )
     return tuple(rule for rule in rules if rule.kind in PIECES)
-
-
-def _is_excused(b: Binding, group: str) -> bool:
-    """Tell whether nobody can say that it is another check, or nobody offers the right part of the data."""
-    return (group == CHECK and b.offer.is_guessed) or (group == DATA and _may_stand_in(b))
 
 
 def _may_stand_in(b: Binding) -> bool:
@@ -172,8 +169,11 @@ def _is_left_to_name(b: Binding) -> bool:
 
 def _is_other_split(b: Binding) -> bool:
     split = b.wants.split
-    is_other = _is_left_to_name(b) and bool(split) and split.isdisjoint(b.offer.facets[DATA])
-    return is_other and not _may_stand_in(b)
+    return _is_left_to_name(b) and bool(split) and split.isdisjoint(b.offer.facets[DATA])
+
+
+def _is_last_resort(b: Binding) -> bool:
+    return (_is_other(b, DATA) or _is_other_split(b)) and _may_stand_in(b)
 
 
 def _is_set_aside(b: Binding) -> bool:
@@ -223,6 +223,7 @@ OF_ANY_SOURCE: tuple[Row[Binding], ...] = (
     (
         Rule("other-data", _is_for_sibling),
         Rule("stand-in", _stands_in),
+        Rule("last-resort", _is_last_resort),
         *_fits(DATA),
         Rule("other-data", _is_other_split),
         Rule("set-aside", _is_set_aside),
@@ -280,7 +281,7 @@ def _in_name_of_maker(m: Made) -> int:
 
 
 def _in_name_of_taker(m: Made) -> int:
-    return len(m.binding.offer.words & m.binding.taker.words - SPLITS) if m.binding.wants.is_named else 0
+    return len(m.binding.offer.meant_for & m.binding.taker.words - SPLITS) if m.binding.wants.is_named else 0
 
 
 def _has_same_number(m: Made) -> bool:

@@ -119,6 +119,11 @@ class Vocabulary:
             lambda name: tuple(read(singular(part.lower())) for part in _WORD.findall(_CODE.sub(" ", name)))
         )
 
+    def participles(self, name: str) -> frozenset[str]:
+        """Return the words of a name that say what was done: `parsed` of `parsed_rows`."""
+        done = (part.lower() for part in _WORD.findall(name) if part.lower().endswith("ed"))
+        return frozenset(self._read(part) for part in done)
+
     @cached_property
     def rank(self) -> Callable[[str], int | None]:
         """The place in an order of merit that a name tells."""

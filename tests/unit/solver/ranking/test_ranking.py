@@ -261,6 +261,11 @@ def test_the_takers_name_in_the_outputs_is_evidence() -> None:
     assert set(scored(output="publishable", steps=("Make", "Publishable"))) == {"taker-name", *PLAIN}
 
 
+def test_what_was_done_to_an_output_does_not_name_its_taker() -> None:
+    assert "taker-name" not in scored(output="parsed", steps=("ParseA", "ParseB"))
+    assert "step-name" in scored("parsed", steps=("Parse", "Use"))
+
+
 def test_a_number_of_the_dependency_in_the_producers_name_is_evidence() -> None:
     assert set(scored("number_2", steps=("Make2", "Use"))) == {"same-number", *PLAIN}
 
@@ -420,7 +425,7 @@ def test_a_step_wants_the_data_that_its_kind_looks_at(
     [
         ("validation", ("test", "train"), "test"),
         ("test", ("validation", "train"), "validation"),
-        ("validation", ("train",), "train"),
+        ("validation", ("train",), None),
         ("train", ("test",), None),
     ],
 )
@@ -437,6 +442,7 @@ def test_what_nobody_offers_another_part_of_the_data_stands_in_for(
         name for name in offered if name == standing_in
     ]
     assert not any("other-data" in kinds for kinds in found.values())
+    assert all({"stand-in", "last-resort"} & kinds for kinds in found.values())
 
 
 def test_raw_data_comes_from_outside() -> None:
