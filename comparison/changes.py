@@ -154,7 +154,7 @@ def _of_lists(way: Way, left: list[Any], right: list[Any]) -> Iterator[Change]:
 def with_change(pipeline: PipelineSpec, change: Change) -> PipelineSpec:
     """Return the pipeline with one change made; raises DocumentError when that leaves it unsound."""
     data = _edited(canonical_pipeline(pipeline), change.way, change)
-    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)
 
 
 def _edited(data: Any, way: Way, change: Change) -> Any:

@@ -100,4 +100,4 @@ def _pipeline(pipeline: PipelineSpec, names: Names) -> PipelineSpec:
     for key in ("edges", "order", "forbid"):
         if key in data:
             renamed[key] = [_addresses(pair, names) for pair in data[key]]
-    return read_pipeline(SourceText(renamed, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(renamed, pipeline.places), pipeline.folder, allow=pipeline.allow)

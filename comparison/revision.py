@@ -15,8 +15,9 @@ from ..problems.errors import DocumentError, RevisionError
 from ..problems.problem import Problem
 from ..specs import Library, PipelineSpec, StepSpecification
 from ..specs.load import read_library_file, read_pipeline
+from ..specs.text.access import MAX_BYTES
 from ..specs.text.discovery import ENDINGS, SUFFIXES
-from ..specs.text.source import MAX_BYTES, parse_source
+from ..specs.text.source import parse_source
 
 _SECONDS = 30
 
@@ -100,7 +101,10 @@ def load_revision(
 ) -> PipelineSpec:
     """Load a document from a revision, its library files too; raises RevisionError and DocumentError."""
     source = parse_source(file.read(), str(file))
-    return read_pipeline(source, Path(), specs=specs, read_library=cache(_library_beside(file)))
+    everything = [Path(Path.cwd().anchor)]  # git gives what is in the repository, and no other file
+    return read_pipeline(
+        source, Path(), specs=specs, read_library=cache(_library_beside(file)), allow=everything
+    )
 
 
 def _library_beside(file: RevisionPath) -> Callable[[Path], Library]:

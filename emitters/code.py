@@ -11,6 +11,7 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..specs import PipelineSpec
+from ..specs.text.access import OutsideError, confined, open_regular
 from .assets import IGNORED
 from .settings import Settings
 
@@ -44,20 +45,16 @@ class StepCode:
 def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     """Return the code of a step; None when it has none.
 
-    Raises CodeError when it is not there, lies outside both the document's folder and the current one, is a
-    folder without `main.py`, or holds links, which could lead anywhere.
+    Raises CodeError when it is not there, lies outside the document's folder and those that the user allows,
+    is a folder without `main.py`, or holds links, which could lead anywhere.
     """
     name = pipeline.steps[step].code
     if name is None:
         return None
-    if "\0" in name:
-        raise CodeError(f"code {name!r} is no path")
     try:
-        path = (pipeline.folder / name).resolve()
-    except (OSError, RuntimeError):  # Python before 3.13 raises RuntimeError for links that lead in a circle
-        raise CodeError(f"code '{name}' cannot be followed: its links lead in a circle") from None
-    if not any(path.is_relative_to(root.resolve()) for root in (pipeline.folder, Path())):
-        raise CodeError(f"code '{name}' lies outside the document's folder")
+        path = confined(name, pipeline.folder, pipeline.allow)
+    except OutsideError as error:
+        raise CodeError(f"code {error}") from None
     if path.is_file():
         return StepCode(path, path.name, _digest([path], path.parent))
     if not path.is_dir():
@@ -88,7 +85,8 @@ def _digest(files: list[Path], root: Path) -> str:
     for path in files:
         name = path.relative_to(root).as_posix().encode()
         total.update(len(name).to_bytes(8, "big") + name)
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        with open_regular(path) as stream:
+            total.update(hashlib.file_digest(stream, "sha256").digest())
     return total.hexdigest()[:16]
 
 

@@ -38,6 +38,7 @@ class Code(StrEnum):
     CONTRADICTION = "SW110", "two things that are said contradict each other"
     UNKNOWN_KIND = "SW111", "the kind of a step is not known", "warning"
     UNCHANGEABLE = "SW112", "the change cannot be made in the document"
+    OUTSIDE = "SW113", "a path leads out of the document's folder"
 
     NO_SOURCE = "SW201", "nothing can supply a dependency"
     CONFLICT = "SW202", "needs that cannot hold together"

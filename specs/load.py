@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .loader import Library, Loading
+from ..problems.errors import DocumentError
+from ..problems.problem import Position
+from .loader import LIBRARY_KEYS, Library, Loading, no_spec_file
 from .model import StepSpecification
 from .pipeline import PipelineSpec
-from .text.source import SourceMap, SourceText, parse_source, read_source
+from .text.source import SourceMap, SourceText, parse_source, read_source, read_text
+
+_IS_SPEC_FILE = re.compile(rf"""(?:^|[{{,])\s*["']?(?:{"|".join(LIBRARY_KEYS)})["']?\s*:""", re.MULTILINE)
+"""Tells a file that was meant to be a spec file, however malformed."""
 
 
-def load(path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
+def load(
+    path: str | Path, *, specs: Mapping[str, StepSpecification] | None = None, allow: Iterable[Path] = ()
+) -> PipelineSpec:
     """Load a pipeline document (YAML or JSON) with the library files it names.
 
-    `specs` are further specifications that the document may take by name. Raises DocumentError with every
-    problem, each with its file, line and column.
+    `specs` are further specifications that the document may take by name, `allow` further folders whose files
+    it may name, beside its own. Raises DocumentError with every problem, each with its file, line and column.
     """
     path = Path(path)
-    return read_pipeline(read_source(path), path.parent, specs=specs)
+    return read_pipeline(read_source(path), path.parent, specs=specs, allow=allow)
 
 
 def loads(
@@ -36,14 +44,16 @@ def read_pipeline(
     *,
     specs: Mapping[str, StepSpecification] | None = None,
     read_library: Callable[[Path], Library] | None = None,
+    allow: Iterable[Path] = (),
 ) -> PipelineSpec:
     """Make a pipeline of a document that was read; its relative paths start from `folder`.
 
     `read_library` reads the spec files it names, elsewhere than on disk, or each once for many documents.
-    Raises DocumentError with every problem.
+    The files that it names lie in `folder`, or in one of those in `allow`. Raises DocumentError with every
+    problem.
     """
     library = Library().extended(Library(specs or {}))
-    return Loading(source, folder, library, read_library or load_library).pipeline()
+    return Loading(source, folder, library, read_library or load_library, tuple(allow)).pipeline()
 
 
 def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> dict[str, Any]:
@@ -60,9 +70,12 @@ def read_parts(data: Mapping[str, Any], places: SourceMap, library: Library) -> 
 def load_library(path: str | Path) -> Library:
     """Load a spec file, `{specs: {NAME: specification}, types: {NAME: {is: [parent]}}, ranking: {…}}`.
 
-    Raises DocumentError with every problem.
+    Raises DocumentError with every problem; of a file that was not meant to be one, it tells no word.
     """
-    return read_library_file(read_source(Path(path)))
+    text = read_text(Path(path))
+    if not _IS_SPEC_FILE.search(text):
+        raise DocumentError([no_spec_file(Position(str(path), 1, 1))])
+    return read_library_file(parse_source(text, str(path)))
 
 
 def read_library_file(source: SourceText) -> Library:
@@ -73,9 +86,13 @@ def read_library_file(source: SourceText) -> Library:
     return library
 
 
-def load_shared(path: Path, *, specs: Mapping[str, StepSpecification] | None = None) -> PipelineSpec:
+def load_shared(
+    path: Path, *, specs: Mapping[str, StepSpecification] | None = None, allow: Iterable[Path] = ()
+) -> PipelineSpec:
     """Load a document as `load` does, but read each library file once while it stays as it is."""
-    return read_pipeline(read_source(path), path.parent, specs=specs, read_library=shared_library)
+    return read_pipeline(
+        read_source(path), path.parent, specs=specs, read_library=shared_library, allow=allow
+    )
 
 
 def shared_library(path: Path) -> Library:

@@ -20,12 +20,14 @@ from .check import check, unknown_evidence
 from .library import LIBRARY
 from .model import StepSpecification
 from .pipeline import PipelineSpec, RankingSettings, Step
+from .text.access import OutsideError, confined
 from .text.source import SourceMap, SourceText
 
 M = TypeVar("M", bound=BaseModel)
 
 _STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
 SPEC_KEYS = tuple(StepSpecification.model_fields)
+LIBRARY_KEYS = ("specs", "types", "ranking")
 _DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
 _ADAPTERS = {
     name: TypeAdapter[Any](field.annotation)
@@ -64,6 +66,7 @@ class Loading:
     folder: Path
     library: Library
     read_library: Callable[[Path], Library]
+    allow: tuple[Path, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     broken: set[Location] = field(default_factory=set)
 
@@ -81,7 +84,7 @@ class Loading:
         values["types"] = {**self.library.types, **values.get("types", {})}
         values["ranking"] = self.library.ranking.extended(values.get("ranking", RankingSettings()))
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
-            self._places(data.get("steps")), self.folder
+            self._places(data.get("steps")), self.folder, self.allow
         )
         self.problems += check(pipeline, broken=frozenset(self.broken))
         self.require_soundness()
@@ -104,7 +107,9 @@ class Loading:
     def library_file(self) -> Library:
         """Make a library of the spec file."""
         data = self._mapping(self.source.data, "the spec file", ())
-        self._unknown_keys(data, ("specs", "types", "ranking"), "the spec file", ())
+        if data and data.keys().isdisjoint(LIBRARY_KEYS):
+            raise DocumentError([no_spec_file(self.source.places.key(()))])
+        self._unknown_keys(data, LIBRARY_KEYS, "the spec file", ())
         values: dict[str, Any] = {}
         for key in ("types", "ranking"):
             if key in data:
@@ -224,11 +229,16 @@ class Loading:
             self.broken.add(("library",))
             return
         for index, name in enumerate(files):
+            place: Location = ("library", index)
             try:
+                confined(name, self.folder, self.allow)
                 self.library = self.library.extended(self.read_library(Path(normpath(self.folder / name))))
+            except OutsideError as error:
+                self.broken.add(("library",))
+                self._add(Code.OUTSIDE, f"the spec file {error}", place, "allow its folder by name")
             except DocumentError as error:
                 self.broken.add(("library",))
-                where = self.source.places.key(("library", index))
+                where = self.source.places.key(place)
                 for problem in error.problems:
                     self.problems.append(replace(problem, position=problem.position or where))
 
@@ -271,6 +281,12 @@ class Loading:
         self, code: Code, message: str, location: Location, hint: str = "", cure: Spelling | None = None
     ) -> None:
         self.problems.append(Problem(code, message, self.source.places.key(location), hint, cure=cure))
+
+
+def no_spec_file(where: Position | None) -> Problem:
+    """Say that a file is no spec file, and nothing of what stands in it."""
+    hint = f"a spec file is a mapping with {' or '.join(map(repr, LIBRARY_KEYS))}"
+    return Problem(Code.WRONG_VALUE, "this is no spec file", where, hint)
 
 
 def _spec_name(step: Any) -> str:

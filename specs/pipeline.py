@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -179,6 +179,7 @@ class PipelineSpec(Frozen):
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)
     _folder: Path = PrivateAttr(default_factory=Path)
+    _allow: tuple[Path, ...] = PrivateAttr(default=())
 
     @property
     def places(self) -> SourceMap:
@@ -191,14 +192,22 @@ class PipelineSpec(Frozen):
         return self._folder
 
     @property
+    def allow(self) -> tuple[Path, ...]:
+        """The folders, beside its own, whose files the document may name."""
+        return self._allow
+
+    @property
     def lattice(self) -> TypeLattice:
         """The types that the pipeline knows."""
         return TypeLattice(self.types)
 
-    def read_from(self, places: SourceMap, folder: Path) -> PipelineSpec:
-        """Return the pipeline with the places of its document and the folder that its paths start from."""
+    def read_from(self, places: SourceMap, folder: Path, allow: Iterable[Path] = ()) -> PipelineSpec:
+        """Return the pipeline with the places of its document and the folder that its paths start from.
+
+        `allow` are further folders whose files it may name.
+        """
         pipeline = self.model_copy()
-        pipeline._places, pipeline._folder = places, folder
+        pipeline._places, pipeline._folder, pipeline._allow = places, folder, tuple(allow)
         return pipeline
 
     @property
@@ -213,7 +222,7 @@ class PipelineSpec(Frozen):
 
     def in_folder(self, folder: str | Path) -> PipelineSpec:
         """Return the pipeline with the folder that its relative paths (`code`) start from."""
-        return self.read_from(self.places, Path(folder))
+        return self.read_from(self.places, Path(folder), self.allow)
 
     def dependency(self, port: Port) -> DependencySpec | None:
         """Return the dependency at an address; None when there is none."""

@@ -41,7 +41,7 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
 
 def pipeline_of(data: Data, pipeline: PipelineSpec) -> PipelineSpec:
     """Read the data of a document that was made from a pipeline; raises DocumentError."""
-    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder)
+    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)
 
 
 def places_of(data: Data, address: str) -> list[tuple[str, ...]]:

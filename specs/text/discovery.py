@@ -9,6 +9,7 @@ from pathlib import Path
 from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Problem
+from .access import read_bytes
 from .source import read_source
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -92,7 +93,7 @@ def is_document(path: Path) -> bool:
 def _may_hold_specs(path: Path) -> bool:
     """Tell whether a file has the word by which a spec file is known; reading the text is cheap."""
     try:
-        return b"specs" in path.read_bytes()
+        return b"specs" in read_bytes(path)
     except OSError:
         return False
 
@@ -107,7 +108,7 @@ def _below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
         if path.is_dir():
             if path.name not in _SKIPPED and not path.name.startswith(".") and not path.is_symlink():
                 yield from _below(path, endings)
-        elif path.name.endswith(endings):
+        elif path.name.endswith(endings) and path.is_file():
             yield path
 
 

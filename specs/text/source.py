@@ -6,6 +6,7 @@ plain data is read: tags are refused, so no text can make an object or run code.
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import re
@@ -20,8 +21,8 @@ from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Position, Problem, Related
 from ...problems.validation import Location
+from .access import MAX_BYTES, read_bytes
 
-MAX_BYTES = 4 * 2**20
 MAX_VALUES = 500_000
 MAX_DEPTH = 40
 MAX_ALIAS_VALUES = 20_000
@@ -84,23 +85,27 @@ def read_source(path: Path) -> SourceText:
 
 def read_text(path: Path) -> str:
     """Read a text file (UTF-8); raises DocumentError when it cannot be read or is too large."""
-    where = Position(str(path), 1, 1)
     try:
-        if not path.is_file():
-            what = "is no regular file" if path.exists() else "is not there"
-            raise DocumentError([Problem(Code.UNREADABLE, f"the file {str(path)!r} {what}")])
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = read_bytes(path)
     except OSError as error:
-        raise DocumentError(
-            [Problem(Code.UNREADABLE, f"the file {str(path)!r} cannot be read: {error.strerror}")]
-        ) from None
-    if len(raw) > MAX_BYTES:
-        raise DocumentError([_too_large(where)])
+        raise DocumentError([_unopened(path, error)]) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], str(path))) from None
+
+
+def _unopened(path: Path, error: OSError) -> Problem:
+    match error.errno:
+        case errno.EFBIG:
+            return _too_large(Position(str(path), 1, 1))
+        case errno.ENOENT | errno.ENOTDIR:
+            what = "is not there"
+        case errno.EINVAL | errno.EISDIR | errno.ENXIO:
+            what = "is no regular file"
+        case _:
+            what = f"cannot be read: {error.strerror}"
+    return Problem(Code.UNREADABLE, f"the file {str(path)!r} {what}")
 
 
 def parse_source(text: str, file: str) -> SourceText:

@@ -276,7 +276,31 @@ def test_files_of_specifications_are_found_beside_the_document(tmp_path: Path) -
     (tmp_path / "sub" / "p.json").write_text(
         '{"name": "p", "library": ["../own.yaml"], "steps": {"A": {"spec": "OwnSpec"}}}'
     )
-    assert load(tmp_path / "sub" / "p.json").steps["A"].spec.step_type == "OwnSpec"
+    document = tmp_path / "sub" / "p.json"
+    assert load(document, allow=[tmp_path]).steps["A"].spec.step_type == "OwnSpec"
+    with pytest.raises(DocumentError, match=r"'\.\./own\.yaml' lies outside the document's folder"):
+        load(document)
+
+
+@pytest.mark.parametrize(
+    "text", ["[default]\naws_secret = s3cret\n", "s3cret: 1\n", "- s3cret\n", "%s3cret: [\n"]
+)
+def test_of_a_file_that_is_no_spec_file_no_word_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "credentials").write_text(text)
+    (tmp_path / "p.yaml").write_text("name: p\nlibrary: [credentials]\nsteps: {A: {spec: Gone}}")
+    with pytest.raises(DocumentError) as caught:
+        load(tmp_path / "p.yaml")
+    assert "this is no spec file" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_link_out_of_the_folder_is_followed_and_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "link.yaml").symlink_to("../own.yaml")
+    (tmp_path / "sub" / "p.yaml").write_text("name: p\nlibrary: [link.yaml]\nsteps: {A: {spec: OwnSpec}}")
+    with pytest.raises(DocumentError, match="lies outside"):
+        load(tmp_path / "sub" / "p.yaml")
 
 
 def test_a_library_brings_types_and_specifications(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from stepwire.problems.errors import DocumentError
 from stepwire.problems.problem import Position
-from stepwire.specs.text.source import MAX_BYTES, SourceMap, parse_source, read_source
+from stepwire.specs.text.access import MAX_BYTES
+from stepwire.specs.text.source import SourceMap, parse_source, read_source
 
 
 def read(text: str, file: str = "d.yaml") -> Any:
