@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from types import FrameType
 
+    from .problems.errors import StepwireError
     from .problems.problem import Position
     from .solver.search.wiring import Wiring
     from .specs import PipelineSpec
@@ -78,15 +79,21 @@ class SpecSetFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each case, and one for snapshots that no case uses, where there are snapshots."""
         from .problems.errors import SpecSetError
-        from .specsets.read import read_spec_set, unique_names
+        from .specsets.read import is_spec_set, read_spec_set, unique_names
         from .specsets.snapshots import snapshot_folder
 
-        self.spec_set = spec_set = read_spec_set(_shown(self.path, self.config))
-        known = self.config.stash[_names]
-        other = known.setdefault(spec_set.name, spec_set)
-        problems = unique_names([other, spec_set])
-        if problems:
-            raise SpecSetError(problems)
+        path = _shown(self.path, self.config)
+        if not is_spec_set(path):
+            return
+        try:
+            self.spec_set = spec_set = read_spec_set(path, allow=[self.config.rootpath])
+            other = self.config.stash[_names].setdefault(spec_set.name, spec_set)
+            problems = unique_names([other, spec_set])
+            if problems:
+                raise SpecSetError(problems)
+        except SpecSetError as error:  # an error of the collection would keep all other tests from running
+            yield BrokenItem.from_parent(self, name="spec set", error=error)
+            return
         for case in spec_set.cases:
             yield CaseItem.from_parent(self, name=case.name, case=case)
         if snapshot_folder(spec_set.path).is_dir():
@@ -96,19 +103,13 @@ class SpecSetFile(pytest.File):
         """Prepare to run the cases, which share what comes of the document."""
         from .specsets.run import SpecSetRun
 
-        self.run = SpecSetRun(self.spec_set, update=_updates(self.config))
+        if hasattr(self, "spec_set"):
+            self.run = SpecSetRun(self.spec_set, update=_updates(self.config))
 
     def teardown(self) -> None:
         """Forget what came of the document: a session may have thousands."""
-        del self.run
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
-        """Show what is wrong with a spec set as the command does."""
-        from .problems.errors import StepwireError
-
-        return (
-            str(excinfo.value) if isinstance(excinfo.value, StepwireError) else super().repr_failure(excinfo)
-        )
+        if hasattr(self, "run"):
+            del self.run
 
 
 def _shown(path: Path, config: pytest.Config) -> Path:
@@ -143,6 +144,22 @@ class _Item(pytest.Item):
         if isinstance(excinfo.value, ExpectationError | StepwireError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
+
+
+class BrokenItem(_Item):
+    """The test that a spec set can stand, where it cannot."""
+
+    def __init__(self, *, error: StepwireError, **options: Any) -> None:
+        super().__init__(**options)
+        self.error = error
+
+    def runtest(self) -> None:
+        """Fail with what is wrong."""
+        raise self.error
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the spec set stands."""
+        return self.path, 0, self.name
 
 
 class CaseItem(_Item):

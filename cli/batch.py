@@ -42,11 +42,12 @@ class Check:
     engine: EngineName
     timeout: float | None
     strict: bool
+    allow: tuple[Path, ...] = ()
 
     def __call__(self, path: Path) -> Checked:
         """Check one document."""
         try:
-            pipeline = load_shared(path, specs=self.specs)
+            pipeline = load_shared(path, specs=self.specs, allow=self.allow)
             wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
         except StepwireError as error:
             return Checked.failed(error, path)

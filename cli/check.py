@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from ..specs import StepSpecification
 from ..specs.text.discovery import find_documents
 from .batch import Check
 from .console import print_checked, reported
-from .options import engine_, format_, jobs_, library, strict, timeout_
+from .options import allow_, engine_, format_, jobs_, library, strict, timeout_
 from .parallel import each
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("documents", nargs=-1, required=True)
 @library
+@allow_
 @engine_
 @timeout_
 @format_
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 def check(
     documents: Sequence[str],
     specs: Mapping[str, StepSpecification],
+    allow: Sequence[Path],
     engine: EngineName,
     timeout: float | None,
     format_: str,
@@ -44,5 +47,5 @@ def check(
     \b
     Example: stepwire check 'pipelines/**/*.yaml' --format github
     """
-    check = Check(specs, engine, timeout, strict)
+    check = Check(specs, engine, timeout, strict, tuple(allow))
     print_checked(each(check, find_documents(documents), jobs=jobs), format_)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -11,17 +12,23 @@ from ..comparison.render import to_data, to_markdown, to_text
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, as_json, reported
-from .options import differences, library
+from .options import allow_, differences, library
 
 
 @click.command()
 @click.argument("before")
 @click.argument("after")
 @library
+@allow_
 @differences
 @reported
 def diff(
-    before: str, after: str, specs: Mapping[str, StepSpecification], format_: str, exit_code: bool
+    before: str,
+    after: str,
+    specs: Mapping[str, StepSpecification],
+    allow: Sequence[Path],
+    format_: str,
+    exit_code: bool,
 ) -> None:
     """Say how the wirings of two states of a pipeline differ, and which changes made them differ.
 
@@ -33,7 +40,7 @@ def diff(
       stepwire diff HEAD~1:pipeline.yaml pipeline.yaml
       stepwire diff pipeline.yaml.lock pipeline.yaml --format markdown
     """
-    found = compare_named(before, after, specs=specs)
+    found = compare_named(before, after, specs=specs, allow=allow)
     if format_ == "json":
         click.echo(as_json(to_data(found)))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +19,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
 from .console import Exit, as_json, print_blocks, reported
-from .options import engine_, format_, library
+from .options import allow_, engine_, format_, library
 
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 
@@ -27,6 +27,7 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 @click.command()
 @click.argument("subject", metavar="DOCUMENT|CODE")
 @library
+@allow_
 @engine_
 @click.option(
     "--timeout",
@@ -49,6 +50,7 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 def explain(
     subject: str,
     specs: Mapping[str, StepSpecification],
+    allow: Sequence[Path],
     engine: EngineName,
     timeout: float,
     format_: str,
@@ -77,7 +79,7 @@ def explain(
         return
     document = Path(subject)
     try:
-        pipeline = load(document, specs=specs)
+        pipeline = load(document, specs=specs, allow=allow)
     except DocumentError as error:
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return

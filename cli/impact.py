@@ -14,7 +14,7 @@ from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from ..specs.text.discovery import files_below
 from .console import Exit, as_json, reported
-from .options import differences, followed, jobs_, library
+from .options import allow_, differences, followed, jobs_, library
 from .parallel import each
 
 
@@ -25,6 +25,7 @@ from .parallel import each
 )
 @click.option("--since", metavar="REV", help="Compare with this revision, instead of with each one's lock.")
 @library
+@allow_
 @differences
 @jobs_
 @reported
@@ -33,6 +34,7 @@ def impact(
     spec: str | None,
     since: str | None,
     specs: Mapping[str, StepSpecification],
+    allow: Sequence[Path],
     format_: str,
     exit_code: bool,
     jobs: int | None,
@@ -52,12 +54,12 @@ def impact(
         require_revision(since)
     gone = gone_since(since, documents, specs) if since else {}
     files = present(documents, gone) if documents else files_below(Path())
-    assess = Assess(spec, since, specs, gone)
+    assess = Assess(spec, since, specs, gone, tuple(allow))
     assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
     found = [item for item in assessed if item is not None]
     found += deleted(gone, spec, found, specs)
     if spec is not None and not found:
-        require_spec(spec, files, specs)
+        require_spec(spec, files, specs, allow)
     if format_ == "json":
         click.echo(as_json(impact_data(found)))
     elif format_ == "markdown":

@@ -22,7 +22,7 @@ from ..specs.text.discovery import SUFFIXES, files_below, find_documents
 from ..specs.text.files import write_text
 from .batch import Checked
 from .console import print_checked, reported
-from .options import engine_, format_, jobs_, library
+from .options import allow_, engine_, format_, jobs_, library
 from .parallel import each
 
 
@@ -31,6 +31,7 @@ from .parallel import each
 @click.option("--check", is_flag=True, help="Write nothing; exit 4 when something has moved.")
 @click.option("--force", is_flag=True, help="Replace a lock that cannot be read or is of another document.")
 @library
+@allow_
 @engine_
 @format_
 @jobs_
@@ -40,6 +41,7 @@ def lock(
     check: bool,
     force: bool,
     specs: Mapping[str, StepSpecification],
+    allow: Sequence[Path],
     engine: EngineName,
     format_: str,
     jobs: int | None,
@@ -56,7 +58,7 @@ def lock(
     """
     if not documents and not check:
         raise click.UsageError("name the documents to lock (only --check finds them by itself)")
-    work = LockCheck(specs, engine) if check else LockWriter(specs, engine, force)
+    work = LockCheck(specs, engine, tuple(allow)) if check else LockWriter(specs, engine, tuple(allow), force)
     print_checked(each(work, find_locked(documents), jobs=jobs), format_)
 
 
@@ -66,11 +68,12 @@ class LockCheck:
 
     specs: Mapping[str, StepSpecification]
     engine: EngineName = "auto"
+    allow: tuple[Path, ...] = ()
 
     def __call__(self, document: Path) -> Checked:
         """Check the lock of one document."""
         try:
-            pipeline = load_shared(document, specs=self.specs)
+            pipeline = load_shared(document, specs=self.specs, allow=self.allow)
             drift = find_drift(read_lock(lock_path(document), of=pipeline), pipeline, engine=self.engine)
             if drift:
                 raise DriftError(drift)
@@ -85,13 +88,14 @@ class LockWriter:
 
     specs: Mapping[str, StepSpecification]
     engine: EngineName = "auto"
+    allow: tuple[Path, ...] = ()
     force: bool = False
 
     def __call__(self, document: Path) -> Checked:
         """Write the lock of one document, unless it says the same already."""
         path = lock_path(document)
         try:
-            pipeline = load_shared(document, specs=self.specs)
+            pipeline = load_shared(document, specs=self.specs, allow=self.allow)
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine)

@@ -38,6 +38,13 @@ library = click.option(
     metavar="MODULE:ATTRIBUTE",
     help="Import step specifications from Python; may be given again.",
 )
+allow_ = click.option(
+    "--allow",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="FOLDER",
+    help="Let documents name files in this folder, beside their own; may be given again.",
+)
 format_ = click.option(
     "--format",
     "format_",
@@ -80,6 +87,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
 
     @document
     @library
+    @allow_
     @engine_
     @timeout_
     @click.option("--locked", is_flag=True, help="Use the wiring of DOCUMENT.lock, or exit 4.")
@@ -87,13 +95,14 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
     def run(
         document: Path,
         specs: Mapping[str, StepSpecification],
+        allow: Sequence[Path],
         engine: EngineName,
         timeout: float | None,
         locked: bool,
         **options: Any,
     ) -> None:
         def search() -> Search:
-            pipeline = load(document, specs=specs)
+            pipeline = load(document, specs=specs, allow=allow)
             if locked:
                 from ..comparison.drift import load_locked
 

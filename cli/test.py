@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from ..specsets.run import SpecSetRun
 from ..specsets.snapshots import UPDATE, orphans, remove
 from .batch import Checked
 from .console import Exit, as_json, print_checked, reported
-from .options import followed, format_, jobs_
+from .options import allow_, followed, format_, jobs_
 from .parallel import each
 
 
@@ -35,11 +36,13 @@ from .parallel import each
     metavar="PERCENT",
     help="With --mutate: exit 4 when a smaller part of the breaks is noticed.",
 )
+@allow_
 @format_
 @jobs_
 @reported
 def test(
     sets: Sequence[str],
+    allow: Sequence[Path],
     snapshot_update: bool,
     mutate: bool,
     min_score: float | None,
@@ -63,11 +66,15 @@ def test(
     if not files:
         raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
     if not mutate:
-        unique_or_fail(files)
-        ran = each(RunFile(snapshot_update), files, jobs=jobs)
+        unique_or_fail(files, allow)
+        ran = each(RunFile(snapshot_update, tuple(allow)), files, jobs=jobs)
         print_checked(chain(ran, [check_orphans(files, update=snapshot_update)]), format_)
         return
-    audits = list(followed(each(audit_file, files, jobs=jobs, worth=2), len(files), "breaking"))
+    audits = list(
+        followed(
+            each(partial(audit_file, allow=tuple(allow)), files, jobs=jobs, worth=2), len(files), "breaking"
+        )
+    )
     reached = score(audits)
     click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
     low = min_score is not None and (reached or 0) < min_score
@@ -78,12 +85,12 @@ def test(
         raise Exit(worst)
 
 
-def unique_or_fail(paths: Iterable[Path]) -> None:
+def unique_or_fail(paths: Iterable[Path], allow: Iterable[Path] = ()) -> None:
     """Raise SpecSetError when two spec sets have one name; those that cannot be read are for later."""
     sets = []
     for path in paths:
         with suppress(SpecSetError):
-            sets.append(read_spec_set(path))
+            sets.append(read_spec_set(path, allow))
     problems = unique_names(sets)
     if problems:
         raise SpecSetError(problems)
@@ -109,11 +116,12 @@ class RunFile:
     """Runs the spec set in a file."""
 
     update: bool = False
+    allow: tuple[Path, ...] = ()
 
     def __call__(self, path: Path) -> Checked:
         """Run one spec set."""
         try:
-            run = SpecSetRun(read_spec_set(path), self.update)
+            run = SpecSetRun(read_spec_set(path, self.allow), self.update)
             failed = run.all_failures()
         except StepwireError as error:
             return Checked.failed(error, path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from ..specs import PipelineSpec, StepSpecification
 from .causes import explained
@@ -12,14 +13,20 @@ from .state import Readable, State, read_readable, state_of
 
 
 def compare_named(
-    before: str, after: str, *, specs: Mapping[str, StepSpecification] | None = None
+    before: str,
+    after: str,
+    *,
+    specs: Mapping[str, StepSpecification] | None = None,
+    allow: Iterable[Path] = (),
 ) -> Difference:
     """Compare two documents, locks or definitions, each a file or a file of a revision.
+
+    `specs` and `allow` are for documents, as `load` takes them.
 
     Raises DocumentError, LockError, RevisionError or DefinitionError when one cannot be read, and
     DocumentError for a lock and a definition, which have nothing in common.
     """
-    left, right = (read_readable(name, specs=specs) for name in (before, after))
+    left, right = (read_readable(name, specs=specs, allow=allow) for name in (before, after))
     if not isinstance(left, Mapping) and not isinstance(right, Mapping):
         return explained(compare(state_of(before, left), state_of(after, right)))
     names = next((item for item in (left, right) if isinstance(item, PipelineSpec)), None)

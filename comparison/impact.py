@@ -78,13 +78,14 @@ class Assess:
     since: str | None
     specs: Mapping[str, StepSpecification]
     gone: Mapping[RevisionPath, str] = field(default_factory=dict)
+    allow: tuple[Path, ...] = ()
 
     def __call__(self, document: Path) -> Impact | None:
         """Assess one document; None when the change does not touch it, or when it is no pipeline at all."""
         try:
             if not _is_pipeline(document) and not self._was_pipeline(document):
                 return None
-            pipeline = load_shared(document, specs=self.specs)
+            pipeline = load_shared(document, specs=self.specs, allow=self.allow)
         except DocumentError as error:
             return self._broken(document, error)
         return self._sound(document, pipeline)
@@ -254,13 +255,18 @@ def _status(found: Difference) -> Status:
     return "unchanged" if found.is_empty else "doubtful"
 
 
-def require_spec(spec: str, documents: Iterable[Path], specs: Mapping[str, StepSpecification]) -> None:
+def require_spec(
+    spec: str,
+    documents: Iterable[Path],
+    specs: Mapping[str, StepSpecification],
+    allow: Iterable[Path] = (),
+) -> None:
     """Raise DocumentError unless a specification is one of the library, or of some document."""
     known = {item.step_type for item in (*LIBRARY.values(), *specs.values())}
     for document in documents:
         with suppress(DocumentError):
             if _is_pipeline(document):
-                pipeline = load_shared(document, specs=specs)
+                pipeline = load_shared(document, specs=specs, allow=allow)
                 known |= {
                     name for step in pipeline.steps.values() for name in (step.spec.step_type, step.spec.kind)
                 }

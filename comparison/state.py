@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,9 @@ Readable = PipelineSpec | Lock | Mapping[str, Any]
 """A document, a lock, or a definition."""
 
 
-def read_readable(name: str, *, specs: Mapping[str, StepSpecification] | None = None) -> Readable:
+def read_readable(
+    name: str, *, specs: Mapping[str, StepSpecification] | None = None, allow: Iterable[Path] = ()
+) -> Readable:
     """Read a document, a lock or a definition, from a file or from a revision (`HEAD~1:pipeline.yaml`).
 
     Raises DocumentError, LockError or RevisionError when it cannot be read.
@@ -146,4 +148,4 @@ def read_readable(name: str, *, specs: Mapping[str, StepSpecification] | None = 
             return data
     if revised:
         return load_revision(revised, specs=specs)
-    return read_pipeline(read_source(path), path.parent, specs=specs)
+    return read_pipeline(read_source(path), path.parent, specs=specs, allow=allow)

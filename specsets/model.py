@@ -134,13 +134,14 @@ class SpecSet:
     """A document and its cases.
 
     `document` is the path of a document, or the text of one inside the spec set. `folder` is where relative
-    paths start from.
+    paths start from, `allow` are folders whose files may be named beside those in it.
     """
 
     path: Path
     name: str
     document: Path | SourceText
     cases: tuple[Case, ...]
+    allow: tuple[Path, ...] = ()
 
     @property
     def folder(self) -> Path:

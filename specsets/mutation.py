@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,10 +56,10 @@ def score(audits: Sequence[Audit]) -> float | None:
     return 100 * sum(audit.noticed for audit in audits) / breaks if breaks else None
 
 
-def audit_file(path: Path) -> Audit:
+def audit_file(path: Path, allow: Iterable[Path] = ()) -> Audit:
     """Audit the spec set in a file; one that cannot be read, or fails unbroken, is not audited."""
     try:
-        spec_set = read_spec_set(path)
+        spec_set = read_spec_set(path, allow)
         failed = SpecSetRun(spec_set).all_failures()
     except StepwireError as error:
         return Audit(path, problems=error.problems, exit_code=error.exit_code)

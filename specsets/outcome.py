@@ -138,7 +138,7 @@ class Outcome:
 def base_pipeline(item: SpecSet, read_library: ReadLibrary) -> PipelineSpec:
     """Load the document of a spec set; raises DocumentError when it is unsound."""
     source = item.document if isinstance(item.document, SourceText) else read_source(item.document)
-    return read_pipeline(source, item.folder, read_library=read_library)
+    return read_pipeline(source, item.folder, read_library=read_library, allow=item.allow)
 
 
 def base_outcome(item: SpecSet, read_library: ReadLibrary) -> Outcome:

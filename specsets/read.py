@@ -15,13 +15,14 @@ from pydantic import BaseModel, ValidationError
 from ..problems.codes import Code
 from ..problems.errors import DocumentError, SpecSetError
 from ..problems.problem import Position, Problem
-from ..problems.suggestions import did_you_mean, shown
+from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import Location, problems_of
+from ..specs.text.access import OutsideError, confined
 from ..specs.text.source import SourceMap, SourceText, read_source
 from .model import AS_IT_IS, Case, Expectation, SpecSet, Variation, stem
 
 MAX_CASES = 10_000
-"""A spec set has no more cases than these."""
+"""A spec set has no more cases than these, all its variations together."""
 
 MAX_NAME = 100
 """Names of files are no longer: many file systems end at 255 bytes."""
@@ -32,17 +33,29 @@ _COLUMN = re.compile(r"\$\{([^{}]*)\}")
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_spec_set(path: Path) -> SpecSet:
-    """Read a spec set; raises SpecSetError with every problem, each with its line."""
+def read_spec_set(path: Path, allow: Iterable[Path] = ()) -> SpecSet:
+    """Read a spec set; raises SpecSetError with every problem, each with its line.
+
+    Its document lies in its own folder, or in one of those in `allow`.
+    """
     try:
         source = read_source(path)
     except DocumentError as error:
         raise SpecSetError(error.problems) from None
-    reading = _Reading(path, source, list(source.problems))
+    reading = _Reading(path, source, tuple(allow), list(source.problems))
     found = reading.spec_set()
     if reading.problems or found is None:
         raise SpecSetError(reading.problems)
     return found
+
+
+def is_spec_set(path: Path) -> bool:
+    """Tell a spec set, also one that cannot stand, from a file of others that bears such a name."""
+    try:
+        data = read_source(path).data
+    except DocumentError:
+        return True
+    return isinstance(data, dict) and any(closest(key, _KEYS[1:]) for key in data)
 
 
 def unique_names(sets: Iterable[SpecSet]) -> tuple[Problem, ...]:
@@ -63,6 +76,7 @@ def unique_names(sets: Iterable[SpecSet]) -> tuple[Problem, ...]:
 class _Reading:
     path: Path
     source: SourceText
+    allow: tuple[Path, ...]
     problems: list[Problem] = field(default_factory=list)
 
     def spec_set(self) -> SpecSet | None:
@@ -81,7 +95,7 @@ class _Reading:
         self._check_names(cases)
         if not cases and not self.problems:
             self._add(Code.MISSING_KEY, "nothing is expected", (), "give 'expect', or 'variations'")
-        return SpecSet(self.path, name, document, cases) if document is not None else None
+        return SpecSet(self.path, name, document, cases, self.allow) if document is not None else None
 
     def _document(self, data: Mapping[str, Any]) -> Path | SourceText | None:
         document = data.get("document")
@@ -93,6 +107,11 @@ class _Reading:
             self._add(Code.WRONG_VALUE if found else Code.MISSING_KEY, message, ("document",))
             return None
         path = self.path.parent / document
+        try:
+            confined(document, self.path.parent, self.allow)
+        except OutsideError as error:
+            self._add(Code.OUTSIDE, f"the document {error}", ("document",), "allow its folder by name")
+            return None
         if not path.is_file():
             self._add(
                 Code.NO_DOCUMENT, f"the document {document!r} is not there", ("document",), f"no {path}"
@@ -112,16 +131,19 @@ class _Reading:
                 Code.WRONG_VALUE, f"'variations' should be a list, found {shown(variations)}", ("variations",)
             )
             return
+        left = MAX_CASES
         for number, item in enumerate(variations):
-            yield from self._variations(number, item)
+            for case in self._variations(number, item, left):
+                left -= 1
+                yield case
 
-    def _variations(self, number: int, item: Any) -> Iterator[Case]:
+    def _variations(self, number: int, item: Any, most: int) -> Iterator[Case]:
         at: Location = ("variations", number)
         subject = f"variation {number + 1}"
         if not isinstance(item, dict):
             self._add(Code.WRONG_VALUE, f"{subject} should be a mapping, found {shown(item)}", at)
             return
-        rows = self._rows(item.get("each"), at)
+        rows = self._rows(item.get("each"), at, most)
         body = {key: value for key, value in item.items() if key != "each"}
         made: list[Variation] = []
         for row in rows:
@@ -141,8 +163,8 @@ class _Reading:
         for title, variation in zip(titles, made, strict=True):
             yield Case(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
 
-    def _rows(self, each: Any, at: Location) -> list[dict[str, Any]]:
-        """Read a table, `[{column: value}]`, or columns of which every combination counts."""
+    def _rows(self, each: Any, at: Location, most: int) -> list[dict[str, Any]]:
+        """Read a table, `[{column: value}]`, or columns of which each combination counts; `most` rows."""
         if each is None:
             return [{}]
         rows: list[dict[str, Any]] = []
@@ -152,12 +174,14 @@ class _Reading:
             number = 1
             for values in each.values():
                 number *= len(values)
-            if number <= MAX_CASES:
+            if number <= most:
                 rows = [dict(zip(each, values, strict=True)) for values in product(*each.values())]
-        if not rows or len(rows) > MAX_CASES or len({frozenset(row) for row in rows}) > 1:
+        if not rows or len(rows) > most or len({frozenset(row) for row in rows}) > 1:
             message = "'each' should be {column: [values]}, or a list of mappings with the same columns"
-            self._add(Code.WRONG_VALUE, message, (*at, "each"), f"at least one row, at most {MAX_CASES:,}")
-        return rows if len(rows) <= MAX_CASES else []
+            self._add(
+                Code.WRONG_VALUE, message, (*at, "each"), f"at least one row, at most {MAX_CASES:,} in all"
+            )
+        return rows if len(rows) <= most else []
 
     def _check_names(self, cases: tuple[Case, ...]) -> None:
         seen: set[str] = set()

@@ -63,6 +63,9 @@ class Snapshot:
         problem = self.problem(text, where)
         if problem is None or problem.code == Code.SNAPSHOT_UNREADABLE:
             return problem
+        if _leads_away(self.path.parent) or self.path.is_symlink():
+            message = f"the snapshot {self.path} would be written behind a link"
+            return Problem(Code.SNAPSHOT_UNREADABLE, message, where, "put a folder in the place of the link")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_text(self.path, text)
         return None
@@ -82,11 +85,17 @@ def _lines(text: str) -> list[str]:
     return text.splitlines()
 
 
+def _leads_away(folder: Path) -> bool:
+    """Tell whether a folder of snapshots is a link: what lies behind it is not ours to judge or to remove."""
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
 def unused(folder: Path, used: Iterable[Path]) -> Iterator[Path]:
     """Yield the files of a folder of snapshots that nothing uses."""
     wanted = frozenset(used)
-    if folder.is_dir():
-        yield from (path for path in sorted(folder.iterdir()) if path not in wanted and path.is_file())
+    if folder.is_dir() and not _leads_away(folder):
+        files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink())
+        yield from (path for path in files if path not in wanted)
 
 
 def orphans(folder: Path) -> Iterator[Path]:

@@ -13,6 +13,9 @@ from stepwire.specsets.mutation import audit_file, score
 from stepwire.specsets.read import read_spec_set
 
 FOLDER = Path(__file__).parent / "wirings"
+ROOT = Path(__file__).parents[2]
+"""The example, of which one set speaks, lies in a folder of its own."""
+
 SETS = sorted(FOLDER.glob("*.wiring.yaml"))
 RULE_NAMES = {rule.code for rule in RULES} | {
     "once",
@@ -50,12 +53,12 @@ def test_every_code_that_a_document_or_a_wiring_can_have_is_expected_somewhere()
 def test_no_case_expects_nothing_but_a_wiring() -> None:
     """Each says which bindings, codes or definition it wants."""
     for path in SETS:
-        for case in read_spec_set(path).cases:
+        for case in read_spec_set(path, [ROOT]).cases:
             assert case.expect.model_fields_set - {"unique"}, f"{path.name}: {case.name}"
 
 
 def test_what_could_break_is_noticed() -> None:
     """At least nine tenths of the breaks of a sample."""
-    reached = score([audit_file(path) for path in AUDITED])
+    reached = score([audit_file(path, [ROOT]) for path in AUDITED])
     assert reached is not None
     assert reached >= 90

@@ -142,21 +142,52 @@ def test_unused_snapshots_fail_and_are_removed_by_the_update(folder: Path, pytes
     assert not (folder / "__snapshots__").exists()
 
 
-def test_a_spec_set_that_cannot_stand_is_an_error_of_collection(
+def test_a_spec_set_that_cannot_stand_fails_and_keeps_no_other_from_running(
     folder: Path, pytester: pytest.Pytester
 ) -> None:
     (folder / "bad.wiring.yaml").write_text("document: gone.yaml\nexpct: {}\n")
     result = run(pytester)
-    result.assert_outcomes(errors=1)
+    result.assert_outcomes(failed=1, passed=4)
     result.stdout.fnmatch_lines(["*bad.wiring.yaml:1:1: the document 'gone.yaml' is not there*SW531*"])
     assert "Traceback" not in result.stdout.str()
+
+
+def test_a_file_of_others_with_such_a_name_is_left_alone(folder: Path, pytester: pytest.Pytester) -> None:
+    """Other tools have wirings, too."""
+    (folder / "board.wiring.yaml").write_text("pins: [1, 2]\n")
+    run(pytester).assert_outcomes(passed=4)
+
+
+def test_what_a_spec_set_names_lies_below_the_root_of_the_run(
+    folder: Path, pytester: pytest.Pytester
+) -> None:
+    pytester.makeini("[pytest]")
+    (folder.parent / "outside.yaml").write_text("s3cret")
+    (folder / "bad.wiring.yaml").write_text("document: ../outside.yaml\nexpect: {unique: true}\n")
+    result = run(pytester)
+    result.assert_outcomes(failed=1, passed=4)
+    result.stdout.fnmatch_lines(["*lies outside the document's folder*SW113*"])
+    assert "s3cret" not in result.stdout.str()
+
+
+def test_snapshots_behind_a_link_are_not_touched(folder: Path, pytester: pytest.Pytester) -> None:
+    """What a linked folder holds is another's: nothing in it is written, and nothing removed."""
+    precious = folder.parent / "precious"
+    precious.mkdir()
+    (precious / "thesis.json").write_text("{}")
+    (folder / "snap.wiring.yaml").write_text(SNAPSHOT)
+    (folder / "__snapshots__").mkdir()
+    (folder / "__snapshots__" / "snap.yaml.wiring").symlink_to(precious)
+    result = run(pytester, "--snapshot-update")
+    result.assert_outcomes(failed=1, passed=5)
+    assert [path.name for path in precious.iterdir()] == ["thesis.json"]
 
 
 def test_two_spec_sets_of_one_name_are_an_error(folder: Path, pytester: pytest.Pytester) -> None:
     for name in ("a", "b"):
         (folder / f"{name}.wiring.yaml").write_text(f"name: same\n{CHURN}")
     result = run(pytester)
-    result.assert_outcomes(errors=1)
+    result.assert_outcomes(failed=1, passed=8)
     result.stdout.fnmatch_lines(["*b.wiring.yaml:1:1: the spec set 'same' has the name of another, *SW532*"])
 
 

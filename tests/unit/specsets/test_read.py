@@ -80,9 +80,18 @@ def test_a_document_is_found_from_the_folder_of_the_spec_set(write: Write, tmp_p
     (tmp_path / "d.yaml").write_text("name: p\nsteps: {}\n")
     path = tmp_path / "sub" / "p.wiring.yaml"
     path.write_text("document: ../d.yaml\nexpect: {unique: true}\n")
-    found = read_spec_set(path)
+    found = read_spec_set(path, [tmp_path])
     assert found.document == tmp_path / "sub" / "../d.yaml"
     assert found.folder == tmp_path / "sub" / ".."
+
+
+def test_the_limit_of_cases_counts_all_variations(write: Write) -> None:
+    """Each table is within the limit; together they are not."""
+    each = f"{{a: {[*range(100)]}, b: {[*range(90)]}}}"
+    row = f"- {{name: 'v ${{a}} ${{b}}', each: {each}, without: s, expect: {{unique: true}}}}"
+    document = "document: {name: a, steps: {s: {kind: Processing, outputs: {o: {type: any}}}}}"
+    with pytest.raises(SpecSetError, match="at most 10,000 in all"):
+        read_spec_set(write("\n".join([document, "variations:", row, row.replace("v ", "w ")])))
 
 
 @pytest.mark.parametrize(
