@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO   := examples/xgboost/pipeline.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench corpus clean
+.PHONY: help demo test lint bench corpus fuzz clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -30,6 +30,9 @@ bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten min
 
 corpus: $(VENV)/.installed-test ## compare the best wirings of real pipelines with their authors'
 	PYTHONPATH=tests $(BIN)/python -m corpus $(CORPUS)
+
+fuzz: $(VENV)/.installed-test ## damage inputs at random and look that each ends in words (two minutes)
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(FUZZ)
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) .stepwire .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
