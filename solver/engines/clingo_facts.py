@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import combinations
 
-from ...specs import Port
+from ..presolve.compiled import Allowed, AtMostOf, Compiled, NotBoth, OneProducer
 from ..presolve.components import Component, Flow
-from ..problem.constraints import AtMost, Choice, Distinct, Forbidden, LocalRule, Pinned, SameSource
 from ..problem.wiring_problem import Variable
 
 
@@ -24,14 +22,8 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
             yield f"value({number},{place})."
             if score < best:
                 yield f"loss({number},{place},{best - score})."
-    place_of = [
-        {value.source if value else None: place for place, value in enumerate(variable.values)}
-        for variable in component.variables
-    ]
-    number_of = {variable.port: number for number, variable in enumerate(component.variables)}
-    for group, rule in enumerate(component.rules, len(component.variables)):
-        scope = [number_of[port] for port in rule.ports if port in number_of]
-        yield from _local(group, rule, scope, place_of)
+    for rule in component.compiled:
+        yield from _local(rule)
     if component.flow:
         yield from _flow(component, component.flow, bool(liftable))
     if not liftable:  # what cannot hold together is the same, whatever it scores
@@ -39,21 +31,24 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
     yield from (f"element({number})." for number in liftable)
 
 
-def _local(
-    group: int, rule: LocalRule, scope: list[int], place_of: list[dict[Port | None, int]]
-) -> Iterator[str]:
+def _local(rule: Compiled) -> Iterator[str]:
     match rule:
-        case AtMost(source=source, limit=limit):
-            yield f"at_most({group},{limit})."
-            for number in scope:
-                if source in place_of[number]:
-                    yield f"in_group({group},{number},{place_of[number][source]})."
-        case Distinct() if len(scope) > 1:
-            yield from _apart(group, rule, scope, place_of)
-        case SameSource():
-            yield from _producers(group, scope, place_of)
-        case Pinned() | Forbidden():
-            yield from _excluded(group, rule, scope, place_of)
+        case AtMostOf(element, limit, pairs):
+            yield f"at_most({element},{limit})."
+            for number, place in pairs:
+                yield f"in_group({element},{number},{place})."
+        case NotBoth(element, left, right, apart):
+            for one, other in apart:
+                yield f"apart({element},{left},{one},{right},{other})."
+        case OneProducer(element, producers):
+            for number, steps in producers:
+                for place, step in enumerate(steps):
+                    if step is not None:
+                        yield f"producer({element},{number},{place},{step})."
+        case Allowed(element, number, places):
+            yield f"allowed_by({element},{number})."
+            for place in places:
+                yield f"allowed({element},{number},{place})."
 
 
 def _joints(component: Component) -> Iterator[str]:
@@ -72,51 +67,26 @@ def _joints(component: Component) -> Iterator[str]:
                 yield f"term({joint},{way},{number[term]})."
 
 
-def _apart(
-    group: int, rule: Distinct, scope: list[int], place_of: list[dict[Port | None, int]]
-) -> Iterator[str]:
-    left, right = scope
-    for source, place in place_of[left].items():
-        if source is not None and source in place_of[right] and rule.forbids_sharing(source):
-            yield f"apart({group},{left},{place},{right},{place_of[right][source]})."
-
-
-def _excluded(
-    group: int, rule: Choice, scope: list[int], place_of: list[dict[Port | None, int]]
-) -> Iterator[str]:
-    for number in scope:
-        for source, place in place_of[number].items():
-            if not rule.allows(source):
-                yield f"excluded({group},{number},{place})."
-
-
-def _producers(group: int, scope: list[int], place_of: list[dict[Port | None, int]]) -> Iterator[str]:
-    steps = sorted({source.step for number in scope for source in place_of[number] if source})
-    for number in scope:
-        for source, place in place_of[number].items():
-            if source:
-                yield f"producer({group},{number},{place},{steps.index(source.step)})."
-
-
 def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:
     step = {name: number for number, name in enumerate(flow.steps)}
-    stated = component.problem
-    first_edge = len(stated.elements) - len(flow.fixed_edges)
-    for edge, (producer, consumer) in enumerate(flow.fixed_edges, first_edge):
+    numbers = component.problem.numbering
+    for edge, (producer, consumer) in zip(numbers.fixed_edges, flow.fixed_edges, strict=True):
         yield f"fixed({edge},{step[producer]},{step[consumer]})."
     for number, variable in enumerate(component.variables):
         for place, producer in _drawn(variable, step):
             yield f"edge({number},{place},{step[producer]},{step[variable.port.step]})."
-    first_rule = first_edge - len(stated.flow_rules)
+    branches = numbers.flow_rules
     if flow.acyclic:  # always the first
-        yield f"acyclic({first_rule})."
-    free = replace(component, rules=()) if liftable else component
+        acyclic, branches = branches[0], branches[1:]
+        yield f"acyclic({acyclic})."
+    rules = () if liftable else component.compiled
+    apart = {frozenset((rule.left, rule.right)) for rule in rules if isinstance(rule, NotBoth)}
     for number, tangle in enumerate(flow.tangles):
         yield f"size({number},{len(tangle)})."
         for name in tangle:
             yield f"inside({number},{step[name]})."
-        yield from _needs(number, free, stated.places, {name: step[name] for name in tangle})
-    for number, branch in enumerate(flow.branches, first_rule + flow.acyclic):
+        yield from _needs(number, component, {name: step[name] for name in tangle}, apart)
+    for number, branch in zip(branches, flow.branches, strict=True):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
 
@@ -130,32 +100,36 @@ def _drawn(variable: Variable, steps: Container[str]) -> Iterator[tuple[int, str
 
 
 def _needs(
-    tangle: int, component: Component, places: Mapping[str, Sequence[int]], step: Mapping[str, int]
+    tangle: int, component: Component, step: Mapping[str, int], apart: Set[frozenset[int]]
 ) -> Iterator[str]:
-    needing: defaultdict[str, list[Variable]] = defaultdict(list)
+    """Say which variables of a tangle's steps draw from within it, and how many feeders that takes."""
+    needing: defaultdict[str, list[int]] = defaultdict(list)
+    places = component.problem.places
     for number in sorted(number for name in step for number in places.get(name, ())):
         variable = component.variables[number]
         drawn = list(_drawn(variable, step))
         if drawn:
-            needing[variable.port.step].append(variable)
+            needing[variable.port.step].append(number)
             yield f"needs({tangle},{step[variable.port.step]},{number})."
         for place, _ in drawn:
             yield f"within({tangle},{number},{place})."
-    apart = {frozenset(rule.ports) for rule in component.rules if isinstance(rule, Distinct)}
-    for name, variables in needing.items():
-        most = _most_from_one(variables, apart, step)
-        for feeders, needs in enumerate(range(1, len(variables) + 1, most), 1):
+    for name, numbers in needing.items():
+        most = _most_from_one(component, numbers, apart, step)
+        for feeders, needs in enumerate(range(1, len(numbers) + 1, most), 1):
             yield f"at_once({tangle},{step[name]},{needs},{feeders})."
 
 
-def _most_from_one(variables: Sequence[Variable], apart: Set[frozenset[Port]], steps: Container[str]) -> int:
+def _most_from_one(
+    component: Component, numbers: Sequence[int], apart: Set[frozenset[int]], steps: Container[str]
+) -> int:
     """Say how many of a step's variables one step could feed at most."""
     offered = [
-        {item.source for item in variable.candidates if item.source.step in steps} for variable in variables
+        {item.source for item in component.variables[number].candidates if item.source.step in steps}
+        for number in numbers
     ]
-    for (one, left), (other, right) in combinations(zip(variables, offered, strict=True), 2):
-        if left & right and {one.port, other.port} not in apart:
-            return len(variables)
+    for (one, left), (other, right) in combinations(zip(numbers, offered, strict=True), 2):
+        if left & right and {one, other} not in apart:
+            return len(numbers)
     return max(Counter(source.step for source in set().union(*offered)).values())
 
 

@@ -12,8 +12,8 @@ import constraint
 
 from ...specs import INPUTS
 from ..deadline import NEVER, Deadline, TimeIsUp
+from ..presolve.compiled import Allowed, AtMostOf, NotBoth, OneProducer
 from ..presolve.components import Component
-from ..problem.constraints import AtMost, Distinct, Forbidden, Pinned, SameSource
 from ..problem.wiring_problem import Variable, WiringProblem
 from . import Assignment, Scored
 from .reachability import Reachability
@@ -97,38 +97,24 @@ def _search(component: Component, deadline: Deadline) -> Iterator[Assignment]:
 
 
 def _add_local_rules(problem: Any, component: Component) -> None:
-    number = {variable.port: index for index, variable in enumerate(component.variables)}
-    sources = [
-        [item.source if item else None for item in variable.values] for variable in component.variables
-    ]
-    for rule in component.rules:
-        scope = [number[port] for port in rule.ports if port in number]
+    for rule in component.compiled:
         match rule:
-            case AtMost(source=source, limit=limit):
-                places = {index: sources[index].index(source) for index in scope if source in sources[index]}
-                problem.addConstraint(_AtMost(places, limit), sorted(places))
-            case Distinct() if len(scope) > 1:
-                apart = {
-                    (sources[scope[0]].index(source), sources[scope[1]].index(source))
-                    for source in sources[scope[0]]
-                    if source is not None and source in sources[scope[1]] and rule.forbids_sharing(source)
-                }
-                problem.addConstraint(constraint.FunctionConstraint(_Apart(apart)), scope)
-            case SameSource():
-                producers = [
-                    [source.step if source else None for source in sources[index]] for index in scope
-                ]
-                problem.addConstraint(constraint.FunctionConstraint(_Together(producers)), scope)
-            case Pinned() | Forbidden():
-                for index in scope:
-                    allowed = [place for place, source in enumerate(sources[index]) if rule.allows(source)]
-                    problem.addConstraint(constraint.InSetConstraint(allowed), [index])
+            case AtMostOf(_, limit, pairs):
+                problem.addConstraint(_AtMost(dict(pairs), limit), sorted(number for number, _ in pairs))
+            case NotBoth(_, left, right, apart):
+                problem.addConstraint(constraint.FunctionConstraint(_Apart(frozenset(apart))), [left, right])
+            case OneProducer(_, producers):
+                scope = [number for number, _ in producers]
+                steps = [steps for _, steps in producers]
+                problem.addConstraint(constraint.FunctionConstraint(_Together(steps)), scope)
+            case Allowed(_, number, places):
+                problem.addConstraint(constraint.InSetConstraint(places), [number])
 
 
 class _Apart:
     """Two variables whose values may not stand together in the pairs given."""
 
-    def __init__(self, pairs: set[tuple[int, int]]) -> None:
+    def __init__(self, pairs: frozenset[tuple[int, int]]) -> None:
         self.pairs = pairs
 
     def __call__(self, left: int, right: int) -> bool:
@@ -138,11 +124,11 @@ class _Apart:
 class _Together:
     """Variables whose bound values have one producer."""
 
-    def __init__(self, producers: Sequence[Sequence[str | None]]) -> None:
+    def __init__(self, producers: Sequence[Sequence[int | None]]) -> None:
         self.producers = producers
 
     def __call__(self, *values: int) -> bool:
-        taken = {names[value] for names, value in zip(self.producers, values, strict=True)}
+        taken = {numbers[value] for numbers, value in zip(self.producers, values, strict=True)}
         return len(taken - {None}) <= 1
 
 

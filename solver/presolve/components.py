@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import prod
 from typing import NamedTuple, TypeVar
@@ -27,6 +28,7 @@ from ..problem.constraints import (
 )
 from ..problem.wiring_problem import Variable, WiringProblem
 from ..ranking.evidence import Way
+from .compiled import Compiled, compile_rules
 from .propagate import step_graph, tangles
 
 T = TypeVar("T")
@@ -84,7 +86,7 @@ class Component:
             alone += variable.scores[place]
         return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
 
-    @property
+    @cached_property
     def problem(self) -> WiringProblem:
         """The same as a problem by itself."""
         rules: tuple[FlowRule, ...] = ()
@@ -92,6 +94,11 @@ class Component:
             rules = (*((Acyclic(),) if self.flow.acyclic else ()), *self.flow.branches)
         edges = frozenset(self.flow.fixed_edges if self.flow else ())
         return WiringProblem(self.variables, self.rules, rules, edges)
+
+    @cached_property
+    def compiled(self) -> tuple[Compiled, ...]:
+        """The rules as numbers."""
+        return compile_rules(self.variables, self.rules, self.problem.numbering.local_rules)
 
     @property
     def most(self) -> int:

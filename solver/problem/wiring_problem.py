@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
+from typing import NamedTuple
 
 from ...specs import DataType, PipelineSpec, Port
 from ..ports import Dependency
@@ -58,6 +59,15 @@ Element = Variable | Rule | Edge
 """A part of a problem that an explanation may name, or that a correction may take away."""
 
 
+class Numbering(NamedTuple):
+    """The numbers of a problem's elements: their places in `elements`."""
+
+    variables: range
+    local_rules: range
+    flow_rules: range
+    fixed_edges: range
+
+
 @dataclass(frozen=True)
 class WiringProblem:
     """Variables in canonical order, the rules over them, and the edges that hold in every wiring.
@@ -83,6 +93,12 @@ class WiringProblem:
     def elements(self) -> tuple[Element, ...]:
         """All that the problem is made of, in canonical order."""
         return (*self.variables, *self.local_rules, *self.flow_rules, *sorted(self.fixed_edges))
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The numbers of the elements."""
+        parts = (self.variables, self.local_rules, self.flow_rules, self.fixed_edges)
+        return Numbering(*(range(*ends) for ends in pairwise(accumulate(map(len, parts), initial=0))))
 
     @property
     def missing(self) -> tuple[Variable, ...]:
