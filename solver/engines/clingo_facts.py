@@ -8,6 +8,7 @@ from itertools import combinations
 
 from ..presolve.compiled import Allowed, AtMostOf, Compiled, NotBoth, OneProducer
 from ..presolve.components import Component, Flow
+from ..presolve.linked import AtLeast, Linked, Met
 from ..problem.wiring_problem import Variable
 
 
@@ -27,7 +28,7 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
     if component.flow:
         yield from _flow(component, component.flow, bool(liftable))
     if not liftable:  # what cannot hold together is the same, whatever it scores
-        yield from _joints(component)
+        yield from _joints(component.joints)
     yield from (f"element({number})." for number in liftable)
 
 
@@ -51,20 +52,21 @@ def _local(rule: Compiled) -> Iterator[str]:
                 yield f"allowed({element},{number},{place})."
 
 
-def _joints(component: Component) -> Iterator[str]:
-    number: dict[tuple[int, frozenset[int]], int] = {}
-    for joint, evidence in enumerate(component.joints):
-        kind = "gain" if evidence.points > 0 else "price"
-        yield f"{kind}({joint},{abs(evidence.points)})."
-        for way, terms in enumerate(evidence.ways):
-            yield f"way({joint},{way})."
-            for term in terms:
-                if term not in number:
-                    number[term] = len(number)
-                    variable, places = term
-                    for place in sorted(places):
-                        yield f"met({number[term]}) :- take({variable},{place})."
-                yield f"term({joint},{way},{number[term]})."
+def _joints(joints: Linked) -> Iterator[str]:
+    for number, fact in enumerate(joints.facts):
+        match fact:
+            case Met(variable, places):
+                for place in sorted(places):
+                    yield f"met({number}) :- take({variable},{place})."
+            case AtLeast(1, facts):
+                for other in facts:
+                    yield f"met({number}) :- met({other})."
+            case AtLeast(least, facts) if least == len(facts):
+                yield f"met({number}) :- {','.join(f'met({other})' for other in facts)}."
+            case AtLeast(least, facts):
+                yield f"met({number}) :- {least} {{ {';'.join(f'met({other})' for other in facts)} }}."
+    for number, (points, rests) in enumerate(joints.pieces):
+        yield f"{'gain' if points > 0 else 'price'}({number},{abs(points)}). rests({number},{rests})."
 
 
 def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:

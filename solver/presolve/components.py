@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from math import prod
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import networkx as nx
 
@@ -27,8 +26,8 @@ from ..problem.constraints import (
     SameSource,
 )
 from ..problem.wiring_problem import Variable, WiringProblem
-from ..ranking.evidence import Way
 from .compiled import Compiled, compile_rules
+from .linked import Linked, link
 from .propagate import step_graph, tangles
 
 T = TypeVar("T")
@@ -50,22 +49,6 @@ class Flow:
         return bool(self.tangles)
 
 
-class Linked(NamedTuple):
-    """Joint evidence within a component: its points count when all terms of some way hold."""
-
-    points: int
-    ways: tuple[tuple[tuple[int, frozenset[int]], ...], ...]
-
-    def holds(self, assignment: Sequence[int]) -> bool:
-        """Tell whether it counts."""
-        return any(all(assignment[number] in places for number, places in way) for way in self.ways)
-
-    @property
-    def scope(self) -> list[int]:
-        """The variables that it ties together."""
-        return sorted({number for way in self.ways for number, _ in way})
-
-
 @dataclass(frozen=True)
 class Component:
     """Variables that rules or joint evidence tie together; a smaller problem of its own.
@@ -77,14 +60,14 @@ class Component:
     variables: tuple[Variable, ...]
     rules: tuple[LocalRule, ...] = ()
     flow: Flow | None = None
-    joints: tuple[Linked, ...] = ()
+    joints: Linked = field(default_factory=Linked)
 
     def score(self, assignment: Sequence[int]) -> int:
         """Add up the scores of an assignment: for each variable, the place of its value in `values`."""
         alone = 0
         for variable, place in zip(self.variables, assignment, strict=True):
             alone += variable.scores[place]
-        return alone + sum(joint.points for joint in self.joints if joint.holds(assignment))
+        return alone + self.joints.score(assignment) if self.joints else alone
 
     @cached_property
     def problem(self) -> WiringProblem:
@@ -103,9 +86,7 @@ class Component:
     @property
     def most(self) -> int:
         """The sum of all that can be gained: no assignment scores more."""
-        return sum(max(variable.scores) for variable in self.variables) + sum(
-            joint.points for joint in self.joints if joint.points > 0
-        )
+        return sum(max(variable.scores) for variable in self.variables) + self.joints.most
 
     @property
     def assignments(self) -> int:
@@ -131,79 +112,57 @@ def decompose(problem: WiringProblem) -> tuple[Component, ...]:
     """
     place = {variable.port: index for index, variable in enumerate(problem.variables)}
     everything = range(len(problem.variables))
-    regions, joints = tuple(_regions(problem)), tuple(_joints(problem, place))
+    regions, linked = tuple(_regions(problem)), link(problem)
     scopes = [_scope(problem, region) for region in regions]
     rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
-    joint_scopes = [joint.scope for joint in joints]
-    owner = _owners(everything, (*scopes, *rule_scopes, *joint_scopes))
-    rules = _divided(problem.local_rules, rule_scopes, owner)
-    inside, together = _divided(regions, scopes, owner), _divided(joints, joint_scopes, owner)
+    ties = Ties()
+    for scope in (*scopes, *rule_scopes, *linked.scopes):
+        ties.tie(scope)
+    rules, inside = _divided(problem.local_rules, rule_scopes, ties), _divided(regions, scopes, ties)
+    facts = _divided(range(len(linked.facts)), ((~fact,) for fact in range(len(linked.facts))), ties)
+    pieces = _divided(linked.pieces, ((~fact,) for _, fact in linked.pieces), ties)
     found = [
         Component(
             tuple(members),
             tuple(problem.variables[index] for index in members),
             tuple(rules[number]),
             _flow(problem, inside[number]),
-            tuple(_within(members, joint) for joint in together[number]),
+            linked.within(members, facts[number], pieces[number]) if pieces[number] else Linked(),
         )
-        for number, members in _divided(everything, [[index] for index in everything], owner).items()
+        for number, members in _divided(everything, ((index,) for index in everything), ties).items()
     ]
     empty = [_bare(problem, region) for region, scope in zip(regions, scopes, strict=True) if not scope]
     return (*empty, *found)
 
 
-def _owners(variables: range, scopes: Iterable[Sequence[int]]) -> Mapping[int, int]:
-    """Number the sets of variables that scopes tie together; map each variable to the number of its set."""
-    links: nx.Graph[int] = nx.Graph()
-    links.add_nodes_from(variables)
-    for scope in scopes:
-        links.add_edges_from(pairwise(scope))
-    sets = enumerate(nx.connected_components(links))
-    return {variable: number for number, members in sets for variable in members}
+class Ties:
+    """Numbers that are tied together, whatever they stand for; each set has one of them as its own."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}
+
+    def tie(self, numbers: Sequence[int]) -> None:
+        """Tie numbers together."""
+        for number in numbers[1:]:
+            self._next[self.set_of(number)] = self.set_of(numbers[0])
+
+    def set_of(self, number: int) -> int:
+        """Return the number that stands for the set of one."""
+        following = self._next.setdefault(number, number)
+        while following != number:
+            self._next[number] = self._next[following]
+            number = self._next[number]
+            following = self._next[number]
+        return number
 
 
-def _divided(
-    items: Iterable[T], scopes: Iterable[Sequence[int]], owner: Mapping[int, int]
-) -> defaultdict[int, list[T]]:
-    """Divide things among the sets that own their scopes; those without a scope are nobody's."""
+def _divided(items: Iterable[T], scopes: Iterable[Sequence[int]], ties: Ties) -> defaultdict[int, list[T]]:
+    """Divide things among the sets that have their scopes; those without a scope are nobody's."""
     found: defaultdict[int, list[T]] = defaultdict(list)
     for item, scope in zip(items, scopes, strict=True):
         if scope:
-            found[owner[scope[0]]].append(item)
+            found[ties.set_of(scope[0])].append(item)
     return found
-
-
-def _joints(problem: WiringProblem, place: Mapping[Port, int]) -> Iterator[Linked]:
-    """Yield the joint evidence that can still hold, in the ways that can."""
-    for joint in problem.joints:
-        ways = tuple(way for terms in joint.ways if (way := _way(problem, place, terms)))
-        if ways:
-            yield Linked(joint.points, ways)
-
-
-def _way(
-    problem: WiringProblem, place: Mapping[Port, int], terms: Way
-) -> tuple[tuple[int, frozenset[int]], ...] | None:
-    """Write terms as places of variables; None when they cannot hold. Terms that surely do are left out."""
-    found: list[tuple[int, frozenset[int]]] = []
-    sure: list[tuple[int, frozenset[int]]] = []
-    for port, sources in terms:
-        if port not in place:  # part of a problem may lack some
-            return None
-        values = problem.variables[place[port]].values
-        wanted = frozenset(
-            number for number, item in enumerate(values) if (item.source if item else None) in sources
-        )
-        if not wanted:
-            return None
-        (sure if len(wanted) == len(values) else found).append((place[port], wanted))
-    return tuple(found or sure[:1])
-
-
-def _within(members: Sequence[int], joint: Linked) -> Linked:
-    number = {place: index for index, place in enumerate(members)}
-    ways = (tuple((number[place], wanted) for place, wanted in way) for way in joint.ways)
-    return Linked(joint.points, tuple(ways))
 
 
 def _bare(problem: WiringProblem, region: _Region) -> Component:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 from ...specs import Port
@@ -33,24 +34,109 @@ class Term(NamedTuple):
         return self.port, sorted(source or Port("", "") for source in self.sources)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Several:
+    """That at least `least` of some facts hold. Many facts may rest on one, which is then stated once."""
+
+    least: int
+    facts: tuple[Fact, ...]
+
+
+Fact = Term | Several
+"""What holds or not, given what the dependencies take."""
+
 Way = tuple[Term, ...]
 """Terms that hold together."""
 
+Key = tuple[str, list[list[tuple[Port, list[Port]]]]]
 
-@dataclass(frozen=True)
+
+def every(*facts: Fact) -> Fact:
+    """Say that all of some facts hold."""
+    return facts[0] if len(facts) == 1 else Several(len(facts), facts)
+
+
+def some(*facts: Fact) -> Fact:
+    """Say that one of some facts holds at least."""
+    return facts[0] if len(facts) == 1 else Several(1, facts)
+
+
+@dataclass(frozen=True, eq=False)
 class Joint:
-    """Evidence that several bindings give together: its points count, once, when all terms of a way hold."""
+    """Evidence that several bindings give together: its points count, once, when a fact holds.
+
+    `key` sorts pieces of evidence, and tells those apart that differ.
+    """
 
     kind: str
     points: int
-    ways: tuple[Way, ...]
+    fact: Fact
+    key: Key
 
-    def holding(self, taken: Mapping[Port, Port | None]) -> Way | None:
-        """Return the first way that holds, given what each dependency takes; None when none does."""
-        ways = (way for way in self.ways if all(taken[port] in sources for port, sources in way))
-        return next(ways, None)
+    @classmethod
+    def of(cls, kind: str, points: int, ways: Iterable[Iterable[Term]]) -> Joint:
+        """Make the piece that counts when all terms of some way hold; ways and terms in canonical order."""
+        ordered = {tuple(sorted(set(way), key=Term.key)) for way in ways}
+        found = sorted(ordered, key=lambda way: [term.key() for term in way])
+        key = kind, [[term.key() for term in way] for way in found]
+        return cls(kind, points, some(*(every(*way) for way in found)), key)
 
     @property
-    def key(self) -> tuple[str, list[list[tuple[Port, list[Port]]]]]:
-        """Sort pieces of evidence by kind, then by their terms."""
-        return self.kind, [[term.key() for term in way] for way in self.ways]
+    def ways(self) -> tuple[Way, ...]:
+        """All ways in which it holds, written out: very many, where facts are shared."""
+        return tuple(ways_of(self.fact))
+
+    def holding(self, taken: Mapping[Port, Port | None]) -> Way | None:
+        """Return a way that holds, given what each dependency takes; None when none does."""
+        found = _witness(self.fact, taken, {})
+        return None if found is None else tuple(sorted(set(found), key=Term.key))
+
+
+def number_of_ways(fact: Fact, known: dict[int, int]) -> int:
+    """Count the ways in which a fact may hold, where no two facts are the same; `known` are those by id."""
+    if isinstance(fact, Term):
+        return 1
+    found = known.get(id(fact))
+    if found is None:
+        counts = [number_of_ways(each, known) for each in fact.facts]
+        chosen = [1, *[0] * fact.least]  # the sums of products of so many of the counts
+        for count in counts:
+            for taken in range(fact.least, 0, -1):
+                chosen[taken] += chosen[taken - 1] * count
+        found = known[id(fact)] = chosen[fact.least]
+    return found
+
+
+def ways_of(fact: Fact) -> Iterator[Way]:
+    """Yield the ways in which a fact may hold."""
+    if isinstance(fact, Term):
+        yield (fact,)
+        return
+    for facts in combinations(fact.facts, fact.least):
+        for ways in product(*(ways_of(each) for each in facts)):
+            together = _together(term for way in ways for term in way)
+            if together is not None:
+                yield together
+
+
+def _together(terms: Iterable[Term]) -> Way | None:
+    """Join terms, one for each dependency; None when they cannot hold together."""
+    sources: dict[Port, frozenset[Port | None]] = {}
+    for port, wanted in terms:
+        sources[port] = sources.get(port, wanted) & wanted
+    return tuple(Term(*item) for item in sources.items()) if all(sources.values()) else None
+
+
+def _witness(fact: Fact, taken: Mapping[Port, Port | None], known: dict[int, Way | None]) -> Way | None:
+    """Return terms by which a fact holds, those first that come first; None when it does not."""
+    if isinstance(fact, Term):
+        return (fact,) if taken.get(fact.port, _ABSENT) in fact.sources else None
+    if id(fact) not in known:
+        found = (_witness(each, taken, known) for each in fact.facts)
+        held = list(islice((way for way in found if way is not None), fact.least))
+        known[id(fact)] = tuple(chain.from_iterable(held)) if len(held) == fact.least else None
+    return known[id(fact)]
+
+
+_ABSENT = Port("", "")
+"""What a dependency takes that is not there."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from stepwire.solver.presolve.components import Component, Flow, Linked
+from stepwire.solver.presolve.components import Component, Flow
+from stepwire.solver.presolve.linked import Linked
 from stepwire.solver.problem.candidates import Candidate
 from stepwire.solver.problem.constraints import LocalRule
 from stepwire.solver.problem.wiring_problem import Variable
@@ -27,7 +28,7 @@ class Draft:
         *variables: Variable,
         rules: tuple[LocalRule, ...] = (),
         flow: Flow | None = None,
-        joints: tuple[Linked, ...] = (),
+        joints: Linked = Linked(),  # noqa: B008  # a frozen value
     ) -> Component:
         return Component(tuple(range(len(variables))), variables, rules, flow, joints)
 

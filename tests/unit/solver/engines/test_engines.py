@@ -13,7 +13,8 @@ from stepwire.solver.engines import Engine, choice
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
-from stepwire.solver.presolve.components import Component, Flow, Linked
+from stepwire.solver.presolve.components import Component, Flow
+from stepwire.solver.presolve.linked import AtLeast, Linked, Met, Piece
 from stepwire.solver.problem.constraints import (
     AtMost,
     BranchSides,
@@ -56,10 +57,20 @@ def tangle(draft: Any) -> Component:
             (BranchSides("Gate", ("A",), ("P",)),),
             tangles=(("A", "B", "C", "P"),),
         ),
-        joints=(
-            Linked(3, (((0, frozenset((1,))), (3, frozenset((0, 3)))), ((1, frozenset((0,))),))),
-            Linked(-4, (((2, frozenset((0, 2))), (1, frozenset((1, 3)))),)),
-            Linked(2, (((0, frozenset((0,))),),)),
+        joints=Linked(
+            (
+                Met(0, frozenset((1,))),
+                Met(3, frozenset((0, 3))),
+                AtLeast(2, (0, 1)),
+                Met(1, frozenset((0,))),
+                AtLeast(1, (2, 3)),
+                Met(2, frozenset((0, 2))),
+                Met(1, frozenset((1, 3))),
+                AtLeast(2, (5, 6)),
+                Met(0, frozenset((0,))),
+                AtLeast(2, (1, 5, 6)),
+            ),
+            (Piece(3, 4), Piece(-4, 7), Piece(2, 8), Piece(-1, 9)),
         ),
     )
     return component
@@ -67,15 +78,15 @@ def tangle(draft: Any) -> Component:
 
 def test_joint_evidence_counts_once_when_some_way_holds(draft: Any) -> None:
     component = tangle(draft)
-    alone = replace(component, joints=())
-    assert component.score((1, 0, 0, 0)) == alone.score((1, 0, 0, 0)) + 3
-    assert component.score((0, 1, 0, 1)) == alone.score((0, 1, 0, 1)) - 4 + 2
+    alone = replace(component, joints=Linked())
+    assert component.score((1, 0, 0, 0)) == alone.score((1, 0, 0, 0)) + 3 - 1
+    assert component.score((0, 1, 0, 1)) == alone.score((0, 1, 0, 1)) - 4 + 2 - 1
     assert component.most == alone.most + 3 + 2
 
 
 def test_joint_evidence_moves_the_best(draft: Any) -> None:
     """The example above tests something: without what is given together, another solution is first."""
-    alone = replace(tangle(draft), joints=())
+    alone = replace(tangle(draft), joints=Linked())
     assert next(ConstraintSolver(alone).best_first(NEVER))[1] != listed(draft)[0][1]
 
 

@@ -1,0 +1,137 @@
+"""States that a step which takes data and makes it anew is not passed by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ...specs import INPUTS, Port
+from ..ports import Dependency
+from ..ranking.evidence import Fact, Joint, Key, Several, Term, every, some
+from ..ranking.purpose import DATA_TYPES
+from .near import MANY, Near
+
+FEW = 3
+"""Steps of which no more than these are fed by one are written out, way by way."""
+
+Remakers = Mapping[str, Fact]
+"""Steps that may make something anew, each with what says that it takes from the one before."""
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """What steps may make anew of what others made: something of the same name."""
+
+    near: Near
+
+    def joints(self) -> Iterator[Joint]:
+        """Yield a piece for each dependency that could pass by a step."""
+        for dependency in self.near.ports.dependencies:
+            if dependency.spec.dependency_type in DATA_TYPES:
+                remade = {old: found for old, found in self.remade(dependency) if found}
+                many = sum(map(len, remade.values())) > MANY
+                if many and any(len(found) > FEW + 1 for found in remade.values()):
+                    yield self.shared(dependency.port, remade)
+                elif ways := [*self.ways(dependency.port, remade)]:
+                    yield self.near.joint("passed-by", *ways)
+
+    def remade(self, dependency: Dependency) -> Iterator[tuple[Port, Remakers]]:
+        """Yield each source with the steps that may make it anew, the taker itself among them.
+
+        A taker could take what they make instead.
+        """
+        meaning, taker = self.near.ports.ranking.meaning, dependency.port.step
+        outputs = [port for port in self.near.of(dependency.port) if port.step != INPUTS]
+        makers: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for new in outputs:
+            if not meaning.order.follows(new.step, taker):
+                makers[self.words(new.name)].add(new.step)
+        steps = {
+            words: self.one_of_all(frozenset((*found, *({taker} & self.makers(words)))))
+            for words, found in makers.items()
+        }
+        for old in outputs:
+            words = self.words(old.name)
+            if words in steps:
+                yield old, self.remakers(steps[words], old.step)
+
+    @property
+    def words(self) -> Callable[[str], frozenset[str]]:
+        """The words of a name that tell something."""
+        return self.near.ports.ranking.vocabulary.words
+
+    @cached_property
+    def makers(self) -> Callable[[frozenset[str]], frozenset[str]]:
+        """The steps with an output of some words."""
+        found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for name, step in self.near.ports.pipeline.steps.items():
+            for output in step.spec.outputs:
+                found[self.words(output)].add(name)
+        frozen = {words: frozenset(steps) for words, steps in found.items()}
+        return lambda words: frozen.get(words, frozenset())
+
+    @cached_property
+    def one_of_all(self) -> Callable[[frozenset[str]], frozenset[str]]:
+        """One of all equal sets, so that what is known of a set is found by itself."""
+        return cache(lambda steps: steps)
+
+    @cached_property
+    def remakers(self) -> Callable[[frozenset[str], str], Remakers]:
+        """Those of some steps that may make anew what another made."""
+        meaning = self.near.ports.ranking.meaning
+
+        def remakers(steps: frozenset[str], old: str) -> Remakers:
+            found = ((step, self.fed(step, old)) for step in sorted(steps) if step != old)
+            return {step: fed for step, fed in found if fed and not meaning.are_apart(old, step)}
+
+        return cache(remakers)
+
+    @cached_property
+    def fed(self) -> Callable[[str, str], Fact | None]:
+        """What says that a step takes from another; None where it cannot."""
+
+        def fed(step: str, old: str) -> Fact | None:
+            terms = [
+                Term(dependency.port, sources)
+                for dependency in self.near.of_step.get(step, ())
+                if (sources := self.near.by_step(dependency.port).get(old))
+            ]
+            return some(*terms) if terms else None
+
+        return cache(fed)
+
+    def ways(self, taker: Port, remade: Mapping[Port, Remakers]) -> Iterator[tuple[Term, Term]]:
+        """Yield the ways in which a taker passes a step by."""
+        for old, remakers in remade.items():
+            taken = Term(taker, frozenset((old,)))
+            for step, fed in remakers.items():
+                if step != taker.step:
+                    terms = (fed,) if isinstance(fed, Term) else fed.facts
+                    yield from ((taken, term) for term in terms if isinstance(term, Term))
+
+    def shared(self, taker: Port, remade: Mapping[Port, Remakers]) -> Joint:
+        """State the same with the facts that other takers share.
+
+        Where the taker is itself a step that makes anew what it takes, another one beside it must.
+        """
+        facts = [
+            every(Term(taker, frozenset((old,))), self.at_least(1 + (taker.step in remakers), remakers))
+            for old, remakers in remade.items()
+            if remakers.keys() - {taker.step}
+        ]
+        key: Key = "passed-by", [[(taker, [])]]
+        return Joint("passed-by", self.near.points("passed-by"), some(*facts), key)
+
+    @cached_property
+    def _counted(self) -> dict[tuple[int, int], tuple[Remakers, Fact]]:
+        return {}
+
+    def at_least(self, least: int, remakers: Remakers) -> Fact:
+        """Say that so many of some steps are fed; one fact for all who ask for the same."""
+        known = self._counted.get((least, id(remakers)))
+        if known is None:
+            fact: Fact = Several(least, tuple(remakers.values()))
+            known = self._counted[least, id(remakers)] = remakers, fact
+        return known[1]
