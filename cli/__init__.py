@@ -9,7 +9,20 @@ import click
 
 from .console import Exit
 
-_COMMANDS = ("check", "solve", "explain", "why", "emit", "run", "graph", "lock", "diff", "impact", "test")
+_COMMANDS = (
+    "check",
+    "solve",
+    "explain",
+    "why",
+    "emit",
+    "run",
+    "graph",
+    "lock",
+    "diff",
+    "impact",
+    "test",
+    "stubs",
+)
 """Every command, in the order of the help; each has a module of its name."""
 
 

@@ -1,0 +1,115 @@
+"""A step as an object: its specification, its settings, and what it was told to take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Never, Self
+
+from ..problems.problem import Position
+from ..specs import DataType, Port, StepSpecification
+from .places import called_from
+from .ports import UNSAID, Literal, Output
+
+Arguments = Mapping[str, Literal] | Sequence[Literal]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What a dependency was told to take, and where that was said."""
+
+    source: Port
+    position: Position
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The outputs of a step; the classes that are made of specifications name each as an attribute."""
+
+    step: str
+    spec: StepSpecification
+
+    def named(self, name: str) -> Output[Never, Never]:
+        """Return an output, of which a type checker knows nothing; raises KeyError when there is none."""
+        found = self.spec.outputs[name]
+        return Output(Port(self.step, name), found.output_type, DataType(found.data_type))
+
+    def __getitem__(self, name: str) -> Output[Never, Never]:
+        return self.named(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *(name for name in self.spec.outputs if name.isidentifier())})
+
+
+class TypedStep:
+    """A step of a pipeline; it does not change: whatever changes it returns another.
+
+    `code` is a script or a folder, `env`, `arguments` and `request` are as in a document.
+    """
+
+    specification: ClassVar[StepSpecification]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        code: str | None = None,
+        env: Mapping[str, Literal] | None = None,
+        arguments: Arguments = (),
+        request: Mapping[str, object] | None = None,
+    ) -> None:
+        self.name = name
+        self.code = code
+        self.env = dict(env or {})
+        self.arguments = arguments
+        self.request = dict(request or {})
+        self.pins: Mapping[str, Pin] = {}
+        self.more: Mapping[str, Any] = {}
+        self.position = called_from()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
+    @property
+    def spec(self) -> StepSpecification:
+        """What the step depends on and what it outputs."""
+        return self.specification
+
+    def _pinned(self, sources: Mapping[str, Output[object, object]]) -> Self:
+        """Return the step with what it was told to take."""
+        where = called_from()
+        said = {name: Pin(source.port, where) for name, source in sources.items() if source is not UNSAID}
+        told = object.__new__(type(self))
+        told.__dict__ = {**self.__dict__, "pins": {**self.pins, **said}}
+        return told
+
+
+class AnyStep(TypedStep):
+    """A step of a specification that has no class of its own; its ports are found by name."""
+
+    def __init__(
+        self,
+        name: str,
+        spec: StepSpecification,
+        *,
+        code: str | None = None,
+        env: Mapping[str, Literal] | None = None,
+        arguments: Arguments = (),
+        request: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(name, code=code, env=env, arguments=arguments, request=request)
+        self._spec = spec
+
+    @property
+    def spec(self) -> StepSpecification:
+        """What the step depends on and what it outputs."""
+        return self._spec
+
+    @property
+    def outputs(self) -> Outputs:
+        """The outputs, by name: `step.outputs["train"]`."""
+        return Outputs(self.name, self._spec)
+
+    def takes(self, sources: Mapping[str, Output[object, object]]) -> Self:
+        """Settle what dependencies take, by name: `step.takes({"train": prep.outputs.train})`."""
+        return self._pinned(sources)
