@@ -27,6 +27,8 @@ SETTINGS = {
     "bucket": "my-bucket",
 }
 
+TRAINING = XGBoostTraining.specification
+
 
 def line() -> int:
     """The line of the caller."""
@@ -74,7 +76,9 @@ steps:
   good-enough:
     kind: Condition
     dependencies:
-      metrics: {type: property_file, data_type: Json, json_path: auc.value, slot: "Conditions[0].LeftValue", may_share: true}
+      metrics:
+        {type: property_file, data_type: Json, json_path: auc.value, may_share: true,
+         slot: "Conditions[0].LeftValue"}
     request: {Conditions: [{Type: GreaterThanOrEqualTo, RightValue: 0.9}]}
   register: {spec: ModelRegistration}
   weak: {kind: Fail, request: {ErrorMessage: too weak}}
@@ -98,15 +102,10 @@ def test_a_wrong_pin_is_told_at_its_line() -> None:
     p = Pipeline("churn")
     evaluate = p.add(ModelEvaluation("evaluate"))
     said = line() + 1
-    p.add(AnyTraining("train").takes({"train": evaluate.outputs.evaluation}))
+    p.add(AnyStep("train", TRAINING).takes({"train": evaluate.outputs.evaluation}))
     [position] = {item.position for item in p.explain().problems() if item.code == "SW203"}
     assert position is not None
     assert (position.file, position.line) == (__file__, said)
-
-
-def AnyTraining(name: str) -> AnyStep:
-    """A training step of whose ports type checkers know nothing."""
-    return AnyStep(name, XGBoostTraining.specification)
 
 
 def test_a_name_that_is_taken_is_told_with_both_lines() -> None:

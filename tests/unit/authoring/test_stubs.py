@@ -33,7 +33,7 @@ def test_the_shipped_module_is_what_the_library_says() -> None:
 
 
 def test_the_order_of_specifications_does_not_matter() -> None:
-    backwards = dict(reversed(LIBRARY.items()))
+    backwards = dict(reversed(list(LIBRARY.items())))
     assert to_stubs(backwards, SHIPPED) == to_stubs(LIBRARY, SHIPPED)
 
 
