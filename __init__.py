@@ -1,59 +1,192 @@
-"""stepwire wires SageMaker pipelines: steps say what they need and make, and a solver finds how they fit.
+"""Wire SageMaker pipelines: steps say what they need and make, and a solver finds how they fit.
 
-Names are imported when they are first used, so that the command can start fast.
+    import stepwire as sw
+
+    pipeline = sw.load("pipeline.yaml")     a document, or a PipelineSpec made in Python
+    wiring = sw.resolve(pipeline)           the best wiring: wiring.bindings["Train.data"].source
+    print(sw.explain(pipeline))             why there is none, and what would mend it
+    print(sw.why(pipeline, "Train.data"))   why this source, and why not that one
+    sw.emit(wiring).definition              what SageMaker takes
+    sw.run(wiring)                          the pipeline, run on this machine
+
+Every call takes a pipeline or the path of its document, returns a value and prints nothing; the values read
+as text and, in a notebook, as HTML. Every error is a StepwireError, whose `problems` say what is wrong.
+
+Names are imported when they are first used, so that a program that needs few of them starts fast.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import count, explain, resolve, wirings
+    from .api import check, count, diff, emit, explain, graph, impact, lock, resolve, run, why, wirings
     from .authoring.builder import PipelineBuilder
     from .authoring.dag import PipelineDAG
-    from .errors import StepwireError
+    from .diagnosis.report import Report
+    from .diagnosis.why import Why
+    from .errors import (
+        AmbiguousWiringError,
+        DefinitionError,
+        DocumentError,
+        DriftError,
+        LockError,
+        NoWiringError,
+        ParameterError,
+        RevisionError,
+        RunError,
+        SearchLimitError,
+        SpecificationError,
+        SpecSetError,
+        StepFailedError,
+        StepwireError,
+        UnknownCodeError,
+    )
+    from .problems.problem import Position, Problem
+    from .solver.search.counting import WiringCount
+    from .solver.search.wiring import Binding, Wiring
     from .specs import (
+        LIBRARY,
+        Branch,
+        DataType,
         DependencySpec,
         DependencyType,
+        InputSpec,
         NodeType,
         OutputSpec,
         PipelineSpec,
+        Policy,
+        Port,
         PropertyReference,
+        Step,
         StepSpecification,
         load,
     )
 
+    __version__: str
+
+_HOMES = {
+    ".api": (
+        "check",
+        "count",
+        "diff",
+        "emit",
+        "explain",
+        "graph",
+        "impact",
+        "lock",
+        "resolve",
+        "run",
+        "why",
+        "wirings",
+    ),
+    ".authoring.builder": ("PipelineBuilder",),
+    ".authoring.dag": ("PipelineDAG",),
+    ".diagnosis.report": ("Report",),
+    ".diagnosis.why": ("Why",),
+    ".errors": (
+        "AmbiguousWiringError",
+        "DefinitionError",
+        "DocumentError",
+        "DriftError",
+        "LockError",
+        "NoWiringError",
+        "ParameterError",
+        "RevisionError",
+        "RunError",
+        "SearchLimitError",
+        "SpecSetError",
+        "SpecificationError",
+        "StepFailedError",
+        "StepwireError",
+        "UnknownCodeError",
+    ),
+    ".problems.problem": ("Position", "Problem"),
+    ".solver.search.counting": ("WiringCount",),
+    ".solver.search.wiring": ("Binding", "Wiring"),
+    ".specs": (
+        "LIBRARY",
+        "Branch",
+        "DataType",
+        "DependencySpec",
+        "DependencyType",
+        "InputSpec",
+        "NodeType",
+        "OutputSpec",
+        "PipelineSpec",
+        "Policy",
+        "Port",
+        "PropertyReference",
+        "Step",
+        "StepSpecification",
+        "load",
+    ),
+}
+
 __all__ = [
+    "LIBRARY",
+    "AmbiguousWiringError",
+    "Binding",
+    "Branch",
+    "DataType",
+    "DefinitionError",
     "DependencySpec",
     "DependencyType",
+    "DocumentError",
+    "DriftError",
+    "InputSpec",
+    "LockError",
+    "NoWiringError",
     "NodeType",
     "OutputSpec",
+    "ParameterError",
     "PipelineBuilder",
     "PipelineDAG",
     "PipelineSpec",
+    "Policy",
+    "Port",
+    "Position",
+    "Problem",
     "PropertyReference",
+    "Report",
+    "RevisionError",
+    "RunError",
+    "SearchLimitError",
+    "SpecSetError",
+    "SpecificationError",
+    "Step",
+    "StepFailedError",
     "StepSpecification",
     "StepwireError",
+    "UnknownCodeError",
+    "Why",
+    "Wiring",
+    "WiringCount",
+    "check",
     "count",
+    "diff",
+    "emit",
     "explain",
+    "graph",
+    "impact",
     "load",
+    "lock",
     "resolve",
+    "run",
+    "why",
     "wirings",
 ]
 
-_HOMES = {
-    ".authoring.builder": ("PipelineBuilder",),
-    ".errors": ("StepwireError",),
-    ".api": ("count", "explain", "resolve", "wirings"),
-    ".authoring.dag": ("PipelineDAG",),
-}
-
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("stepwire")
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
         raise AttributeError(f"module 'stepwire' has no attribute '{name}'")
-    home = next((module for module, names in _HOMES.items() if name in names), ".specs")
     return getattr(import_module(home, __name__), name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__"]

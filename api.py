@@ -1,23 +1,79 @@
-"""What everyone calls: from a pipeline to its wirings, and to what is to be said of them."""
+"""What everyone calls: from a pipeline to its wirings, to what is said of them, and to what they become.
+
+Wherever a pipeline is wanted, the path of its document does as well. Nothing here prints or asks: every call
+returns a value, which reads as text (`print`), and most as HTML in a notebook.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .diagnosis.explain import REPAIRS, SECONDS, explain_search
 from .diagnosis.report import Report
-from .diagnosis.resolve import require_wiring
+from .diagnosis.resolve import require_wiring, wiring_or_report
+from .diagnosis.warnings import review
 from .diagnosis.why import Why, find_why
+from .problems.errors import DocumentError
+from .problems.problem import Problem
 from .solver.engines.choice import EngineName
 from .solver.search.counting import WiringCount
 from .solver.search.search import COUNT_SECONDS, Search
 from .solver.search.wiring import Wiring
-from .specs import PipelineSpec
+from .specs import PipelineSpec, StepSpecification, load
+
+if TYPE_CHECKING:  # each is loaded by the one call that needs it
+    from .comparison.difference import Difference
+    from .comparison.impact import Impact
+    from .comparison.lock import Lock
+    from .emitters.definition import Emission
+    from .emitters.pictures.graph import Graph
+    from .runtime.results import Run
+
+Wireable = PipelineSpec | str | Path
+"""A pipeline, or the path of its document."""
+
+__all__ = [
+    "Wireable",
+    "check",
+    "count",
+    "diff",
+    "emit",
+    "explain",
+    "graph",
+    "impact",
+    "load",
+    "lock",
+    "resolve",
+    "run",
+    "why",
+    "wirings",
+]
+
+
+def _pipeline(given: Wireable) -> PipelineSpec:
+    return given if isinstance(given, PipelineSpec) else load(given)
+
+
+def check(
+    pipeline: Wireable, *, engine: EngineName = "auto", timeout: float | None = None
+) -> tuple[Problem, ...]:
+    """List all that is wrong or doubtful: problems of the document, or why it has no wiring, or warnings.
+
+    Empty when all is well; the `severity` of a problem's code parts errors from warnings. Raises
+    SearchLimitError when `timeout` seconds do not suffice to find the best wiring.
+    """
+    try:
+        found = wiring_or_report(Search.over(_pipeline(pipeline), engine, timeout))
+    except DocumentError as error:
+        return error.problems
+    return found.problems() if isinstance(found, Report) else tuple(review(found))
 
 
 def wirings(
-    pipeline: PipelineSpec,
+    pipeline: Wireable,
     *,
     limit: int | None = None,
     best_first: bool = True,
@@ -32,12 +88,12 @@ def wirings(
     remembered, so memory grows with it; without `best_first` it does not. The engine `constraint` lists a
     component whole before its best is known.
     """
-    found = Search.over(pipeline, engine, timeout).wirings(in_order=best_first, at_most=max_wirings)
-    return islice(found, limit)
+    search = Search.over(_pipeline(pipeline), engine, timeout)
+    return islice(search.wirings(in_order=best_first, at_most=max_wirings), limit)
 
 
 def resolve(
-    pipeline: PipelineSpec,
+    pipeline: Wireable,
     *,
     strict: bool = False,
     engine: EngineName = "auto",
@@ -49,18 +105,16 @@ def resolve(
     when `strict` and there are several, SearchLimitError when `timeout` seconds do not suffice to prove the
     best and its ties, and DocumentError when the pipeline has problems of its own.
     """
-    return require_wiring(Search.over(pipeline, engine, timeout), strict=strict)
+    return require_wiring(Search.over(_pipeline(pipeline), engine, timeout), strict=strict)
 
 
-def count(
-    pipeline: PipelineSpec, *, seconds: float = COUNT_SECONDS, engine: EngineName = "auto"
-) -> WiringCount:
+def count(pipeline: Wireable, *, seconds: float = COUNT_SECONDS, engine: EngineName = "auto") -> WiringCount:
     """Count the valid wirings: exactly, or, when `seconds` do not suffice, at least how many there are."""
-    return Search.over(pipeline, engine).count(seconds=seconds)
+    return Search.over(_pipeline(pipeline), engine).count(seconds=seconds)
 
 
 def explain(
-    pipeline: PipelineSpec,
+    pipeline: Wireable,
     *,
     repairs: int = REPAIRS,
     all_conflicts: bool = False,
@@ -74,14 +128,112 @@ def explain(
     says so. Raises DocumentError when the pipeline has problems of its own, and SearchLimitError when time
     was up before it was known whether there is a wiring.
     """
-    return explain_search(
-        Search.over(pipeline, engine, timeout), repairs=repairs, all_conflicts=all_conflicts
-    )
+    search = Search.over(_pipeline(pipeline), engine, timeout)
+    return explain_search(search, repairs=repairs, all_conflicts=all_conflicts)
 
 
-def why(pipeline: PipelineSpec, dependency: str, source: str | None = None) -> Why:
+def why(pipeline: Wireable, dependency: str, source: str | None = None) -> Why:
     """Say why a dependency takes what it takes in the best wiring, and what would be if it took `source`.
 
     Raises DocumentError when there is no such dependency or source, and as `resolve` does.
     """
-    return find_why(Search.over(pipeline), dependency, source)
+    return find_why(Search.over(_pipeline(pipeline)), dependency, source)
+
+
+def emit(pipeline: Wireable | Wiring) -> Emission:
+    """Write the best wiring, or the one that is given, as the definition of a SageMaker pipeline.
+
+    It has been checked against the SageMaker API. Raises DefinitionError with every reason why SageMaker
+    would refuse it, and as `resolve` does.
+    """
+    from .emitters.definition import emit_valid
+
+    return emit_valid(_wiring(pipeline))
+
+
+def _wiring(given: Wireable | Wiring) -> Wiring:
+    return given if isinstance(given, Wiring) else resolve(given)
+
+
+def run(
+    pipeline: Wireable | Wiring,
+    inputs: Mapping[str, str | int | float | bool] | None = None,
+    *,
+    root: str | Path = ".stepwire",
+) -> Run:
+    """Run the best wiring, or the one that is given, on this machine, without AWS and without docker.
+
+    `inputs` are values for the pipeline's parameters, `root` the folder for data, logs and models. Raises
+    ParameterError when values are wrong or missing, StepFailedError when a step fails, RunError when the run
+    cannot go on otherwise, and as `emit` does.
+    """
+    from .runtime.runner import run_definition
+
+    emission = emit(pipeline)
+    return run_definition(
+        emission.definition,
+        root=Path(root),
+        name=emission.name,
+        assets=emission.assets,
+        parameters={**emission.stand_ins, **(inputs or {})},
+    )
+
+
+def graph(pipeline: Wireable | Wiring) -> Graph:
+    """Draw the best wiring, or the one that is given; the graph reads as Mermaid text, `dot` is Graphviz's.
+
+    Raises as `resolve` does.
+    """
+    from .emitters.pictures.graph import to_graph
+
+    return to_graph(_wiring(pipeline))
+
+
+def lock(pipeline: Wireable, *, engine: EngineName = "auto") -> Lock:
+    """Lock the best wiring: the `text` of the lock belongs into a file beside the document.
+
+    Raises as `resolve` does.
+    """
+    from .comparison.lock import make_lock
+
+    search = Search.over(_pipeline(pipeline), engine)
+    return make_lock(require_wiring(search), search.count())
+
+
+def diff(
+    before: Wireable | Lock, after: Wireable | Lock, *, specs: Mapping[str, StepSpecification] | None = None
+) -> Difference:
+    """Say how the wirings of two states of a pipeline differ, and which changes made them differ.
+
+    Each is a pipeline, a lock, or the name of a document, a lock or a definition: a file, or a file of a
+    revision as git writes it (`HEAD~1:pipeline.yaml`). Raises DocumentError, LockError, RevisionError or
+    DefinitionError when one cannot be read.
+    """
+    from .comparison.compare import compare_readable
+    from .comparison.state import read_readable
+
+    def read(given: Wireable | Lock, role: str) -> tuple[str, PipelineSpec | Lock | Mapping[str, object]]:
+        if isinstance(given, str | Path):
+            return str(given), read_readable(str(given), specs=specs)
+        return role, given
+
+    return compare_readable(*read(before, "before"), *read(after, "after"))
+
+
+def impact(
+    documents: Iterable[str | Path] = (),
+    *,
+    spec: str | None = None,
+    since: str | None = None,
+    specs: Mapping[str, StepSpecification] | None = None,
+) -> tuple[Impact, ...]:
+    """List the pipelines that a change touches, and what happens to each.
+
+    The change is that of a specification (`spec`, a step_type or a kind), all since a revision (`since`), or
+    both; without a revision, each pipeline is compared with its lock. Without `documents`, all here and below
+    are looked at. Raises DocumentError, RevisionError or LockError when something cannot be read, and
+    ValueError when no change is named.
+    """
+    from .comparison.impact import find_impacts
+
+    return find_impacts(tuple(map(str, documents)), spec=spec, since=since, specs=specs or {})

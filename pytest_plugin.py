@@ -131,7 +131,13 @@ class _Item(pytest.Item):
     def _fail(self, failures: Iterable[Unmet], told: Callable[[], str] = lambda: "") -> None:
         """Fail with all that does not hold; with -q in brief, with -vv also what is `told` of the rest."""
         verbosity = self.config.get_verbosity()
-        words = [str(failure.problem if verbosity < 0 else failure) for failure in failures]
+        from .problems.codes import Code
+
+        found = list(failures)
+        updatable = (Code.SNAPSHOT_DIFFERS, Code.NO_SNAPSHOT, Code.SNAPSHOT_UNUSED)
+        words = [str(failure.problem if verbosity < 0 else failure) for failure in found]
+        if any(failure.problem.code in updatable for failure in found):
+            words.append(f"if that is right, {_OPTION} makes it so")
         if words and verbosity > 1:
             words.append(told())
         if words:

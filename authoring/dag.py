@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnosis.resolve import require_wiring, wiring_or_report
-from ..diagnosis.words.report import problem_of
+from ..diagnosis.words.found import problem_of
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
 import click
 
-from .console import Exit
+from ..problems.suggestions import did_you_mean
+from .console import Exit, echo
 
 _COMMANDS = (
     "check",
@@ -26,6 +28,10 @@ _COMMANDS = (
 """Every command, in the order of the help; each has a module of its name."""
 
 
+_SUMMARY = 200
+"""The most signs of a command's summary, which is its first sentence: none is cut short."""
+
+
 class _Commands(click.Group):
     """Imports the module of a command when it is called, so that none pays for the others."""
 
@@ -35,6 +41,22 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         found = getattr(import_module(f".{name}", __name__), name) if name in _COMMANDS else None
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; for a name that is none, say which one was probably meant."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            meant = did_you_mean(name, _COMMANDS, limit=0) or "'stepwire --help' lists them"
+            ctx.fail(f"there is no command {name!r}: {meant}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its whole summary."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, it.get_short_help_str(_SUMMARY)) for name, it in found if it])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,8 +92,10 @@ def main() -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        error.show()
+        written = io.StringIO()
+        error.show(written)
+        echo(written.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        echo("interrupted", err=True)
         sys.exit(130)

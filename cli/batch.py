@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnosis.resolve import require_wiring
-from ..diagnosis.warnings import review
-from ..problems.errors import ProblemsError, StepwireError
+from ..diagnosis.warnings import ambiguities, review
+from ..problems.counts import counted
+from ..problems.errors import StepwireError
 from ..problems.problem import Problem
 from ..problems.records import located
 from ..solver.engines.choice import EngineName
+from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..specs import StepSpecification
 from ..specs.load import load_shared
+from .hints import say_error
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,7 @@ class Checked:
     @classmethod
     def failed(cls, error: StepwireError, file: Path) -> Checked:
         """See an error as an outcome."""
-        words = str(error) if isinstance(error, ProblemsError) else f"error: {error}"
-        return cls("", words, tuple(located(error.problems, file)), (), error.exit_code)
+        return cls("", say_error(error), tuple(located(error.problems, file)), (), error.exit_code)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ class Check:
             wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
         except StepwireError as error:
             return Checked.failed(error, path)
-        counted = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
-        doubtful = "".join(f", {number} {what}" for number, what in counted if number)
-        said = f"{path}: sound; {len(wiring.bindings)} dependencies bound{doubtful}"
+        if self.strict and wiring.ambiguous:
+            problems = tuple(ambiguities(wiring))
+            words = "\n".join(map(str, problems))
+            return Checked(words=words, problems=problems, exit_code=AmbiguousWiringError.exit_code)
+        doubts = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
+        doubtful = "".join(f", {number} {what}" for number, what in doubts if number)
+        bound = counted(len(wiring.bindings), "dependency", "dependencies")
+        said = f"{path}: sound; {bound} bound{doubtful}"
         return Checked(said, doubts=tuple(review(wiring)))

@@ -1,4 +1,8 @@
-"""What a command does with an error: words on stderr, data on stdout, an exit code."""
+"""The one place that writes to people and programs: data on stdout, words on stderr, an exit code.
+
+Whatever comes from documents, logs and file names is escaped here: a terminal, or the log of a build, obeys
+none of it, and no encoding is too small for it.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +18,27 @@ import click
 
 from ..diagnosis.errors import NoWiringError
 from ..emitters.records.wiring import SCHEMA, to_result
-from ..problems.blocks import Block, Line
-from ..problems.errors import ProblemsError, StepwireError
+from ..problems.blocks import Block, Line, Tone
+from ..problems.errors import StepwireError
 from ..problems.layout import WIDTH, to_text
+from ..problems.printable import encodable, harmless, printable
 from ..problems.problem import Problem
 from ..problems.records import to_format, to_record
 from ..solver.search.counting import WiringCount
 from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
 from .batch import Checked
+from .hints import hinted, next_after, say_error
 
 MIN_WIDTH, MAX_WIDTH = 60, 200
+
+_STYLES: dict[Tone, dict[str, Any]] = {
+    Tone.PLAIN: {},
+    Tone.TITLE: {"bold": True},
+    Tone.FAILURE: {"fg": "red", "bold": True},
+    Tone.DOUBT: {"fg": "yellow"},
+    Tone.CURE: {"fg": "green"},
+    Tone.FAINT: {"dim": True},
+}
 
 
 class Exit(Exception):
@@ -31,6 +46,38 @@ class Exit(Exception):
 
     def __init__(self, exit_code: int) -> None:
         self.exit_code = exit_code
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True, tone: Tone = Tone.PLAIN) -> None:
+    """Write words for people, in the colours of a tone where these are shown."""
+    said = encodable(harmless(printable(text)), _encoding(err=err))
+    style = _STYLES[tone] if is_coloured(err=err) else {}
+    click.echo(click.style(said, **style) if style else said, err=err, nl=nl)
+
+
+def echo_data(text: str) -> None:
+    """Write what programs read on stdout; what cannot be written there is escaped as JSON does."""
+    click.echo(encodable(printable(text), _encoding(err=False), exact=True), nl=False)
+
+
+def is_coloured(*, err: bool = False) -> bool:
+    """Tell whether a stream shows colours: a terminal does, unless NO_COLOR is set."""
+    stream = sys.stderr if err else sys.stdout
+    return bool(stream and stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def _encoding(*, err: bool) -> str:
+    return getattr(sys.stderr if err else sys.stdout, "encoding", None) or "utf-8"
+
+
+def is_live() -> bool:
+    """Tell whether someone watches stderr as it is written."""
+    return bool(sys.stderr and sys.stderr.isatty())
+
+
+def erase_line() -> None:
+    """Erase the line on stderr that is being written."""
+    click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def reported(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,7 +95,7 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
             raise Exit(141) from None
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"error: {place}{error.strerror or error}", err=True)
+            echo(f"error: {place}{error.strerror or error}", err=True)
             raise Exit(2) from None
 
     return run
@@ -56,12 +103,14 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
 
 def print_error(error: StepwireError, format_: str) -> None:
     """Print an error in words on stderr, and on stdout in the format that was asked for."""
-    click.echo(str(error) if isinstance(error, ProblemsError) else f"error: {error}", err=True)
+    problems = [hinted(problem) for problem in error.problems]
+    echo(say_error(error), err=True)
+    print_blocks(next_after(error), err=True)
     if format_ == "json":
-        records = [to_record(problem) for problem in error.problems]
-        click.echo(as_json({**to_failure(error), "problems": records}))
+        records = [to_record(problem) for problem in problems]
+        print_json({**to_failure(error), "problems": records})
     else:
-        click.echo(to_format(error.problems, format_), nl=False)
+        echo_data(to_format(problems, format_))
 
 
 def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
@@ -71,36 +120,54 @@ def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
     doubts: list[Problem] = []
     for outcome in outcomes:
         worst = max(worst, outcome.exit_code)
-        problems += outcome.problems
+        problems += map(hinted, outcome.problems)
         doubts += outcome.doubts
         if outcome.words:
-            click.echo(outcome.words, err=True)
-        for doubt in outcome.doubts:
-            click.echo(f"warning: {doubt}", err=True)
+            echo(outcome.words, err=True)
+        warn(outcome.doubts)
         if outcome.said and format_ == "text":
-            click.echo(outcome.said)
-    click.echo(to_format(problems, format_, warnings=doubts), nl=False)
+            echo(outcome.said, tone=_tone(outcome))
+    echo_data(to_format(problems, format_, warnings=doubts))
     if worst:
         raise Exit(worst)
 
 
-def as_json(value: Any) -> str:
-    """Write a value for programs to read, and people too."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
+def _tone(outcome: Checked) -> Tone:
+    if outcome.exit_code:
+        return Tone.FAILURE
+    return Tone.DOUBT if outcome.doubts else Tone.CURE
 
 
-def print_blocks(blocks: Iterable[Block], *, wrapped: bool = True) -> None:
-    """Print blocks on stdout: with colours and to the terminal's width on one, else plain.
+def warn(problems: Iterable[Problem]) -> None:
+    """Print on stderr what a person should look at."""
+    for problem in problems:
+        echo("warning: ", err=True, nl=False, tone=Tone.DOUBT)
+        echo(str(problem), err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value for programs to read, and people too."""
+    echo_data(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")
+
+
+def print_blocks(blocks: Iterable[Block], *, wrapped: bool = True, err: bool = False) -> None:
+    """Print blocks: with colours and to the terminal's width on one, else plain.
 
     Without `wrapped`, each line stays one line, however long.
     """
-    terminal = sys.stdout.isatty()
     if not wrapped:
-        click.echo("\n".join(block.text for block in blocks if isinstance(block, Line)))
+        echo("\n".join(block.text for block in blocks if isinstance(block, Line)), err=err)
         return
+    colour = is_coloured(err=err)
+    text = to_text(blocks, width=_width(err=err), colour=colour)
+    if text:
+        click.echo(encodable(harmless(text), _encoding(err=err)), err=err, color=colour)
+
+
+def _width(*, err: bool) -> int:
+    terminal = (sys.stderr if err else sys.stdout).isatty()
     width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else WIDTH
-    colour = terminal and "NO_COLOR" not in os.environ
-    click.echo(to_text(blocks, width=min(max(width, MIN_WIDTH), MAX_WIDTH), colour=colour), color=colour)
+    return min(max(width, MIN_WIDTH), MAX_WIDTH)
 
 
 def to_failure(error: StepwireError) -> dict[str, Any]:

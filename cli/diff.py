@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from ..comparison.compare import compare_named
-from ..comparison.render import to_data, to_markdown, to_text
+from ..comparison.markdown import to_markdown
+from ..comparison.render import to_data
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
-from .console import Exit, as_json, reported
+from .console import Exit, echo_data, print_blocks, print_json, reported
 from .options import allow_, differences, library
 
 
@@ -42,8 +43,10 @@ def diff(
     """
     found = compare_named(before, after, specs=specs, allow=allow)
     if format_ == "json":
-        click.echo(as_json(to_data(found)))
+        print_json(to_data(found))
+    elif format_ == "markdown":
+        echo_data(to_markdown(found))
     else:
-        click.echo(to_markdown(found) if format_ == "markdown" else to_text(found), nl=False)
+        print_blocks(found.blocks())
     if exit_code and found.rewires:
         raise Exit(DriftError.exit_code)

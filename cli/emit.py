@@ -11,8 +11,8 @@ import click
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
-from .console import reported
-from .options import searching, warn
+from .console import echo, echo_data, reported, warn
+from .options import searching
 
 if TYPE_CHECKING:
     from ..emitters.definition import Emission
@@ -42,7 +42,7 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
 
     text = to_json(_emit(search()).definition)
     if output is None:
-        click.echo(text, nl=False)
+        echo_data(text)
     else:
         write_text(output, text)
-        click.echo(f"wrote {output}", err=True)
+        echo(f"wrote {output}", err=True)

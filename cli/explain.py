@@ -10,7 +10,8 @@ import click
 
 from ..diagnosis.explain import REPAIRS, SECONDS, explain_search
 from ..diagnosis.fixes import Fix, find_fix, spelling_fix
-from ..diagnosis.words.report import Detail, doubts, say_fix, say_report
+from ..diagnosis.words.mending import say_fix
+from ..diagnosis.words.unresolved import Detail
 from ..emitters.records.explanation import to_explanation, to_misspelling
 from ..problems.errors import DocumentError
 from ..problems.pages import page
@@ -18,7 +19,8 @@ from ..problems.records import to_format
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
-from .console import Exit, as_json, print_blocks, reported
+from .console import Exit, echo, echo_data, print_blocks, print_json, reported
+from .hints import next_after_fixes, next_after_report, say_error
 from .options import allow_, engine_, format_, library
 
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
@@ -75,7 +77,7 @@ def explain(
     if dry_run and fix is None:
         raise click.UsageError("--dry-run goes with --fix N")
     if _CODE.fullmatch(subject) and not Path(subject).exists():
-        click.echo(page(subject), nl=False)
+        echo_data(page(subject))
         return
     document = Path(subject)
     try:
@@ -92,11 +94,12 @@ def explain(
         return
     match format_:
         case "text":
-            print_blocks(say_report(report, Detail(all_=all_, brief=brief)), wrapped=not brief)
+            detail = Detail(all_=all_, brief=brief)
+            print_blocks([*report.blocks(detail), *next_after_report(report, detail)], wrapped=not brief)
         case "json":
-            click.echo(as_json(to_explanation(report, all_=all_)))
+            print_json(to_explanation(report, all_=all_))
         case _:
-            click.echo(to_format(report.problems(), format_, warnings=doubts(report)), nl=False)
+            echo_data(to_format(report.problems(), format_, warnings=report.doubts()))
     if not report.is_resolved:
         raise Exit(1)
 
@@ -118,17 +121,17 @@ def _misspelt(
     if found is None or format_ not in ("text", "json"):
         raise error
     if format_ == "json":
-        click.echo(as_json(to_misspelling(error, found.changes)))
+        print_json(to_misspelling(error, found.changes))
     else:
-        click.echo(str(error), err=True)
-        print_blocks(say_fix(found.changes))
+        echo(say_error(error), err=True)
+        print_blocks([*say_fix(found.changes), *next_after_fixes("1")])
     raise Exit(error.exit_code)
 
 
 def _apply(fix: Fix, *, dry_run: bool) -> None:
     if dry_run:
-        click.echo(fix.diff, nl=False)
+        echo_data(fix.diff)
         return
     fix.write()
     for change in fix.changes:
-        click.echo(f"{fix.document}: {change}", err=True)
+        echo(f"{fix.document}: {change}", err=True)

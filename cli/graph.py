@@ -11,8 +11,8 @@ import click
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
-from .console import reported
-from .options import searching, warn
+from .console import echo_data, reported, warn
+from .options import searching
 
 if TYPE_CHECKING:
     pass
@@ -35,4 +35,4 @@ def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
     wiring = require_wiring(search())
     warn(warnings(wiring))
     drawn = to_graph(wiring)
-    click.echo(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn), nl=False)
+    echo_data(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn))

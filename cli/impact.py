@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from ..comparison.impact import Assess, deleted, gone_since, present, require_spec
-from ..comparison.render_impact import impact_data, impact_markdown, impact_summary, impact_text
-from ..comparison.revision import require_revision
+from ..comparison.impact import Assess, Impact, find_impacts
+from ..comparison.render_impact import impact_blocks, impact_data, impact_markdown, impact_summary
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
-from ..specs.text.discovery import files_below
-from .console import Exit, as_json, reported
+from .console import Exit, echo, echo_data, print_blocks, print_json, reported
+from .hints import next_after_impacts
 from .options import allow_, differences, followed, jobs_, library
 from .parallel import each
 
@@ -50,22 +49,17 @@ def impact(
     """
     if spec is None and since is None:
         raise click.UsageError("say which change: --spec NAME, --since REV, or both")
-    if since is not None:
-        require_revision(since)
-    gone = gone_since(since, documents, specs) if since else {}
-    files = present(documents, gone) if documents else files_below(Path())
-    assess = Assess(spec, since, specs, gone, tuple(allow))
-    assessed = followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
-    found = [item for item in assessed if item is not None]
-    found += deleted(gone, spec, found, specs)
-    if spec is not None and not found:
-        require_spec(spec, files, specs, allow)
+
+    def work(assess: Assess, files: Sequence[Path]) -> Iterator[Impact | None]:
+        return followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
+
+    found = find_impacts(documents, spec=spec, since=since, specs=specs, allow=tuple(allow), work=work)
     if format_ == "json":
-        click.echo(as_json(impact_data(found)))
+        print_json(impact_data(found))
     elif format_ == "markdown":
-        click.echo(impact_markdown(found), nl=False)
+        echo_data(impact_markdown(found))
     else:
-        click.echo(impact_text(found), nl=False)
-        click.echo(impact_summary(found), err=True)
+        print_blocks([*impact_blocks(found), *next_after_impacts(found)])
+        echo(impact_summary(found), err=True)
     if exit_code and any(item.is_changed for item in found):
         raise Exit(DriftError.exit_code)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from ..problems.problem import Problem
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
@@ -52,7 +51,7 @@ format_ = click.option(
     default="text",
     help="How to print; text is for people.",
 )
-strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when several wirings are equally good.")
+strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when a wiring is not clearly the best.")
 engine_ = click.option(
     "--engine",
     type=click.Choice(get_args(EngineName)),
@@ -112,12 +111,6 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
         command(document, search, **options)
 
     return run
-
-
-def warn(problems: Iterable[Problem]) -> None:
-    """Print on stderr what a person should look at."""
-    for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
 
 
 def followed(items: Iterable[T], number: int, label: str) -> Iterator[T]:

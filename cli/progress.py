@@ -7,30 +7,35 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..problems.blocks import Tone
 from ..runtime.results import Run, StepEvent
 
 MAX_REPORT_BYTES = 2**20
 _MARKS = {"succeeded": "done", "skipped": "skipped", "failed": "FAILED"}
+_TONES = {"succeeded": Tone.CURE, "skipped": Tone.FAINT, "failed": Tone.FAILURE}
 
 
 class Progress:
-    """Writes a line for each step; a `live` one, on a terminal, also while the step runs."""
+    """Writes a line for each step; where that can be erased, on a terminal, also while the step runs."""
 
-    def __init__(self, write: Callable[[str], None], *, live: bool) -> None:
+    def __init__(self, write: Callable[[str, Tone], None], erase: Callable[[], None] | None = None) -> None:
         self._write = write
-        self._live = live
+        self._erase = erase
 
     def __call__(self, event: StepEvent) -> None:
         """Write what has happened to a step."""
         name = f"[{event.index}/{event.total}] {event.step} ({event.kind})"
         if event.state == "started":
-            if self._live:
-                self._write(f"{name} …")
+            if self._erase:
+                self._write(f"{name} …", Tone.FAINT)
             return
         seconds = f" in {event.seconds:.1f} s" if event.seconds >= 0.05 else ""
         note = f": {event.note}" if event.note else ""
-        start = "\r\x1b[K" if self._live else ""
-        self._write(f"{start}{name} {_MARKS[event.state]}{seconds}{note}\n")
+        if self._erase:
+            self._erase()
+        self._write(f"{name} ", Tone.PLAIN)
+        self._write(_MARKS[event.state], _TONES[event.state])
+        self._write(f"{seconds}{note}\n", Tone.PLAIN)
 
 
 def describe_models(run: Run) -> Iterator[str]:

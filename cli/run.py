@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..solver.search.search import Search
-from .console import reported
+from .console import echo, erase_line, is_live, reported
 from .emit import _emit
 from .options import searching
 
@@ -45,7 +44,7 @@ def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], roo
 
     emission = read_runnable(document, lambda: _emit(search()))
     progress = Progress(
-        lambda text: click.echo(text, err=True, nl=False), live=bool(sys.stderr and sys.stderr.isatty())
+        lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
     )
     finished = run_definition(
         emission.definition,
@@ -56,4 +55,4 @@ def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], roo
         listen=progress,
     )
     for line in describe_models(finished):
-        click.echo(line)
+        echo(line)

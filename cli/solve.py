@@ -12,11 +12,11 @@ import click
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..emitters.records.wiring import to_result
-from ..emitters.tables import summarise, to_table
+from ..problems.blocks import Line
 from ..problems.records import to_format
 from ..solver.search.search import Search
-from .console import as_json, reported
-from .options import format_, searching, strict, warn
+from .console import echo_data, print_blocks, print_json, reported, warn
+from .options import format_, searching, strict
 
 if TYPE_CHECKING:
     pass
@@ -53,10 +53,11 @@ def solve(
     others = islice(found, 1, None if all_ else limit)
     warn(warnings(best))
     if format_ == "text":
-        for wiring in (best, *others):
-            click.echo(to_table(wiring))
-        click.echo(summarise(best, count))
+        print_blocks([next(best.blocks()), Line("")])
+        for wiring in others:
+            print_blocks([*wiring.blocks(), Line("")])
+        print_blocks(best.among(count))
     elif format_ == "json":
-        click.echo(as_json(to_result((best, *others), count)))
+        print_json(to_result((best, *others), count))
     else:
-        click.echo(to_format((), format_, warnings=warnings(best)), nl=False)
+        echo_data(to_format((), format_, warnings=warnings(best)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,16 +12,18 @@ from pathlib import Path
 import click
 
 from ..problems.codes import Code
+from ..problems.counts import counted
 from ..problems.errors import DriftError, SpecSetError, StepwireError
 from ..problems.problem import Position, Problem
 from ..specs.text.discovery import ENDINGS, files_below, find_files
 from ..specsets.mutation import audit_file, score
 from ..specsets.read import read_spec_set, unique_names
-from ..specsets.render_mutation import audit_data, audit_text
+from ..specsets.render_mutation import audit_blocks, audit_data
 from ..specsets.run import SpecSetRun
-from ..specsets.snapshots import UPDATE, orphans, remove
+from ..specsets.snapshots import orphans, remove
 from .batch import Checked
-from .console import Exit, as_json, print_checked, reported
+from .console import Exit, print_blocks, print_checked, print_json, reported
+from .hints import hinted
 from .options import allow_, followed, format_, jobs_
 from .parallel import each
 
@@ -67,8 +69,9 @@ def test(
         raise click.UsageError("there are no spec sets here: their names end in .wiring.yaml")
     if not mutate:
         unique_or_fail(files, allow)
-        ran = each(RunFile(snapshot_update, tuple(allow)), files, jobs=jobs)
-        print_checked(chain(ran, [check_orphans(files, update=snapshot_update)]), format_)
+        left = check_orphans(files, update=snapshot_update)
+        ran = chain(each(RunFile(snapshot_update, tuple(allow)), files, jobs=jobs), [left])
+        print_checked(with_total(ran), format_)
         return
     audits = list(
         followed(
@@ -76,13 +79,40 @@ def test(
         )
     )
     reached = score(audits)
-    click.echo(as_json(audit_data(audits)) if format_ == "json" else audit_text(audits).rstrip("\n"))
+    if format_ == "json":
+        print_json(audit_data(audits))
+    else:
+        print_blocks(audit_blocks(audits))
     low = min_score is not None and (reached or 0) < min_score
     worst = min(
         (item.exit_code for item in audits if item.exit_code), default=DriftError.exit_code if low else 0
     )
     if worst:
         raise Exit(worst)
+
+
+@dataclass(frozen=True)
+class Ran(Checked):
+    """What came of a spec set: how many cases it has, and how many of them are not as agreed."""
+
+    cases: int = 0
+    unmet: int = 0
+
+
+def with_total(outcomes: Iterable[Checked]) -> Iterator[Checked]:
+    """Yield outcomes, and last how many cases there were in all."""
+    cases = unmet = unusable = 0
+    for outcome in outcomes:
+        if isinstance(outcome, Ran):
+            cases, unmet = cases + outcome.cases, unmet + outcome.unmet
+        elif outcome.exit_code:
+            unusable += 1
+        yield outcome
+    if not cases:
+        return
+    also = f", {counted(unusable, 'file')} that cannot be used" if unusable else ""
+    told = f"{cases - unmet} as agreed, {unmet} not{also}"
+    yield Checked(f"{counted(cases, 'case')} in all: {told}", exit_code=0)
 
 
 def unique_or_fail(paths: Iterable[Path], allow: Iterable[Path] = ()) -> None:
@@ -102,12 +132,11 @@ def check_orphans(paths: Iterable[Path], *, update: bool) -> Checked:
     if update:
         remove(found)
         return Checked()
-    hint = f"remove it, or let {UPDATE} do so"
     problems = tuple(
-        Problem(Code.SNAPSHOT_UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1), hint)
+        Problem(Code.SNAPSHOT_UNUSED, "the tests of this snapshot are gone", Position(str(it), 1, 1))
         for it in found
     )
-    words = "\n".join(map(str, problems))
+    words = "\n".join(str(hinted(problem)) for problem in problems)
     return Checked(words=words, problems=problems, exit_code=DriftError.exit_code if found else 0)
 
 
@@ -127,7 +156,14 @@ class RunFile:
             return Checked.failed(error, path)
         cases = len(run.spec_set.cases)
         if not failed:
-            return Checked(f"{path}: {cases} {'case' if cases == 1 else 'cases'} as agreed")
-        words = [f"{path}: {name}\n{failure}\n" for name, each in failed.items() for failure in each]
-        problems = tuple(failure.problem for each in failed.values() for failure in each)
-        return Checked(words="\n".join(words), problems=problems, exit_code=DriftError.exit_code)
+            return Ran(f"{path}: {counted(cases, 'case')} as agreed", cases=cases)
+        unmet = [
+            (name, replace(item, problem=hinted(item.problem)))
+            for name, each in failed.items()
+            for item in each
+        ]
+        words = [f"{path}: {name}\n{item}\n" for name, item in unmet]
+        problems = tuple(item.problem for _, item in unmet)
+        unmet_cases = len(failed.keys() & {case.name for case in run.spec_set.cases})
+        said = f"{path}: {unmet_cases} of {counted(cases, 'case')} not as agreed"
+        return Ran(said, "\n".join(words), problems, (), DriftError.exit_code, cases=cases, unmet=unmet_cases)

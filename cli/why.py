@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from ..diagnosis.why import find_why
-from ..diagnosis.words.why import say_why
 from ..emitters.records.explanation import to_reasons
 from ..solver.search.search import Search
-from .console import as_json, print_blocks, reported
+from .console import print_blocks, print_json, reported
 from .options import searching
 
 
@@ -33,6 +32,6 @@ def why(_: Path, search: Callable[[], Search], dependency: str, source: str | No
     """
     found = find_why(search(), dependency, source)
     if format_ == "json":
-        click.echo(as_json(to_reasons(found)))
+        print_json(to_reasons(found))
     else:
-        print_blocks(say_why(found))
+        print_blocks(found.blocks())

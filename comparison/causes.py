@@ -9,9 +9,10 @@ from functools import cached_property
 from ..problems.errors import DocumentError
 from ..specs import PipelineSpec, Port
 from .changes import Change, find_changes, with_change
-from .difference import BindingChange, Difference, Notice
+from .difference import Difference
 from .drift import spec_differences
 from .lock import LockedSpec
+from .notices import BindingChange, Notice
 from .renaming import say_renaming, specs_of
 from .state import State, state_of_pipeline
 

@@ -27,6 +27,11 @@ def compare_named(
     DocumentError for a lock and a definition, which have nothing in common.
     """
     left, right = (read_readable(name, specs=specs, allow=allow) for name in (before, after))
+    return compare_readable(before, left, after, right)
+
+
+def compare_readable(before: str, left: Readable, after: str, right: Readable) -> Difference:
+    """Compare two pipelines, locks or definitions, each after its name; raises as `compare_named` does."""
     if not isinstance(left, Mapping) and not isinstance(right, Mapping):
         return explained(compare(state_of(before, left), state_of(after, right)))
     names = next((item for item in (left, right) if isinstance(item, PipelineSpec)), None)

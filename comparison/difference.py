@@ -2,75 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.layout import to_html, to_text
 from ..problems.problem import Problem
 from ..solver.problem.candidates import Ports
-from ..solver.ranking.evidence import Evidence
 from ..specs import PipelineSpec, Port
-from .renaming import followed, renamed_steps
+from .notices import KINDS, BindingChange, Notice
+from .renaming import followed, renamed_steps, say_renaming
 from .state import Bound, State
-
-KINDS = ("added", "removed", "moved", "evidence")
-
-
-@dataclass(frozen=True)
-class BindingChange:
-    """A binding that differs: `added`, `removed`, `moved` to another source, or weighed by other `evidence`.
-
-    `lost` and `gained` are the pieces of evidence that differ, `reason` says what became of the old source.
-    """
-
-    dependency: str
-    before: Bound | None
-    after: Bound | None
-    reason: str = ""
-    causes: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """Name the way in which it differs."""
-        if self.before is None:
-            return "added"
-        if self.after is None:
-            return "removed"
-        return "evidence" if self.before.source == self.after.source else "moved"
-
-    @property
-    def lost(self) -> tuple[Evidence, ...]:
-        """The evidence there was and is no more."""
-        return _minus(self.before, self.after)
-
-    @property
-    def gained(self) -> tuple[Evidence, ...]:
-        """The evidence there is and was not."""
-        return _minus(self.after, self.before)
+from .wording import say_change, say_counts, say_notice
 
 
-def _minus(left: Bound | None, right: Bound | None) -> tuple[Evidence, ...]:
-    rest = Counter(_pieces(left)) - Counter(_pieces(right))
-    return tuple(sorted(rest.elements()))
-
-
-def _pieces(bound: Bound | None) -> tuple[Evidence, ...]:
-    return (*bound.evidence, *bound.joint) if bound else ()
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What became of a dependency beyond its binding, and the changes that made it so.
-
-    `sources` are new alternatives; empty for what is newly ambiguous.
-    """
-
-    dependency: str
-    sources: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Difference:
     """All that differs between two states.
 
@@ -114,6 +60,51 @@ class Difference:
         same_count = None in (self.before.count, self.after.count) or self.before.count == self.after.count
         told = (self.bindings, self.ambiguous, self.settled, self.alternatives, self.unresolved, self.renamed)
         return same_count and not any(told)
+
+    @property
+    def summary(self) -> str:
+        """Say in one line how much differs."""
+        if self.is_empty:
+            return "the wirings are the same"
+        counted = [(len(self.renamed), "renamed")]
+        counted += [(len(self.of_kind(kind)), word) for kind, word in KINDS.items()]
+        counted += [(len(self.ambiguous), "newly ambiguous"), (len(self.settled), "no longer ambiguous")]
+        counted += [(len(self.alternatives), "with new alternatives"), (len(self.unresolved), "unresolved")]
+        parts = [f"{number} {words}" for number, words in counted if number]
+        if self.is_resolved_again:
+            parts.append("resolved again")
+        return ", ".join(parts) or "the same wiring among other numbers of wirings"
+
+    def blocks(self) -> Blocks:
+        """Tell what differs."""
+        yield Line(f"{self.before.label} → {self.after.label}: {self.summary}", 0, Tone.TITLE)
+        yield from self.details()
+
+    def details(self, depth: int = 0) -> Blocks:
+        """Tell what differs, thing by thing."""
+        for words in say_renaming(self.renamed):
+            yield from say_notice("renamed", words, (), depth)
+        for item in self.bindings:
+            yield from say_change(item, depth)
+        for title, notices in (("ambiguous", self.ambiguous), ("alternative", self.alternatives)):
+            for notice in notices:
+                yield from say_notice(title, notice.words, notice.causes, depth)
+        for port in self.settled:
+            yield from say_notice("settled", f"{port} is no longer ambiguous", (), depth)
+        for number, problem in enumerate(self.unresolved, 1):
+            causes = self.unresolved_causes if number == len(self.unresolved) else ()
+            yield from say_notice("unresolved", str(problem), causes, depth)
+        for words in say_counts(self.before.count, self.after.count):
+            yield from say_notice("count", words, (), depth)
+
+    def __repr__(self) -> str:
+        return f"<Difference: {self.summary}>"
+
+    def __str__(self) -> str:
+        return to_text(self.blocks())
+
+    def _repr_html_(self) -> str:
+        return to_html(self.blocks())
 
 
 def compare(before: State, after: State) -> Difference:

@@ -78,24 +78,20 @@ def find_drift(lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto
 
 def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
     """Yield what of the document and of its specifications has changed since it was locked."""
-    place, relock = pipeline.places.key, _relock(pipeline)
+    place = pipeline.places.key
     if lock.document.sha256 != document_digest(pipeline):
-        yield Problem(
-            Code.DOCUMENT_CHANGED, "the document has changed since it was locked", place(()), relock
-        )
+        yield Problem(Code.DOCUMENT_CHANGED, "the document has changed since it was locked", place(()))
     now = locked_specs(pipeline)
     for name in sorted({*lock.specs, *now}):
         before, after = lock.specs.get(name), now.get(name)
         where = place(("steps", name)) if after else place(("steps",))
         if before is None or after is None:
             what = "is new" if before is None else "is gone"
-            yield Problem(
-                Code.SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where, relock
-            )
+            yield Problem(Code.SPEC_CHANGED, f"step '{name}' {what} since the lock was written", where)
         elif before.sha256 != after.sha256:
             words = "; ".join(spec_differences(before, after))
             message = f"step '{name}': the specification {after.step_type} has changed: {words}"
-            yield Problem(Code.SPEC_CHANGED, message, where, relock)
+            yield Problem(Code.SPEC_CHANGED, message, where)
 
 
 def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[Problem]:
@@ -116,12 +112,7 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
             Code.WIRING_MOVED,
             f"{port} {was} and {now}",
             pipeline.place_of_dependency(Port.parse(port)),
-            _relock(pipeline),
         )
-
-
-def _relock(pipeline: PipelineSpec) -> str:
-    return f"if that is meant: stepwire lock {pipeline.places.file}"
 
 
 def load_locked(pipeline: PipelineSpec, document: Path, *, engine: EngineName = "auto") -> PipelineSpec:
@@ -146,7 +137,7 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
     unsaid = [str(item.port) for item in ports.dependencies if str(item.port) not in known]
     if unsaid:
         message = f"the lock does not say what {', '.join(unsaid)} takes"
-        raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), _relock(pipeline))])
+        raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()))])
     untaken = (
         (str(dependency.port), str(candidate.source))
         for dependency in ports.dependencies
@@ -158,6 +149,5 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
     if isinstance(found, Wiring):
         return pinned
     reasons = "; ".join(problem.message for problem in found.problems())
-    message = f"the locked wiring is not valid any more: {reasons}"
-    hint = f"it was locked by stepwire {lock.stepwire}; {_relock(pipeline)}"
-    raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()), hint)])
+    message = f"the wiring that stepwire {lock.stepwire} locked is not valid any more: {reasons}"
+    raise DriftError([Problem(Code.LOCK_NOT_VALID, message, pipeline.places.key(()))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -16,13 +16,13 @@ from ..problems.suggestions import did_you_mean
 from ..specs import PipelineSpec, StepSpecification
 from ..specs.library import LIBRARY
 from ..specs.load import load_shared
-from ..specs.text.discovery import find_documents
+from ..specs.text.discovery import files_below, find_documents
 from ..specs.text.source import parse_source, read_source
 from .causes import explained
 from .difference import Difference, compare
 from .digest import canonical_pipeline
 from .lock import Lock, lock_path, read_lock
-from .revision import RevisionPath, files_of_revision, here, load_revision
+from .revision import RevisionPath, files_of_revision, here, load_revision, require_revision
 from .state import State, state_of, state_of_pipeline
 
 Status = Literal[
@@ -64,6 +64,40 @@ class Impact:
     def is_changed(self) -> bool:
         """Tell whether the pipeline is not wired as before, or cannot be any more."""
         return self.status in ("rewired", "unresolved", "resolved", "broken", "mended", "deleted")
+
+
+Work = Callable[["Assess", Sequence[Path]], Iterable[Impact | None]]
+
+
+def _one_by_one(assess: Assess, files: Sequence[Path]) -> Iterator[Impact | None]:
+    return map(assess, files)
+
+
+def find_impacts(
+    documents: Sequence[str],
+    *,
+    spec: str | None,
+    since: str | None,
+    specs: Mapping[str, StepSpecification],
+    allow: tuple[Path, ...] = (),
+    work: Work = _one_by_one,
+) -> tuple[Impact, ...]:
+    """List what a change does to documents; without any, to all here and below; `work` shares it out.
+
+    Raises ValueError when neither `spec` nor `since` names a change, RevisionError for a revision that there
+    is not, and DocumentError for a specification that nobody knows.
+    """
+    if spec is None and since is None:
+        raise ValueError("name the change: a specification, a revision, or both")
+    if since is not None:
+        require_revision(since)
+    gone = gone_since(since, documents, specs) if since else {}
+    files = present(documents, gone) if documents else files_below(Path())
+    found = [item for item in work(Assess(spec, since, specs, gone, allow), files) if item is not None]
+    found += deleted(gone, spec, found, specs)
+    if spec is not None and not found:
+        require_spec(spec, files, specs, allow)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..emitters.records.wiring import to_wiring
 from ..problems.codes import Code
+from ..problems.counts import counted
 from ..problems.errors import DocumentError, LockError
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import shown
@@ -112,6 +113,10 @@ class Lock(_Record):
         """The hash of all that the lock says; a lock whose `sha256` is another was edited by hand."""
         return digest(self.model_dump(mode="json"))
 
+    def __repr__(self) -> str:
+        bound = counted(len(self.wiring.bindings), "binding")
+        return f"<Lock {self.document.name}: {bound}, score {self.wiring.score}>"
+
     @property
     def text(self) -> str:
         """The lock as a file holds it: the same bytes for the same wiring of the same pipeline."""
@@ -165,11 +170,9 @@ def read_lock(path: Path, *, of: PipelineSpec | None = None) -> Lock:
     Raises LockError when it is not there, is no lock, has merge-conflict markers, is in a format that this
     version does not read, was edited by hand, or belongs to a pipeline of another name.
     """
-    where, document = Position(str(path), 1, 1), str(path).removesuffix(LOCK)
+    where = Position(str(path), 1, 1)
     if not path.exists():
-        raise LockError(
-            [Problem(Code.NO_LOCK, "there is no lock", where, f"write it: stepwire lock {document}")]
-        )
+        raise LockError([Problem(Code.NO_LOCK, "there is no lock", where)])
     if path.is_dir():
         message = "a folder stands where the lock should be"
         raise LockError(
@@ -178,10 +181,7 @@ def read_lock(path: Path, *, of: PipelineSpec | None = None) -> Lock:
     try:
         text = read_text(path)
     except DocumentError as error:
-        problems = [
-            Problem(Code.LOCK_UNREADABLE, item.message, item.position, _rewrite(str(path)))
-            for item in error.problems
-        ]
+        problems = [Problem(Code.LOCK_UNREADABLE, item.message, item.position) for item in error.problems]
         raise LockError(problems) from None
     return parse_lock(text, str(path), of=of)
 
@@ -192,15 +192,11 @@ def parse_lock(text: str, file: str, *, of: PipelineSpec | None = None) -> Lock:
     top = Position(file, 1, 1)
     if lock.sha256 != lock.seal:
         message = "the lock was edited by hand: its content is not what its hash says"
-        raise LockError([Problem(Code.LOCK_EDITED, message, top, _rewrite(file))])
+        raise LockError([Problem(Code.LOCK_EDITED, message, top)])
     if of is not None and lock.document.name != of.name:
         message = f"the lock is of the pipeline '{lock.document.name}', not of '{of.name}'"
-        raise LockError([Problem(Code.LOCK_OF_ANOTHER, message, top, _rewrite(file))])
+        raise LockError([Problem(Code.LOCK_OF_ANOTHER, message, top)])
     return lock
-
-
-def _rewrite(file: str) -> str:
-    return f"write it anew: stepwire lock --force {file.removesuffix(LOCK)}"
 
 
 def _json(text: str, file: str) -> Mapping[str, Any]:
@@ -209,20 +205,14 @@ def _json(text: str, file: str) -> Mapping[str, Any]:
         where = Position(file, text.count("\n", 0, marker.start()) + 1, 1)
         message = "the lock holds the markers of a merge conflict"
         raise LockError(
-            [
-                Problem(
-                    Code.LOCK_IN_CONFLICT, message, where, f"settle the document first, then {_rewrite(file)}"
-                )
-            ]
+            [Problem(Code.LOCK_IN_CONFLICT, message, where, "settle the document first, then write it anew")]
         )
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         cut = "ends too early" if not text[error.pos :].strip() else "is no JSON"
         where = Position(file, error.lineno, error.colno)
-        raise LockError(
-            [Problem(Code.LOCK_UNREADABLE, f"the lock {cut}: {error.msg}", where, _rewrite(file))]
-        ) from None
+        raise LockError([Problem(Code.LOCK_UNREADABLE, f"the lock {cut}: {error.msg}", where)]) from None
     except (RecursionError, ValueError):  # a number of thousands of digits is a ValueError
         raise LockError([_no_lock(file)]) from None
     if not isinstance(data, dict) or "lock" not in data:
@@ -245,11 +235,11 @@ def _model(data: Mapping[str, Any], file: str) -> Lock:
     if data["lock"] != FORMAT:
         by = f" (written by stepwire {data['stepwire']})" if isinstance(data.get("stepwire"), str) else ""
         message = f"the lock has format {_format(data['lock'])}{by}; this version reads format {FORMAT}"
-        hint = f"use the version that wrote it, or {_rewrite(file)}"
+        hint = "use the version that wrote it, or write it anew"
         raise LockError([Problem(Code.LOCK_FORMAT, message, where, hint)])
     try:
         return Lock.model_validate(data)
     except ValidationError as error:
         found = problems_of(error, Lock, subject="the lock")
-        problems = [Problem(Code.LOCK_UNREADABLE, item.message, where, _rewrite(file)) for item in found]
+        problems = [Problem(Code.LOCK_UNREADABLE, item.message, where) for item in found]
         raise LockError(problems) from None

@@ -1,41 +1,41 @@
-"""Writes what a change does to many pipelines: text for people, Markdown, JSON."""
+"""Tells what a change does to many pipelines, and writes it as Markdown and JSON."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.counts import counted
 from ..problems.records import to_record
 from .impact import Impact
-from .render import SCHEMA, summary, to_data, to_markdown, to_text
+from .markdown import code, in_tag, prose, to_markdown
+from .render import SCHEMA, to_data
+
+_TONES = {"unchanged": Tone.CURE, "rewired": Tone.FAILURE, "unresolved": Tone.FAILURE, "broken": Tone.FAILURE}
 
 
-def impact_text(impacts: Sequence[Impact]) -> str:
-    """Write impacts for a terminal, a paragraph for each pipeline."""
-    return "\n".join(line for impact in impacts for line in _lines(impact)) + "\n" if impacts else ""
-
-
-def _lines(impact: Impact) -> Iterator[str]:
-    was = f", was {impact.was}" if impact.was else ""
-    yield f"{impact.document}: {impact.status}{was}{_told(impact)}"
-    if impact.steps:
-        yield f"    takes it in {', '.join(impact.steps)}"
-    if impact.difference and not impact.difference.is_empty:
-        _, *details = to_text(impact.difference).splitlines()
-        yield from (f"    {line}" for line in details)
-    else:
-        yield from (f"    {line}" for line in impact.bindings)
-        yield from (f"    {problem}" for problem in impact.problems)
+def impact_blocks(impacts: Sequence[Impact]) -> Blocks:
+    """Tell impacts, a paragraph for each pipeline."""
+    for impact in impacts:
+        was = f", was {impact.was}" if impact.was else ""
+        tone = _TONES.get(impact.status, Tone.PLAIN)
+        yield Line(f"{impact.document}: {impact.status}{was}{_told(impact)}", 0, tone)
+        if impact.steps:
+            yield Line(f"takes it in {', '.join(impact.steps)}", 1)
+        if impact.difference and not impact.difference.is_empty:
+            yield from impact.difference.details(1)
+        else:
+            yield from (Line(line, 1) for line in impact.bindings)
+            yield from (Line(str(problem), 1) for problem in impact.problems)
 
 
 def _told(impact: Impact) -> str:
     if impact.difference and not impact.difference.is_empty:
-        return f" ({summary(impact.difference)})"
+        return f" ({impact.difference.summary})"
     return (
-        f" (there is no lock to compare it with: stepwire lock {impact.document})"
-        if impact.status == "untold" and not impact.problems
-        else ""
+        " (there is no lock to compare it with)" if impact.status == "untold" and not impact.problems else ""
     )
 
 
@@ -43,9 +43,9 @@ def impact_summary(impacts: Sequence[Impact]) -> str:
     """Say how many pipelines are touched, and how."""
     if not impacts:
         return "no pipeline is touched"
-    counted = Counter(impact.status for impact in impacts)
-    parts = ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
-    return f"{len(impacts)} {'pipeline' if len(impacts) == 1 else 'pipelines'} touched: {parts}"
+    statuses = Counter(impact.status for impact in impacts)
+    parts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
+    return f"{counted(len(impacts), 'pipeline')} touched: {parts}"
 
 
 def impact_markdown(impacts: Sequence[Impact]) -> str:
@@ -53,12 +53,12 @@ def impact_markdown(impacts: Sequence[Impact]) -> str:
     lines = [f"### {impact_summary(impacts)}"]
     if impacts:
         lines += ["", "| pipeline | | what happens |", "| --- | --- | --- |"]
-        lines += [f"| `{it.document}` | {it.status} | {_row(it)} |" for it in impacts]
+        lines += [f"| {code(it.document)} | {it.status} | {_row(it)} |" for it in impacts]
     for impact in impacts:
         if impact.difference and not impact.difference.is_empty:
             lines += [
                 "",
-                f"<details><summary>{impact.document}</summary>",
+                f"<details><summary>{in_tag(impact.document)}</summary>",
                 "",
                 to_markdown(impact.difference),
             ]
@@ -67,10 +67,10 @@ def impact_markdown(impacts: Sequence[Impact]) -> str:
 
 
 def _row(impact: Impact) -> str:
-    was = f"was `{impact.was}`: " if impact.was else ""
+    was = f"was {code(impact.was)}: " if impact.was else ""
     if impact.difference:
-        return was + summary(impact.difference)
-    return was + "; ".join(problem.message.replace("|", "\\|") for problem in impact.problems)
+        return was + impact.difference.summary
+    return was + "; ".join(prose(problem.message) for problem in impact.problems)
 
 
 def impact_data(impacts: Sequence[Impact]) -> dict[str, Any]:

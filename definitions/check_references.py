@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
+from ..specs.pipeline import STEP_NAME
 from .expressions import Get, iter_expressions, parse_get
 from .steps import DefinedStep, needs, output_names, place_of, read_parameters, read_steps
 
@@ -30,7 +30,6 @@ EXECUTION_VARIABLES = (
     "TrainingJobName",
 )
 
-_LEGAL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # What only a ForEach step understands; not checked here.
 _LOOP_SCOPES = ("ForEach.", "IterationOutput.")
 
@@ -85,7 +84,7 @@ def _check_names(steps: Sequence[DefinedStep]) -> Iterator[Problem]:
         if count > 1:
             message = f"step '{name}': {count} steps have this name"
             yield Problem(Code.STEP_NAME, message, hint="rename all but one")
-        if not _LEGAL_NAME.fullmatch(name):
+        if not STEP_NAME.fullmatch(name):
             message = f"step {name!r}: not a step's name"
             yield Problem(Code.STEP_NAME, message, hint="1 to 64 letters, digits, hyphens and underscores")
 

@@ -50,9 +50,7 @@ def find_fix(document: Path, report: Report, number: int, specs: Mapping[str, St
         what = f"there is no change {number}: "
         known = f"{offered} are offered" if offered else "none is offered"
         why = "the pipeline is resolved" if report.is_resolved else known
-        raise DocumentError(
-            [Problem(Code.NO_REPAIR, what + why, None, "see 'stepwire explain' without --fix")]
-        )
+        raise DocumentError([Problem(Code.NO_REPAIR, what + why)])
     repair = report.repairs[number - 1]
     before = document.read_bytes().decode("utf-8")
     after = patched(before, str(document), repair.edits, report.pipeline)

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ..problems.codes import Code
 from ..problems.problem import Position
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, Port
 from ..specs.kinds.catalogue import find_kind
+
+_CODES = {"output": Code.IDLE_OUTPUT, "step": Code.IDLE_STEP, "input": Code.IDLE_INPUT}
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Idle:
     what: Literal["output", "step", "input"]
     address: str
     position: Position | None
+
+    @property
+    def code(self) -> Code:
+        """The code of such a warning."""
+        return _CODES[self.what]
 
 
 def find_idle(wiring: Wiring) -> tuple[Idle, ...]:

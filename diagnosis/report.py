@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.layout import to_html, to_text
 from ..problems.problem import Problem
+from ..solver.conflicts.corrections import Clash
+from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
+from .ambiguity import Ambiguity
 from .failures import Contradiction, Failure, Missing
-
-if TYPE_CHECKING:
-    from ..solver.conflicts.corrections import Clash
-    from ..solver.search.wiring import Wiring
-    from .ambiguity import Ambiguity
-    from .idle import Idle
-    from .repairs.repairs import Repair
+from .idle import Idle
+from .repairs.repairs import Repair
+from .words.found import ambiguity_problem, idle_problem, problem_of
+from .words.mending import say_repairs
+from .words.resolved import say_doubts
+from .words.unresolved import AS_USUAL, Detail, say_clashes, say_failures
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,9 +57,33 @@ class Report:
 
     def problems(self) -> tuple[Problem, ...]:
         """See the failures as problems of the document, a sentence each."""
-        from .words.report import problem_of
-
         return tuple(problem_of(failure, self.pipeline) for failure in self.failures)
+
+    def doubts(self) -> tuple[Problem, ...]:
+        """See what is doubtful about a resolved pipeline as problems of the document."""
+        ambiguous = (ambiguity_problem(item, self.pipeline) for item in self.ambiguities)
+        return (*ambiguous, *map(idle_problem, self.idle))
+
+    def blocks(self, detail: Detail = AS_USUAL) -> Blocks:
+        """Tell all of it in words, or, where `detail` is brief, each thing in one line."""
+        if detail.brief:
+            yield from (Line(str(problem)) for problem in (*self.problems(), *self.doubts()))
+        if self.wiring is not None:
+            said = f"Pipeline '{self.pipeline.name}' is resolved, with score {self.wiring.score}."
+            yield Line(said, 0, Tone.PLAIN if detail.brief else Tone.TITLE)
+        if not detail.brief:
+            yield from self._at_length(detail)
+        if not self.complete:
+            yield Line("Time was up before everything was found.", 0, Tone.FAINT)
+
+    def _at_length(self, detail: Detail) -> Blocks:
+        if self.wiring is not None:
+            yield from say_doubts(self.ambiguities, self.idle)
+            return
+        yield from say_failures(self.pipeline, self.failures, detail)
+        if self.tried:
+            yield from say_repairs(self.repairs)
+        yield from say_clashes(self.clashes)
 
     def __repr__(self) -> str:
         name = self.pipeline.name
@@ -65,13 +92,7 @@ class Report:
         return f"<Report {name}: unresolved, {len(self.failures)} failures, {len(self.repairs)} repairs>"
 
     def __str__(self) -> str:
-        from ..problems.layout import to_text
-        from .words.report import say_report
-
-        return to_text(say_report(self))
+        return to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        from ..problems.layout import to_html
-        from .words.report import say_report
-
-        return to_html(say_report(self))
+        return to_html(self.blocks())

@@ -12,7 +12,7 @@ from ..specs import Port
 from ..specs.kinds.catalogue import KINDS
 from ..specs.pieces import OUTSIDE_BRANCH
 from .idle import find_idle
-from .words.report import idle_problem
+from .words.found import idle_problem
 
 
 def warnings(wiring: Wiring) -> list[Problem]:
@@ -65,7 +65,7 @@ def _undecided(wiring: Wiring) -> Iterator[Problem]:
         also = f" and {len(ports) - 1} more" if len(ports) > 1 else ""
         message = f"there was no time to see whether other sources would do as well for {ports[0]}{also}"
         place = wiring.pipeline.place_of_dependency(ports[0])
-        yield Problem(Code.AMBIGUOUS, message, place, "give it longer (--timeout), or pin what is clear")
+        yield Problem(Code.AMBIGUOUS, message, place, "give it longer, or pin what is clear")
 
 
 def _declared(wiring: Wiring, source: Port) -> Related:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..problems.blocks import Blocks, Line
 from ..problems.errors import DocumentError
+from ..problems.layout import to_html, to_text
 from ..solver.problem.candidates import NearMiss, Ports
 from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
@@ -15,6 +17,7 @@ from .failures import Failure, find_failures
 from .moves import Move, moves
 from .repairs.trials import Trials
 from .resolve import require_wiring
+from .words.reasons import say_binding, say_impossible, say_other, say_unfit
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,27 @@ class Why:
         taken = self.binding.source if self.binding else "nothing"
         return f"<Why {self.dependency} takes {taken}>"
 
-    def __str__(self) -> str:
-        from ..problems.layout import to_text
-        from .words.why import say_why
+    def blocks(self) -> Blocks:
+        """Tell what the dependency takes and why, and what would be if it took something else."""
+        yield from say_binding(self.dependency, self.binding, self.joint)
+        instead = self.instead
+        if instead is None:
+            return
+        yield Line("")
+        if self.binding and self.binding.source == instead.source:
+            yield Line(f"It does take {instead.source}.")
+        elif instead.miss:
+            yield from say_unfit(self.dependency, instead.source, instead.miss.failed)
+        elif instead.wiring:
+            yield from say_other(instead.wiring.bindings[self.dependency], instead.loss, instead.moves)
+        else:
+            yield from say_impossible(self.dependency, instead.source, instead.failures, self.pipeline)
 
-        return to_text(say_why(self))
+    def __str__(self) -> str:
+        return to_text(self.blocks())
+
+    def _repr_html_(self) -> str:
+        return to_html(self.blocks())
 
 
 def find_why(search: Search, dependency: str, source: str | None = None) -> Why:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..definitions.expressions import iter_gets, parse_get
 from ..problems.codes import Code
+from ..problems.counts import counted
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..solver.search.wiring import Wiring
@@ -39,7 +40,7 @@ VERSION = "2020-12-01"
 _PARAMETER_TYPES = {DataType.INTEGER: "Integer", DataType.FLOAT: "Float", DataType.BOOLEAN: "Boolean"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Emission:
     """A pipeline's definition, and the local code that it expects to find in S3."""
 
@@ -49,6 +50,10 @@ class Emission:
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     """Values with which a run on this machine may fill the parameters that stand for settings not given."""
+
+    def __repr__(self) -> str:
+        steps = len(self.definition["Steps"])
+        return f"<Emission {self.name}: {counted(steps, 'step')}, {counted(len(self.assets), 'asset')}>"
 
 
 def emit(wiring: Wiring) -> Emission:

@@ -13,6 +13,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
     TITLE = "title"
     FAILURE = "failure"
+    DOUBT = "doubt"
     CURE = "cure"
     FAINT = "faint"
 
@@ -29,11 +30,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows under a header, at a depth; every row has as many cells as the header."""
+    """Rows under a header, at a depth; every row has as many cells as the header.
+
+    The columns numbered in `right` are set to the right, as numbers are.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     depth: int = 0
+    right: frozenset[int] = frozenset()
 
 
 Block = Line | Grid

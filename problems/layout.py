@@ -1,25 +1,30 @@
-"""Lays blocks out as text of a width, with or without colours, and as HTML."""
+"""Lays blocks out as text of a width, with or without colours, and as HTML.
+
+rich is loaded when something is first laid out: most programs that could do so never do.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from .blocks import Block, Grid, Line, Tone
+from .printable import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
 
 WIDTH = 100
 """How wide a text is that is not for a terminal."""
 
 _INDENT = 4
+_GAP = 2
 _STYLES = {
     Tone.PLAIN: "",
     Tone.TITLE: "bold",
     Tone.FAILURE: "bold red",
+    Tone.DOUBT: "yellow",
     Tone.CURE: "green",
     Tone.FAINT: "dim",
 }
@@ -27,52 +32,100 @@ _MARKS = {"✗": "red", "✓": "green"}
 
 
 def to_text(blocks: Iterable[Block], *, width: int = WIDTH, colour: bool = False) -> str:
-    """Lay blocks out as lines of at most `width` columns, with the colours of a terminal when asked to."""
+    """Lay blocks out as lines of at most `width` columns, with the colours of a terminal when asked to.
+
+    Words stay whole where they fit into a line at all.
+    """
     stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        legacy_windows=False,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
-    for block in blocks:
-        console.print(_rendered(block), soft_wrap=False)
+    console = _console(stream, width, colour=colour)
+    _print(blocks, console)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
 def to_html(blocks: Iterable[Block]) -> str:
     """Lay blocks out as an HTML fragment that stands by itself, for notebooks."""
-    console = Console(
-        file=io.StringIO(), record=True, width=WIDTH, force_jupyter=False, highlight=False, emoji=False
-    )
-    for block in blocks:
-        console.print(_rendered(block))
+    console = _console(io.StringIO(), WIDTH, colour=False, record=True)
+    _print(blocks, console)
     return console.export_html(inline_styles=True, code_format="<pre style='line-height:1.3'>{code}</pre>")
 
 
-def _rendered(block: Block) -> RenderableType:
-    match block:
-        case Line(text, depth, tone, mark):
-            line = Table.grid(padding=(0, 1, 0, 0))
-            parts = [mark, text] if mark else [text]
-            line.add_row(*(Text(part, style=_STYLES[tone], overflow="fold") for part in parts))
-            return Padding(line, (0, 0, 0, _INDENT * depth))
-        case Grid():
-            return Padding(_table(block), (0, 0, 0, _INDENT * block.depth))
+def _console(stream: io.StringIO, width: int, *, colour: bool, record: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=stream,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not (colour or record),
+        record=record,
+        force_jupyter=False,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
 
 
-def _table(grid: Grid) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for number, name in enumerate(grid.header):
-        table.add_column(name, overflow="fold", no_wrap=number == 0)
-    for row in grid.rows:
-        table.add_row(*(Text(cell, style=_MARKS.get(cell[:1], ""), overflow="fold") for cell in row))
-    return table
+def _print(blocks: Iterable[Block], console: Console) -> None:
+    for block in blocks:
+        for part in _fitting(block, console.width) if isinstance(block, Grid) else (block,):
+            console.print(_rendered(part, console.width), soft_wrap=False)
 
 
-__all__ = ["Line", "to_html", "to_text"]
+def _rendered(block: Block, width: int) -> RenderableType:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    def text(said: str, style: str) -> Text:
+        return Text(printable(said), style=style, overflow="fold")
+
+    if isinstance(block, Line):
+        line = Table.grid(padding=(0, 1, 0, 0))
+        parts = [block.mark, block.text] if block.mark else [block.text]
+        line.add_row(*(text(part, _STYLES[block.tone]) for part in parts))
+        return Padding(line, (0, 0, 0, _INDENT * block.depth))
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    widths = _widths(block, width - _INDENT * block.depth)
+    for number, (name, wide) in enumerate(zip(block.header, widths, strict=True)):
+        table.add_column(text(name, ""), width=wide, justify="right" if number in block.right else "left")
+    for row in block.rows:
+        table.add_row(*(text(cell, _MARKS.get(cell[:1], "")) for cell in row))
+    return Padding(table, (0, 0, 0, _INDENT * block.depth))
+
+
+def _fitting(grid: Grid, width: int) -> Iterator[Block]:
+    """Yield a grid as it is, or its rows one below the other where its words have no room side by side."""
+    if _widths(grid, width - _INDENT * grid.depth):
+        yield grid
+        return
+    others = grid.header[1:]
+    for head, *cells in grid.rows:
+        yield Line(head, grid.depth)
+        told = [f"{name} {cell}".strip() for name, cell in zip(others, cells, strict=True) if cell]
+        if told:
+            yield Line("; ".join(told), grid.depth + 1)
+
+
+def _widths(grid: Grid, width: int) -> Sequence[int]:
+    """Share a width among the columns, so that no word is broken; empty where that cannot be.
+
+    Each column gets what its longest word takes; what is left goes to those that want least more.
+    """
+    from rich.cells import cell_len
+
+    columns = [[printable(cell) for cell in column] for column in zip(grid.header, *grid.rows, strict=True)]
+    wanted = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    widths = [
+        max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns
+    ]
+    left = width - sum(widths) - _GAP * (len(columns) - 1)
+    if left < 0:
+        return ()
+    order = sorted(range(len(columns)), key=lambda number: wanted[number] - widths[number])
+    for done, number in enumerate(order):
+        more = min(wanted[number] - widths[number], left // (len(columns) - done))
+        widths[number] += more
+        left -= more
+    return widths

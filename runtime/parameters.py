@@ -32,18 +32,15 @@ def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value])
     for parameter in declared:
         value = given.get(parameter.name, parameter.default_value)
         converted = _convert(parameter.type, value)
-        hint = f"give it with --input {parameter.name}=VALUE"
         if value is None:
-            problems.append(
-                Problem(Code.NO_PARAMETER_VALUE, f"parameter '{parameter.name}' has no value", hint=hint)
-            )
+            problems.append(Problem(Code.NO_PARAMETER_VALUE, f"parameter '{parameter.name}' has no value"))
         elif converted is None:
             message = f"parameter '{parameter.name}' should be {_WORDS[parameter.type]}, found {shown(value)}"
-            problems.append(Problem(Code.PARAMETER_TYPE, message, hint=hint))
+            problems.append(Problem(Code.PARAMETER_TYPE, message))
         elif parameter.enum_values and converted not in parameter.enum_values:
             allowed = ", ".join(str(item) for item in parameter.enum_values)
             message = f"parameter '{parameter.name}' should be one of {allowed}, found {shown(value)}"
-            problems.append(Problem(Code.PARAMETER_TYPE, message, hint=hint))
+            problems.append(Problem(Code.PARAMETER_TYPE, message))
         else:
             values[parameter.name] = converted
     if problems:

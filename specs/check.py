@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,16 @@ from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import Location
 from .kinds.condition import CONDITION
 from .pieces import PIECES
-from .pipeline import INPUTS, PIPELINE_NAME, InputSpec, PipelineSpec, Port, RankingSettings
+from .pipeline import (
+    INPUTS,
+    PARAMETER_NAME,
+    PIPELINE_NAME,
+    STEP_NAME,
+    InputSpec,
+    PipelineSpec,
+    Port,
+    RankingSettings,
+)
 from .types import PARENTS, DataType
 
 _ARTICLES = {"dependency": "a dependency", "output": "an output"}
@@ -118,14 +128,15 @@ class _Check:
             if step == INPUTS:
                 message = f"a step cannot be called {INPUTS!r}: that word stands for the pipeline's inputs"
                 yield self._problem(Code.BAD_NAME, message, ("steps", step), "choose another name")
-            yield from self._name(step, "a step", ("steps", step))
+            yield from self._name(step, "a step", ("steps", step), STEP_NAME)
         for given in self.pipeline.inputs:
-            yield from self._name(given, "an input", ("inputs", given))
+            yield from self._name(given, "an input", ("inputs", given), PARAMETER_NAME)
 
-    def _name(self, name: str, role: str, location: Location) -> Iterator[Problem]:
-        if not name.strip() or "." in name or not name.isprintable():
-            message = f"{name!r} is no name for {role}: printable characters without a dot are expected"
-            yield self._problem(Code.BAD_NAME, message, location)
+    def _name(self, name: str, role: str, location: Location, known: re.Pattern[str]) -> Iterator[Problem]:
+        if not known.fullmatch(name):
+            longest = 64 if known is STEP_NAME else 256
+            hint = f"1 to {longest} letters, digits, hyphens and underscores"
+            yield self._problem(Code.BAD_NAME, f"{name!r} is no name for {role}", location, hint)
 
     def _types(self) -> Iterator[Problem]:
         lattice = self.pipeline.lattice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
@@ -42,6 +42,13 @@ class Frozen(BaseModel):
             super().__init__(**values)
         except ValidationError as error:
             raise SpecificationError(problems_of(error, type(self))) from None
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show what differs from what there is without being said."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value != field.get_default(call_default_factory=True) or field.is_required():
+                yield name, value
 
     # Without this mark, pydantic would call __init__ for nested values too and lose their place.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -213,6 +220,10 @@ class StepSpecification(Frozen):
                 for name in group:
                     if name not in self.dependencies:
                         raise ValueError(f"{label} names {name!r}, which is no dependency of the step")
+
+    def __repr__(self) -> str:
+        ports = f"{len(self.dependencies)} in, {len(self.outputs)} out"
+        return f"<StepSpecification {self.step_type} ({self.kind}): {ports}>"
 
     @property
     def names(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from ..problems.counts import counted
 from ..problems.problem import Position
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
 from .text.source import SourceMap
@@ -20,6 +21,12 @@ INPUTS = "inputs"
 
 PIPELINE_NAME = re.compile(r"[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}")
 """SageMaker's pattern for the names of pipelines; source: CreatePipeline."""
+
+STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""SageMaker's pattern for the names of steps."""
+
+PARAMETER_NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""SageMaker's pattern for the names of parameters; source: PipelineParameterName."""
 
 
 class Port(NamedTuple):
@@ -223,6 +230,10 @@ class PipelineSpec(Frozen):
     def in_folder(self, folder: str | Path) -> PipelineSpec:
         """Return the pipeline with the folder that its relative paths (`code`) start from."""
         return self.read_from(self.places, Path(folder), self.allow)
+
+    def __repr__(self) -> str:
+        counts = f"{counted(len(self.steps), 'step')}, {counted(len(self.inputs), 'input')}"
+        return f"<PipelineSpec {self.name}: {counts}>"
 
     def dependency(self, port: Port) -> DependencySpec | None:
         """Return the dependency at an address; None when there is none."""

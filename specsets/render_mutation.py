@@ -1,36 +1,40 @@
-"""Writes audits of spec sets: text for people, JSON for programs."""
+"""Tells audits of spec sets, and writes them as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.counts import counted
 from ..problems.records import to_record
 from .mutation import Audit, score
 
 SCHEMA = 1
 
 
-def audit_text(audits: Sequence[Audit]) -> str:
-    """Write audits for a terminal: the breaks that nothing noticed, and the score of each set and of all."""
-    lines = [line for audit in audits for line in _lines(audit)]
+def audit_blocks(audits: Sequence[Audit]) -> Blocks:
+    """Tell audits: the breaks that nothing noticed, and the score of each set and of all."""
+    for audit in audits:
+        yield from _audit(audit)
     whole = score(audits)
     breaks, noticed = sum(item.breaks for item in audits), sum(item.noticed for item in audits)
     harmless = sum(item.harmless for item in audits)
     worth = "nothing to notice" if whole is None else f"{whole:.1f} %"
-    lines += ["", f"mutation score {worth}: {noticed} of {breaks} breaks noticed, {harmless} harmless"]
-    return "\n".join(lines) + "\n"
+    yield Line("")
+    told = f"{noticed} of {counted(breaks, 'break')} noticed, {harmless} harmless"
+    yield Line(f"mutation score {worth}: {told}")
 
 
-def _lines(audit: Audit) -> Iterator[str]:
+def _audit(audit: Audit) -> Blocks:
     if audit.problems:
-        yield f"{audit.path}: not audited, as it cannot be used, or fails, unbroken"
-        yield from (f"    {problem}" for problem in audit.problems)
+        yield Line(f"{audit.path}: not audited, as it cannot be used, or fails, unbroken", 0, Tone.FAILURE)
+        yield from (Line(str(problem), 1) for problem in audit.problems)
         return
     own = score([audit])
     worth = "nothing to notice" if own is None else f"{own:.1f} %"
-    yield f"{audit.path}: {worth}, {audit.noticed} of {audit.breaks} breaks noticed"
-    yield from (f"    not noticed: {words}" for words in audit.survivors)
+    yield Line(f"{audit.path}: {worth}, {audit.noticed} of {counted(audit.breaks, 'break')} noticed")
+    yield from (Line(f"not noticed: {words}", 1) for words in audit.survivors)
 
 
 def audit_data(audits: Sequence[Audit]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from ..emitters.definition import to_json
-from ..emitters.tables import to_table
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, SpecSetError
 from ..problems.problem import Position, Problem
@@ -18,7 +17,7 @@ from .expectations import Unmet, failures
 from .model import Case, SpecSet
 from .outcome import Outcome, base_outcome, outcome_of
 from .read import slug
-from .snapshots import UPDATE, Snapshot, remove, snapshot_folder, unused
+from .snapshots import Snapshot, remove, snapshot_folder, unused
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class SpecSetRun:
             outcome = outcome_of(case, self.base)
         except SpecSetError as error:
             return str(error)
-        return to_table(outcome.reviewed) if isinstance(outcome.reviewed, Wiring) else outcome.words
+        wiring = outcome.reviewed
+        return str(wiring) if isinstance(wiring, Wiring) else outcome.words
 
     @property
     def snapshots(self) -> Path:
@@ -85,10 +85,8 @@ class SpecSetRun:
             remove(found)
             return ()
         where = Position(str(self.spec_set.path), 1, 1)
-        hint = f"remove it, or let {UPDATE} do so"
         return tuple(
-            Unmet(Problem(Code.SNAPSHOT_UNUSED, f"no case uses the snapshot {it}", where, hint))
-            for it in found
+            Unmet(Problem(Code.SNAPSHOT_UNUSED, f"no case uses the snapshot {it}", where)) for it in found
         )
 
     def all_failures(self) -> dict[str, tuple[Unmet, ...]]:

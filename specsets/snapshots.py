@@ -15,8 +15,6 @@ from ..specs.text.source import read_text
 
 FOLDER = "__snapshots__"
 
-UPDATE = "--snapshot-update"
-
 _MARK = ".wiring"
 _SHOWN_LINES = 60
 
@@ -31,9 +29,7 @@ class Snapshot:
         """Compare a text with the snapshot; None when it is the same."""
         if not self.path.exists():
             message = f"there is no snapshot {self.path}"
-            return Problem(
-                Code.NO_SNAPSHOT, message, where, f"if the definition is right, write it with {UPDATE}"
-            )
+            return Problem(Code.NO_SNAPSHOT, message, where)
         try:
             agreed = read_text(self.path)
         except DocumentError as error:
@@ -43,7 +39,7 @@ class Snapshot:
         if _lines(agreed) == _lines(text):
             return None
         message = f"the definition is not the one in {self.path}"
-        return Problem(Code.SNAPSHOT_DIFFERS, message, where, f"if it is right, write it with {UPDATE}")
+        return Problem(Code.SNAPSHOT_DIFFERS, message, where)
 
     def difference(self, text: str) -> str:
         """Show the lines in which a text differs from the snapshot; nothing when that cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...problems.codes import Code
+from ...problems.counts import counted
 from ...solver.problem.constraints import (
     Acyclic,
     AtMost,
@@ -17,19 +18,16 @@ from ...solver.problem.constraints import (
 )
 from ...solver.problem.elements import Elements
 from ...solver.problem.wiring_problem import Variable
-from ...solver.search.counting import WiringCount
 from ...specs import PipelineSpec, Port
+from ..ambiguity import Ambiguity
 from ..circles import Arrow
-from ..failures import Link
+from ..failures import Link, Missing
 from ..idle import Idle
 from ..moves import Move
 from ..repairs.remedies import Remedy
 
 SHOWN_SOURCES = 4
-
-
 SHOWN_MOVES = 6
-
 
 _REMEDIES: Mapping[str, str] = {
     "respell-source": "in compatible_sources of {target}, write '{new}' for '{old}'",
@@ -87,13 +85,6 @@ def say_moves(moves: Sequence[Move], none: str = "nothing else moves") -> str:
     return "; ".join([*said, f"and {more} more move"] if more > 0 else said)
 
 
-def say_count(count: WiringCount) -> str:
-    """Say how many wirings there are."""
-    noun = "wiring" if count == WiringCount(1) else "wirings"
-    number = count.digits if len(count.digits) < 10 else count.rounded
-    return f"{'' if count.exact else 'at least '}{number} {noun}"
-
-
 def say_idle(item: Idle) -> str:
     """Say what is idle."""
     match item.what:
@@ -133,7 +124,7 @@ def conflict_title(conflict: Elements) -> str:
             offered = {item.source for variable in conflict.variables for item in variable.candidates}
             if any(isinstance(rule, Pinned) for rule in conflict.rules):
                 return f"{count} dependencies cannot share what they are pinned to"
-            outputs = "one source" if len(offered) == 1 else f"{len(offered)} sources"
+            outputs = "one source" if len(offered) == 1 else counted(len(offered), "source")
             return f"{count} dependencies have {outputs} between them, and not enough to go round"
         case Code.CIRCLE:
             return "the steps would run in a circle"
@@ -187,3 +178,26 @@ def say_edge(edge: Edge, pipeline: PipelineSpec) -> str:
 def say_dependency(port: Port, type_: str) -> str:
     """Name a dependency in the words of the seed design."""
     return f"Step '{port.step}' missing required dependency '{port.name}' ({type_})"
+
+
+def say_near_misses(failure: Missing) -> Iterator[str]:
+    """Say why the nearest sources do not do, a sentence each."""
+    for miss in failure.near_misses:
+        reasons = "; ".join(map(str, miss.failed))
+        if failure.pinned == miss.source:
+            yield f"its pin to {miss.source} breaks a rule: {reasons}"
+        elif not failure.pinned:
+            yield f"not {miss.source}: {reasons}"
+    if not failure.near_misses:
+        yield "there is no output or input at all that it could take"
+
+
+def say_question(ambiguity: Ambiguity) -> str:
+    """Ask what the dependency should take that decides most."""
+    choices = [str(choice) if choice else "nothing" for choice in ambiguity.choices]
+    return f"Should {ambiguity.question} take {' or '.join(choices)}?"
+
+
+def say_pins(pins: Mapping[Port, Port]) -> str:
+    """Write pins as a document has them."""
+    return f"{{{', '.join(f'{port}: {source}' for port, source in pins.items())}}}"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...problems.counts import counted
 from ...solver.search.wiring import Wiring
 from ...specs import INPUTS
 from ...specs.kinds.condition import CONDITION
@@ -32,13 +33,31 @@ class Arrow:
     carries_data: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Graph:
     """The nodes and arrows of a wiring, in canonical order."""
 
     name: str
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
+
+    @property
+    def mermaid(self) -> str:
+        """The graph as a Mermaid flowchart."""
+        return to_mermaid(self)
+
+    @property
+    def dot(self) -> str:
+        """The graph in Graphviz's language."""
+        return to_dot(self)
+
+    def __str__(self) -> str:
+        return self.mermaid
+
+    def __repr__(self) -> str:
+        return (
+            f"<Graph {self.name}: {counted(len(self.nodes), 'node')}, {counted(len(self.arrows), 'arrow')}>"
+        )
 
 
 def to_graph(wiring: Wiring) -> Graph:

@@ -12,7 +12,7 @@ from ...diagnosis.moves import Move
 from ...diagnosis.repairs.repairs import Repair
 from ...diagnosis.report import Report
 from ...diagnosis.why import Instead, Why
-from ...diagnosis.words.report import IDLE, problem_of
+from ...diagnosis.words.found import problem_of
 from ...diagnosis.words.sentences import conflict_code, conflict_parts, say_arrow, say_idle, say_remedy
 from ...problems.errors import DocumentError
 from ...problems.records import to_place, to_record
@@ -50,7 +50,7 @@ def to_explanation(report: Report, *, all_: bool = False) -> dict[str, Any]:
         "ambiguities": [_ambiguity(item) for item in report.ambiguities],
         "idle": [
             {
-                "code": IDLE[item.what],
+                "code": item.code,
                 "what": item.what,
                 "address": item.address,
                 "message": say_idle(item),

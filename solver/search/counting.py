@@ -11,6 +11,9 @@ from ..engines import Engine
 from ..presolve.components import Component
 from .cases import count_by_cases
 
+ROUNDED_FROM = 10**15
+"""Numbers from this one on are written by their first digits and their power of ten: nobody reads more."""
+
 
 @dataclass(frozen=True, repr=False)
 class WiringCount:
@@ -41,8 +44,14 @@ class WiringCount:
         """The first digits of the value and its power of ten: 1.23e45."""
         return f"{self.digits[0]}.{self.digits[1:3]}e{len(self.digits) - 1}"
 
+    @property
+    def words(self) -> str:
+        """The count with its noun: `1 wiring`, `at least 1,234 wirings`, `2.38e49 wirings`."""
+        return f"{self} {'wiring' if self == WiringCount(1) else 'wirings'}"
+
     def __str__(self) -> str:
-        return f"{'' if self.exact else '≥ '}{self.digits}"
+        number = f"{self.value:,}" if self.value < ROUNDED_FROM else self.rounded
+        return f"{'' if self.exact else 'at least '}{number}"
 
 
 def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:

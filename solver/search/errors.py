@@ -66,5 +66,6 @@ class SearchLimitError(StepwireError):
             known = f"the best wiring scores {self.best.score}"
         elif self.best:
             known = f"the best wiring so far scores {self.best.score}, and none more than {self.bound}"
-        found = f"; there are {self.count} wirings" if self.count.value else ""
+        verb = "is" if self.count.value == 1 else "are"
+        found = f"; there {verb} {self.count.words}" if self.count.value else ""
         return f"the limit of {self.limit} was reached: {known}{found} (raise the limit)"

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, overload
 
 import networkx as nx
 
+from ...problems.blocks import Blocks, Line, Tone
+from ...problems.counts import counted
+from ...problems.layout import to_html, to_text
 from ...specs import PipelineSpec, Port, PropertyReference
 from ...specs.pieces import PIECES
 from ..problem.constraints import Edge
 from ..problem.wiring_problem import WiringProblem
 from ..ranking.evidence import Evidence
 from .alternatives import Alternatives
+from .counting import WiringCount
+from .tables import binding_grid, say_dead, say_score
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ AMBIGUOUS_BELOW = 7
 """A binding whose margin is smaller than this is reported as ambiguous."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Binding:
     """One dependency joined to one source.
 
@@ -55,8 +63,44 @@ class Binding:
         """Tell whether another source would have been almost, or just, as good."""
         return self.margin is not None and self.margin < AMBIGUOUS_BELOW
 
+    def __repr__(self) -> str:
+        return f"<Binding {self.dependency} takes {self.source}: {counted(self.score, 'point')}>"
 
-@dataclass(frozen=True)
+
+class Bindings(Mapping[Port, Binding]):
+    """The bound dependencies in the order of the problem; found by address, as a Port or as text."""
+
+    def __init__(self, bindings: Iterable[Binding]) -> None:
+        self._by_port = {binding.dependency: binding for binding in bindings}
+
+    def __getitem__(self, address: Port | str) -> Binding:
+        return self._by_port[Port.parse(address) if isinstance(address, str) else address]
+
+    @overload
+    def get(self, address: Port | str, /) -> Binding | None: ...
+
+    @overload
+    def get(self, address: Port | str, default: Binding | T, /) -> Binding | T: ...
+
+    def get(self, address: Port | str, default: Binding | T | None = None, /) -> Binding | T | None:
+        """Return the binding of a dependency, or `default` when it takes nothing or is none."""
+        port = Port.parse(address) if isinstance(address, str) else address
+        return self._by_port.get(port, default)
+
+    def __contains__(self, address: object) -> bool:
+        return (Port.parse(address) if isinstance(address, str) else address) in self._by_port
+
+    def __iter__(self) -> Iterator[Port]:
+        return iter(self._by_port)
+
+    def __len__(self) -> int:
+        return len(self._by_port)
+
+    def __repr__(self) -> str:
+        return repr({str(port): str(binding.source) for port, binding in self.items()})
+
+
+@dataclass(frozen=True, repr=False)
 class Wiring:
     """Every bound dependency with its source, and the optional ones left unbound.
 
@@ -67,12 +111,12 @@ class Wiring:
     """
 
     pipeline: PipelineSpec
-    problem: WiringProblem = field(repr=False)
-    places: Sequence[int] = field(repr=False)
+    problem: WiringProblem
+    places: Sequence[int]
     score: int
-    ties: tuple[Wiring, ...] = field(default=(), repr=False)
+    ties: tuple[Wiring, ...] = ()
     has_more_ties: bool = False
-    alternatives: Alternatives | None = field(default=None, repr=False)
+    alternatives: Alternatives | None = None
 
     @classmethod
     def of(
@@ -95,14 +139,16 @@ class Wiring:
         return cls(pipeline, problem, places, score)
 
     @cached_property
-    def bindings(self) -> Mapping[Port, Binding]:
-        """The bound dependencies, by address."""
+    def bindings(self) -> Bindings:
+        """The bound dependencies: `wiring.bindings["Train.data"]`."""
+        return Bindings(self._bound())
+
+    def _bound(self) -> Iterator[Binding]:
         margins = self._margins
-        bindings = {}
         for variable, place in zip(self.problem.variables, self.places, strict=True):
             candidate, port = variable.values[place], variable.port
             if candidate is not None:
-                bindings[port] = Binding(
+                yield Binding(
                     port,
                     candidate.source,
                     candidate.score,
@@ -110,7 +156,6 @@ class Wiring:
                     margins.get(port),
                     port in margins,
                 )
-        return bindings
 
     @property
     def _margins(self) -> Mapping[Port, int | None]:
@@ -201,3 +246,32 @@ class Wiring:
         for port, binding in self.bindings.items():
             if binding.source.step in self.pipeline.steps:
                 yield binding.source.step, port.step
+
+    def blocks(self) -> Blocks:
+        """Tell the bindings as a table, and the score."""
+        yield binding_grid(self.bindings, self.unbound, leads=self.alternatives is not None)
+        yield Line("")
+        yield Line(self._said_score, 0, Tone.TITLE)
+
+    def among(self, count: WiringCount) -> Blocks:
+        """Tell the bindings, how the wiring stands among `count`, and what fits though no wiring has it."""
+        equal = f"{'at least ' if self.has_more_ties else ''}{len(self.ties) + 1} are equally good"
+        rank = equal if self.ties else "this one is the best"
+        others = "" if count == WiringCount(1) else f", {rank}"
+        number, noun = count.words.rsplit(" ", 1)
+        yield Line(f"{self._said_score}; {number} valid {noun}{others}", 0, Tone.TITLE)
+        yield from say_dead(self.dead)
+
+    @property
+    def _said_score(self) -> str:
+        return say_score(self.score, sum(piece.points for piece in self.joint))
+
+    def __repr__(self) -> str:
+        bound = f"{len(self.bindings)} bound, {len(self.ambiguous)} ambiguous"
+        return f"<Wiring {self.pipeline.name}: score {self.score}, {bound}>"
+
+    def __str__(self) -> str:
+        return to_text(self.blocks())
+
+    def _repr_html_(self) -> str:
+        return to_html(self.blocks())

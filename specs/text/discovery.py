@@ -69,7 +69,7 @@ def find_documents(given: Iterable[str | Path]) -> tuple[Path, ...]:
         raise DocumentError(
             [
                 Problem(
-                    Code.UNREADABLE, f"'{path}' is a spec set, and no document", hint=f"stepwire test {path}"
+                    Code.UNREADABLE, f"'{path}' is a spec set, and no document", hint="it is run as a test"
                 )
                 for path in sorted(sets)
             ]

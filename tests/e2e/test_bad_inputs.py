@@ -126,7 +126,7 @@ def test_an_input_without_a_value_is_told_with_the_way_to_give_it(call: Any, wri
     path = write("one.yaml", json.dumps(document))
     said = call("run", path)
     assert (said.code, said.out) == (2, "")
-    assert "'raw' has no value (give it with --input raw=VALUE)" in said.err
+    assert "'raw' has no value (give it with --input NAME=VALUE)" in said.err
     for wrong in ("raw", "=x"):
         said = call("run", path, "--input", wrong)
         assert (said.code, said.err) == (2, f"'{wrong}' gives no input (write it as NAME=VALUE) [SW410]\n")

@@ -53,7 +53,7 @@ def test_check_checks_all_documents_and_leaves_with_the_worst_code(call: Any, wr
     assert said.code == 2
     assert said.out.splitlines() == [
         "sound.yaml: sound; 2 dependencies bound",
-        "tied.yaml: sound; 1 dependencies bound, 1 ambiguous",
+        "tied.yaml: sound; 1 dependency bound, 1 ambiguous",
     ]
     assert "broken.yaml:1:1: the document: unknown key 'nam' (did you mean 'name'?)" in said.err
     assert "missing required dependency 'raw'" in said.err

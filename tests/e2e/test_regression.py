@@ -106,7 +106,7 @@ def test_patterns_leave_out_what_is_no_pipeline(call: Any, write: Write, churn: 
         assert (said.code, said.out.count("sound")) == (0, 1)
     said = call("check", spec_set)
     assert said.code == 2
-    assert "'churn.wiring.yaml' is a spec set, and no document (stepwire test churn.wiring.yaml)" in said.err
+    assert "'churn.wiring.yaml' is a spec set, and no document (it is run as a test)" in said.err
     assert call("check", "lib.yaml").code == 2
     write("broken.yaml", "name: x\nstpes: {}\n")
     assert call("check", "**/*.yaml").code == 2, "a misspelt key is no reason to look away"
@@ -217,10 +217,11 @@ def test_an_impact_of_nothing_in_particular_is_wrong_usage(call: Any) -> None:
 
 def test_spec_sets_are_run(call: Any, write: Write) -> None:
     write("churn.wiring.yaml", SPEC_SET)
-    assert call("test") == (0, "churn.wiring.yaml: 1 case as agreed\n", "")
+    assert call("test") == (0, "churn.wiring.yaml: 1 case as agreed\n1 case in all: 1 as agreed, 0 not\n", "")
     rename()
     said = call("test")
-    assert (said.code, said.out) == (4, "")
+    assert said.code == 4
+    assert said.out == "churn.wiring.yaml: 1 of 1 case not as agreed\n1 case in all: 0 as agreed, 1 not\n"
     assert "churn.wiring.yaml: as it is" in said.err
     assert "SW533" in said.err
     sarif = json.loads(call("test", "--format", "sarif").out)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import stepwire as sw
 from stepwire.api import why
-from stepwire.diagnosis.words.report import Detail, doubts, say_report
+from stepwire.diagnosis.words.unresolved import Detail
 from stepwire.emitters.records.explanation import to_explanation
 from stepwire.solver.search.search import Search
 from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
@@ -139,8 +139,8 @@ def test_an_explanation_never_fails_and_fits_the_width(
     assert report._repr_html_().startswith("<pre")
     json.dumps(to_explanation(report, all_=True))
     assert bool(report.problems()) != report.is_resolved
-    assert all(problem.code.startswith("SW3") for problem in doubts(report))
-    lines = to_text(say_report(report, Detail(all_=True)), width=width).splitlines()
+    assert all(problem.code.startswith("SW3") for problem in report.doubts())
+    lines = to_text(report.blocks(Detail(all_=True)), width=width).splitlines()
     assert max(map(len, lines)) <= width
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import grimp
+import networkx as nx
+
 HEAVY = {"boto3", "botocore", "clingo", "rich", "sagemaker"}
 
 
@@ -17,3 +20,13 @@ def test_import_stepwire_loads_nothing_heavy() -> None:
     loaded = set(done.stdout.split())
     assert "stepwire" in loaded
     assert not loaded & HEAVY
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Neither when they are loaded, nor within functions, nor for type hints."""
+    graph = grimp.build_graph("stepwire", exclude_type_checking_imports=False, cache_dir=None)
+    imports = nx.DiGraph(
+        (name, other) for name in graph.modules for other in graph.find_modules_directly_imported_by(name)
+    )
+    circles = [sorted(circle) for circle in nx.strongly_connected_components(imports) if len(circle) > 1]
+    assert circles == []

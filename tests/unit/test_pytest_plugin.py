@@ -114,7 +114,9 @@ def test_a_missing_snapshot_fails_and_nothing_is_written(folder: Path, pytester:
     (folder / "churn.wiring.yaml").write_text(SNAPSHOT)
     result = run(pytester)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*there is no snapshot *as-it-is.json*--snapshot-update*SW552*"])
+    result.stdout.fnmatch_lines(
+        ["*there is no snapshot *as-it-is.json*SW552*", "*--snapshot-update makes it so*"]
+    )
     assert not (folder / "__snapshots__").exists()
 
 

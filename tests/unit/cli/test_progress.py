@@ -14,7 +14,9 @@ from stepwire.runtime.results import Run, StepEvent
 
 def told(*events: StepEvent, live: bool) -> str:
     written: list[str] = []
-    progress = Progress(written.append, live=live)
+    progress = Progress(
+        lambda text, _: written.append(text), (lambda: written.append("<erased>")) if live else None
+    )
     for event in events:
         progress(event)
     return "".join(written)
@@ -33,7 +35,7 @@ def test_each_step_is_a_line() -> None:
 
 def test_on_a_terminal_a_line_shows_while_the_step_runs_and_is_written_over() -> None:
     assert told(STARTED, DONE, live=True) == (
-        "[1/2] A (Training) …\r\x1b[K[1/2] A (Training) done in 1.2 s: all well\n"
+        "[1/2] A (Training) …<erased>[1/2] A (Training) done in 1.2 s: all well\n"
     )
 
 

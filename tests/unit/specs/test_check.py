@@ -99,11 +99,11 @@ def test_a_pipeline_may_have_no_other_name(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["", " ", "a.b", "a\nb", "\x00"])
-def test_steps_and_inputs_need_names_that_addresses_can_hold(name: str) -> None:
-    rest = "printable characters without a dot are expected [SW106]"
-    assert problems(steps={name: SPECS["Load"]}) == [f"{name!r} is no name for a step: {rest}"]
-    assert problems(inputs={name: {"type": "any"}}) == [f"{name!r} is no name for an input: {rest}"]
+@pytest.mark.parametrize("name", ["", " ", "a ", "a.b", "a\nb", "\x00", "Ünder", "a b", "x" * 257])
+def test_steps_and_inputs_need_names_that_sagemaker_takes(name: str) -> None:
+    rest = "letters, digits, hyphens and underscores) [SW106]"
+    assert problems(steps={name: SPECS["Load"]}) == [f"{name!r} is no name for a step (1 to 64 {rest}"]
+    assert problems(inputs={name: {"type": "any"}}) == [f"{name!r} is no name for an input (1 to 256 {rest}"]
 
 
 def test_no_step_is_called_inputs() -> None:

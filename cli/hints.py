@@ -1,0 +1,94 @@
+"""What to type next: hints that name commands and flags, which the texts of the library never do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..diagnosis.errors import NoWiringError
+from ..diagnosis.report import Report
+from ..diagnosis.words.unresolved import SHOWN_SOURCES, Detail
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.codes import Code
+from ..problems.errors import ProblemsError, StepwireError
+from ..problems.problem import Problem
+
+if TYPE_CHECKING:
+    from ..comparison.impact import Impact
+
+_RELOCK = "if that is meant: stepwire lock {document}"
+_REWRITE = "write it anew: stepwire lock --force {document}"
+_SNAPSHOT = "if it is right, write it with --snapshot-update"
+
+_HINTS: Mapping[Code, str] = {
+    Code.NO_REPAIR: "see 'stepwire explain' without --fix",
+    Code.PARAMETER_TYPE: "give it with --input NAME=VALUE",
+    Code.NO_PARAMETER_VALUE: "give it with --input NAME=VALUE",
+    Code.NO_LOCK: "write it: stepwire lock {document}",
+    Code.LOCK_UNREADABLE: _REWRITE,
+    Code.LOCK_EDITED: _REWRITE,
+    Code.LOCK_OF_ANOTHER: _REWRITE,
+    Code.WIRING_MOVED: _RELOCK,
+    Code.DOCUMENT_CHANGED: _RELOCK,
+    Code.SPEC_CHANGED: _RELOCK,
+    Code.LOCK_NOT_VALID: _RELOCK,
+    Code.NO_SNAPSHOT: _SNAPSHOT,
+    Code.SNAPSHOT_DIFFERS: _SNAPSHOT,
+    Code.SNAPSHOT_UNUSED: "remove it, or let --snapshot-update do so",
+}
+"""What helps, for problems that have no hint of their own."""
+
+_COMMANDS: Mapping[Code, str] = {
+    Code.LOCK_IN_CONFLICT: "stepwire lock --force {document}",
+    Code.LOCK_FORMAT: "stepwire lock --force {document}",
+}
+"""The command that does what the hint of a problem says last."""
+
+
+def hinted(problem: Problem) -> Problem:
+    """Add the command or flag that helps to what a problem says."""
+    known = _COMMANDS if problem.hint else _HINTS
+    if problem.code not in known:
+        return problem
+    file = problem.position.file if problem.position else "DOCUMENT"
+    words = known[problem.code].format(document=file.removesuffix(".lock"))
+    return replace(problem, hint=f"{problem.hint}: {words}" if problem.hint else words)
+
+
+def say_error(error: StepwireError) -> str:
+    """Say what is wrong, a line for each problem, with the commands that help."""
+    if isinstance(error, ProblemsError):
+        return "\n".join(str(hinted(problem)) for problem in error.problems)
+    return f"error: {error}"
+
+
+def next_after(error: StepwireError) -> Blocks:
+    """Say which command tells more after an error."""
+    if isinstance(error, NoWiringError):
+        yield Line("'stepwire explain' says what would mend it.", 0, Tone.FAINT)
+
+
+def next_after_report(report: Report, detail: Detail) -> Blocks:
+    """Say which flags make a change that a report offers, and which would tell more."""
+    if detail.brief:
+        return
+    if report.repairs:
+        yield from next_after_fixes("N")
+    if not detail.all_ and any(len(item.near_misses) > SHOWN_SOURCES for item in report.missing):
+        yield Line("--all shows every source", 1, Tone.FAINT)
+    if not report.complete:
+        yield Line("a longer --timeout may tell more", 1, Tone.FAINT)
+
+
+def next_after_fixes(number: str) -> Blocks:
+    """Say which flags make a change."""
+    what = "the change" if number == "1" else f"change {number}"
+    said = f"--fix {number} makes {what} in the document, --fix {number} --dry-run shows it"
+    yield Line(said, 1, Tone.FAINT)
+
+
+def next_after_impacts(impacts: Iterable[Impact]) -> Blocks:
+    """Say which command writes a lock, where one was missed."""
+    if any(impact.status == "untold" and not impact.problems for impact in impacts):
+        yield Line("'stepwire lock DOCUMENT' writes a lock to compare with", 0, Tone.FAINT)

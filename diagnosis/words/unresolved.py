@@ -1,0 +1,132 @@
+"""Tells why a pipeline has no wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...problems.blocks import Blocks, Grid, Line, Tone
+from ...problems.codes import Code
+from ...problems.counts import counted
+from ...solver.conflicts.corrections import Clash
+from ...solver.problem.candidates import NearMiss
+from ...solver.problem.elements import Elements
+from ...specs import PipelineSpec
+from ..circles import circle, weakest
+from ..failures import Contradiction, Failure, Missing, Need
+from .sentences import (
+    conflict_code,
+    conflict_parts,
+    conflict_title,
+    say_arrow,
+    say_chain,
+    say_dependency,
+    say_near_misses,
+)
+
+SHOWN_SOURCES = 5
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much is told: `all_` leaves nothing out, `brief` tells each failure in one line."""
+
+    all_: bool = False
+    brief: bool = False
+
+
+AS_USUAL = Detail()
+
+
+def say_failures(pipeline: PipelineSpec, failures: Sequence[Failure], detail: Detail) -> Blocks:
+    """Tell each failure under its number."""
+    yield Line(f"Pipeline '{pipeline.name}' has no valid wiring.", 0, Tone.TITLE)
+    for number, failure in enumerate(failures, 1):
+        yield Line("")
+        if isinstance(failure, Missing):
+            yield from _missing(number, failure, detail)
+        else:
+            yield from say_contradiction(number, failure, pipeline)
+
+
+def say_clashes(clashes: Sequence[Clash]) -> Blocks:
+    """Tell every minimal conflict and correction."""
+    for clash in clashes:
+        yield from _clash(clash.conflicts, "minimal conflict", "in which nothing can be spared")
+        yield from _clash(clash.corrections, "minimal correction", "lifting it suffices")
+        if not clash.complete:
+            yield Line("There are more than were listed, or time was up.", 1, Tone.FAINT)
+
+
+def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
+    need, code = failure.need, Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
+    yield Line(f"{say_dependency(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
+    yield from _where(need, "lacks")
+    for other in failure.also:
+        place = f", {other.position}" if other.position else ""
+        yield Line(f"so does {other.port} ({other.type}){place}", 1)
+    if failure.pinned:
+        yield Line(next(say_near_misses(failure)), 1)
+        return
+    yield from matrix(failure.near_misses, None if detail.all_ else SHOWN_SOURCES)
+
+
+def _where(need: Need, verb: str) -> Blocks:
+    if need.position:
+        yield Line(f"declared at {need.position}", 1, Tone.FAINT)
+    chain = say_chain(need.chain, verb, need.port.name)
+    if chain:
+        yield Line(chain, 1)
+
+
+def matrix(misses: Sequence[NearMiss], most: int | None) -> Blocks:
+    """Tell of each source which rules it passes and which it fails, with what it is."""
+    shown = misses[:most]
+    if not shown:
+        yield Line("there is no output or input at all that it could take", 1)
+        return
+    failing = {verdict.rule for miss in shown for verdict in miss.failed}
+    rules = [verdict.rule for verdict in shown[0].verdicts if verdict.rule in failing]
+    wanted = {
+        verdict.rule: verdict.expected
+        for miss in reversed(shown)
+        for verdict in miss.verdicts
+        if verdict.rule in failing
+    }
+    rows = [("wanted:", *(wanted[rule] for rule in rules))]
+    for miss in shown:
+        cells = {item.rule: f"{'✓' if item.passed else '✗'} {item.found}" for item in miss.verdicts}
+        rows.append((str(miss.source), *(cells[rule] for rule in rules)))
+    yield Grid(("nearest sources", *rules), tuple(rows), 1)
+    others = [verdict.rule for verdict in shown[0].verdicts if verdict.rule not in failing]
+    if others:
+        yield Line(f"all of these pass: {', '.join(others)}", 1, Tone.FAINT)
+    if len(misses) > len(shown):
+        yield Line(f"and {len(misses) - len(shown)} more that fit less", 1, Tone.FAINT)
+
+
+def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpec) -> Blocks:
+    """Tell a contradiction: what kind it is, and its members, or the circle that they close."""
+    conflict, code = failure.conflict, conflict_code(failure.conflict)
+    yield Line(f"{_capital(conflict_title(conflict))} [{code}]", 0, Tone.FAILURE, f"{number}.")
+    for need in failure.needs[:1]:
+        yield from _where(need, "needs")
+    way = circle(conflict) if code == Code.CIRCLE else []
+    if way:
+        yield Line(way[0].before, 1, mark="  ")
+        yield from (Line(f"{arrow.after}   ({say_arrow(arrow, pipeline)})", 1, mark="->") for arrow in way)
+        yield Line(f"the weakest link: {say_arrow(weakest(way), pipeline)}", 1)
+    if len(conflict.variables) + len(conflict.edges) > len(way):  # whatever else they take
+        yield from (Line(part, 1) for part in conflict_parts(conflict))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _clash(members: Sequence[Elements], noun: str, meaning: str) -> Blocks:
+    yield Line("")
+    yield Line(f"{counted(len(members), noun)} ({meaning}):", 0, Tone.TITLE)
+    for number, member in enumerate(members, 1):
+        parts = "; ".join(conflict_parts(member))
+        yield Line(parts, 1, mark=f"{number})")

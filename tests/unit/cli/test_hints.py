@@ -1,0 +1,75 @@
+"""Commands and flags are named by the command line, and only there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import stepwire
+from stepwire.cli import _COMMANDS
+from stepwire.cli.hints import hinted, next_after, next_after_report, say_error
+from stepwire.diagnosis.errors import NoWiringError
+from stepwire.diagnosis.explain import explain_search
+from stepwire.diagnosis.words.unresolved import Detail
+from stepwire.problems.codes import Code
+from stepwire.problems.errors import LockError
+from stepwire.problems.layout import to_text
+from stepwire.problems.problem import Position, Problem
+from stepwire.solver.search.search import Search
+from stepwire.specs import loads
+
+ROOT = Path(stepwire.__file__).parent
+SPEAKS_TO_OTHERS = {"solver/engines", "comparison/revision.py", "specsets/pytest_snapshots.py"}
+"""Modules that name the options of clingo, of git and of pytest."""
+HINT = re.compile(rf"stepwire ({'|'.join(_COMMANDS)})\b|(?<![\w-])--[a-z]")
+STARVED = loads("name: p\nsteps: {A: {kind: Lambda, dependencies: {x: {type: any}}}}\n", file="p.yaml")
+
+
+def modules() -> Iterator[Path]:
+    rooms = ("cli", "tests", "examples", "build", "dist", ".")
+    for path in sorted(ROOT.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(rooms) and "/" in name and not name.startswith(tuple(SPEAKS_TO_OTHERS)):
+            yield path
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Every string of a module that is no docstring."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def test_no_text_of_the_library_names_a_command_or_a_flag() -> None:
+    """Whoever calls from Python has neither."""
+    found = [(path, text) for path in modules() for text in texts(path) if HINT.search(text)]
+    assert found == []
+
+
+def test_a_problem_without_a_hint_gets_the_command_that_helps() -> None:
+    where = Position("p.yaml.lock", 1, 1)
+    assert hinted(Problem(Code.NO_LOCK, "gone", where)).hint == "write it: stepwire lock p.yaml"
+    assert hinted(Problem(Code.NO_LOCK, "gone")).hint == "write it: stepwire lock DOCUMENT"
+    assert hinted(Problem(Code.NO_LOCK, "gone", where, "its own")).hint == "its own"
+    said = hinted(Problem(Code.LOCK_FORMAT, "new", where, "write it anew")).hint
+    assert said == "write it anew: stepwire lock --force p.yaml"
+
+
+def test_an_error_is_said_with_its_hints() -> None:
+    error = LockError([Problem(Code.LOCK_EDITED, "edited", Position("p.yaml.lock", 1, 1))])
+    assert say_error(error) == (
+        "p.yaml.lock:1:1: edited (write it anew: stepwire lock --force p.yaml) [SW505]"
+    )
+
+
+def test_after_a_report_stands_what_to_type_next() -> None:
+    """The report itself does not name it."""
+    report = explain_search(Search.over(STARVED))
+    assert "--" not in str(report)
+    assert "--fix N makes change N" in to_text(next_after_report(report, Detail()))
+    assert to_text(next_after_report(report, Detail(brief=True))) == ""
+    assert "'stepwire explain'" in to_text(next_after(NoWiringError(report)))
