@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .api import check, count, diff, emit, explain, graph, impact, lock, resolve, run, why, wirings
     from .authoring.builder import PipelineBuilder
     from .authoring.dag import PipelineDAG
+    from .authoring.fluent import Pipeline
     from .diagnosis.report import Report
     from .diagnosis.why import Why
     from .errors import (
@@ -81,6 +82,7 @@ _HOMES = {
     ),
     ".authoring.builder": ("PipelineBuilder",),
     ".authoring.dag": ("PipelineDAG",),
+    ".authoring.fluent": ("Pipeline",),
     ".diagnosis.report": ("Report",),
     ".diagnosis.why": ("Why",),
     ".errors": (
@@ -139,6 +141,7 @@ __all__ = [
     "NodeType",
     "OutputSpec",
     "ParameterError",
+    "Pipeline",
     "PipelineBuilder",
     "PipelineDAG",
     "PipelineSpec",

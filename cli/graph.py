@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,25 +13,28 @@ from ..solver.search.search import Search
 from .console import echo_data, reported, warn
 from .options import searching
 
-if TYPE_CHECKING:
-    pass
-
 
 @click.command()
 @click.option(
-    "--format", "format_", type=click.Choice(("mermaid", "dot")), default="mermaid", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(("mermaid", "dot", "svg", "html")),
+    default="mermaid",
+    show_default=True,
+    help="How to draw; svg and html need no other program.",
 )
 @searching
 @reported
 def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
-    """Draw the wired pipeline as text, for Mermaid or Graphviz.
+    """Draw the wired pipeline: for Mermaid or Graphviz, or as a picture.
 
     \b
-    Example: stepwire graph pipeline.yaml --format dot | dot -Tsvg > pipeline.svg
+    Example: stepwire graph pipeline.yaml --format svg > pipeline.svg
     """
     from ..emitters.pictures.graph import to_dot, to_graph, to_mermaid
+    from ..emitters.pictures.svg import to_html, to_svg  # networkx, which takes time to load
 
     wiring = require_wiring(search())
     warn(warnings(wiring))
-    drawn = to_graph(wiring)
-    echo_data(to_mermaid(drawn) if format_ == "mermaid" else to_dot(drawn))
+    write = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg, "html": to_html}[format_]
+    echo_data(write(to_graph(wiring)))

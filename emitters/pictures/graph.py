@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ...problems.counts import counted
 from ...solver.search.wiring import Wiring
-from ...specs import INPUTS
+from ...specs import INPUTS, Port
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
+
+Mark = Literal["", "pinned", "ambiguous", "failed"]
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Arrow:
-    """What flows from one node to another; without data it is a mere order, or a branch of a condition."""
+    """What flows from one node to another; without data it is a mere order, or a branch of a condition.
+
+    The mark tells of a binding that is `pinned`, `ambiguous`, or `failed`.
+    """
 
     start: str
     end: str
     label: str
     carries_data: bool = True
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,12 +74,16 @@ def to_graph(wiring: Wiring) -> Graph:
     nodes = [Node(f"{INPUTS}.{name}", name, "Input") for name in used]
     nodes += [Node(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
     flows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    marks: dict[tuple[str, str], Mark] = {}
     for port, binding in sorted(wiring.bindings.items()):
         source = binding.source
         start = str(source) if source.step == INPUTS else source.step
         same = source.name == port.name or source.step == INPUTS
+        marks[start, port.step] = max(
+            marks.get((start, port.step), ""), _mark(wiring, port), key=_GRAVITY.index
+        )
         flows[start, port.step].append(port.name if same else f"{source.name} → {port.name}")
-    arrows = [Arrow(start, end, ", ".join(labels)) for (start, end), labels in sorted(flows.items())]
+    arrows = [Arrow(*ends, ", ".join(labels), mark=marks[ends]) for ends, labels in sorted(flows.items())]
     drawn = set(flows)
     for condition, branch in sorted(pipeline.branches.items()):
         for side, members in (("if", branch.if_), ("else", branch.else_)):
@@ -81,6 +92,15 @@ def to_graph(wiring: Wiring) -> Graph:
     ordered = sorted({*pipeline.order, *(pipeline.edges or ())} - drawn)
     arrows += [Arrow(start, end, "", carries_data=False) for start, end in ordered]
     return Graph(pipeline.name, tuple(nodes), tuple(arrows))
+
+
+_GRAVITY: tuple[Mark, ...] = ("", "pinned", "ambiguous", "failed")
+
+
+def _mark(wiring: Wiring, port: Port) -> Mark:
+    if port in wiring.ambiguous:
+        return "ambiguous"
+    return "pinned" if str(port) in wiring.pipeline.pins else ""
 
 
 _SHAPES = {"Input": ("[/", "/]"), CONDITION.name: ("{", "}"), FAIL.name: ("([", "])")}

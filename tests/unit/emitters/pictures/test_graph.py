@@ -39,7 +39,7 @@ def test_steps_used_inputs_and_all_that_joins_them_are_seen() -> None:
             Node("Stop", "Stop", "Fail"),
         ),
         (
-            Arrow("A", "B", "made, more → report"),
+            Arrow("A", "B", "made, more → report", mark="pinned"),
             Arrow("inputs.raw", "A", "raw"),
             Arrow("C", "Stop", "else", carries_data=False),
             Arrow("A", "C", "", carries_data=False),
