@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from warnings import warn
 
 from ..diagnosis.warnings import ambiguities
-from ..emitters.definition import to_parameter
+from ..emitters.parameters import to_parameter
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Problem

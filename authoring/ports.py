@@ -7,9 +7,9 @@ conversions do not chain.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Never, TypeVar
+from typing import Any, Generic, Never, TypeVar
 
 from ..specs import DataType, DependencyType, Port
 
@@ -127,6 +127,8 @@ D = TypeVar("D", covariant=True)
 
 Number = int | float
 Literal = str | int | float | bool
+Given = Literal | Mapping[str, Any]
+"""A literal, or a reference such as `{"Get": "Execution.PipelineExecutionId"}`."""
 
 
 @dataclass(frozen=True)

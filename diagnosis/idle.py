@@ -57,7 +57,7 @@ def _idle(wiring: Wiring) -> Iterator[Idle]:
             if spare and has_purpose and find_kind(step.spec.kind).serves:
                 yield Idle("step", name, pipeline.places.key(("steps", name)))
             continue
-        attributes = find_kind(step.spec.kind).outputs
+        attributes = [offer for offer in find_kind(step.spec.kind).offers if offer.is_attribute]
         for port in spare:
-            if port.name not in attributes:
+            if not any(offer.fits(port.name, "", "") for offer in attributes):
                 yield Idle("output", str(port), pipeline.place_of_source(port))

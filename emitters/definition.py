@@ -5,39 +5,32 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..definitions.expressions import iter_gets, parse_get
 from ..problems.codes import Code
 from ..problems.counts import counted
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..solver.search.wiring import Wiring
-from ..specs import (
-    INPUTS,
-    DataType,
-    DependencySpec,
-    DependencyType,
-    InputSpec,
-    PipelineSpec,
-    PropertyReference,
-)
+from ..specs import INPUTS, PipelineSpec
+from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.condition import CONDITION
-from ..specs.paths import Member, parse_path
+from ..specs.paths import Member, PathError, parse_slot
 from ..specs.pipeline import Step
+from ..specs.references import PropertyReference
 from .assets import Asset
+from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code
-from .placing import SlotError, place, takes_text
-from .requests.common import RequestContext, RequestError
+from .parameters import parameters_of
+from .placing import SlotError, place
+from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
-from .settings import PARAMETERS, STAND_INS, Settings, check_settings, split_request
+from .settings import STAND_INS, Settings, check_settings, is_beside, split_request
+from .values import ValueFault, Values
 
 VERSION = "2020-12-01"
-
-_PARAMETER_TYPES = {DataType.INTEGER: "Integer", DataType.FLOAT: "Float", DataType.BOOLEAN: "Boolean"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,7 +55,7 @@ def emit(wiring: Wiring) -> Emission:
     Raises DefinitionError with every problem: a kind that cannot be emitted, a reference without a place in
     its request, a place taken twice, missing code, a condition without its comparison.
     """
-    emitter = _Emitter(wiring, wiring.references(), [], [])
+    emitter = _Emitter(wiring, Values(wiring.pipeline), [], [])
     definition = emitter.definition()
     if emitter.problems:
         raise DefinitionError(sorted(emitter.problems, key=_place))
@@ -104,16 +97,10 @@ def to_json(definition: Mapping[str, Any]) -> str:
     return json.dumps(definition, indent=2, ensure_ascii=False) + "\n"
 
 
-def to_parameter(name: str, given: InputSpec) -> dict[str, Any]:
-    """Write an input as a parameter of the pipeline."""
-    parameter: dict[str, Any] = {"Name": name, "Type": _PARAMETER_TYPES.get(given.data_type, "String")}
-    return parameter if given.default is None else {**parameter, "DefaultValue": given.default}
-
-
 @dataclass(frozen=True)
 class _Emitter:
     wiring: Wiring
-    references: Mapping[str, Mapping[str, PropertyReference]]
+    values: Values
     problems: list[Problem]
     assets: list[Asset]
 
@@ -123,137 +110,136 @@ class _Emitter:
         self.problems.extend(check_settings(pipeline.request, "the document", where))
         if not pipeline.steps:
             self._problem(Code.INCOMPLETE, "the pipeline has no steps", ("steps",))
-        nested = {member for branch in pipeline.branches.values() for member in (*branch.if_, *branch.else_)}
-        requests = {name: self._step(name) for name in self.wiring.steps_in_order()}
-        steps = [self._nested(name, requests) for name in requests if name not in nested]
+        held = [side for name in pipeline.steps for side in self._sides(name).values()]
+        nested = {member for side in held for member in side}
+        references = self.wiring.references()
+        steps = {name: self._step(name, references[name]) for name in self.wiring.steps_in_order()}
+        top = [self._nested(name, steps) for name in steps if name not in nested]
         return {
             "Version": VERSION,
-            "Metadata": {},
-            "Parameters": list(self._parameters(steps)),
-            "Steps": steps,
+            "Metadata": dict(pipeline.metadata),
+            "Parameters": list(parameters_of(pipeline, top)),
+            **_recorded(pipeline),
+            "Steps": top,
         }
 
-    def _parameters(self, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        pipeline = self.wiring.pipeline
-        for name, given in sorted(pipeline.inputs.items()):
-            yield to_parameter(name, given)
-        used = {
-            get.name for _, text in iter_gets(steps) if (get := parse_get(text)) and get.scope == "Parameters"
-        }
-        for name in sorted(set(PARAMETERS.values()) & used - set(pipeline.inputs)):
-            yield {"Name": name, "Type": "String"}
-
-    def _step(self, name: str) -> dict[str, Any]:
+    def _step(self, name: str, references: Mapping[str, PropertyReference]) -> dict[str, Any]:
         step = self.wiring.pipeline.steps[name]
-        kind = step.spec.kind
-        settings, step_level, members = split_request(copy.deepcopy(dict(step.request)))
-        where = self._position("steps", name, "request")
-        self.problems.extend(check_settings(settings, f"step '{name}'", where))
-        if kind not in COMPLETIONS:
+        kind = find_kind(step.spec.kind)
+        job, request = self._job(name, step)
+        if kind.name not in COMPLETIONS and step.complete:
             known = ", ".join(sorted(COMPLETIONS))
-            self._problem(
-                Code.KIND_NOT_EMITTED, f"step '{name}' is a {kind} step; emitted are {known}", ("steps", name)
-            )
-            return {"Name": name, "Type": kind, "Arguments": {}}
-        self._check_taken(name, step)
-        self._place_references(name, step, members)
-        self._complete(self._job(name, step, settings), members)
-        if kind == CONDITION.name:
-            self._check_conditions(name, members)
-        step_level.setdefault("PropertyFiles", list(_property_files(step)))
-        return {
+            message = f"step '{name}' is a {kind.name} step; emitted are {known}"
+            self._problem(Code.KIND_NOT_EMITTED, message, ("steps", name))
+        else:
+            self._check_taken(name, step)
+            self._place_references(job, request, references)
+            if step.complete:
+                self._complete(job, request)
+        self.values.requests[name] = request
+        written = {
             "Name": name,
-            "Type": kind,
-            "Arguments": _sorted(members),
-            **{key: value for key, value in sorted(step_level.items()) if value},
-            **self._depends_on(name),
+            "Type": kind.written_type,
+            "Arguments": _sorted(request),
+            **{key: value for key, value in sorted(job.beside.items()) if value or value is False},
         }
+        earlier = depends_on(step.depends_on, self._unsaid(name, references, written))
+        return {**written, "DependsOn": earlier} if earlier else written
 
-    def _job(self, name: str, step: Step, settings: Mapping[str, Any]) -> RequestContext:
+    def _job(self, name: str, step: Step) -> tuple[RequestContext, Request]:
+        """Part what a step says into its settings, what stands beside its Arguments, and those."""
         pipeline = self.wiring.pipeline
+        given = copy.deepcopy(dict(step.request))
+        beside = find_kind(step.spec.kind).beside
+        if step.complete:
+            settings, said, request = split_request(given, beside)
+            where = self._position("steps", name, "request")
+            self.problems.extend(check_settings(settings, f"step '{name}'", where))
+        else:
+            settings = {}
+            said = {key: given.pop(key) for key in tuple(given) if is_beside(key, beside)}
+            request = given
         try:
             code = find_code(pipeline, name)
         except CodeError as error:
             self.problems.append(code_problem(pipeline, name, error))
             code = None
-        return RequestContext(pipeline.name, name, step, Settings({**pipeline.request, **settings}), code)
+        settings = {**pipeline.request, **settings}
+        said = {**said_beside(step), **said}
+        return RequestContext(
+            pipeline.name, name, step, Settings(settings), code, said, self.values.is_number
+        ), request
 
     def _check_taken(self, name: str, step: Step) -> None:
-        kind = step.spec.kind
+        kind = find_kind(step.spec.kind)
         for key in ("code", "env", "arguments"):
-            if getattr(step, key) and key not in find_kind(kind).takes:
-                message = f"step '{name}': a {kind} step makes no use of '{key}'"
+            if getattr(step, key) and key not in kind.takes:
+                message = f"step '{name}': a {kind.name} step makes no use of '{key}'"
                 self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
 
-    def _complete(self, job: RequestContext, members: dict[str, Any]) -> None:
+    def _complete(self, job: RequestContext, request: Request) -> None:
+        location = ("steps", job.name, "request")
         try:
-            self.assets.extend(COMPLETIONS[job.spec.kind](job, members))
+            self.assets.extend(COMPLETIONS[job.spec.kind](job, request))
         except RequestError as error:
-            message = f"step '{job.name}': {error}"
-            self._problem(Code.NO_PLACE, message, ("steps", job.name, "request"), "keep one")
+            self._problem(error.code, f"step '{job.name}': {error}", location, error.hint)
+        files = job.beside.setdefault("PropertyFiles", [])
+        try:
+            if isinstance(files, list):
+                files += property_files(job.step, files)
+        except UnpairedError as error:
+            hint = "name it after one of them, or say where it lies under PropertyFiles of its request"
+            self._problem(Code.INCOMPLETE, f"step '{job.name}': {error}", ("steps", job.name), hint)
 
-    def _place_references(self, name: str, step: Step, members: dict[str, Any]) -> None:
-        for port, reference in sorted(self.references[name].items()):
-            dependency = step.spec.dependencies[port]
-            location = ("steps", name, "dependencies", port)
-            value = self._value(name, dependency, reference)
+    def _place_references(
+        self, job: RequestContext, request: Request, references: Mapping[str, PropertyReference]
+    ) -> None:
+        kind = find_kind(job.spec.kind)
+        for port, reference in sorted(references.items()):
+            dependency = job.spec.dependencies[port]
+            location = ("steps", job.name, "dependencies", port)
             if dependency.slot is None:
-                message = f"step '{name}': a {step.spec.kind} request has no place for '{port}'"
-                self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
-            elif value is not None:
-                try:
-                    place(members, dependency.slot, value)
-                except SlotError as error:
-                    message = f"step '{name}': '{port}' has no room at {dependency.slot}: {error}"
-                    self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
+                if kind.slots:
+                    message = f"step '{job.name}': a {kind.name} request has no place for '{port}'"
+                    self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
+                continue
+            try:
+                value = self.values.value(dependency, reference, kind.form_wanted(dependency.slot))
+                first, slot = _root(dependency.slot)
+                place(job.beside if is_beside(first, kind.beside) else request, slot, value)
+            except ValueFault as error:
+                message = f"step '{job.name}': '{port}' {error}"
+                self._problem(error.code, message, location, error.hint)
+            except SlotError as error:
+                message = f"step '{job.name}': '{port}' has no room at {dependency.slot}: {error}"
+                self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
 
-    def _value(self, name: str, dependency: DependencySpec, reference: PropertyReference) -> Any:
-        """Write what a dependency receives; None, with a problem noted, when it cannot be written."""
-        output = reference.output_spec
-        location = ("steps", name, "dependencies", dependency.logical_name)
-        if reference.step_name != INPUTS and output.property_path is None:
-            message = f"step '{name}': {reference} is no property that a definition can refer to"
-            self._problem(Code.NO_PLACE, message, location, "give the output a property_path")
-            return None
-        expression = reference.to_sagemaker_property()
-        if output.output_type != DependencyType.PROPERTY_FILE or reference.step_name == INPUTS:
-            return _fitted(expression, output.data_type, dependency.slot or "")
-        if not dependency.json_path:
-            message = f"step '{name}': '{dependency.logical_name}' reads the property file {reference}"
-            self._problem(Code.INCOMPLETE, message, location, "give it a json_path such as metrics.auc.value")
-            return None
-        value = {"Std:JsonGet": {"PropertyFile": expression, "Path": dependency.json_path}}
-        return _fitted(value, output.data_type, dependency.slot or "")
+    def _sides(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Name the steps that a step holds, by the members of its Arguments."""
+        pipeline = self.wiring.pipeline
+        step, branch = pipeline.steps[name], pipeline.branches.get(name)
+        sides = (branch.if_, branch.else_) if branch else ((), ())
+        held = (step.body,) if step.body else sides
+        return dict(zip(find_kind(step.spec.kind).nested, held, strict=False))
 
-    def _check_conditions(self, name: str, members: Mapping[str, Any]) -> None:
-        conditions = members.get("Conditions")
-        told = conditions if isinstance(conditions, list) else []
-        if not told or not all(isinstance(item, Mapping) and "Type" in item for item in told):
-            message = f"condition '{name}' does not say what it compares"
-            hint = "request: {Conditions: [{Type: GreaterThanOrEqualTo, RightValue: 0.9}]}"
-            self._problem(Code.INCOMPLETE, message, ("steps", name), hint)
-
-    def _nested(self, name: str, requests: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-        """Put the steps of a condition's branches inside it."""
-        step = requests[name]
-        branch = self.wiring.pipeline.branches.get(name)
-        if step["Type"] != CONDITION.name or branch is None:
-            if step["Type"] == CONDITION.name:
-                step["Arguments"].update(IfSteps=[], ElseSteps=[])
-            return step
-        sides = (("IfSteps", branch.if_), ("ElseSteps", branch.else_))
-        for key, members in sides:
-            step["Arguments"][key] = [
-                self._nested(member, requests) for member in requests if member in members
-            ]
+    def _nested(self, name: str, steps: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """Put the steps that a step holds inside it."""
+        step = steps[name]
+        for key, members in self._sides(name).items():
+            held = [self._nested(member, steps) for member in steps if member in members]
+            if held or self.wiring.pipeline.steps[name].complete:
+                step["Arguments"][key] = held
         return step
 
-    def _depends_on(self, name: str) -> dict[str, list[str]]:
-        """Name the steps that run first without their data being taken."""
+    def _unsaid(
+        self, name: str, references: Mapping[str, PropertyReference], written: Mapping[str, Any]
+    ) -> set[str]:
+        """Name the steps that run first without the definition telling it by a reference."""
         pipeline = self.wiring.pipeline
-        fed = {reference.step_name for reference in self.references[name].values()}
         earlier = {first for first, then in (*pipeline.order, *(pipeline.edges or ())) if then == name}
-        return {"DependsOn": sorted(earlier - fed)} if earlier - fed else {}
+        earlier |= {reference.step_name for reference in references.values()} - {INPUTS}
+        gets = (parse_get(text) for _, text in iter_gets(written))
+        return earlier - {get.name for get in gets if get and get.scope == "Steps"}
 
     def _position(self, *location: str) -> Any:
         return self.wiring.pipeline.places.key(location)
@@ -262,30 +248,30 @@ class _Emitter:
         self.problems.append(Problem(code, message, self._position(*location), hint))
 
 
-def _fitted(expression: Mapping[str, Any], data_type: DataType, slot: str) -> Mapping[str, Any]:
-    """Turn a number into a text where only a text can stand, as the SDKs' `to_string` does."""
-    if takes_text(slot) and data_type in (*_PARAMETER_TYPES, DataType.JSON):
-        return {"Std:Join": {"On": "", "Values": [expression]}}
-    return expression
+def _root(slot: str) -> tuple[str, str]:
+    """Return the first member of a slot, and the slot as it stands in the Arguments or beside them."""
+    slot = slot.removeprefix("Arguments.")
+    try:
+        first = parse_slot(slot)[0]
+    except PathError:
+        return "", slot
+    return (first.name if isinstance(first, Member) else ""), slot
 
 
-def _property_files(step: Step) -> Iterator[dict[str, str]]:
-    """Say which files hold a step's property files, where its request does not: NAME.json of its report."""
-    reports = [
-        output
-        for output in step.spec.outputs.values()
-        if output.data_type == DataType.S3_URI and output.property_path
-    ]
-    reports = [item for item in reports if item.output_type == DependencyType.EVALUATION_REPORT] or reports
-    if not reports:
-        return
-    tokens = parse_path(reports[0].property_path or "")
-    folder = getattr(tokens[2], "text", "") if len(tokens) > 2 else ""
-    for output in step.spec.outputs.values():
-        if output.output_type == DependencyType.PROPERTY_FILE and output.property_path:
-            last = parse_path(output.property_path)[-1]
-            name = last.name if isinstance(last, Member) else output.logical_name
-            yield {"PropertyFileName": name, "OutputName": folder, "FilePath": f"{folder}.json"}
+def _recorded(pipeline: PipelineSpec) -> dict[str, Any]:
+    """Write where executions are recorded, as far as the document says."""
+    found: dict[str, Any] = {}
+    if pipeline.experiment:
+        said = {"ExperimentName": pipeline.experiment.name, "TrialName": pipeline.experiment.trial}
+        found["PipelineExperimentConfig"] = {key: value for key, value in said.items() if value is not None}
+    if pipeline.mlflow:
+        said = {
+            "MlflowResourceArn": pipeline.mlflow.resource_arn,
+            "MlflowExperimentName": pipeline.mlflow.experiment_name,
+            "MlflowRunName": pipeline.mlflow.run_name,
+        }
+        found["MlflowConfig"] = {key: value for key, value in said.items() if value is not None}
+    return found
 
 
 def _sorted(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ STAND_INS: Mapping[str, str] = {
     "RoleArn": "arn:aws:iam::000000000000:role/stand-in",
     "ImageUri": "stand-in",
     "Bucket": "stand-in",
+    "ClarifyImageUri": "stand-in",
+    "MonitorImageUri": "stand-in",
 }
 """Values of those parameters for a run on this machine, where no role, image or bucket is used."""
 
@@ -30,7 +32,12 @@ DEFAULTS: Mapping[str, Any] = {
     "volume_gb": 30,
     "max_seconds": 86_400,
     "prefix": "",
+    "network": {},
+    "tags": {},
 }
+
+CHECK_IMAGES = ("ClarifyImageUri", "MonitorImageUri")
+"""The parameters for the images that checks run, which are not those of other steps."""
 
 STEP_LEVEL = ("CacheConfig", "Description", "DisplayName", "PropertyFiles", "RetryPolicies")
 """Keys of a request that belong to the step of the definition, not to its Arguments."""
@@ -41,6 +48,10 @@ class Settings:
     """The settings that hold for one step: its own over the pipeline's over the defaults."""
 
     given: Mapping[str, Any]
+
+    def get(self, name: str, default: Any) -> Any:
+        """Return a setting that is given, or else the default."""
+        return self.given.get(name, default)
 
     def __getitem__(self, name: str) -> Any:
         if name in self.given:
@@ -64,10 +75,17 @@ def is_setting(key: str) -> bool:
     return not key[:1].isupper()
 
 
-def split_request(request: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """Part a request into its settings, the step-level keys, and the members of the API request."""
+def is_beside(key: str, own: Container[str]) -> bool:
+    """Tell what stands beside the Arguments of a step; `own` is what steps of its kind have there."""
+    return key in STEP_LEVEL or key in own
+
+
+def split_request(
+    request: Mapping[str, Any], beside: Container[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Part a request into its settings, what stands `beside` the Arguments of the step, and the Arguments."""
     settings = {key: value for key, value in request.items() if is_setting(key)}
-    step_level = {key: value for key, value in request.items() if key in STEP_LEVEL}
+    step_level = {key: value for key, value in request.items() if is_beside(key, beside)}
     members = {key: value for key, value in request.items() if key not in settings and key not in step_level}
     return settings, step_level, members
 

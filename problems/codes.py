@@ -79,6 +79,7 @@ class Code(StrEnum):
     NO_PLACE = "SW434", "something has no place in the request"
     INCOMPLETE = "SW435", "something is missing that a definition needs"
     NAME_DIFFERS = "SW436", "a builder names its step otherwise"
+    WRONG_FORM = "SW437", "a value has not the form that its place wants"
     WRONG_SETTING = "SW438", "a setting has a wrong value"
     KIND_NOT_RUN = "SW440", "a kind of step does not run on this machine"
     NO_PROGRAM = "SW441", "the program of a step is inside an image"

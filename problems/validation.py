@@ -39,7 +39,8 @@ _EXPECTED = {
     "model_attributes_type": "a mapping",
     "string_too_short": "a text that is not empty",
     "scalar_type": "a text, a number, or true or false",
-    "scalars_type": "a list, or a mapping, of texts, numbers, true and false",
+    "value_type": "a text, a number, true or false, or a reference such as {Get: Parameters.NAME}",
+    "values_type": "a list, or a mapping, of texts, numbers, true, false and references",
 }
 
 

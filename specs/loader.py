@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -20,6 +21,7 @@ from .check import check, unknown_evidence
 from .library import LIBRARY
 from .model import StepSpecification
 from .pipeline import PipelineSpec, RankingSettings, Step
+from .sdk_words import SDK_WORDS
 from .text.access import OutsideError, confined
 from .text.source import SourceMap, SourceText
 
@@ -180,7 +182,7 @@ class Loading:
         if not isinstance(data, dict):
             self._mapping(data, subject, location)
             return None
-        self._unknown_keys(data, ("spec", *SPEC_KEYS, *_STEP_KEYS), subject, location)
+        self._unknown_keys(data, ("spec", *SPEC_KEYS, *_STEP_KEYS), subject, location, SDK_WORDS)
         spec = self._spec(data, subject, location)
         rest = {key: value for key, value in data.items() if key in _STEP_KEYS and value is not None}
         if spec is None:
@@ -268,12 +270,17 @@ class Loading:
                 self._add(Code.MISSING_KEY, f"the document has no {key!r}", ())
 
     def _unknown_keys(
-        self, data: Mapping[str, Any], known: Iterable[str], subject: str, location: Location
+        self,
+        data: Mapping[str, Any],
+        known: Iterable[str],
+        subject: str,
+        location: Location,
+        elsewhere: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         for key in data:
             if key not in known:
                 place, meant = (*location, key), closest(key, known)
-                hint = did_you_mean(key, known, limit=16)
+                hint = elsewhere.get(key) or did_you_mean(key, known, limit=24)
                 cure = Spelling(place, key, meant, is_key=True) if meant and meant not in data else None
                 self._add(Code.UNKNOWN_KEY, f"{subject}: unknown key {key!r}", place, hint, cure=cure)
 

@@ -85,6 +85,13 @@ def _path(text: str) -> str:
     return text
 
 
+def _file(name: str) -> str:
+    parts = name.split("/")
+    if not name or name != name.strip() or ".." in parts or "" in parts:
+        raise ValueError(f"{name!r} is no file within the output's folder: write it as report.json")
+    return name
+
+
 class DependencySpec(Frozen):
     """A named, typed input of a step."""
 
@@ -111,6 +118,7 @@ class OutputSpec(Frozen):
     aliases: tuple[str, ...] = ()
     semantic_keywords: tuple[str, ...] = ()
     max_consumers: int | None = Field(default=None, ge=1, strict=True)
+    file: Annotated[str, AfterValidator(_file)] | None = None
     description: str = ""
 
 
@@ -257,7 +265,7 @@ def _pathed(kind: str, port: OutputSpec) -> OutputSpec:
     """Fill in the property path from the catalogue, where the user gave none."""
     if port.property_path:
         return port
-    path = find_kind(kind).output_path(port.logical_name, port.output_type) or ""
+    path = find_kind(kind).output_path(port.logical_name, port.output_type, port.data_type) or ""
     return _filled(port, {"property_path": path} if _is_readable(path, parse_path) else {})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from ..problems.counts import counted
 from ..problems.problem import Position
+from .expressions import Get, is_expression, iter_gets, parse_get
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
 from .text.source import SourceMap
 from .types import DataType, NodeType, TypeLattice
@@ -27,6 +28,10 @@ STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 PARAMETER_NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """SageMaker's pattern for the names of parameters; source: PipelineParameterName."""
+
+
+DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+[YMWD])*(?:T(?:[0-9]+[HMS])+)?")
+"""ISO 8601, as in CacheConfig's ExpireAfter."""
 
 
 class Port(NamedTuple):
@@ -45,23 +50,33 @@ class Port(NamedTuple):
         return cls(step, name)
 
 
+def _is_value(value: object) -> bool:
+    return isinstance(value, str | int | float) or is_expression(value)
+
+
 def _as_scalar(value: object) -> object:
     if isinstance(value, str | int | float):
         return value
     raise PydanticCustomError("scalar_type", "no scalar")
 
 
-def _as_scalars(value: object) -> object:
-    items: Any = value.values() if isinstance(value, Mapping) else value
-    if isinstance(value, list | tuple | Mapping) and all(
-        isinstance(item, str | int | float) for item in items
-    ):
+def _as_value(value: object) -> object:
+    if _is_value(value):
         return value
-    raise PydanticCustomError("scalars_type", "no scalars")
+    raise PydanticCustomError("value_type", "no value")
+
+
+def _as_values(value: object) -> object:
+    items: Any = value.values() if isinstance(value, Mapping) else value
+    if isinstance(value, list | tuple | Mapping) and all(map(_is_value, items)):
+        return value
+    raise PydanticCustomError("values_type", "no values")
 
 
 Scalar = Annotated[str | int | float | bool, BeforeValidator(_as_scalar)]
-Scalars = Annotated[tuple[Scalar, ...] | Mapping[str, Scalar], BeforeValidator(_as_scalars)]
+Value = Annotated[str | int | float | bool | Mapping[str, Any], BeforeValidator(_as_value)]
+"""A literal, or a reference such as `{Get: Parameters.depth}`."""
+Values = Annotated[tuple[Value, ...] | Mapping[str, Value], BeforeValidator(_as_values)]
 
 
 class InputSpec(Frozen):
@@ -70,6 +85,7 @@ class InputSpec(Frozen):
     input_type: Name = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     default: Scalar | None = None
+    enum: tuple[Scalar, ...] = ()
     roles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     semantic_keywords: tuple[str, ...] = ()
@@ -86,18 +102,75 @@ class InputSpec(Frozen):
         )
 
 
+class Earlier(Frozen):
+    """A step that runs before another, and the end that it must come to: any, or one of these."""
+
+    step: str
+    trigger: Literal["Completed", "Failed", "Stopped", "Any"] = "Completed"
+
+
+class Retry(Frozen):
+    """When a step is tried again, and how often; source: RetryPolicies of a pipeline definition."""
+
+    exception_type: tuple[str, ...]
+    interval_seconds: int | None = Field(default=None, ge=1)
+    backoff_rate: float | None = Field(default=None, ge=1)
+    max_attempts: int | None = Field(default=None, ge=1, le=20)
+    expire_after_min: int | None = Field(default=None, ge=1, le=14_400)
+
+
+def _as_earlier(value: object) -> object:
+    return {"step": value} if isinstance(value, str) else value
+
+
+def _duration(text: str) -> str:
+    if not DURATION.fullmatch(text):
+        raise ValueError(f"{text!r} is no duration: write it as P30D, PT12H or P1DT6H")
+    return text
+
+
 class Step(Frozen):
     """A node of the pipeline: a specification, and what its SageMaker request says beyond the wiring.
 
     `arguments` are, for a Processing step, the program's arguments as a list or as `{name: value}`
-    (`--name value`), for a Training step its hyperparameters.
+    (`--name value`), for a Training step its hyperparameters. `cache` is how long its results are used again.
+    `depends_on` names steps that run before it, though it takes nothing from them; `body` the steps that a
+    ForEach step runs for each item. `complete` False leaves the request as it is written.
     """
 
     spec: StepSpecification
     request: Mapping[str, Any] = Field(default_factory=dict)
     code: str | None = None
-    env: Mapping[str, Scalar] = Field(default_factory=dict)
-    arguments: Scalars = ()
+    env: Mapping[str, Value] = Field(default_factory=dict)
+    arguments: Values = ()
+    display_name: str = ""
+    description: str = ""
+    cache: Annotated[str, AfterValidator(_duration)] | None = None
+    retry: tuple[Retry, ...] = ()
+    depends_on: tuple[Annotated[Earlier, BeforeValidator(_as_earlier)], ...] = ()
+    body: tuple[str, ...] = ()
+    complete: bool = True
+
+    def references(self) -> tuple[Get, ...]:
+        """Return what its request, environment and arguments refer to by hand."""
+        written = (self.request, self.env, self.arguments)
+        gets = (parse_get(text) for _, text in iter_gets(written))
+        return tuple(get for get in gets if get)
+
+
+class Experiment(Frozen):
+    """Under which experiment and trial an execution is recorded; source: PipelineExperimentConfig."""
+
+    name: Value | None = None
+    trial: Value | None = None
+
+
+class Mlflow(Frozen):
+    """Where an execution is recorded in MLflow; source: MlflowConfig."""
+
+    resource_arn: Value
+    experiment_name: Value | None = None
+    run_name: Value | None = None
 
 
 class Branch(Frozen):
@@ -183,6 +256,9 @@ class PipelineSpec(Frozen):
     policy: Policy = Policy()
     ranking: RankingSettings = RankingSettings()
     request: Mapping[str, Any] = Field(default_factory=dict)
+    experiment: Experiment | None = None
+    mlflow: Mlflow | None = None
+    metadata: Mapping[str, Any] = Field(default_factory=dict)
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)
     _folder: Path = PrivateAttr(default_factory=Path)
@@ -225,7 +301,15 @@ class PipelineSpec(Frozen):
             for condition, branch in self.branches.items()
             for member in (*branch.if_, *branch.else_)
         )
-        return frozenset((*self.order, *(self.edges or ()), *inside))
+        return frozenset((*self.order, *(self.edges or ()), *inside, *self._written_edges()))
+
+    def _written_edges(self) -> Iterator[tuple[str, str]]:
+        """Yield the pairs that steps themselves tell: what they wait for, refer to, or run in their body."""
+        for name, step in self.steps.items():
+            earlier = {item.step for item in step.depends_on}
+            referred = {get.name for get in step.references() if get.scope == "Steps"}
+            yield from ((first, name) for first in (earlier | referred) & self.steps.keys() - {name})
+            yield from ((name, inner) for inner in step.body if inner in self.steps and inner != name)
 
     def in_folder(self, folder: str | Path) -> PipelineSpec:
         """Return the pipeline with the folder that its relative paths (`code`) start from."""

@@ -1,4 +1,4 @@
-"""Completes the API requests of each kind of step with what every such request needs.
+"""What completes the API requests of several kinds of steps.
 
 Each function takes the request as the user wrote it, with the references in their slots, and fills in only
 what is not there. What has the wrong form stays as it is: validation reports it. Source of names and required
@@ -8,12 +8,13 @@ members: the Create* operations of the SageMaker API.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
-from ...definitions.expressions import is_expression
+from ...problems.codes import Code
 from ...specs import StepSpecification
+from ...specs.expressions import is_expression
 from ...specs.pipeline import Step
 from ..code import StepCode
 from ..settings import Settings
@@ -22,18 +23,32 @@ Request = dict[str, Any]
 
 
 class RequestError(ValueError):
-    """A request that contradicts the rest of its step; its text says how."""
+    """A request that cannot be completed; its text says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "keep one", code: Code = Code.NO_PLACE) -> None:
+        super().__init__(message)
+        self.hint, self.code = hint, code
+
+
+def _never(_: Mapping[str, Any]) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class RequestContext:
-    """What is known of a step when its request is completed."""
+    """What is known of a step when its request is completed.
+
+    `beside` is what stands beside its Arguments, to be completed too. `is_number` tells of an expression
+    whether its value may be no text.
+    """
 
     pipeline: str
     name: str
     step: Step
     settings: Settings
     code: StepCode | None
+    beside: Request = field(default_factory=dict)
+    is_number: Callable[[Mapping[str, Any]], bool] = _never
 
     @property
     def spec(self) -> StepSpecification:
@@ -41,9 +56,36 @@ class RequestContext:
         return self.step.spec
 
     def output_uri(self, *parts: str) -> Any:
-        """Write where this execution's outputs of the step go."""
+        """Write where this execution's outputs of the step go; it ends in `/`, since S3 matches prefixes."""
         execution = {"Get": "Execution.PipelineExecutionId"}
-        return self.settings.uri(self.pipeline, execution, self.name, *parts)
+        return self.settings.uri(self.pipeline, execution, self.name, *parts, "")
+
+    def as_text(self, value: Any) -> Any:
+        """Write a value as the text that a container receives."""
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, int | float):
+            return str(value)
+        return to_text_expression(value) if is_expression(value) and self.is_number(value) else value
+
+    def add_texts(self, target: Request, key: str, values: Mapping[str, Any], word: str) -> None:
+        """Add what the step says under `word` to a map of texts.
+
+        Raises RequestError where it stands there already, with another value.
+        """
+        if not values:
+            return
+        there = target.setdefault(key, {})
+        if not is_plain(there):
+            raise RequestError(f"'{word}' cannot be added to its {key}, which is no mapping")
+        for name, value in values.items():
+            if self.as_text(there.setdefault(name, self.as_text(value))) != self.as_text(value):
+                raise RequestError(f"'{name}' under '{word}' stands in its {key} already, with another value")
+
+
+def to_text_expression(expression: Mapping[str, Any]) -> dict[str, Any]:
+    """Write an expression whose value may be a number as one whose value is a text."""
+    return {"Std:Join": {"On": "", "Values": [expression]}}
 
 
 def fill(target: Request, defaults: Mapping[str, Any]) -> Request:
@@ -54,18 +96,6 @@ def fill(target: Request, defaults: Mapping[str, Any]) -> Request:
         else:
             fill(within(target, key), value)
     return target
-
-
-def add_texts(target: Request, key: str, values: Mapping[str, Any], word: str) -> None:
-    """Add what the step says under `word` to a map of texts; raises RequestError where it stands already."""
-    if not values:
-        return
-    there = target.setdefault(key, {})
-    if not is_plain(there):
-        raise RequestError(f"'{word}' cannot be added to its {key}, which is no mapping")
-    for name, value in values.items():
-        if as_text(there.setdefault(name, as_text(value))) != as_text(value):
-            raise RequestError(f"'{name}' under '{word}' stands in its {key} already, with another value")
 
 
 def within(request: Request, key: str) -> Request:
@@ -86,14 +116,32 @@ def is_plain(value: Any) -> TypeGuard[Request]:
 
 
 def check_names(items: Iterable[Request], field: str) -> None:
+    """Raise RequestError where two items of a list have one name."""
     names = Counter(name for item in items if isinstance(name := item.get(field), str))
     for name, count in names.items():
         if count > 1:
             raise RequestError(f"{field} '{name}' is given {count} times")
 
 
-def as_text(value: Any) -> Any:
-    """Write a literal as the text that a container receives; expressions stay."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, int | float) else value
+def add_tags(job: RequestContext, request: Request) -> None:
+    """Add the tags that the settings give every resource."""
+    tags = job.settings["tags"]
+    if isinstance(tags, Mapping) and tags:
+        request.setdefault("Tags", [{"Key": key, "Value": job.as_text(tags[key])} for key in tags])
+
+
+def add_network(job: RequestContext, request: Request, member: str = "") -> None:
+    """Add the network that the settings give every job, at a member of the request or at its top."""
+    network = job.settings["network"]
+    if not isinstance(network, Mapping) or not network:
+        return
+    target = within(request, member) if member else request
+    addresses = {
+        name: list(network[key])
+        for name, key in (("SecurityGroupIds", "security_groups"), ("Subnets", "subnets"))
+        if isinstance(network.get(key), list | tuple)
+    }
+    if addresses:
+        fill(target, {"VpcConfig": addresses})
+    if "isolation" in network:
+        target.setdefault("EnableNetworkIsolation", network["isolation"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..assets import Asset
-from .common import Request, RequestContext, add_texts, is_plain, items_of
+from .common import Request, RequestContext, add_network, add_tags, is_plain, items_of
 
 
 def complete_model(job: RequestContext, request: Request) -> list[Asset]:
@@ -15,10 +15,14 @@ def complete_model(job: RequestContext, request: Request) -> list[Asset]:
         request.setdefault("PrimaryContainer", {})
     alone = request.get("PrimaryContainer")
     complete_containers(job, [*items_of(request, "Containers"), *([alone] if is_plain(alone) else [])])
+    add_network(job, request)
+    add_tags(job, request)
     return []
 
 
 def complete_containers(job: RequestContext, containers: Iterable[Request]) -> None:
+    """Give each container of a model its image and environment; a container by package has them already."""
     for container in containers:
-        container.setdefault("Image", job.settings["image"])
-        add_texts(container, "Environment", job.step.env, "env")
+        if "ModelPackageName" not in container:
+            container.setdefault("Image", job.settings["image"])
+        job.add_texts(container, "Environment", job.step.env, "env")

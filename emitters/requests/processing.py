@@ -12,13 +12,14 @@ from .common import (
     Request,
     RequestContext,
     RequestError,
-    add_texts,
-    as_text,
+    add_network,
+    add_tags,
     check_names,
     fill,
     items_of,
     within,
 )
+from .jobs import machines
 
 
 def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
@@ -27,17 +28,19 @@ def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
     assets = _processing_code(job, request, application)
     application.setdefault("ImageUri", job.settings["image"])
     _add_arguments(job, application)
-    _processing_inputs(request)
+    complete_inputs(request)
     _processing_outputs(job, request)
-    cluster = {
-        "InstanceType": job.settings["instance"],
-        "InstanceCount": job.settings["instance_count"],
-        "VolumeSizeInGB": job.settings["volume_gb"],
-    }
-    fill(request, {"ProcessingResources": {"ClusterConfig": cluster}, "RoleArn": job.settings["role"]})
-    fill(request, {"StoppingCondition": {"MaxRuntimeInSeconds": job.settings["max_seconds"]}})
-    add_texts(request, "Environment", job.step.env, "env")
+    complete_cluster(job, request)
+    job.add_texts(request, "Environment", job.step.env, "env")
+    add_network(job, request, "NetworkConfig")
+    add_tags(job, request)
     return assets
+
+
+def complete_cluster(job: RequestContext, request: Request) -> None:
+    """Say on what machines a processing job runs, in what role, and how long at most."""
+    fill(request, {"ProcessingResources": {"ClusterConfig": machines(job)}, "RoleArn": job.settings["role"]})
+    fill(request, {"StoppingCondition": {"MaxRuntimeInSeconds": job.settings["max_seconds"]}})
 
 
 def _add_arguments(job: RequestContext, application: Request) -> None:
@@ -51,7 +54,7 @@ def _add_arguments(job: RequestContext, application: Request) -> None:
             if flag in placed:
                 raise RequestError(f"the argument {flag} is given twice")
     if written or placed:
-        application["ContainerArguments"] = [as_text(value) for value in (*written, *placed)]
+        application["ContainerArguments"] = [job.as_text(value) for value in (*written, *placed)]
 
 
 _S3_INPUT = {
@@ -74,12 +77,14 @@ def _processing_code(job: RequestContext, request: Request, application: Request
     return [Asset(code.path, uri)]
 
 
-def _processing_inputs(request: Request) -> None:
+def complete_inputs(request: Request, folders: Mapping[str, str] | None = None) -> None:
+    """Say where in the container each input of a processing job lies, and how it is read there."""
     items = items_of(request, "ProcessingInputs")
     check_names(items, "InputName")
     for item in items:
         if "DatasetDefinition" not in item:
-            local = f"/opt/ml/processing/input/{item.get('InputName')}"
+            name = str(item.get("InputName"))
+            local = (folders or {}).get(name, f"/opt/ml/processing/input/{name}")
             fill(item, {"S3Input": {"LocalPath": local, **_S3_INPUT}})
 
 

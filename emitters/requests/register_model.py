@@ -6,18 +6,29 @@ from ..assets import Asset
 from .common import Request, RequestContext, fill, is_plain, items_of, within
 from .model import complete_containers
 
+GROUP_MOST = 63
+"""The longest name of a model package group; source: CreateModelPackageGroup."""
+
 
 def complete_registration(job: RequestContext, request: Request) -> list[Asset]:
     """Complete a CreateModelPackage request."""
-    inference = within(request, "InferenceSpecification")
-    inference.setdefault("Containers", [{}])
-    complete_containers(job, items_of(inference, "Containers"))
-    formats = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
-    fill(inference, formats)
+    if "SourceAlgorithmSpecification" not in request:
+        inference = within(request, "InferenceSpecification")
+        inference.setdefault("Containers", [{}])
+        complete_containers(job, items_of(inference, "Containers"))
+        formats = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
+        fill(inference, formats)
     for file in _files_of(request):
         file.setdefault("ContentType", "application/json")
-    fill(request, {"ModelPackageGroupName": job.pipeline, "ModelApprovalStatus": "PendingManualApproval"})
+    if "ModelPackageName" not in request:
+        request.setdefault("ModelPackageGroupName", usual_group(job.pipeline))
+    request.setdefault("ModelApprovalStatus", "PendingManualApproval")
     return []
+
+
+def usual_group(pipeline: str) -> str:
+    """Name the model package group of a pipeline that names none: its own name, as far as one may be long."""
+    return pipeline[:GROUP_MOST].rstrip("-")
 
 
 def _files_of(request: Request) -> list[Request]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .called import ANSWER, ARGUMENTS
+from .called import ANSWER, ANSWERS, ARGUMENTS, DECLARED, PAYLOAD
 from .kind import StepKind
+from .shapes import TEXT
 from .slot import Slot
 
 CALLBACK = StepKind(
     "Callback",
-    output="OutputParameters['{name}']",
+    offers=ANSWERS,
     output_type=DependencyType.ANY,
     slots=(Slot("SqsQueueUrl", name="sqs_queue_url"), ARGUMENTS),
     marks=("OutputParameters", "Outputs"),
     added=ANSWER,
+    arguments=PAYLOAD,
+    beside={"SqsQueueUrl": TEXT, "OutputParameters": DECLARED},
+    needs=("SqsQueueUrl",),
     declares=("OutputParameters",),
+    takes=("arguments",),
+    caches=True,
 )

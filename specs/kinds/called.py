@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from .kind import TEXT
+from .offer import Offer
+from .shapes import DOCUMENT, TEXT, Shape, list_of, map_of, one_of, structure
 from .slot import Slot
 
-ANSWER: Mapping[str, Mapping[str, Any]] = {"OutputParameters": {"type": "map", "key": TEXT, "value": TEXT}}
+ANSWER: Mapping[str, Shape] = {"OutputParameters": map_of(TEXT)}
 """The properties of such a step: the outputs that it declares, by name."""
 
-ARGUMENTS = Slot("Arguments.{name}")
+DECLARED = list_of(
+    structure({"OutputName": TEXT, "OutputType": one_of("String", "Integer", "Float", "Boolean")})
+)
+"""How it declares them."""
+
+ANSWERS = (Offer("OutputParameters['{name}']"),)
+
+ARGUMENTS = Slot("{name}")
+
+PAYLOAD = DOCUMENT
+"""The Arguments: whatever the program takes."""

@@ -11,7 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from .athena import ATHENA
 from .automl import AUTOML
+from .bedrock_custom_model import BEDROCK_CUSTOM_MODEL
+from .bedrock_custom_model_deployment import BEDROCK_CUSTOM_MODEL_DEPLOYMENT
+from .bedrock_model_import import BEDROCK_MODEL_IMPORT
+from .bedrock_provisioned_model_throughput import BEDROCK_PROVISIONED_MODEL_THROUGHPUT
 from .callback import CALLBACK
 from .clarify_check import CLARIFY_CHECK
 from .cleanup import CLEANUP
@@ -23,6 +28,7 @@ from .endpoint_config import ENDPOINT_CONFIG
 from .fail import FAIL
 from .for_each import FOR_EACH
 from .function import FUNCTION
+from .hub_content import HUB_CONTENT
 from .inference_component import INFERENCE_COMPONENT
 from .job import JOB
 from .kind import StepKind
@@ -64,6 +70,12 @@ _KINDS = (
     JOB,
     FOR_EACH,
     CLEANUP,
+    ATHENA,
+    BEDROCK_CUSTOM_MODEL,
+    BEDROCK_CUSTOM_MODEL_DEPLOYMENT,
+    BEDROCK_MODEL_IMPORT,
+    BEDROCK_PROVISIONED_MODEL_THROUGHPUT,
+    HUB_CONTENT,
 )
 
 

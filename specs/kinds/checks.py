@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..types import DependencyType
+from .offer import Form
+from .shapes import TEXT, TRUTH, Shape
 from .slot import S3, Slot
+
+DATA = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT)
 
 CONSTRAINTS = ("CalculatedBaselineConstraints", "BaselineUsedForDriftCheckConstraints")
 STATISTICS = ("CalculatedBaselineStatistics", "BaselineUsedForDriftCheckStatistics")
+
+BESIDE: Mapping[str, Shape] = {
+    "ModelPackageGroupName": TEXT,
+    "SkipCheck": TRUTH,
+    "FailOnViolation": TRUTH,
+    "RegisterNewBaseline": TRUTH,
+    "SuppliedBaselineConstraints": TEXT,
+}
+"""What every check says beside its processing job: what it is held against, and what follows."""
 
 CHECK_SLOTS = (
     Slot(
@@ -13,27 +29,27 @@ CHECK_SLOTS = (
         name="supplied_baseline_statistics",
         wants=("own-check", "statistics", "supplied"),
         named=False,
+        form=Form.FILE,
     ),
     Slot(
         "SuppliedBaselineConstraints",
         name="supplied_baseline_constraints",
         wants=("own-check", "constraints", "supplied"),
         named=False,
+        form=Form.FILE,
     ),
     Slot("ModelPackageGroupName", name="model_package_group_name"),
+    Slot("SkipCheck", name="skip_check"),
+    Slot("RegisterNewBaseline", name="register_new_baseline"),
 )
 
 
-_CHECKED_DATA = "ProcessingInputs[InputName={name}].S3Input.S3Uri"
-
-
-CHECKED_DATA_SLOTS = (
-    Slot(
-        _CHECKED_DATA,
-        name=r"baseline_dataset|(?:data_config\.)?s3_data_input_path|baselining_data",
-        data_types=S3,
-        wants=("checked-data",),
-        named=False,
-    ),
-    Slot(_CHECKED_DATA, data_types=S3, wants=("checked-data",)),
-)
+def checked_data_slots(names: str, input_name: str) -> tuple[Slot, ...]:
+    """Return the slots of the data that a check looks at: under the names of the SDK, and under any other."""
+    place = "ProcessingInputs[InputName={}].S3Input.S3Uri"
+    wants = ("checked-data",)
+    return (
+        Slot(place.format(input_name), name=names, data_types=S3, wants=wants, named=False),
+        Slot(place.format(input_name), types=DATA, data_types=S3, wants=wants),
+        Slot(place.format("{name}"), data_types=S3, wants=wants),
+    )

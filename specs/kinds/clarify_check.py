@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from .checks import CHECK_SLOTS, CHECKED_DATA_SLOTS, CONSTRAINTS
-from .kind import TEXT, StepKind
+from .checks import BESIDE, CHECK_SLOTS, CONSTRAINTS, checked_data_slots
+from .kind import StepKind
+from .offer import Form, attributes
+from .shapes import TEXT, one_of
 from .slot import Slot
 
 CLARIFY_CHECK = StepKind(
     "ClarifyCheck",
+    offers=attributes(*CONSTRAINTS, form=Form.FILE),
     slots=(
         *CHECK_SLOTS,
-        Slot("ModelName", name=r"model_config\.model_name|model_name"),
-        *CHECKED_DATA_SLOTS,
+        Slot("ModelName", name=r"model_config\.model_name|model_name", form=Form.NAME),
+        Slot(
+            "ProcessingInputs[InputName=analysis_config].S3Input.S3Uri",
+            name="analysis_config(?:_file|_uri)?",
+        ),
+        *checked_data_slots(r"(?:data_config\.)?s3_data_input_path|dataset", "dataset"),
     ),
     marks=("CalculatedBaselineConstraints",),
     requested="ProcessingJob",
     added=dict.fromkeys(CONSTRAINTS, TEXT),
+    beside={
+        "CheckType": one_of("DATA_BIAS", "MODEL_BIAS", "MODEL_EXPLAINABILITY"),
+        "ModelName": TEXT,
+        **BESIDE,
+    },
+    needs=("CheckType",),
+    takes=("env",),
+    caches=True,
     stage=4,
 )

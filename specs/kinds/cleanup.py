@@ -3,5 +3,20 @@
 from __future__ import annotations
 
 from .kind import StepKind
+from .shapes import TEXT, list_of, structure
+from .slot import Slot
 
-CLEANUP = StepKind("Cleanup")
+CLEANUP = StepKind(
+    "Cleanup",
+    offers=(),
+    slots=(Slot("Resources.S3[StepName={name}].S3Uris[0]"),),
+    added={},
+    arguments=structure(
+        {
+            "Resources": structure(
+                {"S3": list_of(structure({"StepName": TEXT}, {"S3Uris": list_of(TEXT, least=1)}), least=1)}
+            )
+        }
+    ),
+    stage=9,
+)

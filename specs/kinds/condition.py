@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from .kind import TEXT, StepKind
+from .kind import StepKind
+from .offer import Form, Offer
+from .shapes import TEXT
 from .slot import Slot
 
 CONDITION = StepKind(
     "Condition",
-    output="Outcome",
+    offers=(Offer("Outcome", Form.TEXT),),
     slots=(
         Slot(
             "Conditions[{1}].LeftValue",

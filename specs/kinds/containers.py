@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .offer import Form
 from .slot import IMAGE, Slot
 
 
@@ -14,6 +15,7 @@ def model_slots(one: str, many: str) -> tuple[Slot, ...]:
             may_share=True,
             wants=("fitted-transformer", "trained-model"),
             named=False,
+            form=Form.FILE,
         ),
         Slot(
             f"{many}[{{1}}].ModelDataUrl",
@@ -21,6 +23,7 @@ def model_slots(one: str, many: str) -> tuple[Slot, ...]:
             may_share=True,
             wants=("trained-model",),
             named=False,
+            form=Form.FILE,
         ),
         Slot(f"{many}[{{1}}].Image", name=r"(?:model\.)?models\[(\d+)\]\.image_uri", may_share=True),
         Slot(
@@ -28,6 +31,7 @@ def model_slots(one: str, many: str) -> tuple[Slot, ...]:
             name=r"(?:model\.)?model_data|model|model_artifacts?",
             may_share=True,
             wants=("trained-model",),
+            form=Form.FILE,
         ),
         Slot(f"{one}.Image", name=rf"(?:model\.)?{IMAGE}"),
         Slot(f"{one}.Environment.{{1}}", name=r"environment\.(.+)"),

@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from ..types import DependencyType
 from .kind import StepKind
+from .offer import Form, Offer
 
-FUNCTION = StepKind("Function", output="", output_type=DependencyType.ANY)
+FUNCTION = StepKind(
+    "Function",
+    type="Training",
+    metadata="TrainingJob",
+    offers=(Offer("OutputDataConfig.S3OutputPath", Form.ANY, joined=True),),
+    output_type=DependencyType.ANY,
+    slots=(),
+    resource="TrainingJob",
+    retries=True,
+)

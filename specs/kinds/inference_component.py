@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from .kind import StepKind
+from .offer import Form, Offer, attributes
 from .slot import Slot
 
 INFERENCE_COMPONENT = StepKind(
     "InferenceComponent",
-    output="InferenceComponentName",
-    slots=(Slot("EndpointName", name=r"endpoint(?:_name)?"), Slot("Specification.ModelName")),
+    offers=(*attributes("InferenceComponentArn"), Offer("InferenceComponentName", Form.NAME)),
+    slots=(
+        Slot("EndpointName", name=r"endpoint(?:_name)?", form=Form.NAME),
+        Slot("Specification.ModelName", form=Form.NAME),
+    ),
     marks=("InferenceComponentName",),
     resource="InferenceComponent",
+    exclusive=(("Specification", "Specifications"),),
     stage=8,
 )

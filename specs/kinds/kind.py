@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from .offer import Form, Offer
+from .shapes import Shape
 from .slot import Slot
-
-TEXT: Mapping[str, Any] = {"type": "string"}
-"""The shape of a text, as botocore's models of services write it."""
 
 
 @dataclass(frozen=True)
 class StepKind:
     """One kind of step.
 
-    What it offers: `outputs` are fixed attributes by name, `output` the template for all others, and
-    `output_type` the type of outputs that declare none; `marks` are first members of property paths by which
-    a kind is recognised when a specification does not name it.
+    What it offers: `offers` are its properties, the first that fits an output being the default, and
+    `output_type` is the type of outputs that declare none; `marks` are first members of property paths by
+    which a kind is recognised when a specification does not name it.
 
-    What SageMaker has for it: `resource` is created by its request and described by its properties
-    (`Create…`, `Describe…`); `requested` is the resource asked for where the properties are others; `listed`
-    names a further operation, and `added` shapes, whose members are properties too. `nested` are the members
-    of its Arguments that hold whole steps, `declares` where it lists its outputs by name, `takes` what a step
-    of a document may say beside its request (`code`, `env`, `arguments`).
+    How a definition writes it: `type` is its Type and `metadata` the member of PipelineExecutionStepMetadata
+    that tells of a run, each where that is not its name. `resource` is created by its request and described
+    by its properties (`Create…`, `Describe…`); `requested` is the resource asked for where the properties
+    are others; `listed` names a further operation, and `added` shapes, whose members are properties too.
+    `arguments` is the shape of a request that no operation of the SageMaker API takes, `beside` the shapes
+    of what stands beside the Arguments, of which `needs` are required. `nested` are the members of its
+    Arguments that hold whole steps, `declares` where it lists its outputs by name, `takes` what a step of a
+    document may say beside its request (`code`, `env`, `arguments`).
+
+    What the pipeline service makes of it: whether it `caches` and `retries`; which members are `refused`,
+    with the reason, though the API has them; of which groups of members it takes at most one (`exclusive`),
+    and of which at least one (`one_of`).
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
     None for kinds that may stand anywhere. `does_any_work` is true of a kind whose steps may do anything.
@@ -32,36 +38,64 @@ class StepKind:
     """
 
     name: str
-    outputs: Mapping[str, str] = field(default_factory=dict)
-    output: str = "{name}"
-    output_by_type: Mapping[str, str] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = (Offer("{name}"),)
     output_type: str = ""
     slots: tuple[Slot, ...] = (Slot("{name}"),)
     marks: tuple[str, ...] = ()
+    type: str = ""
+    metadata: str = ""
     resource: str = ""
     requested: str = ""
     listed: str = ""
-    added: Mapping[str, Mapping[str, Any]] | None = None
+    added: Mapping[str, Shape] | None = None
+    arguments: Shape | None = None
+    beside: Mapping[str, Shape] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     declares: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    caches: bool = False
+    retries: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     stage: int | None = None
     does_any_work: bool = False
     serves: bool = False
 
-    def output_path(self, name: str, type_: str) -> str | None:
+    @property
+    def written_type(self) -> str:
+        """The Type of such a step in a definition."""
+        return self.type or self.name
+
+    def offer(self, name: str, type_: str, data_type: str) -> Offer | None:
+        """Find the property that is an output by default; None when the kind has none for it."""
+        return next((offer for offer in self.offers if offer.fits(name, type_, data_type)), None)
+
+    def output_path(self, name: str, type_: str, data_type: str) -> str | None:
         """Write the property path that an output has when its specification gives none.
 
-        None when the value is no single property, such as the best model of a Tuning step.
+        None when the kind has no such property, or the value is no single one, such as the best model of a
+        Tuning step.
         """
-        template = self.outputs.get(name) or self.output_by_type.get(type_, self.output)
-        return f"properties.{template.format(name=name)}" if template else None
+        offer = self.offer(name, type_, data_type)
+        return f"properties.{offer.at(name)}" if offer and not offer.joined else None
+
+    def form(self, path: str) -> Form:
+        """Tell what the value at a property path is, as far as the kind's offers tell."""
+        wanted = _skeleton(path.removeprefix("properties."))
+        return next((offer.form for offer in self.offers if _skeleton(offer.path) == wanted), Form.ANY)
 
     def slot(self, name: str, type_: str, data_type: str) -> Slot | None:
         """Find the place of a dependency in this kind's request; None when the kind has none for it."""
         return next((slot for slot in self.slots if slot.fits(name, type_, data_type)), None)
 
+    def form_wanted(self, place: str) -> Form:
+        """Tell what belongs at a place of the request, as far as the kind's slots tell."""
+        wanted = _skeleton(place)
+        return next((slot.form for slot in self.slots if _skeleton(slot.place) == wanted), Form.ANY)
 
-def attributes(*names: str) -> dict[str, str]:
-    """Offer members of a step's properties under their own names."""
-    return {name: name for name in names}
+
+def _skeleton(path: str) -> str:
+    """Write a path without what picks an item."""
+    return re.sub(r"\[[^\]]*\]|\.\{\w+\}", "[]", path)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .called import ANSWER, ARGUMENTS
+from .called import ANSWER, ANSWERS, ARGUMENTS, DECLARED, PAYLOAD
 from .kind import StepKind
+from .shapes import TEXT
 from .slot import Slot
 
 LAMBDA = StepKind(
     "Lambda",
-    output="OutputParameters['{name}']",
+    offers=ANSWERS,
     output_type=DependencyType.ANY,
     slots=(Slot("FunctionArn", name="function_arn"), ARGUMENTS),
     added=ANSWER,
+    arguments=PAYLOAD,
+    beside={"FunctionArn": TEXT, "OutputParameters": DECLARED},
+    needs=("FunctionArn",),
     declares=("OutputParameters",),
+    takes=("arguments",),
+    caches=True,
 )

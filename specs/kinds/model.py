@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..types import DependencyType
 from .containers import model_slots
-from .kind import StepKind, attributes
+from .kind import StepKind
+from .offer import Form, Offer, attributes
 from .slot import Slot
 
 MODEL = StepKind(
     "Model",
-    outputs=attributes("ModelArn"),
-    output="ModelName",
+    offers=(*attributes("ModelArn"), Offer("ModelName", Form.NAME)),
     slots=(
         *model_slots("PrimaryContainer", "Containers"),
         Slot(
@@ -18,11 +18,14 @@ MODEL = StepKind(
             types=(DependencyType.MODEL_ARTIFACTS,),
             may_share=True,
             wants=("trained-model",),
+            form=Form.FILE,
         ),
     ),
     marks=("ModelName", "ModelArn"),
     resource="Model",
     takes=("env",),
+    retries=True,
+    exclusive=(("PrimaryContainer", "Containers"),),
     stage=3,
     serves=True,
 )

@@ -1,12 +1,31 @@
-"""NotebookJob: a notebook is run."""
+"""NotebookJob: a notebook is run, by a training job whose program runs notebooks."""
 
 from __future__ import annotations
 
 from .kind import StepKind
-from .slot import Slot
+from .offer import Form, Offer, attribute
+from .shapes import TEXT
+from .slot import IMAGE, Slot
 
 NOTEBOOK_JOB = StepKind(
     "NotebookJob",
-    slots=(Slot("Environment.{1}", name=r"environment\.(.+)"), Slot("Parameters.{name}")),
-    marks=("ComputingJobName",),
+    type="Training",
+    metadata="TrainingJob",
+    offers=(
+        attribute("ComputingJobName", "TrainingJobName"),
+        attribute("TrainingJobName", "TrainingJobName"),
+        Offer("OutputDataConfig.S3OutputPath", Form.FOLDER),
+    ),
+    slots=(
+        Slot("AlgorithmSpecification.TrainingImage", name=IMAGE),
+        Slot("Environment.{1}", name=r"environment\.(.+)"),
+        Slot("HyperParameters.{1}", name=r"parameters\.(.+)"),
+        Slot("HyperParameters.{name}"),
+    ),
+    marks=("ComputingJobName", "NotebookJobOutputLocationPrefix"),
+    resource="TrainingJob",
+    added=dict.fromkeys(("ComputingJobName", "NotebookJobOutputLocationPrefix"), TEXT),
+    takes=("env", "arguments", "code"),
+    retries=True,
+    serves=True,
 )

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .kind import StepKind, attributes
+from .kind import StepKind
+from .offer import Form, Offer, attributes
+from .refused import EXPERIMENT
 from .slot import IMAGE, S3, Slot
-
-S3_INPUT = Slot("ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=S3)
 
 PROCESSING = StepKind(
     "Processing",
-    outputs=attributes("ProcessingJobArn", "ProcessingJobName"),
-    output="ProcessingOutputConfig.Outputs['{name}'].S3Output.S3Uri",
-    output_by_type={DependencyType.PROPERTY_FILE: "PropertyFiles.{name}"},
+    offers=(
+        *attributes("ProcessingJobArn", "ProcessingJobName"),
+        Offer("PropertyFiles.{name}", types=(DependencyType.PROPERTY_FILE,)),
+        Offer("ProcessingOutputConfig.Outputs['{name}'].S3Output.S3Uri", Form.FOLDER),
+        *attributes("ExitMessage", form=Form.TEXT),
+    ),
     slots=(
         Slot("AppSpecification.ImageUri", name=IMAGE),
         Slot("Environment.{1}", name=r"environment\.(.+)"),
-        S3_INPUT,
+        Slot("ProcessingInputs[InputName={name}].S3Input.S3Uri", data_types=S3),
         Slot("AppSpecification.ContainerArguments[Flag=--{name}]"),
     ),
     marks=("ProcessingOutputConfig", "ProcessingJobArn", "PropertyFiles"),
+    metadata="ProcessingJob",
     resource="ProcessingJob",
-    takes=("code", "env", "arguments"),
     declares=("ProcessingOutputConfig", "Outputs"),
+    takes=("code", "env", "arguments"),
+    caches=True,
+    retries=True,
+    refused=EXPERIMENT,
+    exclusive=(
+        ("ProcessingInputs[].S3Input", "ProcessingInputs[].DatasetDefinition"),
+        (
+            "ProcessingOutputConfig.Outputs[].S3Output",
+            "ProcessingOutputConfig.Outputs[].FeatureStoreOutput",
+        ),
+    ),
     does_any_work=True,
     serves=True,
 )

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from .checks import CHECK_SLOTS, CHECKED_DATA_SLOTS, CONSTRAINTS, STATISTICS
-from .kind import TEXT, StepKind
+from .checks import BESIDE, CHECK_SLOTS, CONSTRAINTS, STATISTICS, checked_data_slots
+from .kind import StepKind
+from .offer import Form, attributes
+from .shapes import TEXT, one_of
 
 QUALITY_CHECK = StepKind(
     "QualityCheck",
-    slots=(*CHECK_SLOTS, *CHECKED_DATA_SLOTS),
+    offers=attributes(*CONSTRAINTS, *STATISTICS, form=Form.FILE),
+    slots=(
+        *CHECK_SLOTS,
+        *checked_data_slots("baseline_dataset(?:_input)?|baselining_data", "baseline_dataset_input"),
+    ),
     marks=("CalculatedBaselineStatistics",),
     requested="ProcessingJob",
     added=dict.fromkeys((*CONSTRAINTS, *STATISTICS), TEXT),
+    beside={
+        "CheckType": one_of("DATA_QUALITY", "MODEL_QUALITY"),
+        "SuppliedBaselineStatistics": TEXT,
+        **BESIDE,
+    },
+    needs=("CheckType",),
+    takes=("env",),
+    caches=True,
     stage=4,
 )

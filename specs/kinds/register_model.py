@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from ..types import DependencyType
 from .containers import model_slots
-from .kind import StepKind, attributes
+from .kind import StepKind
+from .offer import Form, Offer, attributes
 from .slot import Slot
 
 CONTAINERS = "InferenceSpecification.Containers"
@@ -63,8 +64,13 @@ def wanted_in_registry(name: str, section: str = "") -> tuple[str, ...]:
 
 REGISTER_MODEL = StepKind(
     "RegisterModel",
-    outputs=attributes("ModelPackageName", "ModelPackageGroupName", "ModelApprovalStatus"),
-    output="ModelPackageArn",
+    offers=(
+        *attributes("ModelPackageName", "ModelPackageGroupName"),
+        *attributes("ModelApprovalStatus", form=Form.TEXT),
+        *attributes("SourceUri", "SamplePayloadUrl", form=Form.FILE),
+        *attributes("ModelPackageVersion", form=Form.NUMBER),
+        Offer("ModelPackageArn", Form.NAME),
+    ),
     slots=(
         *model_slots(f"{CONTAINERS}[0]", CONTAINERS),
         *file_slots("model_metrics", "ModelMetrics", "calculated", METRICS),
@@ -72,21 +78,36 @@ REGISTER_MODEL = StepKind(
         Slot("CustomerMetadataProperties.{1}", name=r"customer_metadata_properties\.(.+)"),
         Slot("ModelApprovalStatus", name="(?:model_)?approval_status"),
         Slot("ModelPackageGroupName", name="model_package_group_name"),
+        Slot("SourceUri", name="source_uri"),
+        Slot("SamplePayloadUrl", name="sample_payload_url", form=Form.FILE),
+        Slot("ModelCard.ModelCardContent", name="model_card_content"),
         Slot(
             "ModelMetrics.ModelQuality.Statistics.S3Uri",
             types=(DependencyType.EVALUATION_REPORT,),
             may_share=True,
             wants=("evaluation", "model-quality", "statistics", "calculated"),
+            form=Form.FILE,
         ),
         Slot(
             f"{CONTAINERS}[0].ModelDataUrl",
             types=(DependencyType.MODEL_ARTIFACTS,),
             may_share=True,
             wants=("trained-model",),
+            form=Form.FILE,
         ),
     ),
     marks=("ModelPackageArn", "ModelPackageName", "ModelApprovalStatus"),
     resource="ModelPackage",
     takes=("env",),
+    retries=True,
+    refused={
+        "CertifyForMarketplace": "a pipeline registers no packages for the marketplace",
+        "Description": "a package takes its description as ModelPackageDescription",
+    },
+    exclusive=(
+        ("ModelPackageGroupName", "ModelPackageName"),
+        ("ModelPackageGroupName", "Tags"),
+        ("InferenceSpecification", "SourceAlgorithmSpecification"),
+    ),
     stage=6,
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..types import DataType
+from .offer import Form
 
 S3 = (DataType.S3_URI,)
 
@@ -19,6 +20,7 @@ class Slot:
 
     `wants` says what a value is that belongs here, by the facets of `meaning`, for each group the best first.
     `named` tells that authors choose the names of such dependencies; SageMaker's own say nothing of a source.
+    `form` is what the value must be: a file where a folder will not do.
     """
 
     place: str
@@ -28,6 +30,7 @@ class Slot:
     may_share: bool = False
     wants: tuple[str, ...] = ()
     named: bool = True
+    form: Form = Form.ANY
 
     def fits(self, name: str, type_: str, data_type: str) -> bool:
         """Tell whether a dependency so named and typed goes here."""

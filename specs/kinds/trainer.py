@@ -5,6 +5,13 @@ from __future__ import annotations
 from ..types import DependencyType
 from .slot import IMAGE, S3, Slot
 
+TRAINER_EXCLUSIVE = (
+    ("AlgorithmSpecification.TrainingImage", "AlgorithmSpecification.AlgorithmName"),
+    ("ServerlessJobConfig", "AlgorithmSpecification"),
+    ("ServerlessJobConfig", "ResourceConfig"),
+)
+"""A job takes its program from one place: an image, an algorithm, or the base model of a serverless job."""
+
 
 def training_slots(prefix: str, hyperparameters: str) -> tuple[Slot, ...]:
     """Return the slots of a training job that stands at a prefix, its hyperparameters under a name."""

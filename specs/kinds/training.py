@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .kind import StepKind, attributes
-from .trainer import training_slots
+from .kind import StepKind
+from .offer import NUMBERS, WORDS, Form, Offer, attribute, attributes
+from .refused import EXPERIMENT
+from .slot import Slot
+from .trainer import TRAINER_EXCLUSIVE, training_slots
 
 TRAINING = StepKind(
     "Training",
-    outputs=attributes("TrainingJobName", "TrainingJobArn")
-    | {"OutputPath": "OutputDataConfig.S3OutputPath", "checkpoints": "CheckpointConfig.S3Uri"},
-    output="FinalMetricDataList['{name}'].Value",
-    output_by_type={DependencyType.MODEL_ARTIFACTS: "ModelArtifacts.S3ModelArtifacts"},
-    slots=training_slots("", "HyperParameters"),
+    offers=(
+        *attributes("TrainingJobName", "TrainingJobArn", "OutputModelPackageArn"),
+        attribute("OutputPath", "OutputDataConfig.S3OutputPath", Form.FOLDER),
+        attribute("checkpoints", "CheckpointConfig.S3Uri", Form.FOLDER),
+        attribute("MlflowRunId", "MlflowDetails.MlflowRunId"),
+        attribute("MlflowExperimentId", "MlflowDetails.MlflowExperimentId"),
+        *attributes("TrainingTimeInSeconds", "BillableTimeInSeconds", form=Form.NUMBER),
+        Offer(
+            "ModelArtifacts.S3ModelArtifacts",
+            Form.FILE,
+            types=(DependencyType.MODEL_ARTIFACTS,),
+        ),
+        Offer("FinalMetricDataList['{name}'].Value", Form.NUMBER, data_types=(*NUMBERS, *WORDS)),
+    ),
+    slots=(
+        Slot("ServerlessJobConfig.BaseModelArn", name="base_model_arn"),
+        Slot("ServerlessJobConfig.EvaluatorArn", name="evaluator_arn"),
+        Slot("ModelPackageConfig.ModelPackageGroupArn", name="model_package_group_arn"),
+        Slot("ModelPackageConfig.SourceModelPackageArn", name="source_model_package_arn"),
+        Slot("MlflowConfig.MlflowResourceArn", name="mlflow_resource_arn"),
+        Slot("MlflowConfig.MlflowExperimentName", name="mlflow_experiment_name"),
+        Slot(
+            "InputDataConfig[ChannelName={1}].DataSource.DatasetSource.DatasetArn",
+            name=r"(.+)\.dataset_arn",
+        ),
+        *training_slots("", "HyperParameters"),
+    ),
     marks=("ModelArtifacts", "TrainingJobName", "FinalMetricDataList"),
+    metadata="TrainingJob",
     resource="TrainingJob",
     takes=("code", "env", "arguments"),
+    caches=True,
+    retries=True,
+    refused=EXPERIMENT,
+    exclusive=TRAINER_EXCLUSIVE,
     stage=2,
     serves=True,
 )

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from ..types import DependencyType
-from .kind import StepKind, attributes
+from .kind import StepKind
+from .offer import NUMBERS, WORDS, Form, Offer, attribute, attributes
 from .trainer import training_slots
 
 TUNING = StepKind(
     "Tuning",
-    outputs=attributes("HyperParameterTuningJobName", "HyperParameterTuningJobArn"),
-    output="BestTrainingJob.TrainingJobName",
-    output_by_type={DependencyType.MODEL_ARTIFACTS: ""},
+    offers=(
+        *attributes("HyperParameterTuningJobName", "HyperParameterTuningJobArn"),
+        attribute("metric", "BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value", Form.NUMBER),
+        Offer(
+            "BestTrainingJob.TrainingJobName",
+            Form.FILE,
+            types=(DependencyType.MODEL_ARTIFACTS,),
+            joined=True,
+        ),
+        Offer("BestTrainingJob.TrainingJobName", Form.NAME, data_types=(*NUMBERS, *WORDS)),
+    ),
     slots=training_slots("TrainingJobDefinition.", "StaticHyperParameters"),
     marks=("BestTrainingJob", "TrainingJobSummaries", "HyperParameterTuningJobName"),
+    metadata="TuningJob",
     resource="HyperParameterTuningJob",
     listed="ListTrainingJobsForHyperParameterTuningJob",
+    takes=("code", "env", "arguments"),
+    caches=True,
+    retries=True,
+    exclusive=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
     stage=2,
     serves=True,
 )

@@ -33,7 +33,7 @@ from stepwire.definitions.api_paths import check_property_path
         ("Callback", "OutputParameters['n']"),
         ("QualityCheck", "CalculatedBaselineStatistics"),
         ("ClarifyCheck", "BaselineUsedForDriftCheckConstraints"),
-        ("EMR", "anything.at['all'][0]"),
+        ("HubContent", "anything.at['all'][0]"),
         ("", "anything"),
     ],
 )

@@ -38,11 +38,11 @@ REPORT = {
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        ({"kind": "Lambda"}, "step 'A' is a Lambda step; emitted are Condition, Fail, Model"),
+        ({"kind": "Lamda"}, "step 'A' is a Lamda step; emitted are Athena, AutoML, "),
         ({"kind": "Fail", "code": "a.py"}, "step 'A': a Fail step makes no use of 'code'"),
         ({"kind": "Model", "arguments": {"a": 1}}, "step 'A': a Model step makes no use of 'arguments'"),
-        ({"kind": "Condition"}, "condition 'A' does not say what it compares"),
-        ({"kind": "Condition", "request": {"Conditions": 5}}, "condition 'A' does not say what it compares"),
+        ({"kind": "Condition"}, "step 'A': it does not say what it compares"),
+        ({"kind": "Condition", "request": {"Conditions": 5}}, "step 'A': it does not say what it compares"),
         ({"kind": "Fail", "request": {"rol": "x"}}, "step 'A', request: unknown setting 'rol'"),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_step_that_cannot_be_emitted_is_told(step: Mapping[str, Any], words: s
 
 
 def test_all_problems_are_told_in_the_order_of_the_document() -> None:
-    found = problems({"B": {"kind": "EMR"}, "A": {"kind": "Processing", "code": "absent.py"}})
+    found = problems({"B": {"kind": "EMS"}, "A": {"kind": "Processing", "code": "absent.py"}})
     assert [text[:8] for text in found] == ["step 'B'", "step 'A'"]
 
 

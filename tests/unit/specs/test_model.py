@@ -93,6 +93,7 @@ def test_an_output_has_the_defaults_of_the_design() -> None:
         "aliases": (),
         "semantic_keywords": (),
         "max_consumers": None,
+        "file": None,
         "description": "",
     }
 

@@ -188,7 +188,7 @@ def test_arguments_of_other_forms_are_refused_in_one_sentence(arguments: Any) ->
         Step(spec=LOAD, arguments=arguments)
     (problem,) = caught.value.problems
     assert problem.message.startswith(
-        "Step: 'arguments' should be a list, or a mapping, of texts, numbers, true and false, found "
+        "Step: 'arguments' should be a list, or a mapping, of texts, numbers, true, false and references, "
     )
 
 

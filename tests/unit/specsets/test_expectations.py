@@ -29,7 +29,7 @@ steps:
     dependencies: {table: {type: training_data}, start: {type: model_artifacts, required: false}}
     outputs: {model: {type: model_artifacts}}
 """
-EMR = "name: p\nsteps: {A: {kind: EMR}}"
+EMR = "name: p\nsteps: {A: {kind: Glue}}"
 STARVED = "name: p\nsteps: {T: {kind: Training, dependencies: {table: {type: training_data}}}}"
 UNSOUND = "name: p\nsteps: {T: {kind: Training, dependencies: {table: {type: tabel}}}}"
 

@@ -15,11 +15,12 @@ PATHS = [
     ("Processing", "metrics", "property_file", "PropertyFiles.metrics"),
     ("Processing", "ProcessingJobArn", "custom_property", "ProcessingJobArn"),
     ("Training", "model", "model_artifacts", "ModelArtifacts.S3ModelArtifacts"),
-    ("Training", "auc", "custom_property", "FinalMetricDataList['auc'].Value"),
+    ("Training", "predictions", "processing_output", None),
+    ("Training", "OutputModelPackageArn", "custom_property", "OutputModelPackageArn"),
     ("Training", "TrainingJobName", "custom_property", "TrainingJobName"),
     ("Training", "OutputPath", "processing_output", "OutputDataConfig.S3OutputPath"),
     ("Training", "checkpoints", "processing_output", "CheckpointConfig.S3Uri"),
-    ("Tuning", "best_job", "custom_property", "BestTrainingJob.TrainingJobName"),
+    ("Tuning", "best_job", "custom_property", None),
     ("Tuning", "model", "model_artifacts", None),
     ("Transform", "predictions", "processing_output", "TransformOutput.S3OutputPath"),
     ("Transform", "TransformJobArn", "custom_property", "TransformJobArn"),
@@ -163,7 +164,7 @@ SLOTS = [
     ("Condition", "conditions[0].right", "any", "Float", "Conditions[0].RightValue", True),
     ("Condition", "metrics", "property_file", "Json", "Conditions[0].LeftValue", True),
     ("Fail", "reason", "any", "String", "ErrorMessage", False),
-    ("Lambda", "payload", "any", "String", "Arguments.payload", False),
+    ("Lambda", "payload", "any", "String", "payload", False),
     ("Lambda", "function_arn", "any", "String", "FunctionArn", False),
     ("Callback", "sqs_queue_url", "any", "String", "SqsQueueUrl", False),
     (
@@ -171,7 +172,7 @@ SLOTS = [
         "baseline_dataset",
         "processing_output",
         "S3Uri",
-        "ProcessingInputs[InputName=baseline_dataset].S3Input.S3Uri",
+        "ProcessingInputs[InputName=baseline_dataset_input].S3Input.S3Uri",
         False,
     ),
     (
@@ -184,13 +185,20 @@ SLOTS = [
     ),
     ("ClarifyCheck", "model_config.model_name", "model_artifacts", "ModelName", "ModelName", False),
     ("EMR", "input", "any", "S3Uri", "StepConfig.HadoopJarStep.Args[Flag=--input]", False),
-    ("EMRServerless", "input", "any", "S3Uri", "JobConfig.input", False),
+    (
+        "EMRServerless",
+        "input",
+        "any",
+        "S3Uri",
+        "JobConfig.jobDriver.sparkSubmit.entryPointArguments[Flag=--input]",
+        False,
+    ),
     (
         "AutoML",
         "training",
         "training_data",
         "S3Uri",
-        "InputDataConfig[ChannelName=training].DataSource.S3DataSource.S3Uri",
+        "InputDataConfig[ChannelType=training].DataSource.S3DataSource.S3Uri",
         False,
     ),
     ("AutoML", "objective", "any", "String", None, False),
@@ -198,9 +206,18 @@ SLOTS = [
     ("Endpoint", "config", "any", "String", "EndpointConfigName", False),
     ("InferenceComponent", "endpoint", "any", "String", "EndpointName", False),
     ("InferenceComponent", "model", "any", "ModelName", "Specification.ModelName", False),
-    ("NotebookJob", "rounds", "any", "Integer", "Parameters.rounds", False),
+    ("NotebookJob", "rounds", "any", "Integer", "HyperParameters.rounds", False),
     ("NotebookJob", "environment.MODE", "any", "String", "Environment.MODE", False),
-    ("Function", "data", "any", "Python", "data", False),
+    ("Function", "data", "any", "Python", None, False),
+    ("Lineage", "model", "model_artifacts", "S3Uri", "Artifacts[ArtifactName=model].Source.SourceUri", False),
+    ("ForEach", "items", "any", "String", "IterableItems", False),
+    ("Cleanup", "Train", "any", "S3Uri", "Resources.S3[StepName=Train].S3Uris[0]", False),
+    ("Athena", "query", "any", "String", "QueryString", False),
+    ("HubContent", "hub", "any", "String", "HubName", False),
+    ("BedrockCustomModel", "roleArn", "any", "String", "roleArn", False),
+    ("BedrockCustomModelDeployment", "modelArn", "any", "String", "modelArn", False),
+    ("BedrockModelImport", "jobName", "any", "String", "jobName", False),
+    ("BedrockProvisionedModelThroughput", "modelId", "any", "String", "modelId", False),
     ("Unheard", "thing", "any", "S3Uri", "thing", False),
 ]
 
@@ -233,7 +250,7 @@ def test_every_kind_of_the_design_is_known() -> None:
 
 def test_every_kind_is_tried_above() -> None:
     tried = {case[0] for case in PATHS} | {case[0] for case in SLOTS}
-    assert set(KINDS) - tried == {"MonitorBatchTransform", "Lineage", "ForEach", "Cleanup"}
+    assert set(KINDS) - tried == {"MonitorBatchTransform"}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -1,0 +1,20 @@
+"""Completes an EMR step: the arguments of its program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..assets import Asset
+from .common import Request, RequestContext, within
+
+
+def complete_emr(job: RequestContext, request: Request) -> list[Asset]:
+    """Put the step's arguments before those that its dependencies have become."""
+    program = within(within(request, "StepConfig"), "HadoopJarStep")
+    placed = program.get("Args", [])
+    written = job.step.arguments
+    if isinstance(written, Mapping):
+        written = tuple(part for name, value in written.items() for part in (f"--{name}", value))
+    if isinstance(placed, list) and (written or placed):
+        program["Args"] = [job.as_text(value) for value in (*written, *placed)]
+    return []

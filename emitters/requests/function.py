@@ -1,0 +1,20 @@
+"""Refuses what a document cannot say of a decorated function."""
+
+from __future__ import annotations
+
+from ..assets import Asset
+from .common import Request, RequestContext, RequestError
+
+
+def complete_function(_job: RequestContext, request: Request) -> list[Asset]:
+    """Leave the request as the SDK has written it; raises RequestError where it has not.
+
+    A decorated function travels serialised, by the Python and the SDK that will read it: nothing but the SDK
+    can write that.
+    """
+    if "AlgorithmSpecification" not in request:
+        raise RequestError(
+            "a decorated function is serialised by the SageMaker SDK, and a document has no place for it",
+            "build it with a PipelineBuilder, or put the request that the SDK writes under 'request'",
+        )
+    return []

@@ -1,0 +1,172 @@
+"""What a dependency receives in a definition: a reference to its source, in the form that its place wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..problems.codes import Code
+from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec, PipelineSpec
+from ..specs.expressions import Get, is_expression, parse_get
+from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.offer import Form, Offer
+from ..specs.paths import Index, Key, Member, Token, parse_path
+from ..specs.references import PropertyReference
+from .placing import takes_text
+from .requests.common import Request, RequestError, to_text_expression
+from .requests.tuning import best_model
+
+NUMBERS = (DataType.INTEGER, DataType.FLOAT, DataType.BOOLEAN)
+"""The data types of values that are no texts."""
+
+ITEM_NAMES: Mapping[str, str] = {"Outputs": "OutputName", "InputDataConfig": "ChannelName"}
+"""Lists whose items are picked by name, and what holds the name."""
+
+
+class ValueFault(ValueError):
+    """A value that cannot be written; its text says why, `hint` what to do."""
+
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.hint = code, hint
+
+
+@dataclass(frozen=True)
+class Values:
+    """Writes what dependencies receive; `requests` holds the finished Arguments of steps, by name."""
+
+    pipeline: PipelineSpec
+    requests: dict[str, Request] = field(default_factory=dict)
+
+    def value(self, dependency: DependencySpec, reference: PropertyReference, wanted: Form) -> Any:
+        """Write what a dependency receives from its source, where a value of the form `wanted` belongs.
+
+        Raises ValueFault.
+        """
+        output, slot = reference.output_spec, dependency.slot or ""
+        if reference.step_name == INPUTS:
+            return fitted(reference.to_sagemaker_property(), output.data_type, slot)
+        kind = find_kind(self.pipeline.steps[reference.step_name].spec.kind)
+        if (joined := joined_offer(kind.name, output)) is not None:
+            return self._joined(reference, joined)
+        if output.property_path is None:
+            raise ValueFault(Code.NO_PLACE, *_nothing_offered(kind.name, reference))
+        expression: Mapping[str, Any] = reference.to_sagemaker_property()
+        if output.output_type == DependencyType.PROPERTY_FILE:
+            expression = _json_get(dependency, reference)
+        elif wanted is Form.FILE:
+            expression = self._file(reference, expression, kind.form(output.property_path))
+        return fitted(expression, output.data_type, slot)
+
+    def _joined(self, reference: PropertyReference, offer: Offer) -> Any:
+        path = reference.output_spec.property_path or offer.at(reference.output_spec.logical_name)
+        job_name = {"Get": f"Steps.{reference.step_name}.{path.removeprefix('properties.')}"}
+        try:
+            return best_model(self.requests.get(reference.step_name, {}), job_name)
+        except RequestError as error:
+            raise ValueFault(Code.NO_PLACE, f"cannot take {reference}: {error}") from None
+
+    def _file(self, reference: PropertyReference, expression: Mapping[str, Any], form: Form) -> Any:
+        if form in (Form.NAME, Form.NUMBER, Form.TEXT):
+            raise ValueFault(Code.WRONG_FORM, f"wants a file, and {reference} is a {form}")
+        if form is not Form.FOLDER:
+            return expression
+        file = file_of(reference.output_spec)
+        if file is None:
+            hint = f"say which file in it: 'file: NAME' at the output {reference}"
+            raise ValueFault(Code.WRONG_FORM, f"wants a file, and {reference} is a folder", hint)
+        uri = self._written(reference)
+        ends = uri is not None and ends_in_slash(uri)
+        return {"Std:Join": {"On": "" if ends else "/", "Values": [expression, file]}}
+
+    def _written(self, reference: PropertyReference) -> Any:
+        """Return the URI that stands in the request of a step where its output lies; None when none does."""
+        path = reference.output_spec.property_path or ""
+        return _follow(self.requests.get(reference.step_name, {}), parse_path(path))
+
+    def is_number(self, expression: Mapping[str, Any]) -> bool:
+        """Tell whether an expression may have a value that is no text."""
+        if "Std:JsonGet" in expression:
+            return True
+        text = expression.get("Get")
+        get = parse_get(text) if isinstance(text, str) else None
+        return get is not None and self._is_number(get)
+
+    def _is_number(self, get: Get) -> bool:
+        if get.scope == "Parameters":
+            given = self.pipeline.inputs.get(get.name)
+            return given is not None and given.data_type in NUMBERS
+        step = self.pipeline.steps.get(get.name) if get.scope == "Steps" else None
+        return step is not None and find_kind(step.spec.kind).form(get.path) is Form.NUMBER
+
+
+def joined_offer(kind: str, output: OutputSpec) -> Offer | None:
+    """Return the offer by which an output is put together of several properties; None when it is one."""
+    offer = find_kind(kind).offer(output.logical_name, output.output_type, output.data_type)
+    if offer is None or not offer.joined or output.data_type != DataType.S3_URI:
+        return None
+    return offer
+
+
+def _nothing_offered(kind: str, reference: PropertyReference) -> tuple[str, str]:
+    output = reference.output_spec
+    message = f"takes {reference}, which is no property that a definition can refer to"
+    offers = find_kind(kind).offers
+    paths = dict.fromkeys(offer.path.replace("{name}", "NAME") for offer in offers if offer.path)
+    if not paths:
+        return f"{message}: a {kind} step offers nothing", ""
+    what = f"of type {output.output_type} and data type {output.data_type}"
+    hint = f"a {kind} step offers nothing {what}; with a property_path it may be {', '.join(paths)}"
+    return message, hint
+
+
+def _json_get(dependency: DependencySpec, reference: PropertyReference) -> Mapping[str, Any]:
+    if not dependency.json_path:
+        message = f"reads the property file {reference}"
+        raise ValueFault(Code.INCOMPLETE, message, "give it a json_path such as metrics.auc.value")
+    get = reference.to_sagemaker_property()
+    return {"Std:JsonGet": {"PropertyFile": get, "Path": dependency.json_path}}
+
+
+def fitted(expression: Mapping[str, Any], data_type: DataType, slot: str) -> Mapping[str, Any]:
+    """Turn a number into a text where only a text can stand, as the SDKs' `to_string` does."""
+    if takes_text(slot) and data_type in (*NUMBERS, DataType.JSON):
+        return to_text_expression(expression)
+    return expression
+
+
+def file_of(output: OutputSpec) -> str | None:
+    """Name the file that an output is, within its folder; None when nobody can know."""
+    if output.file:
+        return output.file
+    if output.output_type != DependencyType.EVALUATION_REPORT or not output.property_path:
+        return None
+    keys = [token.text for token in parse_path(output.property_path) if isinstance(token, Key)]
+    return f"{keys[-1]}.json" if keys else None
+
+
+def ends_in_slash(uri: Any) -> bool:
+    """Tell whether a URI, or the Join that writes one, is known to end in `/`."""
+    match uri:
+        case str():
+            return uri.endswith("/")
+        case {"Std:Join": {"On": str(separator), "Values": [*_, str(last)]}} if is_expression(uri):
+            return last.endswith("/") or (separator.endswith("/") and not last)
+    return False
+
+
+def _follow(value: Any, tokens: tuple[Token, ...]) -> Any:
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        match token, value:
+            case Member(name), {**members}:
+                value = members.get(name)
+            case Index(number), [*items] if number < len(items):
+                value = items[number]
+            case Key(text), [*items]:
+                field = ITEM_NAMES.get(before.name if isinstance(before, Member) else "", "")
+                named = (item for item in items if isinstance(item, Mapping) and item.get(field) == text)
+                value = next(named, None)
+            case _:
+                return None
+    return value

@@ -1,0 +1,76 @@
+"""The reference expressions of a pipeline definition: Get, Std:Join and Std:JsonGet.
+
+Source: the definition's version 2020-12-01, as both SageMaker SDKs write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .kinds.for_each import FOR_EACH
+
+_PLAIN_SCOPES = ("Parameters", "Execution", FOR_EACH.name, "IterationOutput")
+
+EXPRESSIONS = ("Get", "Std:Join", "Std:JsonGet")
+
+Location = tuple[str | int, ...]
+
+
+class Get(NamedTuple):
+    """What a Get expression names: `Steps.Train.ModelArtifacts.S3ModelArtifacts`, in parts.
+
+    `scope` is `Steps`, `Parameters`, `Execution`, or, within a ForEach, `ForEach` or `IterationOutput`;
+    `path` is empty but for steps.
+    """
+
+    scope: str
+    name: str
+    path: str = ""
+
+
+def parse_get(text: str) -> Get | None:
+    """Split the text of a Get expression; None when it has not that form."""
+    scope, _, rest = text.partition(".")
+    if scope == "Steps":
+        name, _, path = rest.partition(".")
+        return Get(scope, name, path) if name and path else None
+    if scope in _PLAIN_SCOPES and rest:
+        return Get(scope, rest)
+    return None
+
+
+def is_expression(value: object) -> bool:
+    """Tell whether a value of a definition stands for one known only at run time."""
+    return isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in EXPRESSIONS
+
+
+def map_expressions(value: Any, convert: Callable[[Mapping[str, Any]], Any]) -> Any:
+    """Copy a JSON value with every outermost expression replaced by `convert(expression)`."""
+    if is_expression(value):
+        return convert(value)
+    if isinstance(value, Mapping):
+        return {key: map_expressions(item, convert) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [map_expressions(item, convert) for item in value]
+    return value
+
+
+def iter_expressions(value: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+    """Yield every expression in a JSON value with its location, those nested in others included."""
+    if is_expression(value):
+        yield location, value
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from iter_expressions(item, (*location, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from iter_expressions(item, (*location, index))
+
+
+def iter_gets(value: Any) -> Iterator[tuple[Location, str]]:
+    """Yield the text of every Get in a JSON value with its location."""
+    for location, expression in iter_expressions(value):
+        text = expression.get("Get")
+        if isinstance(text, str):
+            yield location, text
