@@ -18,6 +18,8 @@ _COMMANDS = (
     "why",
     "emit",
     "run",
+    "runs",
+    "clean",
     "graph",
     "lock",
     "diff",

@@ -42,6 +42,8 @@ _HINTS: Mapping[Code, str] = {
 _COMMANDS: Mapping[Code, str] = {
     Code.LOCK_IN_CONFLICT: "stepwire lock --force {document}",
     Code.LOCK_FORMAT: "stepwire lock --force {document}",
+    Code.KIND_NOT_RUN: "--stand-in STEP=SCRIPT, --give STEP.OUTPUT=VALUE",
+    Code.NO_PROGRAM: "--stand-in STEP=SCRIPT",
 }
 """The command that does what the hint of a problem says last."""
 

@@ -5,37 +5,120 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from ..problems.blocks import Tone
-from ..runtime.results import Run, StepEvent
+from ..runtime.results import Run, StepEvent, StepResult
 
 MAX_REPORT_BYTES = 2**20
-_MARKS = {"succeeded": "done", "skipped": "skipped", "failed": "FAILED"}
-_TONES = {"succeeded": Tone.CURE, "skipped": Tone.FAINT, "failed": Tone.FAILURE}
+_MARKS = {"succeeded": "done", "reused": "reused", "skipped": "skipped", "failed": "FAILED"}
+_TONES = {
+    "succeeded": Tone.CURE,
+    "reused": Tone.CURE,
+    "skipped": Tone.FAINT,
+    "failed": Tone.FAILURE,
+}
+_SHOWN_AT_ONCE = 4
 
 
 class Progress:
-    """Writes a line for each step; where that can be erased, on a terminal, also while the step runs."""
+    """Writes a line for each step; where that can be erased, on a terminal, a last line of what is running.
 
-    def __init__(self, write: Callable[[str, Tone], None], erase: Callable[[], None] | None = None) -> None:
+    The log of the step that is `followed` is written as it grows.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[str, Tone], None],
+        erase: Callable[[], None] | None = None,
+        followed: str | None = None,
+    ) -> None:
         self._write = write
         self._erase = erase
+        self._followed = followed
+        self._read = 0
+        self._running: dict[str, float] = {}
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Erase the last line."""
+        if self._erase:
+            self._erase()
 
     def __call__(self, event: StepEvent) -> None:
         """Write what has happened to a step."""
-        name = f"[{event.index}/{event.total}] {event.step} ({event.kind})"
-        if event.state == "started":
-            if self._erase:
-                self._write(f"{name} …", Tone.FAINT)
-            return
-        seconds = f" in {event.seconds:.1f} s" if event.seconds >= 0.05 else ""
-        note = f": {event.note}" if event.note else ""
-        if self._erase:
+        if self._erase and self._running:
             self._erase()
-        self._write(f"{name} ", Tone.PLAIN)
+        if event.step == self._followed:
+            self._follow(event)
+        if event.state == "warned":
+            self._write("warning: ", Tone.DOUBT)
+            self._write(_one_line(f"step '{event.step}': {event.note}"), Tone.PLAIN)
+        elif event.state in ("started", "running"):
+            self._running[event.step] = event.seconds
+        else:
+            self._running.pop(event.step, None)
+            self._say(event)
+        if self._erase and self._running:
+            self._write(_running(self._running), Tone.FAINT)
+
+    def _say(self, event: StepEvent) -> None:
+        seconds = f" in {event.seconds:.1f} s" if event.seconds >= 0.05 and event.state != "reused" else ""
+        notes = "; ".join(note for note in (event.note, event.why) if note)
+        self._write(f"[{event.index}/{event.total}] {event.step} ({event.kind}) ", Tone.PLAIN)
         self._write(_MARKS[event.state], _TONES[event.state])
-        self._write(f"{seconds}{note}\n", Tone.PLAIN)
+        self._write(_one_line(f"{seconds}: {notes}" if notes else seconds), Tone.PLAIN)
+
+    def _follow(self, event: StepEvent) -> None:
+        """Write what has come to a log since it was last looked at."""
+        if event.log and event.log.is_file():
+            with event.log.open("rb") as stream:
+                stream.seek(self._read)
+                text = stream.read()
+            ended = event.state not in ("started", "running")
+            whole = text if ended else text[: text.rfind(b"\n") + 1]
+            self._read += len(whole)
+            for line in whole.decode("utf-8", errors="replace").splitlines():
+                self._write(f"  | {line}\n", Tone.FAINT)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")) + "\n"
+
+
+def _running(seconds: Mapping[str, float]) -> str:
+    names = list(seconds)
+    shown = ", ".join(f"{name} {seconds[name]:.0f} s" for name in names[:_SHOWN_AT_ONCE])
+    more = f" and {len(names) - _SHOWN_AT_ONCE} more" if len(names) > _SHOWN_AT_ONCE else ""
+    return f"running: {shown}{more} …"
+
+
+def summarise(run: Run, root: Path) -> Iterator[str]:
+    """Say in a table what each step took and what it made, with the places of its files on this machine."""
+    rows = [("step", "result", "time", "memory", "outputs")]
+    for step in run.steps:
+        result = "reused" if step.reused else "skipped" if step.status == "Skipped" else "done"
+        seconds = f"{step.seconds:.1f} s" if step.seconds else ""
+        memory = f"{step.peak / 2**20:.0f} MB" if step.peak else ""
+        rows.append((step.name, result, seconds, memory, _outputs(step, root)))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        yield "  ".join([*cells, row[4]]).rstrip()
+    yield f"logs: {_short(run.folder)}/STEP/log.txt"
+
+
+def _outputs(step: StepResult, root: Path) -> str:
+    return ", ".join(_place(uri, root) for uri in dict.fromkeys(step.outputs.values()))
+
+
+def _place(uri: str, root: Path) -> str:
+    return str(root / "s3" / uri.removeprefix("s3://")) if uri.startswith("s3://") else uri
 
 
 def describe_models(run: Run) -> Iterator[str]:
@@ -44,7 +127,10 @@ def describe_models(run: Run) -> Iterator[str]:
         yield f"no model was registered; the run's files are in {_short(run.folder)}"
     for model in run.models:
         for report in sorted(model.rglob("*.json")):
-            if report.name != "package.json" and report.stat().st_size <= MAX_REPORT_BYTES:
+            if (
+                report.name not in ("package.json", "lineage.json")
+                and report.stat().st_size <= MAX_REPORT_BYTES
+            ):
                 yield from (f"{name} = {value:.4f}" for name, value in _figures(report))
         yield f"registered model package: {_short(model)}"
 

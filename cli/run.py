@@ -12,9 +12,10 @@ from ..solver.search.search import Search
 from .console import echo, erase_line, is_live, reported
 from .emit import _emit
 from .options import searching
+from .run_options import running
 
 if TYPE_CHECKING:
-    pass
+    from ..runtime.options import RunOptions
 
 
 @click.command()
@@ -28,31 +29,50 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder for data, logs and models.",
 )
+@running
+@click.option("--log", "followed", metavar="STEP", help="Follow the log of a step.")
 @searching
 @reported
-def run(document: Path, search: Callable[[], Search], inputs: Sequence[str], root: Path) -> None:
+def run(
+    document: Path,
+    search: Callable[[], Search],
+    inputs: Sequence[str],
+    root: Path,
+    options: RunOptions,
+    followed: str | None,
+) -> None:
     """Run a pipeline on this machine, without AWS and without docker.
 
-    DOCUMENT is a pipeline document, or a definition (JSON) such as `emit` writes.
+    DOCUMENT is a pipeline document, or a definition (JSON) such as `emit` writes. A step is used again when
+    its request, code and inputs are those of an earlier run; each says why.
 
     \b
-    Example: stepwire run pipeline.yaml --input raw_data=data/train.csv
+    Examples:
+      stepwire run pipeline.yaml --input raw_data=data/train.csv
+      stepwire run pipeline.yaml --only train --give preprocess.train=data/train
+      stepwire run pipeline.yaml --stand-in approve=approve.py --jobs 4
     """
     from ..runtime.runner import run_definition
-    from .progress import Progress, describe_models
+    from .progress import Progress, describe_models, summarise
     from .runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(search()))
     progress = Progress(
-        lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
+        lambda text, tone: echo(text, err=True, nl=False, tone=tone),
+        erase_line if is_live() else None,
+        followed,
     )
-    finished = run_definition(
-        emission.definition,
-        root=root,
-        name=emission.name,
-        assets=emission.assets,
-        parameters={**emission.stand_ins, **read_assignments(inputs)},
-        listen=progress,
-    )
+    with progress:
+        finished = run_definition(
+            emission.definition,
+            root=root,
+            name=emission.name,
+            assets=emission.assets,
+            parameters={**emission.stand_ins, **read_assignments(inputs)},
+            options=options,
+            listen=progress,
+        )
+    for line in summarise(finished, root):
+        echo(line, err=True)
     for line in describe_models(finished):
         echo(line)

@@ -10,6 +10,8 @@ from typing import Any
 
 from .container_paths import relocate, relocate_all
 from .containment import Containment
+from .objects import copy_contents
+from .options import StandIn
 from .store import Store
 
 
@@ -18,7 +20,8 @@ class Job:
     """A step that is being carried out.
 
     `name` is the name of its SageMaker job, `request` its arguments with all expressions evaluated,
-    `folder` its work folder, `registry` the folder of what is registered, `sides` the names of the steps
+    `folder` its work folder, `registry` the folder of what is registered, `body` the whole
+    step, evaluated, `stand_in` the script that stands in for its program, `sides` the names of the steps
     that lie in it, by the member of Arguments that holds them; `peaks` collects the memory of its programs.
     """
 
@@ -29,6 +32,8 @@ class Job:
     store: Store
     registry: Path
     containment: Containment
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    stand_in: StandIn | None = None
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     peaks: list[int] = field(default_factory=list)
 
@@ -50,6 +55,17 @@ class Job:
     def place(self, container_path: str) -> Path:
         """Return the folder that stands for a path under `/opt/ml`."""
         return self.ml / PurePosixPath(container_path).relative_to("/opt/ml")
+
+    def bring_stand_in(self) -> str:
+        """Put the script that stands in below `/opt/ml`, and return where it is seen."""
+        return self.bring(self.stand_in.script) if self.stand_in else ""
+
+    def bring(self, program: Path) -> str:
+        """Put a program below `/opt/ml`, and return where it is seen."""
+        place = self.ml / ".stepwire" / program.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        copy_contents(program, place)
+        return f"{self.seen}/.stepwire/{program.name}"
 
     def relocate(self, text: str) -> str:
         """Let a text speak of what the program sees where it speaks of `/opt/ml`."""

@@ -11,6 +11,14 @@ from .containment import Isolate, Limits
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """A script that stands in for a step's program; `entry` names a function in it, where one is wanted."""
+
+    script: Path
+    entry: str = ""
+
+
+@dataclass(frozen=True)
 class RunOptions:
     """How a run goes about its steps.
 
@@ -23,8 +31,9 @@ class RunOptions:
     environment: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     fresh: bool = False
-    stand_ins: Mapping[str, Path] = field(default_factory=dict)
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    real_s3: bool = False

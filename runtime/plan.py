@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
@@ -15,8 +15,13 @@ from ..definitions.steps import DefinedStep, Parameter, needs, read_parameters, 
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
+from ..problems.suggestions import did_you_mean
 from ..problems.validation import problems_of
+from .given import read_given
+from .options import StandIn
+from .runnable_kind import RunnableKind
 from .steps.kinds import RUNNABLE_KINDS
+from .steps.outside import OUTSIDE
 
 # Stands for every value that is not known yet; a path, for the members that must be one.
 _UNKNOWN = "/opt/ml/expression"
@@ -24,24 +29,44 @@ _UNKNOWN = "/opt/ml/expression"
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of a definition in the order in which they run, and the parameters they need."""
+    """The steps of a definition in the order in which they run, and the parameters they need.
+
+    `kinds` tell how each step is carried out, `stand_ins` the scripts that stand in for programs, by step;
+    `given` names the steps that are not carried out, since what they make is given.
+    """
 
     steps: tuple[DefinedStep, ...]
     parameters: tuple[Parameter, ...]
+    kinds: Mapping[str, RunnableKind] = field(default_factory=dict, repr=False)
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
 
 
-def make_plan(definition: Mapping[str, Any]) -> Plan:
-    """Order the steps of a definition, every one of which can run here.
+def make_plan(
+    definition: Mapping[str, Any],
+    stand_ins: Mapping[str, StandIn] = {},
+    given: Mapping[str, str] = {},
+) -> Plan:
+    """Order the steps of a definition, every one of which can run here, or is stood in for, or is given.
 
     Raises DefinitionError with every wrong reference (SW401 to SW408), kind of step that does not run here
-    (SW440), step with no program of its own (SW441) and request that is malformed (SW442).
+    (SW440), step with no program of its own (SW441), request that is malformed (SW442) and stand-in that is
+    not there (SW443); ParameterError when outputs are given that no step has.
     """
     problems = list(check_references(definition))
-    if not any(problem.code == Code.MALFORMED_DEFINITION for problem in problems):
-        problems += [problem for step in read_steps(definition) for problem in _refusals(step)]
+    if any(problem.code == Code.MALFORMED_DEFINITION for problem in problems):
+        raise DefinitionError(problems)
+    steps = read_steps(definition)
+    problems += _wrong_stand_ins(stand_ins, steps)
+    takes_place = read_given(given, steps)
+    ways = {step.name: _way(step, stand_ins.get(step.name), takes_place.get(step.name)) for step in steps}
+    for step in steps:
+        problems += ways[step.name].problems
     if problems:
         raise DefinitionError(problems)
-    return Plan(order_steps(read_steps(definition)), read_parameters(definition))
+    kinds = {name: way.kind for name, way in ways.items() if way.kind}
+    scripts = {name: way.stand_in for name, way in ways.items() if way.stand_in}
+    return Plan(order_steps(steps), read_parameters(definition), kinds, scripts, frozenset(takes_place))
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
@@ -53,20 +78,53 @@ def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
     return tuple(by_name[name] for name in nx.lexicographical_topological_sort(graph))
 
 
-def _refusals(step: DefinedStep) -> Iterator[Problem]:
-    kind = RUNNABLE_KINDS.get(step.kind)
+def _wrong_stand_ins(stand_ins: Mapping[str, StandIn], steps: Sequence[DefinedStep]) -> Iterator[Problem]:
+    names = [step.name for step in steps]
+    for name, stand_in in stand_ins.items():
+        if name not in names:
+            message = f"a stand-in is given for step '{name}', which there is not"
+            yield Problem(Code.NO_ASSET, message, hint=did_you_mean(name, names))
+        elif not stand_in.script.is_file():
+            yield Problem(Code.NO_ASSET, f"step '{name}': its stand-in '{stand_in.script}' is not there")
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a step is carried out, or what is wrong with it."""
+
+    kind: RunnableKind | None
+    stand_in: StandIn | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _way(step: DefinedStep, stand_in: StandIn | None, given: RunnableKind | None) -> _Way:
+    if given:
+        return _Way(given)
+    known = RUNNABLE_KINDS.get(step.kind)
+    kind = OUTSIDE if stand_in and not (known and known.stands_in) else known
     if kind is None:
         message = f"step '{step.name}': steps of kind {step.kind} do not run on this machine"
-        yield Problem(Code.KIND_NOT_RUN, message, hint=f"those that do: {', '.join(RUNNABLE_KINDS)}")
-        return
+        return _Way(
+            None,
+            None,
+            (Problem(Code.KIND_NOT_RUN, message, hint="give the step a stand-in, or its outputs"),),
+        )
+    lack = "" if stand_in else kind.lacks(step.body)
+    if lack:
+        message = f"step '{step.name}': {lack} does not run on this machine"
+        return _Way(
+            kind,
+            None,
+            (Problem(Code.KIND_NOT_RUN, message, hint="give the step a stand-in, or its outputs"),),
+        )
     try:
         request = kind.request.model_validate(map_expressions(step.arguments, lambda _: _UNKNOWN))
     except ValidationError as error:
-        yield from _request_problems(step, error, kind.request)
-        return
-    image = kind.image_alone(request)
-    if image is not None:
-        yield _no_program(step, image)
+        return _Way(kind, stand_in, tuple(_request_problems(step, error, kind.request)))
+    if stand_in is None and (shipped := kind.shipped(request)):
+        stand_in = StandIn(shipped)
+    image = None if stand_in else kind.image_alone(request)
+    return _Way(kind, stand_in, () if image is None else (_no_program(step, image),))
 
 
 def _request_problems(step: DefinedStep, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
@@ -80,6 +138,5 @@ def _request_problems(step: DefinedStep, error: ValidationError, model: type[Bas
 def _no_program(step: DefinedStep, image: str) -> Problem:
     name = f"the image '{image}'" if image and image != _UNKNOWN else "its image"
     message = f"step '{step.name}': the program is inside {name}, and images do not run on this machine"
-    return Problem(
-        Code.NO_PROGRAM, message, hint="give the step a script as its `code`, or a ContainerEntrypoint"
-    )
+    hint = "give the step a script as its `code`, a ContainerEntrypoint, or a stand-in"
+    return Problem(Code.NO_PROGRAM, message, hint=hint)

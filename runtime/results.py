@@ -16,18 +16,20 @@ class StepEvent:
     """Something that happens to one step; `index` counts from 1 to `total`, `seconds` since its start.
 
     `note` says how a condition came out (`true → Register`), or why the step failed or was skipped; `why`
-    why it was reused, or could not be. `peak` is the memory of its largest process, in bytes.
+    why it was reused, or could not be. `peak` is the memory of its largest process, in bytes, `log` where its
+    output goes. A step that is `running` is told of every second.
     """
 
     step: str
     kind: str
     index: int
     total: int
-    state: Literal["started", "succeeded", "reused", "skipped", "failed"]
+    state: Literal["started", "succeeded", "reused", "skipped", "failed", "running", "warned"]
     seconds: float = 0.0
     note: str = ""
     why: str = ""
     peak: int = 0
+    log: Path | None = None
 
 
 @dataclass(frozen=True)

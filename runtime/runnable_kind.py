@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,16 +24,30 @@ def _brings_its_own(_: Any) -> str | None:
     return None
 
 
+def _has_none(_: Any) -> Path | None:
+    return None
+
+
+def _lacks_nothing(_: Mapping[str, Any]) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class RunnableKind:
     """What a kind of step needs of its request, and how one of its steps is carried out.
 
     `image_alone` returns the image of a request that leaves the program to its image, and None for a
     request that brings a program or needs none; `run` raises ReasonError when the step cannot go on.
-    A kind with `traffic` makes the same of the same request and inputs: its results are used again.
+    A kind with `traffic` makes the same of the same request and inputs, and its results are used again if
+    `reused`; `traffic` is given the registry, too. One that `stands_in` runs the user's stand-in by its own
+    contract; `shipped` returns a stand-in of ours, `lacks` says what a step lacks if there is none.
     """
 
     request: type[BaseModel]
     run: Callable[[Job], StepOutcome]
     image_alone: Callable[[Any], str | None] = _brings_its_own
-    traffic: Callable[[Any], Traffic] | None = None
+    traffic: Callable[[Any, Path], Traffic] | None = None
+    reused: bool = True
+    stands_in: bool = False
+    shipped: Callable[[Any], Path | None] = _has_none
+    lacks: Callable[[Mapping[str, Any]], str] = _lacks_nothing

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from ..definitions.steps import needs
 from ..emitters.assets import Asset
+from ..problems.errors import DefinitionError
 from .cache import Cache
-from .containment import contain
+from .containment import Containment, contain
 from .evaluate import Scope
+from .history import RunRecord, StepRecord, write_run
 from .job import make_arn
 from .keeper.client import Keeper
 from .objects import Objects
 from .options import RunOptions
 from .parameters import Value, choose_parameters
 from .plan import Plan, make_plan
+from .preflight import missing_inputs, missing_packages
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
-from .schedule import Finished, Listen, run_steps
+from .schedule import Finished, Listen, Order, run_steps
+from .selection import Selection, select_steps
 from .staging import check_assets, stage_assets
 from .step_run import Setting, carry_out, now
 from .store import Store
@@ -50,33 +59,101 @@ def run_definition(
     or a Fail step is reached, and RunError when an asset cannot be staged.
     """
     options = options or RunOptions()
-    plan = make_plan(definition)
+    plan = make_plan(definition, options.stand_ins, options.given)
     values = choose_parameters(plan.parameters, parameters)
     check_assets(assets, [parameter.name for parameter in plan.parameters])
     root = root.resolve()
+    selection = select_steps(plan.steps, options, plan.given, root, name)
     folder = claim_folder(root)
-    objects = Objects(root / "objects")
-    scope = Scope(
-        parameters=values,
-        execution=_execution_variables(name, folder.name),
-        properties={},
-        files={
-            (step.name, file.property_file_name): file for step in plan.steps for file in step.property_files
-        },
-        store=Store(root / "s3", objects),
-    )
-    with hold(root), Keeper() as keeper:
-        containment = contain(keeper, options.isolate, options.limits, options.environment, folder)
-        stage_assets(assets, scope, folder)
-        cache = Cache(root / "cache" / name, objects)
-        setting = Setting(plan, folder, root / "models", scope, containment, cache, options.fresh)
-        finished = run_steps(
-            plan.steps, options.jobs, lambda step, properties: carry_out(step, properties, setting), listen
-        )
+    begun = RunRecord(run=folder.name, pipeline=name, started=now(), status="Running", process=os.getpid())
+    start = monotonic()
+    finished = Finished()
+
+    def tell(event: StepEvent) -> None:
+        listen(replace(event, log=folder / event.step / "log.txt"))
+
+    try:
+        write_run(folder, begun)
+        with hold(root), Keeper() as keeper:
+            containment = contain(keeper, options.isolate, options.limits, options.environment, folder)
+            setting = _setting(plan, values, folder, root, name, containment, selection, options)
+            stage_assets(assets, setting.scope, folder)
+            _look_ahead(plan, selection, setting, tell)
+            order = _order(plan, definition, selection, options)
+            finished = run_steps(order, lambda step, known: carry_out(step, known, setting), tell)
+    finally:
+        _write_end(folder, begun, plan, finished, monotonic() - start)
     for step in plan.steps:
         if step.name in finished.failed:
             raise finished.failed[step.name]
     return _summarise(plan, folder, finished)
+
+
+def _setting(
+    plan: Plan,
+    values: Mapping[str, Value],
+    folder: Path,
+    root: Path,
+    name: str,
+    containment: Containment,
+    selection: Selection,
+    options: RunOptions,
+) -> Setting:
+    objects = Objects(root / "objects")
+    files = {
+        (step.name, file.property_file_name): file for step in plan.steps for file in step.property_files
+    }
+    scope = Scope(
+        parameters=values,
+        execution=_execution_variables(name, folder.name),
+        properties={},
+        files=files,
+        store=Store(root / "s3", objects),
+    )
+    cache = Cache(root / "cache" / name, objects)
+    return Setting(plan, folder, root / "models", scope, containment, cache, selection.taken, options.fresh)
+
+
+def _look_ahead(plan: Plan, selection: Selection, setting: Setting, listen: Listen) -> None:
+    """Tell what is missing, before anything has begun; raises DefinitionError where a step could not run."""
+    steps = [step for step in plan.steps if step.name in selection.wanted and step.name not in plan.given]
+    problems = list(missing_inputs(steps, plan.kinds, setting.scope, setting.registry))
+    if problems:
+        raise DefinitionError(problems)
+    for step, sentence in missing_packages(steps, plan.kinds, setting.scope, setting.registry):
+        listen(StepEvent(step.name, step.kind, 0, len(plan.steps), "warned", note=sentence))
+
+
+def _order(plan: Plan, definition: Mapping[str, Any], selection: Selection, options: RunOptions) -> Order:
+    settled = {*plan.given, *selection.taken}
+    names = {step.name for step in plan.steps}
+    parallel = definition.get("ParallelismConfiguration")
+    most = parallel.get("MaxParallelExecutionSteps") if isinstance(parallel, Mapping) else None
+    return Order(
+        plan.steps,
+        {step.name: frozenset() if step.name in settled else needs(step) for step in plan.steps},
+        frozenset(names - selection.wanted - selection.taken.keys()),
+        min(options.jobs, most) if isinstance(most, int) and most > 0 else options.jobs,
+    )
+
+
+def _write_end(folder: Path, begun: RunRecord, plan: Plan, finished: Finished, seconds: float) -> None:
+    """Write how a run went; that it cannot be written is no reason to lose what was made."""
+    records = []
+    for step in plan.steps:
+        base = {"name": step.name, "kind": step.kind}
+        if done := finished.done.get(step.name):
+            status = "Reused" if done.reused else "Succeeded"
+            told = {"seconds": done.seconds, "peak": done.peak, "note": done.note, "why": done.why}
+            records.append(StepRecord(**base, status=status, outputs=dict(done.outputs), **told))
+        elif error := finished.failed.get(step.name):
+            records.append(StepRecord(**base, status="Failed", note=error.reason))
+        elif step.name in finished.skipped:
+            records.append(StepRecord(**base, status="Skipped", note=finished.skipped[step.name]))
+    good = len(records) == len(plan.steps) and not finished.failed
+    ended = {"status": "Succeeded" if good else "Failed", "seconds": seconds, "steps": tuple(records)}
+    with suppress(OSError):
+        write_run(folder, begun.model_copy(update=ended))
 
 
 def _execution_variables(name: str, execution_id: str) -> dict[str, str]:

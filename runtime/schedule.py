@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from ..definitions.steps import DefinedStep, needs
+from ..definitions.steps import DefinedStep
 from .errors import StepFailedError
 from .results import StepEvent
 from .step_run import Done
 
 Listen = Callable[[StepEvent], None]
+_TICK = 1.0  # seconds
 CarryOut = Callable[[DefinedStep, Mapping[str, Mapping[str, Any]]], Done]
 
 
@@ -30,12 +31,24 @@ class Finished:
         return step in self.done or step in self.skipped
 
 
-def run_steps(steps: tuple[DefinedStep, ...], jobs: int, carry_out: CarryOut, listen: Listen) -> Finished:
-    """Carry out steps, at most `jobs` at a time; after a failure no more are begun.
+@dataclass(frozen=True)
+class Order:
+    """What comes after what: `needs` of every step; `left_out` are not come to; `jobs` run at a time."""
+
+    steps: tuple[DefinedStep, ...]
+    needs: Mapping[str, frozenset[str]]
+    left_out: frozenset[str] = frozenset()
+    jobs: int = 1
+
+
+def run_steps(order: Order, carry_out: CarryOut, listen: Listen) -> Finished:
+    """Carry out the steps of an order; after a failure no more are begun.
 
     Steps that are ready begin in the order of `steps`. `listen` is called in this thread.
     """
-    finished = Finished()
+    finished = Finished(skipped=dict.fromkeys(sorted(order.left_out), "not asked for"))
+    steps = tuple(step for step in order.steps if step.name not in order.left_out)
+    jobs = order.jobs
     events = {
         step.name: StepEvent(step.name, step.kind, index, len(steps), "started")
         for index, step in enumerate(steps, start=1)
@@ -45,9 +58,11 @@ def run_steps(steps: tuple[DefinedStep, ...], jobs: int, carry_out: CarryOut, li
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="step") as pool:
         try:
             while waiting or running:
-                while not finished.failed and len(running) < jobs and (step := _next(waiting, finished)):
+                while (
+                    not finished.failed and len(running) < jobs and (step := _next(waiting, finished, order))
+                ):
                     waiting.remove(step)
-                    skipped = _why_skipped(step, finished)
+                    skipped = _why_skipped(step, finished, order)
                     if skipped:
                         finished.skipped[step.name] = skipped
                         listen(replace(events[step.name], state="skipped", note=skipped))
@@ -57,7 +72,10 @@ def run_steps(steps: tuple[DefinedStep, ...], jobs: int, carry_out: CarryOut, li
                     running[pool.submit(carry_out, step, properties)] = (step, monotonic())
                 if not running:
                     break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                ended = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED).done
+                for step, start in running.values() if not ended else ():
+                    listen(replace(events[step.name], state="running", seconds=monotonic() - start))
+                for future in ended:
                     step, start = running.pop(future)
                     _take(
                         step,
@@ -72,8 +90,10 @@ def run_steps(steps: tuple[DefinedStep, ...], jobs: int, carry_out: CarryOut, li
     return finished
 
 
-def _next(waiting: list[DefinedStep], finished: Finished) -> DefinedStep | None:
-    return next((step for step in waiting if all(finished.has(name) for name in needs(step))), None)
+def _next(waiting: list[DefinedStep], finished: Finished, order: Order) -> DefinedStep | None:
+    return next(
+        (step for step in waiting if all(finished.has(name) for name in order.needs[step.name])), None
+    )
 
 
 def _take(
@@ -91,13 +111,13 @@ def _take(
     listen(replace(event, state=state, note=done.note, why=done.why, peak=done.peak))
 
 
-def _why_skipped(step: DefinedStep, finished: Finished) -> str:
+def _why_skipped(step: DefinedStep, finished: Finished, order: Order) -> str:
     """Say why a step is not run; nothing when it is."""
-    missing = sorted(name for name in needs(step) if name in finished.skipped)
+    missing = sorted(name for name in order.needs[step.name] if name in finished.skipped)
     if missing:
         return f"needs '{missing[0]}', which was skipped"
-    if step.parent and (finished.done[step.parent].properties["Outcome"] == "True") != (
-        step.side == "IfSteps"
-    ):
+    if step.parent in order.needs[step.name] and (
+        finished.done[step.parent].properties["Outcome"] == "True"
+    ) != (step.side == "IfSteps"):
         return f"'{step.parent}' took the other side"
     return ""

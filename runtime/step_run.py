@@ -16,18 +16,24 @@ from .cache import Cache, Entry, Ingredients, ingredients_of
 from .containment import Containment
 from .errors import ReasonError, StepFailedError
 from .evaluate import Scope, evaluate
+from .history import StepResultFile, write_result
 from .job import Job, StepOutcome
-from .objects import Tree
+from .objects import Tree, measure
 from .plan import Plan
 from .process import read_tail
 from .request_models import read_request
 from .runnable_kind import Traffic
-from .steps.kinds import RUNNABLE_KINDS
 
 # The members in which a request names the places of its data. A program does not see these.
 _PLACES = {"S3Uri", "S3OutputPath", "ModelDataUrl", "sagemaker_submit_directory"}
 _JOB_NAMES = ("ProcessingJobName", "TrainingJobName")
 _UNNAMED = "job"
+
+# The keys of a step that its result does not depend on, and its arguments, which are looked at separately.
+_NOT_OF_THE_RESULT = {
+    *("Arguments", "Name", "Type", "DependsOn", "DisplayName", "Description"),
+    *("CacheConfig", "RetryPolicies", "PropertyFiles"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Setting:
     scope: Scope
     containment: Containment
     cache: Cache
+    taken: Mapping[str, tuple[str, StepResultFile]] = field(default_factory=dict)
     fresh: bool = False
 
 
@@ -63,7 +70,9 @@ def carry_out(step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], se
     folder = setting.folder / step.name
     try:
         folder.mkdir()
-        return _carry_out(step, properties, setting, folder)
+        done = _carry_out(step, properties, setting, folder)
+        write_result(folder, done.properties, done.outputs, done.published)
+        return done
     except ReasonError as error:
         raise StepFailedError(step.name, error.reason, error.exit_code, *_read_log(folder)) from error
     except OSError as error:
@@ -79,29 +88,42 @@ def now() -> str:
 def _carry_out(
     step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], setting: Setting, folder: Path
 ) -> Done:
+    if step.name in setting.taken:
+        return _take(*setting.taken[step.name], setting)
     start = monotonic()
-    kind = RUNNABLE_KINDS[step.kind]
+    kind = setting.plan.kinds[step.name]
     time = now()
     scope = replace(setting.scope, properties=properties, store=replace(setting.scope.store, made={}))
-    unnamed = evaluate(step.arguments, _with_names(scope, _UNNAMED, time))
     if kind.traffic is None:
         name = f"{setting.folder.name}-{step.name}"
-        job = _job(
-            step, name, evaluate(step.arguments, _with_names(scope, name, time)), folder, scope, setting
-        )
+        job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
         return _finish(job, kind.run(job), monotonic() - start, "")
-    traffic = kind.traffic(read_request(kind.request, unnamed))
-    ingredients = _ingredients(unnamed, traffic, scope, setting)
+    unnamed = evaluate(step.body, _with_names(scope, _UNNAMED, time))
+    traffic = kind.traffic(read_request(kind.request, unnamed["Arguments"]), setting.registry)
+    ingredients = _ingredients(step.name, unnamed, traffic, scope, setting)
     name = f"{step.name}-{ingredients.key[:10]}"
-    request = evaluate(step.arguments, _with_names(scope, name, time))
+    job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
+    if not kind.reused:
+        return _finish(job, kind.run(job), monotonic() - start, "")
     entry, why = setting.cache.find(step.name, ingredients)
     if entry and not setting.fresh:
-        return _reuse(entry, request, traffic, folder, scope, why)
-    job = _job(step, name, request, folder, scope, setting)
+        return _reuse(entry, traffic, job, why)
     outcome = kind.run(job)
     done = _finish(job, outcome, monotonic() - start, why)
     setting.cache.write(step.name, _entry(ingredients, traffic, outcome, done, job))
     return done
+
+
+def _take(run: str, result: StepResultFile, setting: Setting) -> Done:
+    """Take up what an earlier run has made."""
+    store = setting.scope.store
+    for uri, tree in result.published.items():
+        if not all(store.objects.is_whole(file) for file in tree.values()):
+            raise ReasonError(f"is taken from {run}, and what that has made is not whole any more")
+        store.restore(tree, uri)
+    return Done(
+        result.properties, result.outputs, 0.0, result.published, reused=True, why=f"taken from {run}"
+    )
 
 
 def _with_names(scope: Scope, name: str, time: str) -> Scope:
@@ -109,15 +131,30 @@ def _with_names(scope: Scope, name: str, time: str) -> Scope:
     return replace(scope, execution={**scope.execution, **own})
 
 
-def _job(step: DefinedStep, name: str, request: Any, folder: Path, scope: Scope, setting: Setting) -> Job:
+def _job(step: DefinedStep, name: str, body: Any, folder: Path, scope: Scope, setting: Setting) -> Job:
     inner = [item for item in setting.plan.steps if item.parent == step.name]
     members = NESTED.get(step.kind, ())
     sides = {member: tuple(item.name for item in inner if item.side == member) for member in members}
-    return Job(step.name, name, request, folder, scope.store, setting.registry, setting.containment, sides)
+    return Job(
+        step=step.name,
+        name=name,
+        request=body["Arguments"],
+        folder=folder,
+        store=scope.store,
+        registry=setting.registry,
+        containment=setting.containment,
+        body=body,
+        stand_in=setting.plan.stand_ins.get(step.name),
+        sides=sides,
+    )
 
 
-def _ingredients(request: Any, traffic: Traffic, scope: Scope, setting: Setting) -> Ingredients:
+def _ingredients(
+    step: str, body: Mapping[str, Any], traffic: Traffic, scope: Scope, setting: Setting
+) -> Ingredients:
     inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
+    if step in setting.plan.stand_ins:
+        inputs["its stand-in"] = {"": measure(setting.plan.stand_ins[step].script)}
     containment = setting.containment
     parts = {
         "Python": sys.version,
@@ -125,6 +162,10 @@ def _ingredients(request: Any, traffic: Traffic, scope: Scope, setting: Setting)
         **{f"the variable {name}": value for name, value in containment.passed.items()},
     }
     places = {*traffic.inputs.values(), *traffic.destinations}
+    request = {
+        **body["Arguments"],
+        **{key: value for key, value in body.items() if key not in _NOT_OF_THE_RESULT},
+    }
     return ingredients_of(_without_places(request, places), parts, inputs)
 
 
@@ -178,9 +219,7 @@ def _entry(ingredients: Ingredients, traffic: Traffic, outcome: StepOutcome, don
     )
 
 
-def _reuse(
-    entry: Entry, request: Mapping[str, Any], traffic: Traffic, folder: Path, scope: Scope, why: str
-) -> Done:
+def _reuse(entry: Entry, traffic: Traffic, job: Job, why: str) -> Done:
     """Let what was made before appear where this run wants it."""
     moved = [
         (before.rstrip("/"), after.rstrip("/"))
@@ -188,14 +227,14 @@ def _reuse(
         if before != after
     ]
     for uri, tree in entry.published.items():
-        scope.store.restore(tree, _moved(uri, moved))
+        job.store.restore(tree, _moved(uri, moved))
     if entry.log:
-        scope.store.objects.link(entry.log, folder / "log.txt")
+        job.store.objects.link(entry.log, job.log)
     return Done(
-        properties={**request, **_moved(entry.properties, moved)},
+        properties={**job.request, **_moved(entry.properties, moved)},
         outputs=_moved(entry.outputs, moved),
         seconds=entry.seconds,
-        published=dict(scope.store.made),
+        published=dict(job.store.made),
         note=entry.note,
         package=Path(entry.package) if entry.package else None,
         reused=True,

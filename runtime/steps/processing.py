@@ -50,8 +50,9 @@ def run_processing(job: Job) -> StepOutcome:
 
 def _program(job: Job, request: ProcessingRequest) -> Program:
     app = request.app_specification
+    start = ("python", job.bring_stand_in()) if job.stand_in else app.container_entrypoint
     return Program(
-        command=tuple(job.relocate(part) for part in (*app.container_entrypoint, *app.container_arguments)),
+        command=tuple(job.relocate(part) for part in (*start, *app.container_arguments)),
         folder="",
         environment=job.relocate_all(request.environment),
     )
@@ -75,7 +76,7 @@ def _made(job: Job, output: ProcessingOutput) -> dict[str, Path]:
     return files
 
 
-def _traffic(request: ProcessingRequest) -> Traffic:
+def _traffic(request: ProcessingRequest, _: Path) -> Traffic:
     inputs = {f"input '{item.input_name}'": item.s3_input.s3_uri for item in request.processing_inputs}
     outputs = request.processing_output_config.outputs
     return Traffic(inputs, tuple(output.s3_output.s3_uri for output in outputs))
@@ -139,4 +140,4 @@ def image_alone(request: ProcessingRequest) -> str | None:
     return None if app.container_entrypoint else app.image_uri
 
 
-PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone, _traffic)
+PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone, _traffic, stands_in=True)

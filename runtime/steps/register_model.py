@@ -33,7 +33,7 @@ def register_model(job: Job) -> StepOutcome:
         return _outcome(known, json.loads((known / "package.json").read_bytes()))
     staged = job.folder / "package"
     staged.mkdir()
-    inputs = _traffic(request).inputs
+    inputs = _traffic(request, job.registry).inputs
     for number, container in enumerate(request.inference_specification.containers, start=1):
         if container.model_data_url:
             name = "model" if number == 1 else f"model-{number}"
@@ -134,7 +134,7 @@ class RegisterRequest(RequestPart):
     drift_check_baselines: Mapping[str, Any] = {}
 
 
-def _traffic(request: RegisterRequest) -> Traffic:
+def _traffic(request: RegisterRequest, _: Path) -> Traffic:
     containers = request.inference_specification.containers
     data = {
         f"model data {number}": container.model_data_url

@@ -55,7 +55,7 @@ class OutputDataConfig(RequestPart):
 class TrainingRequest(RequestPart):
     """CreateTrainingJob."""
 
-    algorithm_specification: AlgorithmSpecification
+    algorithm_specification: AlgorithmSpecification = AlgorithmSpecification()
     output_data_config: OutputDataConfig
     hyper_parameters: Mapping[Text, Text] = {}
     input_data_config: tuple[Channel, ...] = ()

@@ -66,6 +66,11 @@ def prepare_script(job: Job, request: TrainingRequest, environment: Mapping[str,
     return _sdk2_program(job, request, environment)
 
 
+def prepare_stand_in(job: Job, request: TrainingRequest, environment: Mapping[str, str]) -> Program:
+    """Say how to start the script that stands in for a training job's program: as SDK v2 starts one."""
+    return Program(("python", job.bring_stand_in(), *_arguments(request)), "", environment)
+
+
 def _has_drivers(request: TrainingRequest) -> bool:
     return {CODE, DRIVERS} <= {channel.channel_name for channel in request.input_data_config}
 
@@ -76,13 +81,16 @@ def _sdk2_program(job: Job, request: TrainingRequest, environment: Mapping[str, 
     folder = job.ml / "code"
     unpack(job.store.find(uri, "its code"), folder, max_members=_MAX_MEMBERS, max_bytes=_MAX_BYTES)
     own = {"SM_MODULE_DIR": uri, "SM_USER_ENTRY_POINT": script}
+    return Program((*_starter(folder, script), *_arguments(request)), "code", {**environment, **own})
+
+
+def _arguments(request: TrainingRequest) -> list[str]:
     # Source: the SageMaker training toolkit writes values as Python does, and `-k` for a short name.
-    arguments = [
+    return [
         part
         for name, value in read_hyperparameters(request).items()
         for part in (f"--{name}" if len(name) > 1 else f"-{name}", str(value))
     ]
-    return Program((*_starter(folder, script), *arguments), "code", {**environment, **own})
 
 
 def _sdk3_program(job: Job, request: TrainingRequest, environment: Mapping[str, str]) -> Program:

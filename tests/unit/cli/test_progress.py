@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from stepwire.cli.progress import Progress, describe_models
-from stepwire.runtime.results import Run, StepEvent
+from stepwire.cli.progress import Progress, describe_models, summarise
+from stepwire.runtime.results import Run, StepEvent, StepResult
 
 
 def told(*events: StepEvent, live: bool) -> str:
@@ -35,8 +36,40 @@ def test_each_step_is_a_line() -> None:
 
 def test_on_a_terminal_a_line_shows_while_the_step_runs_and_is_written_over() -> None:
     assert told(STARTED, DONE, live=True) == (
-        "[1/2] A (Training) …<erased>[1/2] A (Training) done in 1.2 s: all well\n"
+        "running: A 0 s …<erased>[1/2] A (Training) done in 1.2 s: all well\n"
     )
+
+
+def test_the_log_of_one_step_is_followed(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    written: list[str] = []
+    progress = Progress(lambda text, _: written.append(text), followed="A")
+    for state, text in (
+        ("started", "one\ntw"),
+        ("running", "one\ntwo\n\x1b[2J"),
+        ("succeeded", "one\ntwo\n\x1b[2Jx"),
+    ):
+        log.write_text(text)
+        progress(replace(DONE, state=state, log=log))  # type: ignore[arg-type]
+    assert written[:3] == ["  | one\n", "  | two\n", "  | \x1b[2Jx\n"]
+
+
+def test_a_message_is_one_line() -> None:
+    event = replace(DONE, state="failed", note="x\n::error::y")
+    assert told(event, live=False) == "[1/2] A (Training) FAILED in 1.2 s: x ::error::y\n"
+
+
+def test_the_summary_is_a_table_with_the_places_of_outputs(tmp_path: Path) -> None:
+    steps = (
+        StepResult("A", "Training", "Succeeded", 1.25, {"m": "s3://bucket/a"}, peak=3 * 2**20),
+        StepResult("Longer", "Fail", "Skipped"),
+    )
+    assert list(summarise(Run("run-0001", tmp_path, steps, (), {}), Path("root"))) == [
+        "step    result   time   memory  outputs",
+        "A       done     1.2 s  3 MB    root/s3/bucket/a",
+        "Longer  skipped",
+        f"logs: {tmp_path}/STEP/log.txt",
+    ]
 
 
 def finished(folder: Path, *models: Path) -> Run:

@@ -116,6 +116,9 @@ class Bench:
 
     def run(self, *steps: Mapping[str, Any], declared: Iterable[Any] = (), **options: Any) -> results.Run:
         definition = {"Version": "2020-12-01", "Parameters": list(declared), "Steps": list(steps)}
+        return self.run_definition(definition, **options)
+
+    def run_definition(self, definition: Mapping[str, Any], **options: Any) -> results.Run:
         options = {"options": RunOptions(jobs=1), "listen": self.events.append, **options}
         return runner.run_definition(definition, root=self.root, **options)
 
@@ -131,7 +134,16 @@ class Bench:
         folder.mkdir(parents=True)
         store = Store(self.root / "s3", Objects(self.root / "objects"))
         containment = contain(self.keeper, isolate, limits, (), folder)
-        return Job(step, f"run-0001-{step}", request, folder, store, self.root / "models", containment, sides)
+        return Job(
+            step=step,
+            name=f"run-0001-{step}",
+            request=request,
+            folder=folder,
+            store=store,
+            registry=self.root / "models",
+            containment=containment,
+            sides=sides,
+        )
 
     def packed(self, step: str, name: str) -> str:
         """Read a member of the model that a training step has packed."""

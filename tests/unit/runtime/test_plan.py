@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.definitions.steps import needs
-from stepwire.problems.errors import DefinitionError
+from stepwire.problems.errors import DefinitionError, ParameterError
+from stepwire.runtime.options import StandIn
 from stepwire.runtime.plan import make_plan
 
 if TYPE_CHECKING:
@@ -69,27 +70,49 @@ def test_the_order_is_right_and_does_not_depend_on_that_of_the_definition(
 
 
 def test_a_kind_that_does_not_run_here_is_refused_wherever_it_stands(bench: Bench) -> None:
-    inner = {"Name": "Notify", "Type": "Lambda", "Arguments": {}}
+    inner = {"Name": "Notify", "Type": "EMR", "Arguments": {}}
     condition = {"Name": "Check", "Type": "Condition", "Arguments": {"Conditions": [], "ElseSteps": [inner]}}
     assert refusals(condition) == [
-        "step 'Notify': steps of kind Lambda do not run on this machine "
-        "(those that do: Condition, Fail, Model, Processing, RegisterModel, Training) [SW440]"
+        "step 'Notify': steps of kind EMR do not run on this machine "
+        "(give the step a stand-in, or its outputs) [SW440]"
     ]
 
 
 def test_images_alone_are_refused_with_what_to_give(bench: Bench) -> None:
     train, prep = bench.training("Train", ""), bench.processing("Prep", "")
-    train["Arguments"]["AlgorithmSpecification"] = {"TrainingImage": "xgboost:1.7"}
+    train["Arguments"]["AlgorithmSpecification"] = {"TrainingImage": "forecasting-deepar:1"}
     prep["Arguments"]["AppSpecification"] = {"ImageUri": {"Get": "Parameters.image"}}
     definition = {"Parameters": [{"Name": "image", "Type": "String"}], "Steps": [train, prep]}
     with pytest.raises(DefinitionError) as caught:
         make_plan(definition)
-    hint = "(give the step a script as its `code`, or a ContainerEntrypoint) [SW441]"
+    hint = "(give the step a script as its `code`, a ContainerEntrypoint, or a stand-in) [SW441]"
     told = f"and images do not run on this machine {hint}"
     assert [str(problem) for problem in caught.value.problems] == [
-        f"step 'Train': the program is inside the image 'xgboost:1.7', {told}",
+        f"step 'Train': the program is inside the image 'forecasting-deepar:1', {told}",
         f"step 'Prep': the program is inside its image, {told}",
     ]
+
+
+def test_a_stand_in_or_a_given_output_is_enough(bench: Bench) -> None:
+    train = bench.training("Train", "")
+    train["Arguments"]["AlgorithmSpecification"] = {"TrainingImage": "forecasting-deepar:1"}
+    unknown = {"Name": "Spark", "Type": "EMR", "Arguments": {"anything": 1}}
+    stand_ins = {"Spark": StandIn(bench.file("spark.py"))}
+    plan = make_plan({"Steps": [train, unknown]}, stand_ins, {"Train.ModelArtifacts.S3ModelArtifacts": "m"})
+    assert [*plan.stand_ins, *plan.given] == ["Spark", "Train"]
+
+
+def test_stand_ins_and_outputs_that_lead_nowhere_are_told(bench: Bench) -> None:
+    steps = {"Steps": [bench.processing("Prep", "")]}
+    stand_ins = {"Perp": StandIn(bench.file("a.py")), "Prep": StandIn(bench.home / "nothing.py")}
+    with pytest.raises(DefinitionError) as caught:
+        make_plan(steps, stand_ins)
+    assert [problem.message for problem in caught.value.problems] == [
+        "a stand-in is given for step 'Perp', which there is not",
+        f"step 'Prep': its stand-in '{bench.home / 'nothing.py'}' is not there",
+    ]
+    with pytest.raises(ParameterError, match=r"'Perp\.out' is no output of a step"):
+        make_plan(steps, {}, {"Perp.out": "1"})
 
 
 @pytest.mark.parametrize(

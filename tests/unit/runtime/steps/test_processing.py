@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stepwire.problems.errors import DefinitionError
 from stepwire.runtime.containment import Isolate
 from stepwire.runtime.errors import StepFailedError
 from stepwire.runtime.options import RunOptions
@@ -113,9 +114,13 @@ def test_an_output_left_empty_is_a_failure_and_no_output_is_published(bench: Ben
 
 
 def test_a_missing_input_is_named_with_its_uri(bench: Bench) -> None:
-    error = fail(bench, WRITE, inputs={"raw": "s3://bucket/raw.csv"}, outputs=["out"])
-    assert error.reason.startswith("finds nothing at 's3://bucket/raw.csv' for input 'raw'")
-    assert (error.exit_code_of_program, error.log, error.tail) == (None, None, ())
+    """Before anything is started."""
+    step = bench.processing("Prep", WRITE, inputs={"raw": "s3://bucket/raw.csv"}, outputs=["out"])
+    with pytest.raises(DefinitionError) as caught:
+        bench.run(step)
+    (problem,) = caught.value.problems
+    assert problem.message.startswith("step 'Prep' finds nothing at 's3://bucket/raw.csv' for input 'raw'")
+    assert not bench.events
 
 
 def test_a_uri_that_leads_out_of_s3_is_refused_before_the_program_runs(bench: Bench) -> None:
@@ -127,8 +132,9 @@ def test_a_uri_that_leads_out_of_s3_is_refused_before_the_program_runs(bench: Be
 
 
 def test_an_input_cannot_come_from_outside_of_s3(bench: Bench) -> None:
-    error = fail(bench, WRITE, inputs={"raw": "s3://bucket/../../../files"}, outputs=["out"])
-    assert "no folder can stand for" in error.reason
+    step = bench.processing("Prep", WRITE, inputs={"raw": "s3://bucket/../../../files"}, outputs=["out"])
+    with pytest.raises(DefinitionError, match="no folder can stand for"):
+        bench.run(step)
 
 
 def test_a_program_that_runs_longer_than_it_may_is_ended(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stepwire.problems.errors import DefinitionError
 from stepwire.runtime.containment import Isolate
 from stepwire.runtime.errors import StepFailedError
 from stepwire.runtime.options import RunOptions
@@ -115,8 +116,9 @@ def test_a_failing_script_leaves_no_model(bench: Bench) -> None:
 
 
 def test_a_missing_channel_is_named(bench: Bench) -> None:
-    error = fail(bench, TRAIN, InputDataConfig=[bench.channel("train", "s3://bucket/nothing")])
-    assert error.reason.startswith("finds nothing at 's3://bucket/nothing' for channel 'train'")
+    step = bench.training("Train", TRAIN, InputDataConfig=[bench.channel("train", "s3://bucket/nothing")])
+    with pytest.raises(DefinitionError, match="finds nothing at 's3://bucket/nothing' for channel 'train'"):
+        bench.run(step)
 
 
 def test_metrics_are_the_last_that_the_log_tells(bench: Bench) -> None:

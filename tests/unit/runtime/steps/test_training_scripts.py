@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stepwire.problems.errors import DefinitionError
 from stepwire.runtime.archive import pack
 from stepwire.runtime.errors import StepFailedError
 from tests.unit.runtime.conftest import NEEDS_WALLS
@@ -103,7 +104,7 @@ def test_a_script_that_is_not_in_the_code_is_a_failure(bench: Bench, program: st
 def test_code_that_is_not_there_is_a_failure(bench: Bench) -> None:
     step = sdk2(bench)
     bench.s3("code/sourcedir.tar.gz").unlink()
-    with pytest.raises(StepFailedError, match=r"finds nothing at '.*sourcedir\.tar\.gz' for its code"):
+    with pytest.raises(DefinitionError, match=r"finds nothing at '.*sourcedir\.tar\.gz' for its code"):
         bench.run(step)
 
 

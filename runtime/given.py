@@ -1,0 +1,95 @@
+"""Outputs that a user gives instead of having a step run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..definitions.steps import DefinedStep, output_names
+from ..problems.codes import Code
+from ..problems.errors import ParameterError
+from ..problems.problem import Problem
+from ..problems.suggestions import did_you_mean
+from ..specs.kinds.catalogue import find_kind
+from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
+from .errors import ReasonError
+from .job import Job, StepOutcome
+from .request_models import RequestPart
+from .runnable_kind import RunnableKind
+
+
+def read_given(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[str, RunnableKind]:
+    """Return what takes the place of the steps whose outputs are given, by `STEP.output`.
+
+    An output is one that the step declares, or a property path (`ModelArtifacts.S3ModelArtifacts`). A value
+    is a file or folder of this machine, JSON, or a text. Raises ParameterError for names that lead nowhere.
+    """
+    by_name = {step.name: step for step in steps}
+    values: dict[str, dict[tuple[Token, ...], str]] = {}
+    problems = []
+    for name, value in given.items():
+        step_name, _, output = name.partition(".")
+        step = by_name.get(step_name)
+        if step is None or not output:
+            hint = did_you_mean(step_name, by_name)
+            problems.append(Problem(Code.NO_SUCH_PARAMETER, f"'{name}' is no output of a step", hint=hint))
+            continue
+        try:
+            values.setdefault(step_name, {})[_path(step, output)] = value
+        except PathError:
+            problems.append(Problem(Code.NO_SUCH_PARAMETER, f"step '{step_name}' has no output '{output}'"))
+    if problems:
+        raise ParameterError(problems)
+    return {name: _giving(found) for name, found in values.items()}
+
+
+def _path(step: DefinedStep, output: str) -> tuple[Token, ...]:
+    named = output in output_names(step) or (output.isidentifier() and not output[0].isupper())
+    path = find_kind(step.kind).output_path(output, "") if named else None
+    return parse_path(path or f"properties.{output}")
+
+
+def _giving(values: Mapping[tuple[Token, ...], str]) -> RunnableKind:
+    def give(_: Job) -> StepOutcome:
+        properties: dict[str, Any] = {}
+        for path, text in values.items():
+            _put(properties, path, _value(text))
+        outputs = {str(path[-1]): text for path, text in values.items()}
+        return StepOutcome(properties, outputs, note="given")
+
+    return RunnableKind(RequestPart, give)
+
+
+def _put(properties: dict[str, Any], path: Sequence[Token], value: Any) -> None:
+    """Put a value at a path; what a list of named things would hold is held by its name."""
+    *above, last = [_name(token) for token in path]
+    for name in above:
+        properties = properties.setdefault(name, {})
+        if not isinstance(properties, dict):
+            raise ReasonError(f"is given '{name}' both as a value and as parts of one")
+    properties[last] = value
+
+
+def _name(token: Token) -> str:
+    match token:
+        case Member(name):
+            return name
+        case Key(text):
+            return text
+        case Index(number):
+            return str(number)
+    raise ReasonError("is given what no property path names")
+
+
+def _value(text: str) -> Any:
+    if text.startswith("s3://"):
+        return text
+    path = Path(text)
+    if path.exists():
+        return str(path.resolve())
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

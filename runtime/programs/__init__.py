@@ -1,0 +1,1 @@
+"""Programs that run as steps, in the user's interpreter: each stands alone, and is copied to its step."""
