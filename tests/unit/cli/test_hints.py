@@ -21,8 +21,13 @@ from stepwire.solver.search.search import Search
 from stepwire.specs import loads
 
 ROOT = Path(stepwire.__file__).parent
-SPEAKS_TO_OTHERS = {"solver/engines", "comparison/revision.py", "specsets/pytest_snapshots.py"}
-"""Modules that name the options of clingo, of git and of pytest."""
+SPEAKS_TO_OTHERS = {
+    "authoring/stubs.py",
+    "solver/engines",
+    "comparison/revision.py",
+    "specsets/pytest_snapshots.py",
+}
+"""Modules that name the options of clingo, of git and of pytest, or the command that writes their text."""
 HINT = re.compile(rf"stepwire ({'|'.join(_COMMANDS)})\b|(?<![\w-])--[a-z]")
 STARVED = loads("name: p\nsteps: {A: {kind: Lambda, dependencies: {x: {type: any}}}}\n", file="p.yaml")
 
