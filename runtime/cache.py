@@ -49,7 +49,7 @@ class Entry(BaseModel):
     `destinations` are the URIs at which its outputs were published, in the order of its request.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     run: str

@@ -19,7 +19,7 @@ Status = Literal["Running", "Succeeded", "Failed", "Interrupted"]
 class StepRecord(BaseModel):
     """How a step of a run went; `outputs` are what it made, mostly S3 URIs by output name."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     kind: str
@@ -34,7 +34,7 @@ class StepRecord(BaseModel):
 class RunRecord(BaseModel):
     """A run: whose it is, when it began, how it went; `seconds` is 0 while it goes on."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     run: str
     pipeline: str
@@ -48,7 +48,7 @@ class RunRecord(BaseModel):
 class StepResultFile(BaseModel):
     """What a step of a run has made, whole: its properties and, by URI, its files."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     properties: dict[str, Any]
     outputs: dict[str, str]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import networkx as nx
 from pydantic import BaseModel, ValidationError
 
 from ..definitions.check_references import check_references
@@ -72,10 +72,21 @@ def make_plan(
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
     """Order steps so that each comes after what it needs, and by name where that leaves a choice."""
     by_name = {step.name: step for step in steps}
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(by_name)
-    graph.add_edges_from((first, step.name) for step in steps for first in needs(step))
-    return tuple(by_name[name] for name in nx.lexicographical_topological_sort(graph))
+    missing = {step.name: len(needs(step)) for step in steps}
+    after: dict[str, list[str]] = {}
+    for step in steps:
+        for first in needs(step):
+            after.setdefault(first, []).append(step.name)
+    ready = sorted(name for name, count in missing.items() if not count)
+    order = []
+    while ready:
+        name = heapq.heappop(ready)
+        order.append(by_name[name])
+        for later in after.get(name, ()):
+            missing[later] -= 1
+            if not missing[later]:
+                heapq.heappush(ready, later)
+    return tuple(order)
 
 
 def _wrong_stand_ins(stand_ins: Mapping[str, StandIn], steps: Sequence[DefinedStep]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ..definitions.steps import AWS_NAMES
 from ..problems.validation import problems_of
@@ -47,7 +47,8 @@ Name = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", max_leng
 class RequestPart(BaseModel):
     """A part of a request: members in the API's names, those without a field ignored."""
 
-    model_config = AWS_NAMES
+    # Built when first used: a run has steps of few kinds.
+    model_config = ConfigDict(**AWS_NAMES, defer_build=True)
 
 
 class ContainerProgram(RequestPart):

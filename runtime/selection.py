@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import networkx as nx
-
 from ..definitions.steps import DefinedStep, needs
 from ..problems.codes import Code
 from ..problems.errors import ParameterError
@@ -58,18 +56,31 @@ def select_steps(
 
 
 def _wanted(steps: Iterable[DefinedStep], options: RunOptions) -> frozenset[str]:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for step in steps:
-        graph.add_node(step.name)
-        graph.add_edges_from((first, step.name) for first in needs(step))
     if options.only:
         return frozenset(options.only)
-    wanted = set(graph)
+    before = {step.name: needs(step) for step in steps}
+    after: dict[str, set[str]] = {}
+    for name, first in before.items():
+        for item in first:
+            after.setdefault(item, set()).add(name)
+    wanted = frozenset(before)
     if options.start:
-        wanted &= {item for name in options.start for item in (name, *nx.descendants(graph, name))}
+        wanted &= _reached(options.start, after)
     if options.until:
-        wanted &= {item for name in options.until for item in (name, *nx.ancestors(graph, name))}
-    return frozenset(wanted)
+        wanted &= _reached(options.until, before)
+    return wanted
+
+
+def _reached(names: Iterable[str], onward: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Name what can be reached from some steps, themselves included."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += onward.get(name, ())
+    return frozenset(found)
 
 
 def _needed(steps: Iterable[DefinedStep], wanted: Collection[str]) -> frozenset[str]:
