@@ -47,7 +47,7 @@ def read_given(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[s
 
 def _path(step: DefinedStep, output: str) -> tuple[Token, ...]:
     named = output in output_names(step) or (output.isidentifier() and not output[0].isupper())
-    path = find_kind(step.kind).output_path(output, "") if named else None
+    path = find_kind(step.kind).output_path(output, "", "") if named else None
     return parse_path(path or f"properties.{output}")
 
 
