@@ -1,7 +1,8 @@
-"""Counts the assignments of a large component by cases, each of which falls apart into smaller components.
+"""Counts the assignments of a component exactly, in one of several ways.
 
-A tangle is split at the edge without which least of it stays tangled: the wirings that draw the edge, and
-those that do not. Source: cutset conditioning, R. Dechter, Constraint Processing, 2003, chapter 10.
+What is too tangled is divided into cases, each of which falls apart into smaller components: a tangle is split
+at the edge without which least of it stays tangled, into the wirings that draw it, and those that do not.
+Source: cutset conditioning, R. Dechter, Constraint Processing, 2003, chapter 10.
 """
 
 from __future__ import annotations
@@ -13,52 +14,84 @@ from dataclasses import replace
 import networkx as nx
 
 from ...specs import Port
-from ..deadline import Deadline, TimeIsUp
-from ..engines import Engine
 from ..presolve.components import Component, Flow, decompose
 from ..presolve.propagate import propagate, step_graph
 from ..problem.wiring_problem import Variable, WiringProblem
-
-FEW = 256
-"""A component with at most so many assignments, valid or not, is counted by listing them."""
+from .acyclic import count_acyclic
+from .alike import count_alike, kinds_of_steps
+from .effort import Effort, TooMuch
+from .feeding import Feeding
+from .sweep import count_by_sweep
 
 MANY = 250
-"""A component with more values than that is not even tried: each case takes one away at least."""
+"""A component with more values than that is not divided into cases: each takes one away at least."""
+
+FIRST, LATER = 4, 64
+"""The part of the work that each way is tried for: of the whole component, and of one of its cases."""
+
+SMALL = 18
+"""Up to so many steps, the recursion over sets is tried before the sweep."""
 
 Domains = tuple[tuple[Port, tuple[Port | None, ...]], ...]
 
 
-def count_by_cases(component: Component, engine: Engine, deadline: Deadline) -> int:
-    """Count the assignments of a component exactly; raises TimeIsUp when that takes too long."""
-    if sum(len(variable.values) for variable in component.variables) > MANY:
-        raise TimeIsUp
-    return _count(component, engine, deadline, {})
-
-
-def _count(component: Component, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
-    deadline.check()
-    if component.assignments <= FEW:
-        found, exact = engine(component).count(deadline)
-        if not exact:
-            raise TimeIsUp
+def count_component(component: Component, effort: Effort) -> int:
+    """Count the assignments of a component exactly; raises TooMuch and TimeIsUp."""
+    if component.flow is None and not component.rules:
+        return component.assignments
+    found = _count_whole(component, effort, effort.left // FIRST)
+    if found is not None:
         return found
+    return _count_by_cases(component, effort, effort.left // LATER, {})
+
+
+def _count_whole(component: Component, effort: Effort, most: int) -> int | None:
+    """Count the assignments without dividing them, by ways that take so much work at most."""
+    try:
+        feeding = Feeding.of(component, effort.part(most))
+    except TooMuch:
+        return None
+    ways = (_by_recursion, count_by_sweep) if feeding.size <= SMALL else (count_by_sweep, _by_recursion)
+    for count in ways:
+        try:
+            return count(feeding, effort.part(most))
+        except TooMuch:
+            continue
+    return None
+
+
+def _by_recursion(feeding: Feeding, effort: Effort) -> int:
+    if not feeding.acyclic:
+        raise TooMuch
+    if not feeding.limits and not feeding.sides:
+        kinds = kinds_of_steps(feeding, effort)
+        if len(kinds) < feeding.size:
+            return count_alike(feeding, kinds, effort)
+    return count_acyclic(feeding, effort)
+
+
+def _count_by_cases(component: Component, effort: Effort, most: int, known: dict[Domains, int]) -> int:
+    if sum(len(variable.values) for variable in component.variables) > MANY:
+        raise TooMuch
     domains = tuple(
         (item.port, tuple(value.source if value else None for value in item.values))
         for item in component.variables
     )
     if domains not in known:
         known[domains] = sum(
-            _product(case, engine, deadline, known) for case in _cases(component.problem, component.flow)
+            _product(case, effort, most, known) for case in _cases(component.problem, component.flow)
         )
     return known[domains]
 
 
-def _product(case: WiringProblem, engine: Engine, deadline: Deadline, known: dict[Domains, int]) -> int:
+def _product(case: WiringProblem, effort: Effort, most: int, known: dict[Domains, int]) -> int:
+    effort.spend(len(case.variables))
     smaller, count = propagate(case), 1
     if smaller is None:
         return 0
     for component in decompose(smaller):
-        count *= _count(component, engine, deadline, known)
+        whole = _count_whole(component, effort, most)
+        count *= _count_by_cases(component, effort, most, known) if whole is None else whole
         if not count:
             break
     return count

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Engine
 from ..presolve.components import Component
-from .cases import count_by_cases
+from .cases import count_component
+from .effort import Effort, TooMuch
+
+WORK = 2_000_000
+"""How much work a count takes at most: some seconds, and on every machine the same count."""
+
+LISTED = 10_000
+"""Of a component that cannot be counted, so many assignments are listed at most."""
 
 ROUNDED_FROM = 10**15
 """Numbers from this one on are written by their first digits and their power of ten: nobody reads more."""
@@ -54,12 +62,18 @@ class WiringCount:
         return f"{'' if self.exact else 'at least '}{number}"
 
 
-def count_wirings(components: Sequence[Component], engine: Engine, deadline: Deadline) -> WiringCount:
-    """Count the wirings of components; each gets an equal share of what time the smaller ones left."""
+def count_wirings(
+    components: Sequence[Component], engine: Engine, deadline: Deadline, most: int = WORK
+) -> WiringCount:
+    """Count the wirings of components; each gets an equal share of what the smaller ones left.
+
+    What takes more work than `most` allows is not exact, on any machine; nor is what takes too long.
+    """
     value, exact = 1, True
     ordered = sorted(components, key=lambda component: component.assignments)
     for done, component in enumerate(ordered):
-        found = _count(component, engine, deadline.share(len(ordered) - done))
+        parts = len(ordered) - done
+        found = _count(component, engine, deadline.share(parts), most // parts)
         if found == WiringCount(0):
             return found
         value *= found.value
@@ -67,9 +81,16 @@ def count_wirings(components: Sequence[Component], engine: Engine, deadline: Dea
     return WiringCount(value, exact)
 
 
-def _count(component: Component, engine: Engine, deadline: Deadline) -> WiringCount:
-    """Count by cases in half of the time, and one by one in the other half."""
+def _count(component: Component, engine: Engine, deadline: Deadline, most: int) -> WiringCount:
+    """Count exactly in half of the time, or else list some."""
+    found = 0
     try:
-        return WiringCount(count_by_cases(component, engine, deadline.or_after(deadline.left / 2)))
+        return WiringCount(count_component(component, Effort(most, deadline.or_after(deadline.left / 2))))
+    except (TooMuch, TimeIsUp):
+        pass
+    try:
+        for _ in islice(engine(component).solutions(deadline), LISTED):
+            found += 1
     except TimeIsUp:
-        return WiringCount(*engine(component).count(deadline))
+        pass
+    return WiringCount(found, exact=False)
