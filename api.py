@@ -20,7 +20,7 @@ from .problems.errors import DocumentError
 from .problems.problem import Problem
 from .solver.engines.choice import EngineName
 from .solver.search.counting import WiringCount
-from .solver.search.search import COUNT_SECONDS, Search
+from .solver.search.search import Search
 from .solver.search.wiring import Wiring
 from .specs import PipelineSpec, StepSpecification, load
 
@@ -108,7 +108,7 @@ def resolve(
     return require_wiring(Search.over(_pipeline(pipeline), engine, timeout), strict=strict)
 
 
-def count(pipeline: Wireable, *, seconds: float = COUNT_SECONDS, engine: EngineName = "auto") -> WiringCount:
+def count(pipeline: Wireable, *, seconds: float | None = None, engine: EngineName = "auto") -> WiringCount:
     """Count the valid wirings: exactly, or, when `seconds` do not suffice, at least how many there are."""
     return Search.over(_pipeline(pipeline), engine).count(seconds=seconds)
 

@@ -99,7 +99,7 @@ class LockWriter:
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine)
-            lock = make_lock(require_wiring(search), search.count())
+            lock = make_lock(require_wiring(search), search.exact_count())
             moved = find_drift(before, pipeline, engine=self.engine) if before else ()
         except StepwireError as error:
             return Checked.failed(error, document)

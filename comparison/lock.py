@@ -91,7 +91,7 @@ class LockedWiring(_Record):
 
 
 class LockedCount(_Record):
-    """How many wirings there are; no value where they were too many to count in time."""
+    """How many wirings there are; no value where they were too many to count."""
 
     exact: bool
     value: str | None
@@ -129,8 +129,8 @@ def lock_path(document: Path) -> Path:
     return document.with_name(f"{document.name}{LOCK}")
 
 
-def make_lock(wiring: Wiring, count: WiringCount) -> Lock:
-    """Lock a wiring of a pipeline that has `count` wirings."""
+def make_lock(wiring: Wiring, count: WiringCount | None) -> Lock:
+    """Lock a wiring of a pipeline that has `count` wirings; None, or one that is not exact, is left open."""
     pipeline, record = wiring.pipeline, to_wiring(wiring)
     bindings = {
         port: {key: item for key, item in binding.items() if key not in _MOVING}
@@ -141,7 +141,9 @@ def make_lock(wiring: Wiring, count: WiringCount) -> Lock:
         document=LockedDocument(name=pipeline.name, sha256=document_digest(pipeline)),
         specs=locked_specs(pipeline),
         wiring=LockedWiring.model_validate({**record, "bindings": bindings}),
-        count=LockedCount(exact=count.exact, value=count.digits if count.exact else None),
+        count=LockedCount(exact=True, value=count.digits)
+        if count and count.exact
+        else LockedCount(exact=False, value=None),
     )
 
 

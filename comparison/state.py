@@ -21,9 +21,6 @@ from ..specs.text.source import parse_source, read_source
 from .lock import Lock, parse_lock, read_lock
 from .revision import RevisionPath, load_revision
 
-COUNT_SECONDS = 2.0
-"""How long the wirings of each side are counted at most."""
-
 
 @dataclass(frozen=True)
 class Bound:
@@ -70,7 +67,7 @@ def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = Tru
     return State(
         label,
         bindings_of(wiring),
-        search.count(seconds=COUNT_SECONDS).at_least(1 + len(wiring.ties)) if counted else None,
+        search.exact_count() if counted else None,
         frozenset(map(str, wiring.ambiguous)),
         dict(_usable(wiring)),
         pipeline=pipeline,

@@ -23,8 +23,8 @@ from ..specs.text.source import SourceText, read_source
 from .model import Case, SpecSet, Variation
 from .variations import varied
 
-COUNT_SECONDS = 0.5
-"""How long wirings are counted where the number only tells whether a break matters."""
+COUNT_WORK = 200_000
+"""How much work a count may take where the number only tells whether a break matters."""
 
 ReadLibrary = Callable[[Path], Library]
 
@@ -123,13 +123,13 @@ class Outcome:
         """All that an expectation could look at, the definition excepted."""
         if self.wiring is None:
             return (self.unsound is None, tuple(sorted({item.code for item in self.problems})), self.missing)
-        count = self.search.count(seconds=COUNT_SECONDS)
+        count = self.search.exact_count(most=COUNT_WORK)
         return (
             tuple(sorted(self.wiring.sources.items())),
             tuple(self.wiring.unbound),
             None if self.is_undecided else self.ambiguous,
             self.rivals,
-            count.digits if count.exact else None,
+            count.digits if count else None,
             None if self.is_undecided else self.warning_codes,
             self.idle,
         )

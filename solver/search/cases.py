@@ -1,7 +1,7 @@
 """Counts the assignments of a component exactly, in one of several ways.
 
-What is too tangled is divided into cases, each of which falls apart into smaller components: a tangle is split
-at the edge without which least of it stays tangled, into the wirings that draw it, and those that do not.
+What is too tangled is divided into cases, each of which falls apart into smaller components: a tangle is
+split at the edge without which least of it stays tangled, into the wirings that draw it, and the others.
 Source: cutset conditioning, R. Dechter, Constraint Processing, 2003, chapter 10.
 """
 
@@ -37,12 +37,17 @@ Domains = tuple[tuple[Port, tuple[Port | None, ...]], ...]
 
 def count_component(component: Component, effort: Effort) -> int:
     """Count the assignments of a component exactly; raises TooMuch and TimeIsUp."""
+    return _count(component, effort, effort.left // FIRST, effort.left // LATER, {})
+
+
+def _count(component: Component, effort: Effort, most: int, later: int, known: dict[Domains, int]) -> int:
+    """Count a component whole if that takes so much work at most, or else by cases, each whole if so much."""
     if component.flow is None and not component.rules:
         return component.assignments
-    found = _count_whole(component, effort, effort.left // FIRST)
-    if found is not None:
-        return found
-    return _count_by_cases(component, effort, effort.left // LATER, {})
+    if component.assignments == 1:  # there are no cases
+        return count_by_sweep(Feeding.of(component, effort), effort)
+    found = _count_whole(component, effort, most)
+    return _count_by_cases(component, effort, later, known) if found is None else found
 
 
 def _count_whole(component: Component, effort: Effort, most: int) -> int | None:
@@ -90,8 +95,7 @@ def _product(case: WiringProblem, effort: Effort, most: int, known: dict[Domains
     if smaller is None:
         return 0
     for component in decompose(smaller):
-        whole = _count_whole(component, effort, most)
-        count *= _count_by_cases(component, effort, most, known) if whole is None else whole
+        count *= _count(component, effort, most, most, known)
         if not count:
             break
     return count

@@ -12,7 +12,7 @@ from ..presolve.components import Component, Flow
 from ..problem.constraints import AtMost, LocalRule
 from ..problem.wiring_problem import Variable
 from .effort import Effort
-from .ties import Memory, Ties
+from .step_rules import Memory, StepRules
 
 
 class Way(NamedTuple):
@@ -205,7 +205,7 @@ def _ways(
     effort: Effort,
 ) -> Ways:
     """Count the ways of dependencies that rules tie together, one dependency after the other."""
-    ties = Ties.of(variables, rules, shared)
+    ties = StepRules.of(variables, rules, shared)
     states: Mapping[tuple[int, Memory], int] = {(0, frozenset()): 1}
     for place, variable in enumerate(variables):
         sources = (value.source if value else None for value in variable.values)

@@ -15,7 +15,7 @@ from ..presolve.components import Component, decompose
 from ..presolve.propagate import propagate
 from ..problem.wiring_problem import WiringProblem
 from .alternatives import Alternatives, Solved, find_alternatives
-from .counting import WiringCount, count_wirings
+from .counting import WORK, WiringCount, count_wirings
 from .errors import SearchLimitError
 from .streams import Replay, Whole, merge, product, stream
 from .wiring import Wiring
@@ -23,7 +23,6 @@ from .wiring import Wiring
 MAX_TIES = 100
 """How many equally good wirings `resolve` lists at most."""
 
-COUNT_SECONDS = 5.0
 GRACE = 1.0
 """Seconds that are left, at the deadline, to put together any wiring where the best is not known yet."""
 
@@ -115,12 +114,26 @@ class Search:
         more = len(ties) == MAX_TIES and next(equal, None) is not None
         return replace(best, ties=ties, has_more_ties=more, alternatives=self._alternatives(best))
 
-    def count(self, *, seconds: float = COUNT_SECONDS) -> WiringCount:
-        """Count the valid wirings, as exactly as `seconds` allow."""
+    def count(self, *, seconds: float | None = None, most: int = WORK) -> WiringCount:
+        """Count the valid wirings, in `seconds` and with so much work at most.
+
+        Without seconds, and before the deadline, what is found does not depend on time.
+        """
         if self.narrowed is None:
             return WiringCount(0)
         by_rules = decompose(replace(self.narrowed, joints=()))
-        return count_wirings(by_rules, self.engine, self.deadline.or_after(seconds))
+        until = self.deadline if seconds is None else self.deadline.or_after(seconds)
+        return count_wirings(by_rules, self.engine, until, most)
+
+    def exact_count(self, *, most: int = WORK) -> WiringCount | None:
+        """Count the valid wirings; None where they are too many to count, on a fast machine as on a slow one.
+
+        Raises SearchLimitError at the deadline.
+        """
+        found = self.count(most=most)
+        if not found.exact and not self.deadline.left:
+            raise self._time_is_up(None, found.value)
+        return found if found.exact else None
 
     def _in_order(self) -> Iterator[Whole]:
         total, streams = len(self.problem.variables), []

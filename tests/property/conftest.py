@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from stepwire.solver.engines import choice
 from stepwire.solver.problem.candidates import Ports
 from stepwire.solver.problem.joint import joint_evidence
-from stepwire.solver.search import cases as cases_
 from stepwire.solver.search import streams as enumerate_
 from stepwire.specs import PipelineSpec, Port
 
@@ -77,11 +76,10 @@ def solvable(cases: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @pytest.fixture(scope="module", autouse=True)
 def small_limits() -> Iterator[None]:
-    """Search as in large pipelines: `auto` uses both engines, solutions are not kept, counts go by cases."""
+    """Search as in large pipelines: `auto` uses both engines, and solutions are not kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choice, "SMALL", 6)
         patch.setattr(enumerate_, "KEPT", 2)
-        patch.setattr(cases_, "FEW", 2)
         yield
 
 

@@ -28,7 +28,7 @@ Memory = frozenset[Noted]
 
 
 @dataclass(frozen=True)
-class Ties:
+class StepRules:
     """What dependencies of one step, by their places, may take, and the rules over them.
 
     Of the rules at the places `shared`, which also bind other steps, the uses are remembered to the end.
@@ -43,7 +43,7 @@ class Ties:
     @classmethod
     def of(
         cls, variables: Sequence[Variable], rules: Sequence[LocalRule], shared: Collection[AtMost]
-    ) -> Ties:
+    ) -> StepRules:
         """Take from a step's rules those that bind some of its dependencies."""
         places = {variable.port: place for place, variable in enumerate(variables)}
         binding = tuple(rule for rule in rules if any(port in places for port in rule.ports))
