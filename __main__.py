@@ -1,19 +1,46 @@
 """Starts the command, also as `python -m stepwire`."""
 
 import gc
+import signal
+import sys
+from types import FrameType
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that end the command in good order: what is open is closed, and a word is said."""
+
+
+class Ended(KeyboardInterrupt):
+    """The command was told to end, by a signal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_DFL)  # told again, it ends at once
+    raise Ended(number)
 
 
 def start() -> None:
-    """Start the command line without looking for garbage meanwhile.
+    """Start the command line without looking for garbage meanwhile; leave with the command's exit code.
 
     Imports make many objects and no garbage; looking for it would take a fifth of the start.
     """
-    gc.disable()
-    from .cli import main
+    try:
+        for name in ENDING:
+            number = getattr(signal, name, None)  # not every platform has all
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _end)
+        gc.disable()
+        from .cli import main
 
-    gc.freeze()
-    gc.enable()
-    main()
+        gc.freeze()
+        gc.enable()
+        main()
+    except Ended as ended:
+        sys.stderr.write("interrupted\n" if ended.number == signal.SIGINT else "terminated\n")
+        sys.exit(128 + ended.number)
 
 
 if __name__ == "__main__":

@@ -98,6 +98,8 @@ def main() -> None:
         error.show(written)
         echo(written.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from None  # whoever started the command knows by what signal
         echo("interrupted", err=True)
         sys.exit(130)

@@ -12,6 +12,7 @@ from ..problems.counts import counted
 from ..problems.errors import StepwireError
 from ..problems.problem import Problem
 from ..problems.records import located
+from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
@@ -42,7 +43,7 @@ class Check:
 
     specs: Mapping[str, StepSpecification]
     engine: EngineName
-    timeout: float | None
+    timeout: Deadline
     strict: bool
     allow: tuple[Path, ...] = ()
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..specs import StepSpecification
 from ..specs.text.discovery import find_documents
 from .batch import Check
+from .clock import ended_at
 from .console import print_checked, reported
 from .options import allow_, engine_, format_, jobs_, library, strict, timeout_
 from .parallel import each
@@ -35,7 +37,7 @@ def check(
     specs: Mapping[str, StepSpecification],
     allow: Sequence[Path],
     engine: EngineName,
-    timeout: float | None,
+    timeout: Deadline,
     format_: str,
     strict: bool,
     jobs: int | None,
@@ -48,4 +50,5 @@ def check(
     Example: stepwire check 'pipelines/**/*.yaml' --format github
     """
     check = Check(specs, engine, timeout, strict, tuple(allow))
-    print_checked(each(check, find_documents(documents), jobs=jobs), format_)
+    with ended_at(timeout):
+        print_checked(each(check, find_documents(documents), jobs=jobs), format_)

@@ -13,7 +13,7 @@ from ..comparison.render import to_data
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo_data, print_blocks, print_json, reported
-from .options import allow_, differences, library
+from .options import allow_, differences, library, limited
 
 
 @click.command()
@@ -22,6 +22,7 @@ from .options import allow_, differences, library
 @library
 @allow_
 @differences
+@limited
 @reported
 def diff(
     before: str,

@@ -16,9 +16,11 @@ from ..emitters.records.explanation import to_explanation, to_misspelling
 from ..problems.errors import DocumentError
 from ..problems.pages import page
 from ..problems.records import to_format
+from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
+from .clock import ended_at
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_fixes, next_after_report, say_error
 from .options import allow_, engine_, format_, library
@@ -34,6 +36,7 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=lambda _, __, seconds: Deadline.after(seconds),
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
@@ -54,7 +57,7 @@ def explain(
     specs: Mapping[str, StepSpecification],
     allow: Sequence[Path],
     engine: EngineName,
-    timeout: float,
+    timeout: Deadline,
     format_: str,
     all_: bool,
     brief: bool,
@@ -86,9 +89,10 @@ def explain(
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return
     offered = max(repairs, fix or 0)
-    report = explain_search(
-        Search.over(pipeline, engine, timeout), repairs=offered, all_conflicts=all_conflicts
-    )
+    with ended_at(timeout):
+        report = explain_search(
+            Search.over(pipeline, engine, timeout), repairs=offered, all_conflicts=all_conflicts
+        )
     if fix is not None:
         _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
         return

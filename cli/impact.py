@@ -13,7 +13,7 @@ from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_impacts
-from .options import allow_, differences, followed, jobs_, library
+from .options import allow_, differences, followed, jobs_, library, limited
 from .parallel import each
 
 
@@ -27,6 +27,7 @@ from .parallel import each
 @allow_
 @differences
 @jobs_
+@limited
 @reported
 def impact(
     documents: Sequence[str],

@@ -14,15 +14,17 @@ from ..diagnosis.resolve import require_wiring
 from ..problems.codes import Code
 from ..problems.errors import DriftError, LockError, StepwireError
 from ..problems.problem import Position, Problem
+from ..solver.deadline import NEVER, Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
-from ..specs import StepSpecification
+from ..specs import PipelineSpec, StepSpecification
 from ..specs.load import load_shared
 from ..specs.text.discovery import SUFFIXES, files_below, find_documents
 from ..specs.text.files import write_text
 from .batch import Checked
+from .clock import ended_at
 from .console import print_checked, reported
-from .options import allow_, engine_, format_, jobs_, library
+from .options import allow_, engine_, format_, jobs_, library, timeout_
 from .parallel import each
 
 
@@ -35,6 +37,7 @@ from .parallel import each
 @engine_
 @format_
 @jobs_
+@timeout_
 @reported
 def lock(
     documents: Sequence[str],
@@ -45,6 +48,7 @@ def lock(
     engine: EngineName,
     format_: str,
     jobs: int | None,
+    timeout: Deadline,
 ) -> None:
     """Write down the best wiring of documents, or check that it is still the one written down.
 
@@ -58,8 +62,11 @@ def lock(
     """
     if not documents and not check:
         raise click.UsageError("name the documents to lock (only --check finds them by itself)")
-    work = LockCheck(specs, engine, tuple(allow)) if check else LockWriter(specs, engine, tuple(allow), force)
-    print_checked(each(work, find_locked(documents), jobs=jobs), format_)
+    folders = tuple(allow)
+    checking = LockCheck(specs, engine, folders, timeout)
+    writing = LockWriter(specs, engine, folders, timeout, force)
+    with ended_at(timeout):
+        print_checked(each(checking if check else writing, find_locked(documents), jobs=jobs), format_)
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,14 @@ class LockCheck:
     specs: Mapping[str, StepSpecification]
     engine: EngineName = "auto"
     allow: tuple[Path, ...] = ()
+    timeout: Deadline = NEVER
 
     def __call__(self, document: Path) -> Checked:
         """Check the lock of one document."""
         try:
             pipeline = load_shared(document, specs=self.specs, allow=self.allow)
-            drift = find_drift(read_lock(lock_path(document), of=pipeline), pipeline, engine=self.engine)
+            locked = read_lock(lock_path(document), of=pipeline)
+            drift = find_drift(locked, pipeline, engine=self.engine, deadline=self.timeout)
             if drift:
                 raise DriftError(drift)
         except StepwireError as error:
@@ -89,6 +98,7 @@ class LockWriter:
     specs: Mapping[str, StepSpecification]
     engine: EngineName = "auto"
     allow: tuple[Path, ...] = ()
+    timeout: Deadline = NEVER
     force: bool = False
 
     def __call__(self, document: Path) -> Checked:
@@ -98,12 +108,17 @@ class LockWriter:
             pipeline = load_shared(document, specs=self.specs, allow=self.allow)
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
-            search = Search.over(pipeline, self.engine)
+            search = Search.over(pipeline, self.engine, self.timeout)
             lock = make_lock(require_wiring(search), search.exact_count())
-            moved = find_drift(before, pipeline, engine=self.engine) if before else ()
+            moved = self._drift(before, pipeline)
         except StepwireError as error:
             return Checked.failed(error, document)
         return Checked(_write(path, before, lock), doubts=tuple(replace(item, hint="") for item in moved))
+
+    def _drift(self, before: Lock | None, pipeline: PipelineSpec) -> tuple[Problem, ...]:
+        if before is None:
+            return ()
+        return find_drift(before, pipeline, engine=self.engine, deadline=self.timeout)
 
 
 def _write(path: Path, before: Lock | None, lock: Lock) -> str:

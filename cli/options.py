@@ -10,10 +10,13 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
 from ..specs.from_python import import_specs
+from .clock import ended_at
+from .console import reported
 
 T = TypeVar("T")
 
@@ -58,15 +61,36 @@ engine_ = click.option(
     default="auto",
     help="What searches; auto goes by size.",
 )
+
+
+def _starting_now(_: object, __: object, seconds: float | None) -> Deadline:
+    """Start the clock when the command line is read: loading counts, too."""
+    return Deadline.after(seconds)
+
+
 timeout_ = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_starting_now,
     metavar="SECONDS",
     help="Search no longer than this; exit 5 when it does not suffice.",
 )
 jobs_ = click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among so many processes."
 )
+
+
+def limited(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--timeout` for all that it does, wherever it is then."""
+
+    @timeout_
+    @reported
+    @wraps(command)
+    def run(*, timeout: Deadline, **options: Any) -> None:
+        with ended_at(timeout):
+            command(**options)
+
+    return run
 
 
 def differences(command: Callable[..., None]) -> Callable[..., None]:
@@ -90,13 +114,15 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
     @engine_
     @timeout_
     @click.option("--locked", is_flag=True, help="Use the wiring of DOCUMENT.lock, or exit 4.")
+    @reported
     @wraps(command)
     def run(
+        *,
         document: Path,
         specs: Mapping[str, StepSpecification],
         allow: Sequence[Path],
         engine: EngineName,
-        timeout: float | None,
+        timeout: Deadline,
         locked: bool,
         **options: Any,
     ) -> None:
@@ -105,10 +131,11 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
             if locked:
                 from ..comparison.drift import load_locked
 
-                pipeline = load_locked(pipeline, document, engine=engine)
+                pipeline = load_locked(pipeline, document, engine=engine, deadline=timeout)
             return Search.over(pipeline, engine, timeout)
 
-        command(document, search, **options)
+        with ended_at(timeout):
+            command(document, search, **options)
 
     return run
 

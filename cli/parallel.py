@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
@@ -26,8 +28,21 @@ def each(
     if jobs == 1 or len(items) < 2:
         yield from map(function, items)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))
+    with ProcessPoolExecutor(jobs, initializer=_listen_to_none_but_the_parent) as pool:
+        try:
+            yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))
+        except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.terminate()  # whoever is not asked any more would be waited for
+            raise
+
+
+def _listen_to_none_but_the_parent() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 def _processors() -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..solver.search.search import Search
+from . import clock
 from .console import echo, erase_line, is_live, reported
 from .emit import _emit
 from .options import searching
@@ -57,6 +58,7 @@ def run(
     from .runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(search()))
+    clock.stop()
     progress = Progress(
         lambda text, tone: echo(text, err=True, nl=False, tone=tone),
         erase_line if is_live() else None,

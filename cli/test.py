@@ -24,7 +24,7 @@ from ..specsets.snapshots import orphans, remove
 from .batch import Checked
 from .console import Exit, print_blocks, print_checked, print_json, reported
 from .hints import hinted
-from .options import allow_, followed, format_, jobs_
+from .options import allow_, followed, format_, jobs_, limited
 from .parallel import each
 
 
@@ -41,6 +41,7 @@ from .parallel import each
 @allow_
 @format_
 @jobs_
+@limited
 @reported
 def test(
     sets: Sequence[str],

@@ -10,6 +10,7 @@ from ..diagnosis.resolve import wiring_or_report
 from ..problems.codes import Code
 from ..problems.errors import DriftError
 from ..problems.problem import Problem
+from ..solver.deadline import NEVER, Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.problem.candidates import Ports
 from ..solver.search.search import Search
@@ -71,9 +72,11 @@ def spec_differences(
     return tuple(words or (() if told else ("it is declared otherwise",)))
 
 
-def find_drift(lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto") -> tuple[Problem, ...]:
+def find_drift(
+    lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto", deadline: Deadline = NEVER
+) -> tuple[Problem, ...]:
     """List how a pipeline differs from its lock: its document, its specifications, its best wiring."""
-    return (*stale(lock, pipeline), *_moved(lock, pipeline, engine))
+    return (*stale(lock, pipeline), *_moved(lock, pipeline, engine, deadline))
 
 
 def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
@@ -94,8 +97,8 @@ def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
             yield Problem(Code.SPEC_CHANGED, message, where)
 
 
-def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[Problem]:
-    search = Search.over(pipeline, engine)
+def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName, deadline: Deadline) -> Iterator[Problem]:
+    search = Search.over(pipeline, engine, deadline)
     best = next(search.wirings(), None)
     if best is None:
         found = wiring_or_report(search)
@@ -115,15 +118,19 @@ def _moved(lock: Lock, pipeline: PipelineSpec, engine: EngineName) -> Iterator[P
         )
 
 
-def load_locked(pipeline: PipelineSpec, document: Path, *, engine: EngineName = "auto") -> PipelineSpec:
+def load_locked(
+    pipeline: PipelineSpec, document: Path, *, engine: EngineName = "auto", deadline: Deadline = NEVER
+) -> PipelineSpec:
     """Return the pipeline of a document pinned to the wiring of the lock beside it.
 
     Raises LockError when there is no lock that can be used, and DriftError as `as_locked` does.
     """
-    return as_locked(pipeline, read_lock(lock_path(document), of=pipeline), engine=engine)
+    return as_locked(pipeline, read_lock(lock_path(document), of=pipeline), engine=engine, deadline=deadline)
 
 
-def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto") -> PipelineSpec:
+def as_locked(
+    pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto", deadline: Deadline = NEVER
+) -> PipelineSpec:
     """Return the pipeline with its locked wiring pinned, so that it has no other.
 
     Raises DriftError when the document or a specification has changed since, or the wiring is not valid.
@@ -145,7 +152,7 @@ def as_locked(pipeline: PipelineSpec, lock: Lock, *, engine: EngineName = "auto"
         for candidate in ports.candidates(dependency)
     )
     pinned = pipeline.model_copy(update={"pins": lock.wiring.sources, "forbid": (*pipeline.forbid, *untaken)})
-    found = wiring_or_report(Search.over(pinned, engine))
+    found = wiring_or_report(Search.over(pinned, engine, deadline))
     if isinstance(found, Wiring):
         return pinned
     reasons = "; ".join(problem.message for problem in found.problems())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..solver.conflicts.corrections import Clash, find_all
+from ..solver.deadline import TimeIsUp
 from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
@@ -36,7 +37,11 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     clashes: tuple[Clash, ...] = ()
     if all_conflicts:
         starved = {port for item in failures if isinstance(item, Missing) for port in item.dependencies}
-        clashes, listed_all = find_all(WiringProblem.of(pipeline, relaxed=True).without(starved), deadline)
+        try:
+            relaxed = WiringProblem.of(pipeline, relaxed=True, deadline=deadline).without(starved)
+            clashes, listed_all = find_all(relaxed, deadline)
+        except TimeIsUp:
+            listed_all = False
         complete = complete and listed_all
     return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
 

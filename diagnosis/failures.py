@@ -10,7 +10,7 @@ import networkx as nx
 
 from ..problems.problem import Position
 from ..solver.conflicts.minimal import Conflict, find_conflicts
-from ..solver.deadline import Deadline
+from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Engine
 from ..solver.ports import Dependency
 from ..solver.problem.candidates import NearMiss, Ports
@@ -82,11 +82,16 @@ def find_failures(
     First the dependencies that nothing may supply, then what the others cannot agree on, each in the order of
     addresses. Dependencies that lack the same thing are one failure.
     """
-    ports, relaxed = Ports(pipeline), WiringProblem.of(pipeline, relaxed=True)
-    needs = _Needs(pipeline, relaxed)
-    lost = {item.port for item in problem.missing}
-    starved = [item for item in ports.dependencies if item.port in lost]
-    missing = [_missing(ports, group, needs) for group in _alike(ports, starved)]
+    ports, missing = Ports(pipeline, deadline), list[Missing]()
+    try:
+        relaxed = WiringProblem.of(pipeline, relaxed=True, deadline=deadline)
+        needs = _Needs(pipeline, relaxed)
+        lost = {item.port for item in problem.missing}
+        starved = [item for item in ports.dependencies if item.port in lost]
+        for group in _alike(ports, starved):
+            missing.append(_missing(ports, group, needs))
+    except TimeIsUp:
+        return tuple(missing), False
     conflicts, complete = find_conflicts(relaxed.without(lost), engine, deadline)
     contradictions = [
         Contradiction(conflict, tuple(needs.of(variable.port) for variable in conflict.variables))
@@ -110,7 +115,7 @@ def _alike(ports: Ports, starved: Sequence[Dependency]) -> Iterator[list[Depende
     links: nx.Graph[int] = nx.Graph()
     links.add_nodes_from(range(len(starved)))
     offers = [_would_take(ports, dependency) for dependency in starved]
-    for number, one in enumerate(offers):
+    for number, one in ports.deadline.watch(enumerate(offers)):
         links.add_edges_from((number, other) for other in range(number) if _overlap(one, offers[other]))
     groups = (sorted(members) for members in nx.connected_components(links))
     for members in sorted(groups):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ..problems.blocks import Blocks, Line
 from ..problems.errors import DocumentError
 from ..problems.layout import to_html, to_text
+from ..solver.deadline import TimeIsUp
 from ..solver.problem.candidates import NearMiss, Ports
 from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
@@ -89,12 +90,15 @@ def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
     if problems:
         raise DocumentError(problems)
     wiring, port = require_wiring(search), Port.parse(dependency)
-    instead = _instead(search, wiring, port, Port.parse(source)) if source else None
+    try:
+        instead = _instead(search, wiring, port, Port.parse(source)) if source else None
+    except TimeIsUp:
+        raise search.time_is_up(wiring, 1) from None
     return Why(pipeline, port, wiring, wiring.bindings.get(port), instead)
 
 
 def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instead:
-    ports = Ports(search.pipeline)
+    ports = Ports(search.pipeline, search.deadline)
     dependency = next(item for item in ports.dependencies if item.port == port)
     offered = next(item for item in ports.sources if item.port == source)
     miss = ports.near_miss(dependency, offered)
@@ -106,7 +110,8 @@ def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instea
         changes = tuple(move for move in moves(wiring, other) if move.dependency != port)
         return Instead(source, None, other, wiring.score - other.score, changes)
     pinned = search.pipeline.model_copy(update={"pins": {**search.pipeline.pins, str(port): str(source)}})
-    failures, _ = find_failures(pinned, WiringProblem.of(pinned), search.engine, search.deadline)
+    stated = WiringProblem.of(pinned, deadline=search.deadline)
+    failures, _ = find_failures(pinned, stated, search.engine, search.deadline)
     return Instead(source, failures=failures)
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 SMALLEST_SHARE = 0.1
 """Seconds."""
@@ -19,11 +23,13 @@ class Deadline:
     """A point of the monotonic clock, in seconds; by default it never comes."""
 
     at: float = math.inf
+    seconds: float | None = None
+    """How long it was to be at first, as whoever set it said."""
 
     @classmethod
     def after(cls, seconds: float | None) -> Deadline:
         """Return the deadline `seconds` from now; the one that never comes for None."""
-        return cls() if seconds is None else cls(time.monotonic() + seconds)
+        return cls() if seconds is None else cls(time.monotonic() + seconds, seconds)
 
     def or_after(self, seconds: float) -> Deadline:
         """Return this deadline, or the one `seconds` from now when that comes earlier."""
@@ -45,6 +51,12 @@ class Deadline:
         """Raise TimeIsUp when it has come."""
         if time.monotonic() >= self.at:
             raise TimeIsUp
+
+    def watch(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield items, and look at the clock before each; raises TimeIsUp when the deadline has come."""
+        for item in items:
+            self.check()
+            yield item
 
 
 NEVER = Deadline()

@@ -65,7 +65,7 @@ class Case:
         after = changed(self.pipeline, edits(way))
         if after is None:
             return frozenset()
-        stated = WiringProblem.of(after)
+        stated = WiringProblem.of(after, deadline=self.trials.deadline)
         starved = {item.port for item in stated.missing}
         if starved - self.failing:
             return frozenset()
@@ -86,7 +86,7 @@ class Case:
             rest = stated.without((self.failing - own) | starved)
             if all(
                 self.trials.solve(after, part.problem) is not None
-                for part in decompose(rest)
+                for part in decompose(rest, self.trials.deadline)
                 if not own or own & {item.port for item in part.variables}
             ):
                 yield number
@@ -97,7 +97,7 @@ def find_effects(case: Case, most: int) -> dict[Way, frozenset[Wound]]:
 
     Where no single change mends a contradiction, its minimal corrections are tried.
     """
-    ports, effects = Ports(case.pipeline), dict[Way, frozenset[Wound]]()
+    ports, effects = Ports(case.pipeline, case.trials.deadline), dict[Way, frozenset[Wound]]()
     for failure in case.failures:
         for ways in _proposals(case, ports, failure):
             effects |= _tried(case, ways, most)
@@ -152,7 +152,8 @@ def _burdened(way: Way) -> Way:
 
 def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
     """Yield a way for each minimal correction of the contradictions."""
-    relaxed = WiringProblem.of(case.pipeline, relaxed=True).without(case.starved)
+    stated = WiringProblem.of(case.pipeline, relaxed=True, deadline=case.trials.deadline)
+    relaxed = stated.without(case.starved)
     until = case.trials.deadline.or_after(SECONDS)
     clashes, _ = find_all(relaxed, until, lambda item: isinstance(item, Acyclic))
     for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):

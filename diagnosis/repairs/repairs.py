@@ -85,7 +85,7 @@ def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
     after = changed(case.pipeline, edits(chosen))
     if after is None:
         return None
-    wiring = case.trials.solve(after, WiringProblem.of(after))
+    wiring = case.trials.solve(after, WiringProblem.of(after, deadline=case.trials.deadline))
     if wiring is None:
         return None
     changes = tuple(moves(before, wiring))

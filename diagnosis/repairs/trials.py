@@ -38,16 +38,18 @@ class Trials:
 
     def solve(self, pipeline: PipelineSpec, problem: WiringProblem) -> Wiring | None:
         """Return the best wiring of a problem of the pipeline; None when there is none."""
-        smaller = propagate(problem)
+        smaller = propagate(problem, self.deadline)
         if smaller is None:
             return None
-        parts = ((component.places, self._best_of(component)) for component in decompose(smaller))
+        parts = (
+            (component.places, self._best_of(component)) for component in decompose(smaller, self.deadline)
+        )
         return Wiring.of(pipeline, smaller, parts)
 
     def count(self, wiring: Wiring) -> WiringCount:
         """Count the wirings of the problem that a wiring solves."""
         value, exact = 1, True
-        for component in decompose(wiring.problem):
+        for component in decompose(wiring.problem, self.deadline):
             known = self._counts.get(component)
             if known is None:
                 known = WiringCount(1, exact=False)

@@ -20,9 +20,10 @@ class Conflict(Elements):
 
 def is_satisfiable(problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER) -> bool:
     """Tell whether a problem has a wiring; raises TimeIsUp at the deadline."""
-    smaller = propagate(problem)
+    smaller = propagate(problem, deadline)
     return smaller is not None and all(
-        next(engine(component).solutions(deadline), None) is not None for component in decompose(smaller)
+        next(engine(component).solutions(deadline), None) is not None
+        for component in decompose(smaller, deadline)
     )
 
 
@@ -47,7 +48,7 @@ def independent_conflicts(
     problem: WiringProblem, engine: Engine, deadline: Deadline
 ) -> Iterator[tuple[Component, Conflict]]:
     """Yield the same one by one, each with the component that it lies in; raises TimeIsUp at the deadline."""
-    for component in decompose(problem.supplied):
+    for component in decompose(problem.supplied, deadline):
         rest = component.problem
         while (component.rules or component.flow) and (conflict := find_conflict(rest, engine, deadline)):
             yield component, conflict
@@ -81,10 +82,11 @@ def find_conflict(problem: WiringProblem, engine: Engine, deadline: Deadline = N
 
 def _failing_part(problem: WiringProblem, engine: Engine, deadline: Deadline) -> WiringProblem | None:
     """Return a part of a problem that has no wiring, as small as propagation and the engine can tell."""
-    done = propagate_with_reasons(problem)
+    done = propagate_with_reasons(problem, deadline)
     if done.impossible:
         return _because(problem, done, done.impossible)
-    for component in sorted(decompose(narrowed(problem, done.domains)), key=lambda item: len(item.variables)):
+    components = decompose(narrowed(problem, done.domains), deadline)
+    for component in sorted(components, key=lambda item: len(item.variables)):
         solver = engine(component)
         if next(solver.solutions(deadline), None) is None:
             core = solver.core(deadline)

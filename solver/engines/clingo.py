@@ -6,7 +6,7 @@ import math
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 import clingo
 
@@ -17,7 +17,7 @@ from ..problem.wiring_problem import WiringProblem
 from . import Assignment, Scored
 from .clingo_cores import core
 from .clingo_facts import facts
-from .clingo_program import Part, grounded, literals
+from .clingo_program import Part, ground, grounded, literals
 from .clingo_runs import last, models, race, wait
 
 _BEST: Part = ("best", [])
@@ -47,29 +47,32 @@ class ClingoSolver:
         self.component = component
         self._bound: int | None = None
         self._best: Scored | None = None
+        self._facts: str | None = None
+        self._assumable: tuple[clingo.Control, Mapping[tuple[int, ...], int]] | None = None
 
     def solutions(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield each assignment that keeps the component's rules once, in no promised order."""
-        for model in models(self._grounded([], ALL), deadline):
+        for model in models(self._grounded([], ALL, deadline), deadline):
             yield self._read(model)
 
     def best_first(self, deadline: Deadline) -> Iterator[Scored]:
         """Yield the same in canonical order: all that score best, then all that score best below that."""
-        control, at_least = self._grounded([_BEST, _IN_ORDER], BY_CORES), _losing("at_least", 0)
+        control = self._grounded([_BEST, _IN_ORDER], BY_CORES, deadline)
+        at_least = _losing("at_least", 0)
         start = time.monotonic()
         while (score := self._best_score(control, deadline)) is not None:
             lost = self.component.most - score
             patience = 2 * (time.monotonic() - start) if self._all_have_priorities else math.inf
             bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
-            by_bounds = partial(self._by_bounds, bounds)
+            by_bounds = partial(self._by_bounds, bounds, deadline)
             for model in race(_ordered(control), by_bounds, patience, deadline):
                 yield self._read(model)
             at_least = _losing("at_least", lost + 1)
-            control.ground([at_least])
+            ground(control, [at_least], deadline)
             start = time.monotonic()
 
-    def _by_bounds(self, bounds: Sequence[Part]) -> clingo.Control:
-        return _ordered(self._grounded(bounds, BY_BOUNDS))
+    def _by_bounds(self, bounds: Sequence[Part], deadline: Deadline) -> clingo.Control:
+        return _ordered(self._grounded(bounds, BY_BOUNDS, deadline))
 
     def _best_score(self, control: clingo.Control, deadline: Deadline) -> int | None:
         control.configuration.solve.opt_mode = "opt"  # type: ignore[union-attr]
@@ -96,13 +99,13 @@ class ClingoSolver:
         """Return the best score with a variable bound to another source than the one at a place."""
         item = self.component.variables[variable]
         avoided = (place, *range(len(item.candidates), len(item.values)))
-        assumed = [-self._take[variable, value] for value in avoided]
-        best = last(self._optimiser, deadline, assumed)
+        optimiser, take = self._optimiser(deadline)
+        best = last(optimiser, deadline, [-take[variable, value] for value in avoided])
         return None if best is None else self._read(best)[0]
 
     def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
         """Tell for each variable which places of its values occur in some assignment."""
-        used = set(_taken(last(self._grounded([_SHOW_ALL], IN_USE), deadline) or ""))
+        used = set(_taken(last(self._grounded([_SHOW_ALL], IN_USE, deadline), deadline) or ""))
         return [
             frozenset(place for place in range(len(variable.values)) if (number, place) in used)
             for number, variable in enumerate(self.component.variables)
@@ -110,7 +113,10 @@ class ClingoSolver:
 
     def count(self, deadline: Deadline) -> tuple[int, bool]:
         """Count the assignments; at the deadline, return how many were found, and False."""
-        control = self._grounded([], ALL)
+        try:
+            control = self._grounded([], ALL, deadline)
+        except TimeIsUp:
+            return 0, False
         exact = True
         with control.solve(async_=True) as handle:
             try:
@@ -138,20 +144,18 @@ class ClingoSolver:
         """Tell whether both ways to the ties lead there in one order."""
         return sum(len(variable.values) - 1 for variable in self.component.variables) <= PRIORITIES
 
-    @cached_property
-    def _optimiser(self) -> clingo.Control:
-        return self._grounded([_BEST], OPTIMUM)
+    def _optimiser(self, deadline: Deadline) -> tuple[clingo.Control, Mapping[tuple[int, ...], int]]:
+        """Return what answers for the best under assumptions, and the literals to assume."""
+        if self._assumable is None:
+            control = self._grounded([_BEST], OPTIMUM, deadline)
+            self._assumable = control, literals(control, "take", deadline)
+        return self._assumable
 
-    @cached_property
-    def _take(self) -> Mapping[tuple[int, ...], int]:
-        return literals(self._optimiser, "take")
-
-    def _grounded(self, parts: Sequence[Part], options: Sequence[str]) -> clingo.Control:
-        return grounded("wiring.lp", self._facts, [_SHOW_TAKEN, *parts], options)
-
-    @cached_property
-    def _facts(self) -> str:
-        return "\n".join((*facts(self.component), *_priorities(self.component)))
+    def _grounded(self, parts: Sequence[Part], options: Sequence[str], deadline: Deadline) -> clingo.Control:
+        if self._facts is None:
+            stated = deadline.watch((*facts(self.component), *_priorities(self.component)))
+            self._facts = "\n".join(stated)
+        return grounded("wiring.lp", self._facts, [_SHOW_TAKEN, *parts], options, deadline)
 
     def _read(self, model: str) -> Scored:
         places = [0] * len(self.component.variables)

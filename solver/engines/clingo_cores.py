@@ -33,8 +33,8 @@ _NUMBER = re.compile(r"\d+")
 def core(component: Component, deadline: Deadline) -> Places:
     """Return elements of a component without a solution that have none either: few, maybe not fewest."""
     elements = range(len(component.problem.elements))
-    control = grounded("wiring.lp", _stated(component, elements), [], ())
-    lifted = {-literal: number for (number,), literal in literals(control, "lifted").items()}
+    control = grounded("wiring.lp", _stated(component, elements, deadline), [], (), deadline)
+    lifted = {-literal: number for (number,), literal in literals(control, "lifted", deadline).items()}
     found = running.core(control, deadline, list(lifted))
     return frozenset(lifted[literal] for literal in found)
 
@@ -46,18 +46,26 @@ def corrections(
 
     At most so many, as far as the time goes; and tell whether these are all.
     """
-    control = grounded("wiring.lp", _stated(component, liftable), [("show_lifted", [])], LEAST)
+    try:
+        stated = _stated(component, liftable, deadline)
+        control = grounded("wiring.lp", stated, [("show_lifted", [])], LEAST, deadline)
+    except TimeIsUp:
+        return [], False
     return _least(control, most, deadline)
 
 
 def hitting_sets(sets: Iterable[Places], most: int, deadline: Deadline) -> tuple[list[Places], bool]:
     """List the minimal sets that have a member of each set, as far; and tell whether these are all."""
     members = (f"member({number},{place})." for number, each in enumerate(sets) for place in sorted(each))
-    return _least(grounded("hitting.lp", "\n".join(members), [], LEAST), most, deadline)
+    try:
+        control = grounded("hitting.lp", "\n".join(deadline.watch(members)), [], LEAST, deadline)
+    except TimeIsUp:
+        return [], False
+    return _least(control, most, deadline)
 
 
-def _stated(component: Component, liftable: Collection[int]) -> str:
-    return "\n".join(facts(component, liftable=liftable))
+def _stated(component: Component, liftable: Collection[int], deadline: Deadline) -> str:
+    return "\n".join(deadline.watch(facts(component, liftable=liftable)))
 
 
 def _least(control: clingo.Control, most: int, deadline: Deadline) -> tuple[list[Places], bool]:

@@ -6,6 +6,7 @@ So a deadline and Ctrl-C are heard at once, and two ways to an answer can race. 
 from __future__ import annotations
 
 import atexit
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 
@@ -15,6 +16,30 @@ from ..deadline import Deadline
 
 TICK = 0.01
 """Seconds between two looks at the clock."""
+
+
+def aside(work: Callable[[], None], deadline: Deadline) -> None:
+    """Do work of clingo's that it cannot be stopped in; raises TimeIsUp at the deadline.
+
+    The work is then left behind, and ends with the process at the latest.
+    """
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except (RuntimeError, MemoryError) as error:  # what clingo raises; handed on below
+            failed.append(error)
+
+    deadline.check()
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(TICK)
+    while thread.is_alive():
+        deadline.check()
+        thread.join(TICK)
+    if failed:
+        raise failed[0]
 
 
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:

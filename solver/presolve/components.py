@@ -12,6 +12,7 @@ from typing import TypeVar
 import networkx as nx
 
 from ...specs import Port
+from ..deadline import NEVER, Deadline
 from ..problem.constraints import (
     Acyclic,
     AtMost,
@@ -102,8 +103,8 @@ class _Region:
     branch: BranchSides | None
 
 
-def decompose(problem: WiringProblem) -> tuple[Component, ...]:
-    """Return the components of a problem, in the order of their first variables.
+def decompose(problem: WiringProblem, deadline: Deadline = NEVER) -> tuple[Component, ...]:
+    """Return the components of a problem, in the order of their first variables; raises TimeIsUp.
 
     Joint evidence ties variables together as rules do, since it decides which wiring is best.
 
@@ -112,11 +113,11 @@ def decompose(problem: WiringProblem) -> tuple[Component, ...]:
     """
     place = {variable.port: index for index, variable in enumerate(problem.variables)}
     everything = range(len(problem.variables))
-    regions, linked = tuple(_regions(problem)), link(problem)
-    scopes = [_scope(problem, region) for region in regions]
-    rule_scopes = [_rule_scope(problem, place, rule) for rule in problem.local_rules]
+    regions, linked = tuple(_regions(problem)), link(problem, deadline)
+    scopes = [_scope(problem, region) for region in deadline.watch(regions)]
+    rule_scopes = [_rule_scope(problem, place, rule) for rule in deadline.watch(problem.local_rules)]
     ties = Ties()
-    for scope in (*scopes, *rule_scopes, *linked.scopes):
+    for scope in deadline.watch((*scopes, *rule_scopes, *linked.scopes)):
         ties.tie(scope)
     rules, inside = _divided(problem.local_rules, rule_scopes, ties), _divided(regions, scopes, ties)
     facts = _divided(range(len(linked.facts)), ((~fact,) for fact in range(len(linked.facts))), ties)

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from ...specs import Port
+from ..deadline import NEVER, Deadline
 from ..problem.wiring_problem import Variable, WiringProblem
 from ..ranking.evidence import Fact, Term
 
@@ -95,10 +96,13 @@ class Linked:
         )
 
 
-def link(problem: WiringProblem) -> Linked:
-    """Write the joint evidence that can still hold, by places of the problem's variables."""
+def link(problem: WiringProblem, deadline: Deadline = NEVER) -> Linked:
+    """Write the joint evidence that can still hold, by places of the problem's variables.
+
+    Raises TimeIsUp at the deadline.
+    """
     writer = _Writer(problem.variables)
-    stated = [(joint.points, writer.number(joint.fact)) for joint in problem.joints]
+    stated = [(joint.points, writer.number(joint.fact)) for joint in deadline.watch(problem.joints)]
     return _used(tuple(writer.facts), [Piece(points, fact) for points, fact in stated if fact is not None])
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 import networkx as nx
 
 from ...specs import INPUTS, Port
+from ..deadline import NEVER, Deadline
 from ..problem.constraints import AtMost, Distinct
 from ..problem.wiring_problem import Variable, WiringProblem
 
@@ -20,12 +21,15 @@ Seats = Mapping[Port, int]
 """How many dependencies of a group each source can feed."""
 
 
-def find_shortage(problem: WiringProblem, domains: Mapping[Port, Variable]) -> list[Variable]:
+def find_shortage(
+    problem: WiringProblem, domains: Mapping[Port, Variable], deadline: Deadline = NEVER
+) -> list[Variable]:
     """Return dependencies that surely cannot all be bound, none where it finds none.
 
-    There may be none and still no wiring: the test is sufficient, not necessary.
+    There may be none and still no wiring: the test is sufficient, not necessary. Raises TimeIsUp at the
+    deadline.
     """
-    found = (_short(group, seats) for group, seats in _groups(problem, domains))
+    found = (_short(group, seats, deadline) for group, seats in _groups(problem, domains))
     return next((variables for variables in found if variables), [])
 
 
@@ -62,10 +66,12 @@ def _cliques(problem: WiringProblem) -> Iterator[tuple[list[Port], bool]]:
                 yield ports, strict
 
 
-def _short(group: list[Variable], seats: Seats) -> list[Variable]:
+def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Variable]:
+    deadline.check()
     group = _contending(group, seats)
     if _all_served(group, seats):
         return []
+    deadline.check()
     # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
     number = {source: place for place, source in enumerate(sorted(seats), 1)}
     start, end = 0, len(seats) + 1

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from ...specs import INPUTS, Port
+from ..deadline import NEVER, Deadline
 from ..problem.candidates import Candidate
 from ..problem.constraints import (
     Acyclic,
@@ -80,9 +81,12 @@ class Propagated:
     impossible: Reason | None
 
 
-def propagate(problem: WiringProblem) -> WiringProblem | None:
-    """Return the problem with fewer candidates and the same wirings; None when it plainly has none."""
-    done = propagate_with_reasons(problem)
+def propagate(problem: WiringProblem, deadline: Deadline = NEVER) -> WiringProblem | None:
+    """Return the problem with fewer candidates and the same wirings; None when it plainly has none.
+
+    Raises TimeIsUp at the deadline.
+    """
+    done = propagate_with_reasons(problem, deadline)
     return None if done.impossible else narrowed(problem, done.domains)
 
 
@@ -91,8 +95,9 @@ def narrowed(problem: WiringProblem, domains: Domains) -> WiringProblem:
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
 
-def propagate_with_reasons(problem: WiringProblem) -> Propagated:
-    """Remove candidates, and remember why."""
+def propagate_with_reasons(problem: WiringProblem, deadline: Deadline = NEVER) -> Propagated:
+    """Remove candidates, and remember why; raises TimeIsUp at the deadline."""
+    deadline.check()
     domains: Domains = {variable.port: variable for variable in problem.variables}
     removals: list[Removal] = []
     for rule in problem.local_rules:
@@ -100,9 +105,11 @@ def propagate_with_reasons(problem: WiringProblem) -> Propagated:
             domains[rule.port] = replace(domains[rule.port], required=True)
             removals.append(Removal(rule.port, (), _because(rule, ())))
     impossible = _fixed_cycle(problem) or _settle(
-        (*problem.local_rules, *_tangles(problem)), domains, removals
+        (*problem.local_rules, *_tangles(problem)), domains, removals, deadline
     )
-    return Propagated(domains, removals, impossible or _short(problem, domains) or _waiting(problem, domains))
+    return Propagated(
+        domains, removals, impossible or _short(problem, domains, deadline) or _waiting(problem, domains)
+    )
 
 
 def _fixed_cycle(problem: WiringProblem) -> Reason | None:
@@ -113,8 +120,8 @@ def _fixed_cycle(problem: WiringProblem) -> Reason | None:
     return Reason(frozenset(), frozenset((Acyclic(), *edges)))
 
 
-def _short(problem: WiringProblem, domains: Domains) -> Reason | None:
-    short = find_shortage(problem, domains)
+def _short(problem: WiringProblem, domains: Domains, deadline: Deadline) -> Reason | None:
+    short = find_shortage(problem, domains, deadline)
     if not short:
         return None
     ports = frozenset(variable.port for variable in short)
@@ -170,7 +177,9 @@ def _tangles(problem: WiringProblem) -> Iterator[_Tangle]:
         )
 
 
-def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: list[Removal]) -> Reason | None:
+def _settle(
+    rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: list[Removal], deadline: Deadline
+) -> Reason | None:
     """Apply rules until none takes anything more away, or a dependency cannot be met any more.
 
     A rule is looked at again only when a domain that it binds has shrunk.
@@ -187,6 +196,7 @@ def _settle(rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: li
         touched = sorted({number for port in shrunk for number in binding[port]})
         before = len(removals)
         for number in touched:
+            deadline.check()
             removals += _apply(rules[number], domains)
         shrunk = {removal.port for removal in removals[before:]}
     return None

@@ -10,6 +10,7 @@ from itertools import product
 
 from ...problems.problem import Position
 from ...specs import INPUTS, PipelineSpec, Port
+from ..deadline import NEVER, Deadline
 from ..ports import Dependency, Label, Source
 from ..ranking.evidence import Evidence
 from ..ranking.ranking import Ranking, evidence
@@ -46,6 +47,8 @@ class Ports:
     """All dependencies and sources of a pipeline, in canonical order, and what judges them."""
 
     pipeline: PipelineSpec
+    deadline: Deadline = NEVER
+    """When to stop judging: what asks for candidates or near misses then gets TimeIsUp."""
 
     @cached_property
     def context(self) -> Context:
@@ -122,6 +125,7 @@ class Ports:
         return known
 
     def _judge(self, dependency: Dependency) -> tuple[Candidate, ...]:
+        self.deadline.check()
         found = []
         for source in self._worth_judging(dependency):
             if fits(self.context, dependency, source):
@@ -142,6 +146,7 @@ class Ports:
 
         The step's own outputs, which nothing could make it take, come last.
         """
+        self.deadline.check()
         own = dependency.port.step
         judged = (self.near_miss(dependency, source) for source in self.sources)
         return tuple(

@@ -76,6 +76,7 @@ def _taken_twice(near: Near, group: Sequence[Dependency]) -> Iterator[Joint]:
 def _crowded(near: Near, source: Port, terms: tuple[Term, ...]) -> Iterator[Joint]:
     """Say the same of many dependencies: the n-th to take a source makes n - 1 pairs more."""
     for number in range(2, len(terms) + 1):
+        near.ports.deadline.check()
         key: Key = "taken-twice", [[(terms[0].port, [source])], [(Port("", f"{number:08}"), [])]]
         points = near.points("taken-twice") * (number - 1)
         yield Joint("taken-twice", points, Several(number, terms), key)

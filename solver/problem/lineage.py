@@ -50,6 +50,7 @@ class Lineage:
         """The models that a step may be about: the one it takes, or else what it looks at is about."""
 
         def about(step: str, deep: int) -> About:
+            self.near.ports.deadline.check()
             models = self.takes_models(step)
             found: defaultdict[Port, list[Fact]] = defaultdict(list)
             for dependency in models or self.near.of_step.get(step, ()):

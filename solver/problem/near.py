@@ -36,6 +36,7 @@ class Near:
 
     def within(self, dependency: Dependency, points: int) -> tuple[Port, ...]:
         """Return the sources that score at most so many points less than a dependency's best."""
+        self.ports.deadline.check()
         considered = self.ports.considered(dependency)  # the best comes first
         return tuple(item.source for item in considered if item.score >= considered[0].score - points)
 
@@ -44,6 +45,7 @@ class Near:
         """The sources near a dependency's best, by their steps."""
 
         def by_step(port: Port) -> Mapping[str, frozenset[Port]]:
+            self.ports.deadline.check()
             found: defaultdict[str, list[Port]] = defaultdict(list)
             for source in self.of(port):
                 found[source.step].append(source)
@@ -70,6 +72,7 @@ class Near:
 
     def joint(self, kind: str, *ways: Iterable[Term]) -> Joint:
         """Make a piece of joint evidence that holds when all terms of some way do."""
+        self.ports.deadline.check()
         return Joint.of(kind, self.points(kind), ways)
 
     def shared(self, kind: str, fact: Fact, about: Iterable[Port], known: dict[int, int]) -> Joint:

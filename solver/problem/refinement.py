@@ -31,6 +31,7 @@ class Refinement:
         for dependency in self.near.ports.dependencies:
             if dependency.spec.dependency_type in DATA_TYPES:
                 remade = {old: found for old, found in self.remade(dependency) if found}
+                self.near.ports.deadline.check()
                 many = sum(map(len, remade.values())) > MANY
                 if many and any(len(found) > FEW + 1 for found in remade.values()):
                     yield self.shared(dependency.port, remade)
@@ -83,6 +84,7 @@ class Refinement:
         meaning = self.near.ports.ranking.meaning
 
         def remakers(steps: frozenset[str], old: str) -> Remakers:
+            self.near.ports.deadline.check()
             found = ((step, self.fed(step, old)) for step in sorted(steps) if step != old)
             return {step: fed for step, fed in found if fed and not meaning.are_apart(old, step)}
 

@@ -10,6 +10,7 @@ from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from ...specs import DataType, PipelineSpec, Port
+from ..deadline import NEVER, Deadline
 from ..ports import Dependency
 from ..ranking.evidence import Joint
 from .candidates import Candidate, Ports
@@ -115,8 +116,10 @@ class WiringProblem:
         return replace(self, variables=tuple(item for item in self.variables if item.port not in ports))
 
     @classmethod
-    def of(cls, pipeline: PipelineSpec, *, relaxed: bool = False) -> WiringProblem:
-        """State the problem of wiring a pipeline.
+    def of(
+        cls, pipeline: PipelineSpec, *, relaxed: bool = False, deadline: Deadline = NEVER
+    ) -> WiringProblem:
+        """State the problem of wiring a pipeline; raises TimeIsUp at the deadline.
 
         The wirings are the same when it is `relaxed`: pins and forbidden bindings are then rules, which
         explanations can name, and the candidates are those of a pipeline without them.
@@ -125,7 +128,7 @@ class WiringProblem:
         if relaxed:
             chosen = tuple(_choices(pipeline))
             pipeline = pipeline.model_copy(update={"pins": {}, "forbid": ()})
-        ports = Ports(pipeline)
+        ports = Ports(pipeline, deadline)
         variables = tuple(
             Variable(
                 dependency.port,

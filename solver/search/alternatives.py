@@ -78,7 +78,7 @@ def _usable(part: Solved, engine: Engine, deadline: Deadline) -> dict[Port, froz
     """
     found: dict[Port, frozenset[Port | None]] = {}
     whole = part.component
-    pieces = decompose(whole.problem) if whole.joints else ()
+    pieces = decompose(whole.problem, deadline) if whole.joints else ()
     for component in pieces if len(pieces) > 1 else (whole,):
         variables = component.variables
         if len(variables) == 1 and not component.rules and component.flow is None:

@@ -43,12 +43,13 @@ class SearchLimitError(StepwireError):
     """A search that reached a limit before it could tell; it carries what is known by then.
 
     `limit` says which (`5 seconds`, `1000 wirings`). `best` is the best wiring so far, None when none was
-    found; no wiring scores more than `bound`. `count` is how many wirings there are at least.
+    found; no wiring scores more than `bound`, None where not even that is known. `count` is how many wirings
+    there are at least.
     """
 
     exit_code = 5
 
-    def __init__(self, limit: str, best: Wiring | None, bound: int, count: WiringCount) -> None:
+    def __init__(self, limit: str, best: Wiring | None, bound: int | None, count: WiringCount) -> None:
         self.limit = limit
         self.best = best
         self.bound = bound
@@ -61,7 +62,9 @@ class SearchLimitError(StepwireError):
         return (Problem(Code.LIMIT, str(self)),)
 
     def __str__(self) -> str:
-        known = f"no wiring was found yet, and none scores more than {self.bound}"
+        known = "no wiring was found yet"
+        if self.bound is not None and not self.best:
+            known += f", and none scores more than {self.bound}"
         if self.best and self.best.score == self.bound:
             known = f"the best wiring scores {self.best.score}"
         elif self.best:

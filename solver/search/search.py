@@ -23,8 +23,8 @@ from .wiring import Wiring
 MAX_TIES = 100
 """How many equally good wirings `resolve` lists at most."""
 
-GRACE = 1.0
-"""Seconds that are left, at the deadline, to put together any wiring where the best is not known yet."""
+GRACE, GRACE_SHARE = 1.0, 0.15
+"""Seconds, and the part of the time, in which any wiring is put together where the best is not known."""
 
 ALTERNATIVES_SECONDS = 5.0
 """How long `resolve` looks at most for margins and for what is forced or dead."""
@@ -36,38 +36,44 @@ class Search:
 
     pipeline: PipelineSpec
     engine: Engine
-    timeout: float | None
     deadline: Deadline
 
     @classmethod
     def over(
-        cls, pipeline: PipelineSpec, engine: EngineName = "auto", timeout: float | None = None
+        cls,
+        pipeline: PipelineSpec,
+        engine: EngineName = "auto",
+        timeout: float | Deadline | None = None,
     ) -> Search:
-        """Prepare the search; `timeout` is in seconds from now, for all that is asked.
+        """Prepare the search; `timeout` is in seconds from now, for all that is asked, or a deadline.
 
         Raises DocumentError when the pipeline has problems of its own.
         """
         require_sound(pipeline)
-        return cls(pipeline, engine_named(engine), timeout, Deadline.after(timeout))
+        deadline = timeout if isinstance(timeout, Deadline) else Deadline.after(timeout)
+        return cls(pipeline, engine_named(engine), deadline)
 
     @cached_property
     def problem(self) -> WiringProblem:
-        """The problem as stated."""
-        return WiringProblem.of(self.pipeline)
+        """The problem as stated; raises TimeIsUp at the deadline."""
+        return WiringProblem.of(self.pipeline, deadline=self.deadline)
 
     @cached_property
     def narrowed(self) -> WiringProblem | None:
-        """The problem without candidates that no wiring can use; None when that leaves no wiring."""
-        return propagate(self.problem)
+        """The problem without candidates that no wiring can use; None when that leaves no wiring.
+
+        Raises TimeIsUp at the deadline.
+        """
+        return propagate(self.problem, self.deadline)
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
-        """The independent parts of the propagated problem."""
-        return decompose(self.narrowed) if self.narrowed else ()
+        """The independent parts of the propagated problem; raises TimeIsUp at the deadline."""
+        return decompose(self.narrowed, self.deadline) if self.narrowed else ()
 
     @cached_property
     def solvers(self) -> tuple[Solver, ...]:
-        """A solver for each component."""
+        """A solver for each component; raises TimeIsUp at the deadline."""
         return tuple(self.engine(component) for component in self.components)
 
     def wirings(self, *, in_order: bool = True, at_most: int | None = None) -> Iterator[Wiring]:
@@ -75,10 +81,11 @@ class Search:
 
         Raises SearchLimitError at the deadline, and when there are more than `at_most`.
         """
-        problem, best, number = self.narrowed, None, 0
-        if problem is None:
-            return
+        best, number = None, 0
         try:
+            problem = self.narrowed
+            if problem is None:
+                return
             for score, places in self._in_order() if in_order else self._as_they_come():
                 wiring = Wiring(self.pipeline, problem, places, score)
                 best = wiring if best is None or wiring.score > best.score else best
@@ -89,16 +96,16 @@ class Search:
                 self.deadline.check()
         except TimeIsUp:
             best = best or self._example()
-            raise self._time_is_up(best, max(number, int(best is not None))) from None
+            raise self.time_is_up(best, max(number, int(best is not None))) from None
 
     def has_wiring(self) -> bool:
         """Tell whether there is any wiring, without looking for the best; raises SearchLimitError."""
-        if self.narrowed is None:
-            return False
         try:
+            if self.narrowed is None:
+                return False
             return all(solver.example(self.deadline) is not None for solver in self.solvers)
         except TimeIsUp:
-            raise self._time_is_up(None, 0) from None
+            raise self.time_is_up() from None
 
     def resolve(self) -> Wiring | None:
         """Return the best wiring with its ties, the margins of its bindings, and what holds in every wiring.
@@ -119,10 +126,13 @@ class Search:
 
         Without seconds, and before the deadline, what is found does not depend on time.
         """
-        if self.narrowed is None:
-            return WiringCount(0)
-        by_rules = decompose(replace(self.narrowed, joints=()))
-        until = self.deadline if seconds is None else self.deadline.or_after(seconds)
+        try:
+            if self.narrowed is None:
+                return WiringCount(0)
+            until = self.deadline if seconds is None else self.deadline.or_after(seconds)
+            by_rules = decompose(replace(self.narrowed, joints=()), until)
+        except TimeIsUp:
+            return WiringCount(0, exact=False)
         return count_wirings(by_rules, self.engine, until, most)
 
     def exact_count(self, *, most: int = WORK) -> WiringCount | None:
@@ -132,8 +142,9 @@ class Search:
         """
         found = self.count(most=most)
         if not found.exact and not self.deadline.left:
-            raise self._time_is_up(None, found.value)
+            raise self.time_is_up(None, found.value)
         return found if found.exact else None
+
 
     def _in_order(self) -> Iterator[Whole]:
         total, streams = len(self.problem.variables), []
@@ -150,11 +161,11 @@ class Search:
 
     def _example(self) -> Wiring | None:
         """Put together what the solvers found before time was up, with a short grace for the others."""
-        if self.narrowed is None:
-            return None
-        grace = Deadline.after(GRACE)
-        parts = ((solver.component.places, solver.example(grace)) for solver in self.solvers)
         try:
+            if self.narrowed is None:
+                return None
+            grace = Deadline.after(min(GRACE, GRACE_SHARE * (self.deadline.seconds or GRACE)))
+            parts = ((solver.component.places, solver.example(grace)) for solver in self.solvers)
             return Wiring.of(self.pipeline, self.narrowed, parts)
         except TimeIsUp:
             return None
@@ -167,10 +178,15 @@ class Search:
         until = self.deadline.or_after(ALTERNATIVES_SECONDS)
         return find_alternatives(self.problem, solved, self.engine, until)
 
-    def _time_is_up(self, best: Wiring | None, number: int) -> SearchLimitError:
-        unit = "second" if self.timeout == 1 else "seconds"
-        return self._limit_reached(f"{self.timeout:g} {unit}", best, number)
+    def time_is_up(self, best: Wiring | None = None, number: int = 0) -> SearchLimitError:
+        """Make the error that says what is known at the deadline: the best wiring so far, of so many."""
+        seconds = self.deadline.seconds
+        unit = "second" if seconds == 1 else "seconds"
+        return self._limit_reached(f"{seconds:g} {unit}", best, number)
 
     def _limit_reached(self, limit: str, best: Wiring | None, number: int) -> SearchLimitError:
-        bound = sum(solver.bound() for solver in self.solvers)
+        try:
+            bound = sum(solver.bound() for solver in self.solvers)
+        except TimeIsUp:  # before the problem was stated
+            bound = None
         return SearchLimitError(limit, best, bound, WiringCount(number, exact=False))

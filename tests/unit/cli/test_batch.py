@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepwire.cli.batch import Check
+from stepwire.solver.deadline import NEVER
 
 SOUND = "name: p\nsteps: {A: {kind: Fail}}\n"
 TIED = """
@@ -32,7 +33,7 @@ steps:
 def test_an_outcome_has_its_code_and_can_be_sent(tmp_path: Path, text: str, strict: bool, code: int) -> None:
     path = tmp_path / "p.yaml"
     path.write_text(text)
-    outcome = Check({}, "auto", None, strict)(path)
+    outcome = Check({}, "auto", NEVER, strict)(path)
     assert outcome.exit_code == code
     assert bool(outcome.problems) == bool(outcome.words) == (code != 0)
     assert all(problem.position for problem in outcome.problems)

@@ -1,0 +1,53 @@
+"""Ends a command at its limit where nothing looks at the clock: while it loads, compares or writes."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from ..solver.deadline import Deadline
+from ..solver.search.counting import WiringCount
+from ..solver.search.errors import SearchLimitError
+
+LATE, SLACK = 1.1, 0.25
+"""A command is ended after so many times its limit and so many seconds; what watches the clock ends first."""
+
+
+class _Late(BaseException):
+    """The limit is past; no handler of errors may take it for one of its own."""
+
+
+def _raise(_: int, __: FrameType | None) -> None:
+    raise _Late
+
+
+@contextmanager
+def ended_at(deadline: Deadline) -> Iterator[None]:
+    """End what goes on in this context some time after a deadline; raises SearchLimitError then.
+
+    Where the platform has no alarms, or outside the main thread, only what looks at the clock ends.
+    """
+    alarm = getattr(signal, "SIGALRM", None)
+    if deadline.seconds is None or alarm is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(alarm, _raise)
+    signal.setitimer(signal.ITIMER_REAL, deadline.left + (LATE - 1) * deadline.seconds + SLACK)
+    try:
+        yield
+    except _Late:
+        unit = "second" if deadline.seconds == 1 else "seconds"
+        limit = f"{deadline.seconds:g} {unit}"
+        raise SearchLimitError(limit, None, None, WiringCount(0, exact=False)) from None
+    finally:
+        stop()
+        signal.signal(alarm, before)
+
+
+def stop() -> None:
+    """Let the rest take as long as it takes: the search is over."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
