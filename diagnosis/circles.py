@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import networkx as nx
-
-from ..solver.presolve.propagate import tangles
+from ..solver.presolve.step_graph import graph_of, tangles
 from ..solver.problem.constraints import (
     Pinned,
 )
@@ -37,9 +35,13 @@ def circle(conflict: Elements) -> list[Arrow]:
             if pinned.get(port, item.source) == item.source:
                 edge = (item.source.step, port.step)
                 arrows[edge] = Arrow(*edge, port, item.source, item.score, is_pinned)
+    tangled = sorted(next(tangles(graph_of(sorted(arrows))), ()))
+    if not tangled:
+        return []
+    import networkx as nx  # takes long to load
+
     graph: nx.DiGraph[str] = nx.DiGraph(sorted(arrows))
-    tangled = sorted(next((sorted(steps) for steps in tangles(graph)), ()))
-    return [arrows[edge] for edge in nx.find_cycle(graph.subgraph(tangled), tangled[0])] if tangled else []
+    return [arrows[edge] for edge in nx.find_cycle(graph.subgraph(tangled), tangled[0])]
 
 
 def weakest(arrows: Sequence[Arrow]) -> Arrow:

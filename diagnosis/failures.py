@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import networkx as nx
-
 from ..problems.problem import Position
 from ..solver.conflicts.minimal import Conflict, find_conflicts
 from ..solver.deadline import Deadline, TimeIsUp
@@ -112,6 +110,8 @@ def _missing(ports: Ports, group: Sequence[Dependency], needs: _Needs) -> Missin
 
 def _alike(ports: Ports, starved: Sequence[Dependency]) -> Iterator[list[Dependency]]:
     """Group dependencies of which one output could supply any two that follow; pinned ones stay alone."""
+    import networkx as nx  # takes long to load
+
     links: nx.Graph[int] = nx.Graph()
     links.add_nodes_from(range(len(starved)))
     offers = [_would_take(ports, dependency) for dependency in starved]
@@ -152,6 +152,8 @@ class _Needs:
         for variable in reversed(stated.variables):  # of several, the first in order of address stays
             if variable.candidates and variable.candidates[0].source.step != INPUTS:
                 self._links[variable.candidates[0].source.step, variable.port.step] = variable.port.name
+        import networkx as nx
+
         self._graph: nx.DiGraph[str] = nx.DiGraph(sorted(self._links))
 
     def of(self, port: Port) -> Need:
@@ -163,6 +165,8 @@ class _Needs:
         """Follow the shortest way from a last step down to this one, the first by name among several."""
         if step not in self._graph:
             return ()
+        import networkx as nx
+
         ways = nx.single_source_shortest_path(self._graph, step)
         ends = [way for end, way in ways.items() if not self._graph.out_degree(end)]
         if not ends:

@@ -6,7 +6,6 @@ from typing import Literal
 
 from ..presolve.components import Component
 from . import Engine, Solver
-from .constraint import ConstraintSolver
 
 EngineName = Literal["auto", "constraint", "clingo"]
 
@@ -21,7 +20,7 @@ def engine_named(name: EngineName) -> Engine:
     """Return the engine of that name; `auto` chooses for each component."""
     match name:
         case "constraint":
-            return ConstraintSolver
+            return _constraint
         case "clingo":
             return _clingo
         case "auto":
@@ -29,7 +28,13 @@ def engine_named(name: EngineName) -> Engine:
 
 
 def _by_size(component: Component) -> Solver:
-    return ConstraintSolver(component) if component.assignments <= SMALL else _clingo(component)
+    return _constraint(component) if component.assignments <= SMALL else _clingo(component)
+
+
+def _constraint(component: Component) -> Solver:
+    from .constraint import ConstraintSolver  # what has no choice never loads it
+
+    return ConstraintSolver(component)
 
 
 def _clingo(component: Component) -> Solver:

@@ -9,8 +9,6 @@ from functools import cached_property
 from math import prod
 from typing import TypeVar
 
-import networkx as nx
-
 from ...specs import Port
 from ..deadline import NEVER, Deadline
 from ..problem.constraints import (
@@ -29,7 +27,7 @@ from ..problem.constraints import (
 from ..problem.wiring_problem import Variable, WiringProblem
 from .compiled import Compiled, compile_rules
 from .linked import Linked, link
-from .propagate import step_graph, tangles
+from .step_graph import reached, step_graph, tangles, turned
 
 T = TypeVar("T")
 
@@ -207,20 +205,11 @@ def _regions(problem: WiringProblem) -> Iterator[_Region]:
         yield from (_Region(frozenset(steps), None) for steps in tangles(graph))
     for rule in problem.flow_rules:
         if isinstance(rule, BranchSides):
-            graph.add_nodes_from((*rule.if_, *rule.else_))
-            from_if, from_else = _reach(graph, rule.if_), _reach(graph, rule.else_)
+            from_if, from_else = reached(graph, rule.if_), reached(graph, rule.else_)
             contested = from_if & from_else
             if contested:
-                before = _reach(graph.reverse(copy=False), contested)
+                before = reached(turned(graph), contested)
                 yield _Region(frozenset((from_if | from_else) & before), rule)
-
-
-def _reach(graph: nx.DiGraph[str], starts: Iterable[str]) -> set[str]:
-    reached: set[str] = set()
-    for start in starts:
-        if start not in reached:
-            reached |= {start} | nx.descendants(graph, start)
-    return reached
 
 
 def _scope(problem: WiringProblem, region: _Region) -> list[int]:

@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-import networkx as nx
-
 from ...specs import INPUTS
 from ..problem.constraints import Edge
 from ..problem.wiring_problem import Variable
@@ -70,6 +68,10 @@ def find_deadlock(
 
 def _core(endless: list[_Wait]) -> Iterator[_Wait]:
     """Pick one wait for each step, the one for fewest steps, and of that a part that waits for no other."""
+    if not endless:
+        return iter(())
+    import networkx as nx  # takes long to load
+
     chosen: dict[str, _Wait] = {}
     for wait in endless:
         if wait.step not in chosen or len(wait.steps) < len(chosen[wait.step].steps):

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from ...specs import INPUTS, Port
 from ..deadline import NEVER, Deadline
 from ..problem.constraints import AtMost, Distinct
 from ..problem.wiring_problem import Variable, WiringProblem
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Seats = Mapping[Port, int]
 """How many dependencies of a group each source can feed."""
@@ -72,6 +74,8 @@ def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Vari
     if _all_served(group, seats):
         return []
     deadline.check()
+    import networkx as nx  # takes long to load, and mostly all are served
+
     # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
     number = {source: place for place, source in enumerate(sorted(seats), 1)}
     start, end = 0, len(seats) + 1
@@ -92,6 +96,8 @@ def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Vari
 
 def _reached(residual: nx.DiGraph[int], taker: int) -> set[int]:
     """Return what flow that starts at a taker, not yet served, could still be sent through."""
+    import networkx as nx
+
     spare = nx.subgraph_view(
         residual, filter_edge=lambda a, b: residual.edges[a, b]["flow"] < residual.edges[a, b]["capacity"]
     )

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-import networkx as nx
-
-from ...specs import INPUTS, Port
+from ...specs import Port
 from ..deadline import NEVER, Deadline
 from ..problem.candidates import Candidate
 from ..problem.constraints import (
@@ -28,6 +26,7 @@ from ..problem.constraints import (
 from ..problem.wiring_problem import Variable, WiringProblem
 from .deadlock import find_deadlock
 from .matching import find_shortage
+from .step_graph import graph_of, reached, step_graph, tangles
 
 Domains = dict[Port, Variable]
 
@@ -113,9 +112,11 @@ def propagate_with_reasons(problem: WiringProblem, deadline: Deadline = NEVER) -
 
 
 def _fixed_cycle(problem: WiringProblem) -> Reason | None:
-    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
-    if Acyclic() not in problem.flow_rules or nx.is_directed_acyclic_graph(fixed):
+    if Acyclic() not in problem.flow_rules or not any(tangles(graph_of(sorted(problem.fixed_edges)))):
         return None
+    import networkx as nx
+
+    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
     edges = [(first, second) for first, second, *_ in nx.find_cycle(fixed)]
     return Reason(frozenset(), frozenset((Acyclic(), *edges)))
 
@@ -144,36 +145,16 @@ def _waiting(problem: WiringProblem, domains: Domains) -> Reason | None:
     return Reason(frozenset(item.port for item in variables), frozenset((Acyclic(), *edges)))
 
 
-def step_graph(problem: WiringProblem) -> nx.DiGraph[str]:
-    """Draw every edge between steps that some wiring might have."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(sorted(problem.fixed_edges))
-    graph.add_edges_from(
-        (candidate.source.step, variable.port.step)
-        for variable in problem.variables
-        for candidate in variable.candidates
-        if candidate.source.step != INPUTS
-    )
-    return graph
-
-
-def tangles(graph: nx.DiGraph[str]) -> Iterator[set[str]]:
-    """Yield the sets of steps that possible edges join in cycles."""
-    for steps in nx.strongly_connected_components(graph):
-        if len(steps) > 1 or any(graph.has_edge(step, step) for step in steps):
-            yield steps
-
-
 def _tangles(problem: WiringProblem) -> Iterator[_Tangle]:
     if Acyclic() not in problem.flow_rules:
         return
-    fixed: nx.DiGraph[str] = nx.DiGraph(sorted(problem.fixed_edges))
+    fixed = graph_of(sorted(problem.fixed_edges))
     for steps in tangles(step_graph(problem)):
         places = sorted(place for step in steps for place in problem.places.get(step, ()))
         yield _Tangle(
             frozenset(steps),
             tuple(problem.variables[place].port for place in places),
-            tuple(sorted(edge for edge in fixed.out_edges(steps) if edge[1] in steps)),
+            tuple(sorted((step, end) for step in steps for end in fixed.get(step, ()) if end in steps)),
         )
 
 
@@ -272,12 +253,13 @@ def _limits_of_choice(rule: Choice, ports: list[Port]) -> Limits:
 
 
 def _limits_of_tangle(tangle: _Tangle, domains: Domains) -> Limits:
-    sure: nx.DiGraph[str] = nx.DiGraph(tangle.fixed_edges)
+    sure: Sure = dict.fromkeys(tangle.fixed_edges)
     for port in tangle.ports:
         source = _forced(domains, port)
-        if source is not None and source.step in tangle.steps and not sure.has_edge(source.step, port.step):
-            sure.add_edge(source.step, port.step, port=port)
-    after = {step: nx.descendants(sure, step) for step in sure}
+        if source is not None and source.step in tangle.steps:
+            sure.setdefault((source.step, port.step), port)
+    graph = graph_of(sure)
+    after = {step: reached(graph, graph[step]) for step in graph}
     for port in tangle.ports:
         if after.get(port.step):
             yield _Limit(port, _not_after(after[port.step]), _along(sure, port.step))
@@ -287,15 +269,22 @@ def _not_after(later: set[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source.step not in later
 
 
-def _along(sure: nx.DiGraph[str], start: str) -> Callable[[Removed], Reason]:
+Sure = dict[Edge, Port | None]
+"""Edges that are drawn in every wiring, each with the dependency that draws it; None where it is fixed."""
+
+
+def _along(sure: Sure, start: str) -> Callable[[Removed], Reason]:
     """Say by which edges each source runs after a step."""
 
     def reason(removed: Removed) -> Reason:
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph(list(sure))
         ports: set[Port] = set()
         elements: set[Rule | Edge] = {Acyclic()}
         for candidate in removed:
-            for edge in pairwise(nx.shortest_path(sure, start, candidate.source.step)):
-                port = sure.edges[edge].get("port")
+            for edge in pairwise(nx.shortest_path(graph, start, candidate.source.step)):
+                port = sure[edge]
                 if port is None:
                     elements.add(edge)
                 else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from ...specs import PipelineSpec
 from .vocabulary import Vocabulary
@@ -27,18 +26,21 @@ class Order:
     def of(cls, pipeline: PipelineSpec) -> Order:
         """Gather what runs after what from a pipeline's fixed edges."""
         bit = {step: 1 << number for number, step in enumerate(sorted(pipeline.steps))}
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(bit)
-        graph.add_edges_from(sorted(pipeline.fixed_edges))
-        if not nx.is_directed_acyclic_graph(graph):
+        successors: dict[str, list[str]] = {step: [] for step in bit}
+        predecessors: dict[str, list[str]] = {step: [] for step in bit}
+        for start, end in sorted(pipeline.fixed_edges):
+            successors.setdefault(start, []).append(end)
+            predecessors.setdefault(end, []).append(start)
+        try:
+            steps = list(TopologicalSorter(predecessors).static_order())
+        except CycleError:
             return cls(bit, dict.fromkeys(bit, 0), dict.fromkeys(bit, 0))
         before: dict[str, int] = {}
         after: dict[str, int] = {}
-        steps = list(nx.topological_sort(graph))
         for step in steps:
-            before[step] = _union(bit[other] | before[other] for other in graph.predecessors(step))
+            before[step] = _union(bit[other] | before[other] for other in predecessors[step])
         for step in reversed(steps):
-            after[step] = _union(bit[other] | after[other] for other in graph.successors(step))
+            after[step] = _union(bit[other] | after[other] for other in successors[step])
         return cls(bit, after, before)
 
     def follows(self, step: str, other: str) -> bool:

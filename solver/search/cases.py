@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import networkx as nx
-
 from ...specs import Port
 from ..presolve.components import Component, Flow, decompose
-from ..presolve.propagate import propagate, step_graph
+from ..presolve.propagate import propagate
+from ..presolve.step_graph import step_graph
 from ..problem.wiring_problem import Variable, WiringProblem
 from .acyclic import count_acyclic
 from .alike import count_alike, kinds_of_steps
@@ -130,7 +129,10 @@ def _avoidable(variable: Variable) -> list[str]:
 
 def _tangled_without(problem: WiringProblem) -> Callable[[tuple[int, str]], int]:
     """Say how much stays tangled without an edge: the squares of the tangles' sizes, added up."""
-    graph = step_graph(problem)
+    import networkx as nx  # takes long to load
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from((step, end) for step, ends in step_graph(problem).items() for end in ends)
     known: dict[tuple[str, str], int] = {}
 
     def tangled(edge: tuple[int, str]) -> int:

@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import TopologicalSorter
+from heapq import heapify, heappop, heappush
 from typing import TypeVar, overload
-
-import networkx as nx
 
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.counts import counted
@@ -236,10 +236,18 @@ class Wiring:
 
     def steps_in_order(self) -> list[str]:
         """Order the steps so that each comes after all it needs, by name where that leaves a choice."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.pipeline.steps)
-        graph.add_edges_from((*self.edges(), *self.pipeline.fixed_edges))
-        return list(nx.lexicographical_topological_sort(graph))
+        needs: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(self.pipeline.steps, ()))
+        for before, after in (*self.edges(), *self.pipeline.fixed_edges):
+            needs.add(after, before)
+        needs.prepare()
+        found, ready = list[str](), list(needs.get_ready())
+        heapify(ready)
+        while ready:
+            found.append(heappop(ready))
+            needs.done(found[-1])
+            for step in needs.get_ready():
+                heappush(ready, step)
+        return found
 
     def edges(self) -> Iterator[Edge]:
         """Yield the step and the step it feeds, for every binding to a step's output."""
