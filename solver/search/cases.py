@@ -90,10 +90,10 @@ def _count_by_cases(component: Component, effort: Effort, most: int, known: dict
 
 def _product(case: WiringProblem, effort: Effort, most: int, known: dict[Domains, int]) -> int:
     effort.spend(len(case.variables))
-    smaller, count = propagate(case, effort.deadline), 1
+    smaller, count = propagate(case), 1
     if smaller is None:
         return 0
-    for component in decompose(smaller, effort.deadline):
+    for component in decompose(smaller):
         count *= _count(component, effort, most, most, known)
         if not count:
             break

@@ -145,7 +145,6 @@ class Search:
             raise self.time_is_up(None, found.value)
         return found if found.exact else None
 
-
     def _in_order(self) -> Iterator[Whole]:
         total, streams = len(self.problem.variables), []
         for solver in self.solvers:
