@@ -23,11 +23,12 @@ from stepwire.specs import loads
 ROOT = Path(stepwire.__file__).parent
 SPEAKS_TO_OTHERS = {
     "authoring/stubs.py",
+    "emitters/pictures",
     "solver/engines",
     "comparison/revision.py",
     "specsets/pytest_snapshots.py",
 }
-"""Modules that name the options of clingo, of git and of pytest, or the command that writes their text."""
+"""Modules that name options of clingo, git and pytest, variables of style, or what writes their text."""
 HINT = re.compile(rf"stepwire ({'|'.join(_COMMANDS)})\b|(?<![\w-])--[a-z]")
 STARVED = loads("name: p\nsteps: {A: {kind: Lambda, dependencies: {x: {type: any}}}}\n", file="p.yaml")
 
