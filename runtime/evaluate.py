@@ -22,7 +22,8 @@ _KEYS_SHOWN = 12
 class Scope:
     """What expressions can see: values by name, the properties of the steps that have run, and S3.
 
-    `files` are the property files by the step and the name that they have.
+    `files` are the property files by the step and the name that they have, `item` what the steps within a
+    ForEach are run for.
     """
 
     parameters: Mapping[str, Any]
@@ -30,6 +31,7 @@ class Scope:
     properties: Mapping[str, Mapping[str, Any]]
     files: Mapping[tuple[str, str], PropertyFile]
     store: Store
+    item: Any = None
 
 
 def evaluate(value: Any, scope: Scope) -> Any:
@@ -82,6 +84,10 @@ def _get(get: Get, scope: Scope) -> Any:
             found: Mapping[str, Any] = scope.parameters
         case "Execution":
             found = scope.execution
+        case "ForEach":
+            return _current_item(get, scope)
+        case "IterationOutput":  # what its step looks up when all iterations are there
+            return {"Get": f"{get.scope}.{get.name}"}
         case _:
             if get.name in scope.properties:
                 return look_up(scope.properties[get.name], get.path, f"step '{get.name}'")
@@ -89,6 +95,10 @@ def _get(get: Get, scope: Scope) -> Any:
     if get.name not in found:
         raise ReasonError(f"asks for {get.scope}.{get.name}, which has no value here")
     return found[get.name]
+
+
+def _current_item(get: Get, scope: Scope) -> Any:
+    return look_up({"CurrentItem": scope.item}, get.name, "what the ForEach goes through")
 
 
 def _property(get: Get, path: Any, scope: Scope) -> Any:

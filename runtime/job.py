@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,6 +15,10 @@ from .options import StandIn
 from .store import Store
 
 
+def _iterate_nothing(_index: int, _item: Any) -> dict[str, Mapping[str, Any]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Job:
     """A step that is being carried out.
@@ -22,7 +26,8 @@ class Job:
     `name` is the name of its SageMaker job, `request` its arguments with all expressions evaluated,
     `folder` its work folder, `registry` the folder of what is registered, `body` the whole
     step, evaluated, `stand_in` the script that stands in for its program, `sides` the names of the steps
-    that lie in it, by the member of Arguments that holds them; `peaks` collects the memory of its programs.
+    that lie in it, by the member of Arguments that holds them; `iterate` runs
+    those for the item of a number and returns their properties; `peaks` collects the memory of its programs.
     """
 
     step: str
@@ -35,6 +40,7 @@ class Job:
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     stand_in: StandIn | None = None
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    iterate: Callable[[int, Any], dict[str, Mapping[str, Any]]] = field(default=_iterate_nothing, repr=False)
     peaks: list[int] = field(default_factory=list)
 
     @property

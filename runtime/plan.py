@@ -32,7 +32,8 @@ class Plan:
     """The steps of a definition in the order in which they run, and the parameters they need.
 
     `kinds` tell how each step is carried out, `stand_ins` the scripts that stand in for programs, by step;
-    `given` names the steps that are not carried out, since what they make is given.
+    `given` names the steps that are not carried out, since what they make is given,
+    `bodies` hold the steps that one runs by itself, once for each of its items.
     """
 
     steps: tuple[DefinedStep, ...]
@@ -40,6 +41,7 @@ class Plan:
     kinds: Mapping[str, RunnableKind] = field(default_factory=dict, repr=False)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    bodies: Mapping[str, tuple[DefinedStep, ...]] = field(default_factory=dict)
 
 
 def make_plan(
@@ -66,7 +68,16 @@ def make_plan(
         raise DefinitionError(problems)
     kinds = {name: way.kind for name, way in ways.items() if way.kind}
     scripts = {name: way.stand_in for name, way in ways.items() if way.stand_in}
-    return Plan(order_steps(steps), read_parameters(definition), kinds, scripts, frozenset(takes_place))
+    ordered = order_steps(steps)
+    bodies = {
+        step.name: tuple(inner for inner in ordered if inner.parent == step.name)
+        for step in steps
+        if step.name in kinds and kinds[step.name].repeats
+    }
+    within = {inner.name for body in bodies.values() for inner in body}
+    outer = tuple(step for step in ordered if step.name not in within)
+    parameters = read_parameters(definition)
+    return Plan(outer, parameters, kinds, scripts, frozenset(takes_place), bodies)
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:

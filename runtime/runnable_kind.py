@@ -40,7 +40,8 @@ class RunnableKind:
     request that brings a program or needs none; `run` raises ReasonError when the step cannot go on.
     A kind with `traffic` makes the same of the same request and inputs, and its results are used again if
     `reused`; `traffic` is given the registry, too. One that `stands_in` runs the user's stand-in by its own
-    contract; `shipped` returns a stand-in of ours, `lacks` says what a step lacks if there is none.
+    contract, one that `repeats` runs the steps that lie in it; `shipped` returns a stand-in of ours, `lacks`
+    says what a step lacks if there is none.
     """
 
     request: type[BaseModel]
@@ -48,6 +49,7 @@ class RunnableKind:
     image_alone: Callable[[Any], str | None] = _brings_its_own
     traffic: Callable[[Any, Path], Traffic] | None = None
     reused: bool = True
+    repeats: bool = False
     stands_in: bool = False
     shipped: Callable[[Any], Path | None] = _has_none
     lacks: Callable[[Mapping[str, Any]], str] = _lacks_nothing

@@ -100,9 +100,8 @@ def _setting(
     options: RunOptions,
 ) -> Setting:
     objects = Objects(root / "objects")
-    files = {
-        (step.name, file.property_file_name): file for step in plan.steps for file in step.property_files
-    }
+    steps = [*plan.steps, *(inner for body in plan.bodies.values() for inner in body)]
+    files = {(step.name, file.property_file_name): file for step in steps for file in step.property_files}
     scope = Scope(
         parameters=values,
         execution=_execution_variables(name, folder.name),

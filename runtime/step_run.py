@@ -70,7 +70,7 @@ def carry_out(step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], se
     folder = setting.folder / step.name
     try:
         folder.mkdir()
-        done = _carry_out(step, properties, setting, folder)
+        done = _carry_out(step, step.name, properties, setting, folder)
         write_result(folder, done.properties, done.outputs, done.published)
         return done
     except ReasonError as error:
@@ -86,8 +86,13 @@ def now() -> str:
 
 
 def _carry_out(
-    step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], setting: Setting, folder: Path
+    step: DefinedStep,
+    label: str,
+    properties: Mapping[str, Mapping[str, Any]],
+    setting: Setting,
+    folder: Path,
 ) -> Done:
+    """Run a step, or one iteration of it, under the name `label`; raises ReasonError and OSError."""
     if step.name in setting.taken:
         return _take(*setting.taken[step.name], setting)
     start = monotonic()
@@ -95,23 +100,42 @@ def _carry_out(
     time = now()
     scope = replace(setting.scope, properties=properties, store=replace(setting.scope.store, made={}))
     if kind.traffic is None:
-        name = f"{setting.folder.name}-{step.name}"
+        name = f"{setting.folder.name}-{label}"
         job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
         return _finish(job, kind.run(job), monotonic() - start, "")
     unnamed = evaluate(step.body, _with_names(scope, _UNNAMED, time))
     traffic = kind.traffic(read_request(kind.request, unnamed["Arguments"]), setting.registry)
     ingredients = _ingredients(step.name, unnamed, traffic, scope, setting)
-    name = f"{step.name}-{ingredients.key[:10]}"
+    name = f"{label}-{ingredients.key[:10]}"
     job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
     if not kind.reused:
         return _finish(job, kind.run(job), monotonic() - start, "")
-    entry, why = setting.cache.find(step.name, ingredients)
+    entry, why = setting.cache.find(label, ingredients)
     if entry and not setting.fresh:
         return _reuse(entry, traffic, job, why)
     outcome = kind.run(job)
     done = _finish(job, outcome, monotonic() - start, why)
-    setting.cache.write(step.name, _entry(ingredients, traffic, outcome, done, job))
+    setting.cache.write(label, _entry(ingredients, traffic, outcome, done, job))
     return done
+
+
+def _iterate(
+    step: DefinedStep, scope: Scope, setting: Setting, folder: Path, index: int, item: Any
+) -> dict[str, Mapping[str, Any]]:
+    """Run the steps that lie in one for an item; returns their properties by name."""
+    within = replace(setting, scope=replace(setting.scope, item=item))
+    made: dict[str, Mapping[str, Any]] = {}
+    for inner in setting.plan.bodies.get(step.name, ()):
+        label = f"{inner.name}-{index}"
+        place = folder / label
+        place.mkdir()
+        try:
+            done = _carry_out(inner, label, {**scope.properties, **made}, within, place)
+        except ReasonError as error:
+            raise ReasonError(f"fails in '{label}', which {error.reason}", error.exit_code) from error
+        scope.store.made.update(done.published)
+        made[inner.name] = done.properties
+    return made
 
 
 def _take(run: str, result: StepResultFile, setting: Setting) -> Done:
@@ -145,6 +169,7 @@ def _job(step: DefinedStep, name: str, body: Any, folder: Path, scope: Scope, se
         containment=setting.containment,
         body=body,
         stand_in=setting.plan.stand_ins.get(step.name),
+        iterate=lambda index, item: _iterate(step, scope, setting, folder, index, item),
         sides=sides,
     )
 

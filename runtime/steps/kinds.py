@@ -11,6 +11,7 @@ from .condition import CONDITION
 from .endpoint import ENDPOINT
 from .endpoint_config import ENDPOINT_CONFIG
 from .fail import FAIL
+from .for_each import FOR_EACH
 from .inference_component import INFERENCE_COMPONENT
 from .lambda_step import LAMBDA
 from .lineage import LINEAGE
@@ -28,6 +29,7 @@ RUNNABLE_KINDS: Mapping[str, RunnableKind] = {
     "Endpoint": ENDPOINT,
     "EndpointConfig": ENDPOINT_CONFIG,
     "Fail": FAIL,
+    "ForEach": FOR_EACH,
     "InferenceComponent": INFERENCE_COMPONENT,
     "Lambda": LAMBDA,
     "Lineage": LINEAGE,

@@ -1,0 +1,78 @@
+"""ForEach steps: the steps that lie in one are run for each item of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal
+
+from ..errors import ReasonError
+from ..evaluate import look_up
+from ..job import Job, StepOutcome
+from ..request_models import RequestPart, read_request
+from ..runnable_kind import RunnableKind
+
+_FIELD = "IterationOutput."
+
+
+class Selector(RequestPart):
+    """Which iteration is the one to go on with."""
+
+    pick: Literal["MaxBy", "MinBy"]
+    field: Any
+
+
+class ForEachRequest(RequestPart):
+    """The arguments of a ForEach step, less the steps that it holds."""
+
+    iterable_items: Any
+    max_concurrency: int = 1
+    selector: Selector | None = None
+
+
+def run_for_each(job: Job) -> StepOutcome:
+    """Run the steps within for each item, and tell what each iteration has made.
+
+    Raises ReasonError when there is no list of items, or an iteration fails.
+    """
+    request = read_request(ForEachRequest, job.request)
+    items = request.iterable_items
+    if not isinstance(items, Sequence) or isinstance(items, str):
+        raise ReasonError("goes through what is no list")
+    with ThreadPoolExecutor(max(1, min(request.max_concurrency, 50))) as pool:
+        made = list(pool.map(job.iterate, range(len(items)), items))
+    count = sum(len(found) for found in made)
+    properties: dict[str, Any] = {
+        "Status": "Succeeded",
+        "InputItemCount": len(items),
+        "TotalStepCount": count,
+        "SucceededStepCount": count,
+        "FailedStepCount": 0,
+        "StoppedStepCount": 0,
+        "IterationOutputs": made,
+    }
+    if request.selector and made:
+        properties["Selected"] = _select(request.selector, made)
+    return StepOutcome(properties, {}, note=f"{len(items)} items")
+
+
+def _select(selector: Selector, made: Sequence[Mapping[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    """Return what the compared step has made in the iteration that is best, the first of equals."""
+    path = selector.field.get("Get", "") if isinstance(selector.field, Mapping) else ""
+    member = str(path).removeprefix(_FIELD)
+    step = member.partition(".")[0]
+    if member == path or step == member:
+        raise ReasonError("selects an iteration by what is no output of one")
+    values = [_number(look_up(found, member, "an iteration")) for found in made]
+    best = max(values) if selector.pick == "MaxBy" else min(values)
+    return made[values.index(best)][step]
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise ReasonError("selects an iteration by what is no number") from error
+
+
+FOR_EACH = RunnableKind(ForEachRequest, run_for_each, repeats=True)

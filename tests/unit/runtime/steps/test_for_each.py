@@ -1,0 +1,76 @@
+"""ForEach steps: a body of steps for each item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from stepwire.runtime.errors import StepFailedError
+from stepwire.runtime.options import RunOptions, StandIn
+
+if TYPE_CHECKING:
+    from tests.unit.runtime.conftest import Bench
+
+WRITE = """
+import pathlib, sys
+base = pathlib.Path(sys.argv[1])
+(base / "out" / "text").write_text(sys.argv[2] + str(len(list(base.rglob("text")))))
+"""
+HANDLER = 'def lambda_handler(event, context): return {"size": len(event["name"]), "from": event["uri"]}'
+
+
+def loop(bench: Bench, items: Any, **more: Any) -> dict[str, Any]:
+    name = {"Get": "ForEach.CurrentItem['name']"}
+    prep = bench.processing("Prep", WRITE, outputs=["out"], arguments=["/opt/ml/processing", name])
+    output = prep["Arguments"]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]
+    output["S3Uri"] = {"Std:Join": {"On": "/", "Values": ["s3://bucket", name]}}
+    uri = {"Get": "Steps.Prep.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri"}
+    call = {
+        "Name": "Call",
+        "Type": "Lambda",
+        "Arguments": {"name": name, "uri": uri},
+        "OutputParameters": [{"OutputName": "size"}, {"OutputName": "from"}],
+    }
+    return {
+        "Name": "Loop",
+        "Type": "ForEach",
+        "Arguments": {"IterableItems": items, "MaxConcurrency": 2, "ForEachBody": [call, prep], **more},
+    }
+
+
+def options(bench: Bench) -> RunOptions:
+    return RunOptions(jobs=1, stand_ins={"Call": StandIn(bench.file("handler.py", HANDLER))})
+
+
+ITEMS = [{"name": "a"}, {"name": "bbb"}, {"name": "cc"}]
+
+
+def test_each_item_has_its_iteration_and_later_steps_see_them(bench: Bench) -> None:
+    selector = {"Pick": "MaxBy", "Field": {"Get": "IterationOutput.Call.OutputParameters['size']"}}
+    use = {
+        "Name": "Use",
+        "Type": "Lineage",
+        "Arguments": {
+            "Actions": [{"ActionName": {"Get": "Steps.Loop.Selected.OutputParameters['from']"}}],
+            "Contexts": [
+                {"ContextName": {"Get": "Steps.Loop.IterationOutputs[2].Call.OutputParameters['from']"}}
+            ],
+        },
+    }
+    run = bench.run(use, loop(bench, ITEMS, Selector=selector), options=options(bench))
+    assert [bench.s3(f"{name}/text").read_text() for name in ("a", "bbb", "cc")] == ["a0", "bbb0", "cc0"]
+    assert list(run.look_up("Use", "ActionArns")) == ["s3://bucket/bbb"]
+    assert list(run.look_up("Use", "ContextArns")) == ["s3://bucket/cc"]
+    assert run.look_up("Loop", "SucceededStepCount") == 6
+    assert [step.name for step in run.steps] == ["Loop", "Use"]
+
+
+def test_items_may_come_from_a_parameter_that_is_no_list(bench: Bench) -> None:
+    with pytest.raises(StepFailedError, match="goes through what is no list"):
+        bench.run(loop(bench, "a"), options=options(bench))
+
+
+def test_an_iteration_that_fails_is_named(bench: Bench) -> None:
+    with pytest.raises(StepFailedError, match=r"step 'Loop' fails in 'Prep-1', which finds no 'CurrentItem"):
+        bench.run(loop(bench, [ITEMS[0], {"other": 1}]), options=options(bench))
