@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO   := examples/xgboost/pipeline.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench corpus fuzz clean
+.PHONY: help demo test lint bench proofs corpus fuzz clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -27,6 +27,10 @@ lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 
 bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten minutes)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks
+
+proofs: $(VENV)/.installed-test ## prove what runs guarantee on many random pipelines (an hour)
+	PYTHONPATH=tests $(BIN)/python -m proofs edits 1000
+	PYTHONPATH=tests $(BIN)/python -m proofs kills 500
 
 corpus: $(VENV)/.installed-test ## compare the best wirings of real pipelines with their authors'
 	PYTHONPATH=tests $(BIN)/python -m corpus $(CORPUS)

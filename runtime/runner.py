@@ -24,6 +24,7 @@ from .options import RunOptions
 from .parameters import Value, choose_parameters
 from .plan import Plan, make_plan
 from .preflight import missing_inputs, missing_packages
+from .remote import BotoS3
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
 from .schedule import Finished, Listen, Order, run_steps
@@ -107,7 +108,7 @@ def _setting(
         execution=_execution_variables(name, folder.name),
         properties={},
         files=files,
-        store=Store(root / "s3", objects),
+        store=Store(root / "s3", objects, BotoS3(root / "downloads") if options.real_s3 else None),
     )
     cache = Cache(root / "cache" / name, objects)
     return Setting(plan, folder, root / "models", scope, containment, cache, selection.taken, options.fresh)

@@ -26,10 +26,10 @@ UNUSABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Remote(Protocol):
-    """An S3 elsewhere, which this machine's mirrors."""
+    """An S3 elsewhere, which is read instead of the folder, and written as well."""
 
-    def download(self, bucket: str, key: str, folder: Path) -> None:
-        """Put the objects at a key, and those below it, into the folder that stands for S3."""
+    def download(self, bucket: str, key: str) -> dict[str, Path]:
+        """Return copies of the object at a key, or of those below it, by their paths below it."""
 
     def upload(self, bucket: str, key: str, path: Path) -> None:
         """Put a file at a key."""
@@ -129,12 +129,13 @@ class Store:
             for path, file in _below(key, prefix, tree)
         }
         place = self.root / key
-        if self.remote and not own:
-            bucket, _, rest = key.partition("/")
-            self.remote.download(bucket, rest, self.root)
+        bucket, _, rest = key.partition("/")
+        found = (
+            self.remote.download(bucket, rest) if self.remote else dict(_files_at(place, what, confined=True))
+        )
         others = {
             path: file
-            for path, file in _files_at(place, what, confined=True)
+            for path, file in found.items()
             if path not in own and not _is_published(f"{key}/{path}" if path else key, published)
         }
         return {**others, **own}, place

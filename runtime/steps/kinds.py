@@ -17,6 +17,7 @@ from .lambda_step import LAMBDA
 from .lineage import LINEAGE
 from .model import MODEL
 from .processing import PROCESSING
+from .quality_check import QUALITY_CHECK
 from .register_model import REGISTER_MODEL
 from .training import TRAINING
 from .transform import TRANSFORM
@@ -35,6 +36,7 @@ RUNNABLE_KINDS: Mapping[str, RunnableKind] = {
     "Lineage": LINEAGE,
     "Model": MODEL,
     "Processing": PROCESSING,
+    "QualityCheck": QUALITY_CHECK,
     "RegisterModel": REGISTER_MODEL,
     "Training": TRAINING,
     "Transform": TRANSFORM,

@@ -1,0 +1,108 @@
+"""QualityCheck steps: the quality of data is measured here; that of models needs a stand-in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import ReasonError
+from ..folders import list_files, require_own
+from ..job import Job, StepOutcome, write_json
+from ..objects import copy_contents
+from ..process import Program, run_program
+from ..request_models import EnvironmentName, Text, read_request
+from ..runnable_kind import RunnableKind, Traffic
+from .outside import run_stand_in
+from .processing import ProcessingRequest
+
+CHECK_DATA_QUALITY = Path(__file__).parents[1] / "programs" / "check_data_quality.py"
+_DATA_QUALITY = "DATA_QUALITY"
+_SHOWN = 3
+
+
+class QualityCheckRequest(ProcessingRequest):
+    """CreateProcessingJob of a check, whose variables tell how its data are written."""
+
+    environment: Mapping[EnvironmentName, Text] = {}
+
+
+def check_quality(job: Job) -> StepOutcome:
+    """Measure data, and hold them against the baseline that is given or was calculated.
+
+    Raises ReasonError when a constraint is violated and that is to be a failure.
+    """
+    if job.body.get("CheckType") != _DATA_QUALITY:
+        return run_stand_in(job)
+    request = read_request(QualityCheckRequest, job.request)
+    inputs, outputs = request.processing_inputs, request.processing_output_config.outputs
+    if not inputs or not outputs:
+        raise ReasonError("has no input to measure, or no output")
+    job.store.fetch(inputs[0].s3_input.s3_uri, job.place(inputs[0].s3_input.local_path), "its data")
+    given = {
+        member: str(job.body.get(f"SuppliedBaseline{member}") or "")
+        for member in ("Constraints", "Statistics")
+    }
+    checks = _is_true(job.body.get("SkipCheck")) is False and bool(given["Constraints"])
+    _run(job, request, given["Constraints"] if checks else "")
+    local = job.place(outputs[0].s3_output.local_path)
+    require_own(local, job.ml, "its output")
+    uri = outputs[0].s3_output.s3_uri.rstrip("/")
+    violations = _violations(local / "constraint_violations.json")
+    job.store.publish(dict(list_files(local, "its output")), uri)
+    if violations and _is_true(job.body.get("FailOnViolation", True)):
+        more = f" and {len(violations) - _SHOWN} more" if len(violations) > _SHOWN else ""
+        raise ReasonError(f"violates its baseline: {'; '.join(violations[:_SHOWN])}{more}")
+    made = {member: f"{uri}/{member.lower()}.json" for member in ("Constraints", "Statistics")}
+    properties = {
+        **{f"CalculatedBaseline{member}": place for member, place in made.items()},
+        **{f"BaselineUsedForDriftCheck{member}": given[member] or place for member, place in made.items()},
+    }
+    return StepOutcome(properties, properties)
+
+
+def _run(job: Job, request: QualityCheckRequest, constraints: str) -> None:
+    how = json.loads(request.environment.get("dataset_format") or "{}")
+    baseline = job.ml / "baseline" / "constraints.json"
+    if constraints:
+        baseline.parent.mkdir(parents=True, exist_ok=True)
+        copy_contents(job.store.find(constraints, "its baseline"), baseline)
+    source = request.processing_inputs[0].s3_input.local_path
+    output = request.processing_output_config.outputs[0].s3_output.local_path
+    asked = {
+        "data": job.relocate(source),
+        "header": bool(how.get("csv", {}).get("header", False)),
+        "json": "json" in how or "jsonlines" in how,
+        "output": job.relocate(output),
+        "constraints": f"{job.seen}/baseline/constraints.json" if constraints else None,
+    }
+    write_json(job.ml / "order.json", asked)
+    command = ("python", job.bring(CHECK_DATA_QUALITY), f"{job.seen}/order.json")
+    run_program(job, Program(command, "", {}), request.stopping_condition.max_runtime_in_seconds)
+
+
+def _violations(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    found = json.loads(path.read_bytes())["violations"]
+    return [f"'{item['feature_name']}' {item['description']}" for item in found]
+
+
+def _is_true(value: Any) -> bool:
+    return value is True or str(value).lower() == "true"
+
+
+def _lacks(body: Mapping[str, Any]) -> str:
+    return "" if body.get("CheckType") == _DATA_QUALITY else "a check of the quality of a model"
+
+
+def _traffic(request: QualityCheckRequest, _: Path) -> Traffic:
+    inputs = {f"input '{item.input_name}'": item.s3_input.s3_uri for item in request.processing_inputs}
+    outputs = request.processing_output_config.outputs
+    return Traffic(inputs, tuple(output.s3_output.s3_uri for output in outputs))
+
+
+QUALITY_CHECK = RunnableKind(
+    QualityCheckRequest, check_quality, traffic=_traffic, reused=False, stands_in=True, lacks=_lacks
+)
