@@ -55,6 +55,11 @@ def copy_contents(source: Path, target: Path) -> None:
         shutil.copyfileobj(reading, writing, 2**20)
 
 
+def is_stored(place: Path) -> bool:
+    """Tell whether a file is one that a run has stored, rather than one that a user has put there."""
+    return place.lstat().st_mtime_ns == _TIME
+
+
 @dataclass(frozen=True)
 class Objects:
     """The folder of the stored files, which several runs may use at a time."""
@@ -119,6 +124,7 @@ class Objects:
                 os.link(stored, partial)
             except OSError:  # as many links as there can be, or none on this file system
                 copy_contents(stored, partial)
+                os.utime(partial, ns=(_TIME, _TIME))
             partial.replace(place)
         finally:
             with suppress(FileNotFoundError):

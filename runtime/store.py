@@ -1,7 +1,7 @@
 """S3 as a folder of this machine, and as one run sees it.
 
 `s3://bucket/key` is `<root>/bucket/key`. Where a run has published something, it sees there what it has
-published and nothing else: neither what an earlier run left nor what another run is writing.
+published, and what the user has put there, but neither what an earlier run left nor what another is writing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from .errors import ReasonError
 from .folders import list_files
-from .objects import Objects, StoredFile, Tree, copy_contents, measure
+from .objects import Objects, StoredFile, Tree, copy_contents, is_stored, measure
 
 # Source: the naming rules of S3's general purpose buckets.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -136,9 +136,14 @@ class Store:
         others = {
             path: file
             for path, file in found.items()
-            if path not in own and not _is_published(f"{key}/{path}" if path else key, published)
+            if path not in own and not self._is_of_a_run(file, f"{key}/{path}" if path else key, published)
         }
         return {**others, **own}, place
+
+    def _is_of_a_run(self, file: Path, key: str, published: Mapping[str, Tree]) -> bool:
+        """Tell whether a file lies where this run has published, and is what another run has left there."""
+        below = any(key == prefix or key.startswith(f"{prefix}/") for prefix in published)
+        return below and is_stored(file)
 
     def _measure(self, path: Path) -> StoredFile:
         if path.is_relative_to(self.objects.root):  # its name is its digest
@@ -163,10 +168,6 @@ def _below(key: str, prefix: str, tree: Tree) -> Iterator[tuple[str, StoredFile]
             yield "", file
         elif whole.startswith(f"{key}/"):
             yield whole[len(key) + 1 :], file
-
-
-def _is_published(key: str, published: Mapping[str, Tree]) -> bool:
-    return any(key == prefix or key.startswith(f"{prefix}/") for prefix in published)
 
 
 def _files_at(place: Path, what: str, *, confined: bool) -> Iterator[tuple[str, Path]]:

@@ -124,16 +124,17 @@ def test_what_cannot_be_published_whole_is_not_published_at_all(store: Store, tm
     assert not store.path("s3://bucket/out").exists()
 
 
-def test_a_run_sees_what_it_has_published_and_nothing_else_there(store: Store, tmp_path: Path) -> None:
-    write(store.path("s3://bucket/out/old.csv"), "of an earlier run")
-    write(store.path("s3://bucket/other.csv"), "not of a run")
+def test_a_run_sees_what_it_has_published_and_what_no_run_has(store: Store, tmp_path: Path) -> None:
+    earlier, other = (Store(store.root, store.objects) for _ in range(2))
+    earlier.publish({"old.csv": write(tmp_path / "old")}, "s3://bucket/out")
+    write(store.path("s3://bucket/other.csv"), "the user's")
+    write(store.path("s3://bucket/out/user.csv"), "the user's")
     write(tmp_path / "new" / "a.csv", "mine")
+    assert set(store.files("s3://bucket/out", "it")) == {"old.csv", "user.csv"}
     publish(store, tmp_path / "new", "s3://bucket/out/")
-    write(store.path("s3://bucket/out/theirs.csv"), "of another run")
-    assert set(store.files("s3://bucket/out", "it")) == {"a.csv"}
-    assert set(store.files("s3://bucket/", "it")) == {"out/a.csv", "other.csv"}
-    other = Store(store.root, store.objects)
-    assert set(other.files("s3://bucket/out", "it")) == {"a.csv", "old.csv", "theirs.csv"}
+    other.publish({"theirs.csv": write(tmp_path / "theirs")}, "s3://bucket/out")
+    assert set(store.files("s3://bucket/out", "it")) == {"a.csv", "user.csv"}
+    assert set(store.files("s3://bucket/", "it")) == {"out/a.csv", "out/user.csv", "other.csv"}
 
 
 def test_what_another_run_writes_over_stays_what_it_was_for_this_one(store: Store, tmp_path: Path) -> None:
