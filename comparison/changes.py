@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..specs import PipelineSpec
+from ..specs.edits.mentions import sets_of
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from .digest import canonical_pipeline, compact
@@ -16,7 +17,7 @@ ABSENT = object()
 
 _PORTS = ("dependencies", "outputs")
 _ROLES = {"dependencies": "dependency", "outputs": "output"}
-_LISTS = ("order", "forbid", "unused")
+_LISTS = tuple(key for key in sets_of(PipelineSpec) if key != "edges")
 _IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
 """Keys that say nothing of what feeds what."""
 
@@ -44,11 +45,6 @@ class Change:
             return replace(self, way=(*self.way[:-1], self.renamed), renamed=self.way[-1])
         return replace(self, before=self.after, after=self.before)
 
-    @property
-    def spec_step(self) -> str | None:
-        """The step whose specification it changes; None for all else."""
-        return self.way[1] if self.way[0] == "steps" else None
-
     def __str__(self) -> str:
         subject, key = _subject(self.way)
         if self.item:
@@ -57,13 +53,14 @@ class Change:
             return f"'{'.'.join(self.way)}' {verb} {compact(value)}"
         if self.renamed is not None:
             return f"{subject} is now called '{self.renamed}'"
-        if key is None:
-            return f"{subject} is new" if self.before is ABSENT else f"{subject} is gone"
+        if key is None and ABSENT in (self.before, self.after):
+            return f"{subject} is {'new' if self.before is ABSENT else 'gone'}"
+        told = subject if key is None else f"{subject}: {key}"
         if self.before is ABSENT:
-            return f"{subject}: {key} is now {compact(self.after)}"
+            return f"{told} is now {compact(self.after)}"
         if self.after is ABSENT:
-            return f"{subject}: {key} {compact(self.before)} is gone"
-        return f"{subject}: {key} {compact(self.before)} is now {compact(self.after)}"
+            return f"{told} {compact(self.before)} is gone"
+        return f"{told} {compact(self.before)} is now {compact(self.after)}"
 
 
 def _subject(way: Way) -> tuple[str, str | None]:

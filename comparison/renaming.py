@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from ..specs import PipelineSpec, Port
+from ..specs.edits.mentions import with_renamed_steps
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from .digest import canonical_pipeline
@@ -84,20 +84,5 @@ def _addresses(texts: Iterable[str], names: Names) -> list[str]:
 
 
 def _pipeline(pipeline: PipelineSpec, names: Names) -> PipelineSpec:
-    data = canonical_pipeline(pipeline)
-    renamed: dict[str, Any] = {
-        **data,
-        "steps": {names.get(name, name): step for name, step in data["steps"].items()},
-        "pins": {_address(key, names): _address(pin, names) for key, pin in data.get("pins", {}).items()},
-        "branches": {
-            names.get(condition, condition): {
-                side: _addresses(steps, names) for side, steps in branch.items()
-            }
-            for condition, branch in data.get("branches", {}).items()
-        },
-        "unused": _addresses(data.get("unused", ()), names),
-    }
-    for key in ("edges", "order", "forbid"):
-        if key in data:
-            renamed[key] = [_addresses(pair, names) for pair in data[key]]
-    return read_pipeline(SourceText(renamed, pipeline.places), pipeline.folder, allow=pipeline.allow)
+    data = with_renamed_steps(canonical_pipeline(pipeline), names)
+    return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)

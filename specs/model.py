@@ -19,6 +19,7 @@ from ..problems.errors import SpecificationError
 from ..problems.suggestions import shown
 from ..problems.validation import problems_of
 from .kinds.catalogue import find_kind, kind_of_member
+from .marks import Groups, Words
 from .paths import Member, PathError, parse_path, parse_slot
 from .types import DataType, NodeType
 
@@ -99,9 +100,9 @@ class DependencySpec(Frozen):
     dependency_type: Name = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     required: bool = True
-    compatible_sources: tuple[str, ...] = ()
-    semantic_keywords: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
+    compatible_sources: Words = ()
+    semantic_keywords: Words = ()
+    aliases: Words = ()
     json_path: str | None = None
     slot: Annotated[str, AfterValidator(_slot)] | None = None
     may_share: bool = False
@@ -115,8 +116,8 @@ class OutputSpec(Frozen):
     output_type: Name = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     property_path: Annotated[str, AfterValidator(_path)] | None = None
-    aliases: tuple[str, ...] = ()
-    semantic_keywords: tuple[str, ...] = ()
+    aliases: Words = ()
+    semantic_keywords: Words = ()
     max_consumers: int | None = Field(default=None, ge=1, strict=True)
     file: Annotated[str, AfterValidator(_file)] | None = None
     description: str = ""
@@ -170,9 +171,9 @@ class StepSpecification(Frozen):
     node_type: NodeType | None = None
     dependencies: Dependencies = Field(default_factory=dict)
     outputs: Outputs = Field(default_factory=dict)
-    roles: tuple[str, ...] = ()
-    distinct: tuple[tuple[str, ...], ...] = ()
-    same_source: tuple[tuple[str, ...], ...] = ()
+    roles: Words = ()
+    distinct: Groups = ()
+    same_source: Groups = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from ..problems.counts import counted
 from ..problems.problem import Position
 from .expressions import Get, is_expression, iter_gets, parse_get
+from .marks import DependencyAddress, Mark, SourceAddress, StepName, StepOrSource, Words
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
 from .text.source import SourceMap
 from .types import DataType, NodeType, TypeLattice
@@ -86,9 +87,9 @@ class InputSpec(Frozen):
     data_type: DataType = DataType.S3_URI
     default: Scalar | None = None
     enum: tuple[Scalar, ...] = ()
-    roles: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    semantic_keywords: tuple[str, ...] = ()
+    roles: Words = ()
+    aliases: Words = ()
+    semantic_keywords: Words = ()
     description: str = ""
 
     def as_output(self, name: str) -> OutputSpec:
@@ -105,7 +106,7 @@ class InputSpec(Frozen):
 class Earlier(Frozen):
     """A step that runs before another, and the end that it must come to: any, or one of these."""
 
-    step: str
+    step: StepName
     trigger: Literal["Completed", "Failed", "Stopped", "Any"] = "Completed"
 
 
@@ -117,6 +118,9 @@ class Retry(Frozen):
     backoff_rate: float | None = Field(default=None, ge=1)
     max_attempts: int | None = Field(default=None, ge=1, le=20)
     expire_after_min: int | None = Field(default=None, ge=1, le=14_400)
+
+
+StepSet = Annotated[tuple[StepName, ...], Mark.SET]
 
 
 def _as_earlier(value: object) -> object:
@@ -138,7 +142,7 @@ class Step(Frozen):
     ForEach step runs for each item. `complete` False leaves the request as it is written.
     """
 
-    spec: StepSpecification
+    spec: Annotated[StepSpecification, Mark.INLINE]
     request: Mapping[str, Any] = Field(default_factory=dict)
     code: str | None = None
     env: Mapping[str, Value] = Field(default_factory=dict)
@@ -147,8 +151,10 @@ class Step(Frozen):
     description: str = ""
     cache: Annotated[str, AfterValidator(_duration)] | None = None
     retry: tuple[Retry, ...] = ()
-    depends_on: tuple[Annotated[Earlier, BeforeValidator(_as_earlier)], ...] = ()
-    body: tuple[str, ...] = ()
+    depends_on: Annotated[
+        tuple[Annotated[Earlier, BeforeValidator(_as_earlier), Mark.GROUP], ...], Mark.SET
+    ] = ()
+    body: StepSet = ()
     complete: bool = True
 
     def references(self) -> tuple[Get, ...]:
@@ -176,8 +182,8 @@ class Mlflow(Frozen):
 class Branch(Frozen):
     """The steps that run only when a condition holds, and those that run only when it does not."""
 
-    if_: tuple[str, ...] = Field(default=(), validation_alias="if")
-    else_: tuple[str, ...] = Field(default=(), validation_alias="else")
+    if_: StepSet = Field(default=(), validation_alias="if")
+    else_: StepSet = Field(default=(), validation_alias="else")
 
 
 class Policy(Frozen):
@@ -231,8 +237,9 @@ def _as_pair(value: object) -> object:
 
 
 Steps = Annotated[Mapping[str, Annotated[Step, BeforeValidator(_as_step)]], Field()]
-Parents = Annotated[tuple[Name, ...], BeforeValidator(_as_parents)]
-Pair = Annotated[tuple[str, str], BeforeValidator(_as_pair)]
+Parents = Annotated[tuple[Name, ...], BeforeValidator(_as_parents), Mark.UNDER_IS, Mark.SET]
+Order = Annotated[tuple[StepName, StepName], BeforeValidator(_as_pair)]
+Forbidden = Annotated[tuple[DependencyAddress, SourceAddress], BeforeValidator(_as_pair)]
 
 
 class PipelineSpec(Frozen):
@@ -247,12 +254,12 @@ class PipelineSpec(Frozen):
     types: Mapping[str, Parents] = Field(default_factory=dict)
     inputs: Mapping[str, InputSpec] = Field(default_factory=dict)
     steps: Steps = Field(default_factory=dict)
-    edges: tuple[Pair, ...] | None = None
-    order: tuple[Pair, ...] = ()
-    branches: Mapping[str, Branch] = Field(default_factory=dict)
-    pins: Mapping[str, str] = Field(default_factory=dict)
-    forbid: tuple[Pair, ...] = ()
-    unused: tuple[str, ...] = ()
+    edges: Annotated[tuple[Order, ...] | None, Mark.SET] = None
+    order: Annotated[tuple[Order, ...], Mark.SET] = ()
+    branches: Mapping[StepName, Branch] = Field(default_factory=dict)
+    pins: Mapping[DependencyAddress, SourceAddress] = Field(default_factory=dict)
+    forbid: Annotated[tuple[Forbidden, ...], Mark.SET] = ()
+    unused: Annotated[tuple[StepOrSource, ...], Mark.SET] = ()
     policy: Policy = Policy()
     ranking: RankingSettings = RankingSettings()
     request: Mapping[str, Any] = Field(default_factory=dict)

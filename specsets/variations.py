@@ -12,6 +12,7 @@ from ..problems.errors import SpecSetError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..specs import INPUTS, PipelineSpec, Port
+from ..specs.edits.mentions import without_mentions_of_port, without_mentions_of_step
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from ..specs.write import pipeline_data
@@ -150,58 +151,8 @@ def dropped(data: Data, place: tuple[str, ...]) -> Data:
     rest = at(data, place, lambda around, key: {old: item for old, item in around.items() if old != key})
     match place:
         case ("steps", step):
-            return _without_step(rest, step)
+            return without_mentions_of_step(rest, step)
         case ("steps", step, ports, port):
-            rest = _without_ports(rest, ports, Port(step, port))
-            if ports == "outputs":
-                return rest
-            return at(
-                rest, ("steps", step), lambda around, key: {**around, key: _ungrouped(around[key], port)}
-            )
+            return without_mentions_of_port(rest, Port(step, port), dependency=ports == "dependencies")
         case _:
-            return _without_ports(rest, "outputs", Port(*place))
-
-
-def _without_step(data: Data, step: str) -> Data:
-    found = {
-        **data,
-        "pins": {
-            key: value
-            for key, value in data.get("pins", {}).items()
-            if step not in (Port.parse(key).step, Port.parse(value).step)
-        },
-        "forbid": [
-            pair for pair in data.get("forbid", []) if step not in (Port.parse(item).step for item in pair)
-        ],
-        "order": [pair for pair in data.get("order", []) if step not in pair],
-        "branches": {
-            condition: {side: [name for name in names if name != step] for side, names in branch.items()}
-            for condition, branch in data.get("branches", {}).items()
-            if condition != step
-        },
-    }
-    if "edges" in data:
-        found["edges"] = [pair for pair in data["edges"] if step not in pair]
-    return _used(found, lambda name: Port.parse(name).step != step)
-
-
-def _without_ports(data: Data, ports: str, port: Port) -> Data:
-    """Drop the pins and forbidden pairs in which a dependency stands first, or an output second."""
-    side = 0 if ports == "dependencies" else 1
-    pins = {key: value for key, value in data.get("pins", {}).items() if (key, value)[side] != str(port)}
-    rest = {**data, "pins": pins, "forbid": [it for it in data.get("forbid", []) if it[side] != str(port)]}
-    return _used(rest, lambda name: name != str(port)) if side else rest
-
-
-def _used(data: Data, keep: Callable[[str], bool]) -> Data:
-    """Keep some of what is declared unused."""
-    return {**data, "unused": list(filter(keep, data["unused"]))} if "unused" in data else data
-
-
-def _ungrouped(step: Data, port: str) -> Data:
-    groups: Data = {
-        key: [group for group in step[key] if port not in group]
-        for key in ("distinct", "same_source")
-        if key in step
-    }
-    return {**step, **groups}
+            return without_mentions_of_port(rest, Port(*place), dependency=False)

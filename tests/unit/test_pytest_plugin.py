@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import stepwire.specsets.assertions  # noqa: F401  # loaded once for all sessions in this process
+from stepwire import pytest_plugin
+from stepwire.specs.text.discovery import ENDINGS
 
 pytest_plugins = "pytester"
 
@@ -38,6 +40,11 @@ steps:
 """
 FAILING = "document: churn.yaml\nexpect: {bindings: {Fit.train: inputs.raw}, snapshot: true}\n"
 SNAPSHOT = "document: churn.yaml\nexpect: {snapshot: true}\n"
+
+
+def test_the_plugin_collects_what_the_command_does() -> None:
+    """It has the endings a second time, so that a session without spec sets need not import the rest."""
+    assert pytest_plugin._ENDINGS == ENDINGS
 
 
 @pytest.fixture

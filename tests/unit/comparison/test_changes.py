@@ -72,6 +72,33 @@ def test_all_changes_made_give_the_other_pipeline(read: Read, pair: tuple[str, s
     assert canonical_pipeline(pipeline) == canonical_pipeline(before)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (
+            "pins: {Fit.train: Split.train}",
+            "pins: {Fit.train: Split.test}",
+            'pin \'Fit.train\' "Split.train" is now "Split.test"',
+        ),
+        (
+            "branches: {Gate: {if: [Fit]}}",
+            "branches: {Gate: {else: [Fit]}}",
+            'branch \'Gate\' {"if":["Fit"]} is now {"else":["Fit"]}',
+        ),
+        (
+            "types: {rows: {is: [training_data]}}",
+            "types: {rows: {is: [any]}}",
+            'type \'rows\': is ["training_data"] is now ["any"]',
+        ),
+    ],
+)
+def test_what_changed_is_not_told_as_gone(read: Read, before: str, after: str, words: str) -> None:
+    gate = ("steps:", "steps:\n  Gate: {kind: Condition}")
+    one, other = (read(gate, ("inputs:", f"{line}\ninputs:")) for line in (before, after))
+    (change,) = find_changes(one, other)
+    assert str(change) == words
+
+
 def test_items_of_lists_come_and_go_one_by_one(read: Read) -> None:
     before = read(("steps:", "edges: [[Split, Fit], [Split, Judge], [Fit, Judge]]\nsteps:"))
     after = read(("steps:", "edges: [[Split, Fit], [Fit, Judge]]\nsteps:"))

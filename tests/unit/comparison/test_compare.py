@@ -14,6 +14,7 @@ from stepwire.comparison.lock import make_lock
 from stepwire.emitters.definition import emit, to_json
 from stepwire.problems.errors import DocumentError
 from stepwire.specs import PipelineSpec, load
+from stepwire.specs.write import pipeline_data
 
 Read = Callable[..., PipelineSpec]
 
@@ -76,6 +77,12 @@ def test_a_lock_and_a_definition_have_nothing_in_common(files: None, names: tupl
 
 
 def test_json_documents_are_no_definitions(files: None) -> None:
-    data = {"name": "p", "steps": {"A": {"kind": "Fail"}}}
-    Path("document.json").write_text(json.dumps(data))
-    assert compare_named("document.json", "document.json").is_empty
+    """A document written as JSON is solved: a pin moves a binding of it, in its own names."""
+    for name in ("one", "two"):
+        text = json.dumps(pipeline_data(load(f"{name}.yaml")))
+        Path(f"{name}-document.json").write_text(text)
+    found = compare_named("one-document.json", "two-document.json")
+    (moved,) = found.bindings
+    assert (moved.dependency, moved.after and moved.after.source) == ("Fit.train", "Split.test")
+    assert found.changes == ("pin 'Fit.train' is new",)
+    assert compare_named("one.yaml", "one-document.json").is_empty

@@ -67,8 +67,11 @@ def test_revisions_are_compared_with_files_and_with_one_another(git: Git) -> Non
 
 
 def test_a_file_with_a_colon_in_its_name_is_a_file(git: Git) -> None:
-    Path("HEAD:p.yaml").write_text("name: odd\nsteps: {A: {kind: Fail}}\n")
-    assert compare_named("HEAD:p.yaml", "HEAD:p.yaml").is_empty
+    odd = "name: odd\nsteps: {A: {kind: Processing, outputs: {odd: {type: processing_output}}}}\n"
+    Path("HEAD:pipes").mkdir()
+    Path("HEAD:pipes/p.yaml").write_text(odd)
+    found = compare_named("HEAD:pipes/p.yaml", "pipes/p.yaml")
+    assert "step 'A': output 'odd' is now called 'new'" in found.changes
 
 
 @pytest.mark.parametrize(
