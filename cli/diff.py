@@ -32,7 +32,7 @@ def diff(
     format_: str,
     exit_code: bool,
 ) -> None:
-    """Say how the wirings of two states of a pipeline differ, and which changes made them differ.
+    """Say how two states of a pipeline differ: what moved, which changes moved it, and every other field.
 
     BEFORE and AFTER are documents, locks or definitions: files, or files
     of a git revision, written as for git.
@@ -49,5 +49,5 @@ def diff(
         echo_data(to_markdown(found))
     else:
         print_blocks(found.blocks())
-    if exit_code and found.rewires:
+    if exit_code and found.changes_meaning:
         raise Exit(DriftError.exit_code)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..problems.errors import DocumentError
+from ..solver.deadline import NEVER, Deadline, TimeIsUp
+from ..solver.search.errors import SearchLimitError
 from ..specs import PipelineSpec, Port
 from .changes import Change, find_changes, with_change
 from .difference import Difference
@@ -24,15 +26,19 @@ TOGETHER = "several changes together"
 Holds = Callable[[State], bool]
 
 
-def explained(found: Difference) -> Difference:
-    """Return a difference with its causes.
+def explained(found: Difference, deadline: Deadline = NEVER) -> Difference:
+    """Return a difference with its causes, as far as they are found by the deadline.
 
     Between documents a cause is a change that makes the difference alone, or without which it would not be.
     A lock holds hashes and no document, so against one the causes are what changed at both ends.
     """
     before, after = found.before, found.after
     if before.pipeline is not None and after.pipeline is not None:
-        return _Trials(before.pipeline, after.pipeline, found.renamed).explain(found)
+        trials = _Trials(before.pipeline, after.pipeline, found.renamed, deadline)
+        try:
+            return trials.explain(found)
+        except TimeIsUp:
+            return replace(found, changes=trials.words, explained=False)
     return _with_suspects(found)
 
 
@@ -41,6 +47,12 @@ class _Trials:
     before: PipelineSpec
     after: PipelineSpec
     renamed: Mapping[str, str]
+    deadline: Deadline
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Say what changed."""
+        return (*say_renaming(self.renamed), *map(str, self.changes))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -52,21 +64,21 @@ class _Trials:
 
     @cached_property
     def _made(self) -> list[tuple[str, State | None]]:
-        made = [(str(change), _state(self.before, change)) for change in self._tried]
+        made = [(str(change), self._state(self.before, change)) for change in self._tried]
         if not self.renamed:
             return made
-        new_names = state_of_pipeline("", self.before, counted=False)
+        new_names = state_of_pipeline("", self.before, counted=False, deadline=self.deadline)
         return [("; ".join(say_renaming(self.renamed)), new_names), *made]
 
     @cached_property
     def _undone(self) -> list[tuple[str, State | None]]:
-        return [(str(change), _state(self.after, change.undone)) for change in self._tried]
+        return [(str(change), self._state(self.after, change.undone)) for change in self._tried]
 
     def explain(self, found: Difference) -> Difference:
         unresolved = self._causes(_has_no_wiring, _has_a_wiring) if found.unresolved else ()
         return replace(
             found,
-            changes=(*say_renaming(self.renamed), *map(str, self.changes)),
+            changes=self.words,
             bindings=tuple(replace(item, causes=self._of_binding(item)) for item in found.bindings),
             ambiguous=tuple(replace(item, causes=self._of_ambiguity(item)) for item in found.ambiguous),
             alternatives=tuple(replace(item, causes=self._of_sources(item)) for item in found.alternatives),
@@ -80,7 +92,25 @@ class _Trials:
         needed = [words for words, state in self._undone if state and like_before(state)]
         return tuple(f"{words}, with other changes" for words in needed) or (TOGETHER,)
 
+    def _state(self, pipeline: PipelineSpec, change: Change) -> State | None:
+        """Solve a pipeline with one change; None when the change cannot stand alone."""
+        self.deadline.check()
+        try:
+            changed = with_change(pipeline, change)
+            return state_of_pipeline("", changed, counted=False, deadline=self.deadline)
+        except DocumentError:
+            return None
+        except SearchLimitError:
+            raise TimeIsUp from None
+
+    def _of_step(self, port: str) -> tuple[str, ...]:
+        """Name the step that came or went, with its dependency: that needs no trial."""
+        step = Port.parse(port).step
+        return tuple(str(change) for change in self.changes if change.is_whole_step(step))
+
     def _of_binding(self, item: BindingChange) -> tuple[str, ...]:
+        if found := self._of_step(item.dependency):
+            return found
         port, before, after = item.dependency, item.before, item.after
         if item.kind == "evidence":
             return self._causes(
@@ -94,7 +124,7 @@ class _Trials:
         )
 
     def _of_ambiguity(self, item: Notice) -> tuple[str, ...]:
-        return self._causes(
+        return self._of_step(item.dependency) or self._causes(
             lambda state: item.dependency in state.ambiguous,
             lambda state: not state.problems and item.dependency not in state.ambiguous,
         )
@@ -118,14 +148,6 @@ def _has_a_wiring(state: State) -> bool:
 def _source(state: State, port: str) -> str | None:
     bound = state.bindings.get(port)
     return bound.source if bound else None
-
-
-def _state(pipeline: PipelineSpec, change: Change) -> State | None:
-    """Solve a pipeline with one change; None when the change cannot stand alone."""
-    try:
-        return state_of_pipeline("", with_change(pipeline, change), counted=False)
-    except DocumentError:
-        return None
 
 
 def _with_suspects(found: Difference) -> Difference:

@@ -18,7 +18,7 @@ ABSENT = object()
 _PORTS = ("dependencies", "outputs")
 _ROLES = {"dependencies": "dependency", "outputs": "output"}
 _LISTS = tuple(key for key in sets_of(PipelineSpec) if key != "edges")
-_IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
+IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
 """Keys that say nothing of what feeds what."""
 
 Way = tuple[str, ...]
@@ -44,6 +44,10 @@ class Change:
         if self.renamed is not None:
             return replace(self, way=(*self.way[:-1], self.renamed), renamed=self.way[-1])
         return replace(self, before=self.after, after=self.before)
+
+    def is_whole_step(self, step: str) -> bool:
+        """Tell whether it is that a step came, or went."""
+        return self.way == ("steps", step) and ABSENT in (self.before, self.after)
 
     def __str__(self) -> str:
         subject, key = _subject(self.way)
@@ -137,7 +141,7 @@ def _of_mappings(
 def _of_fields(
     way: Way, left: Mapping[str, Any], right: Mapping[str, Any], *, without: frozenset[str] = frozenset()
 ) -> Iterator[Change]:
-    for key in sorted({*left, *right} - without - _IRRELEVANT):
+    for key in sorted({*left, *right} - without - IRRELEVANT):
         before, after = left.get(key, ABSENT), right.get(key, ABSENT)
         if before != after:
             yield Change((*way, key), before, after)

@@ -8,18 +8,10 @@ from typing import Any
 
 from ..definitions.expressions import is_expression
 from ..definitions.steps import read_steps
-from ..diagnosis.resolve import require_wiring
-from ..emitters.definition import emit
-from ..problems.codes import Code
-from ..problems.errors import DocumentError
-from ..problems.problem import Problem
-from ..solver.search.search import Search
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.references import PropertyReference
+from .fields import ITEM_NAMES
 from .state import Bound, State
-
-_NAMES = ("ChannelName", "InputName", "OutputName", "Name", "Key")
-"""Members by which an item of a list is known."""
 
 
 def state_of_definition(label: str, definition: Mapping[str, Any], names: PipelineSpec | None) -> State:
@@ -34,20 +26,7 @@ def state_of_definition(label: str, definition: Mapping[str, Any], names: Pipeli
             text = _written(expression)
             address = dependencies.get((step.name, place), f"{step.name}.{place}")
             found[address] = Bound(sources.get(text, text))
-    return State(label, found)
-
-
-def emitted_state(label: str, state: State) -> State:
-    """See a state that has a wiring as the definition that it is emitted as.
-
-    Raises DocumentError where there is nothing to emit: a lock, or a pipeline without a wiring.
-    """
-    if state.pipeline is None:
-        message = f"{label}: a lock holds no requests, so it cannot be compared with a definition"
-        raise DocumentError([Problem(Code.NOT_COMPARABLE, message, hint="name the document instead")])
-    return state_of_definition(
-        label, emit(require_wiring(Search.over(state.pipeline))).definition, state.pipeline
-    )
+    return State(label, found, definition=definition)
 
 
 def _references(value: Any, place: str) -> Iterator[tuple[str, Any]]:
@@ -63,7 +42,7 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, Any]]:
 
 
 def _item(item: Any, index: int) -> str:
-    names = _NAMES if isinstance(item, Mapping) else ()
+    names = ITEM_NAMES if isinstance(item, Mapping) else ()
     return next((f"{key}={item[key]}" for key in names if isinstance(item.get(key), str)), str(index))
 
 

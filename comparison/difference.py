@@ -10,10 +10,14 @@ from ..problems.layout import to_html, to_text
 from ..problems.problem import Problem
 from ..solver.problem.candidates import Ports
 from ..specs import PipelineSpec, Port
+from .fields import FieldChange
 from .notices import KINDS, BindingChange, Notice
 from .renaming import followed, renamed_steps, say_renaming
 from .state import Bound, State
 from .wording import say_change, say_counts, say_notice
+
+
+UNEXPLAINED = "Time was up before the causes were found."
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,7 +26,9 @@ class Difference:
 
     `renamed` maps steps to their new names, by which `before` calls them, too. `changes` are the single
     changes of the document that may bear on the wiring. Where causes are given (`causes.explained`), they are
-    among them.
+    among them; without `explained`, time was up before they were found. `fields` differ in what is emitted,
+    bindings apart, and `edits` are what else the documents say (`meaning.with_meaning`); without `emitted`,
+    one side cannot be emitted whole.
     """
 
     before: State
@@ -35,6 +41,10 @@ class Difference:
     unresolved_causes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[FieldChange, ...] = ()
+    edits: tuple[str, ...] = ()
+    emitted: bool = True
+    explained: bool = True
 
     def of_kind(self, kind: str) -> tuple[BindingChange, ...]:
         """Return the bindings that differ in one way."""
@@ -55,11 +65,16 @@ class Difference:
         )
 
     @property
+    def changes_meaning(self) -> bool:
+        """Tell whether what runs differs: the wiring, or a field of what is emitted."""
+        return self.rewires or bool(self.fields) or (bool(self.edits) and not self.emitted)
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing differs that is worth a word."""
         same_count = None in (self.before.count, self.after.count) or self.before.count == self.after.count
         told = (self.bindings, self.ambiguous, self.settled, self.alternatives, self.unresolved, self.renamed)
-        return same_count and not any(told)
+        return same_count and not any((*told, self.fields, self.edits))
 
     @property
     def summary(self) -> str:
@@ -73,6 +88,11 @@ class Difference:
         parts = [f"{number} {words}" for number, words in counted if number]
         if self.is_resolved_again:
             parts.append("resolved again")
+        if self.fields:
+            parts.append(f"{len(self.fields)} other field{'s' * (len(self.fields) > 1)} changed")
+        if not parts and self.edits:
+            same = "what runs is" if self.emitted else "the wirings are"
+            return f"{same} the same, what the documents say is not"
         return ", ".join(parts) or "the same wiring among other numbers of wirings"
 
     def blocks(self) -> Blocks:
@@ -94,8 +114,14 @@ class Difference:
         for number, problem in enumerate(self.unresolved, 1):
             causes = self.unresolved_causes if number == len(self.unresolved) else ()
             yield from say_notice("unresolved", str(problem), causes, depth)
+        for change in self.fields:
+            yield from say_notice("field", str(change), (), depth)
+        for edit in self.edits:
+            yield from say_notice("edited", edit, (), depth)
         for words in say_counts(self.before.count, self.after.count):
             yield from say_notice("count", words, (), depth)
+        if not self.explained:
+            yield Line(UNEXPLAINED, depth, Tone.FAINT)
 
     def __repr__(self) -> str:
         return f"<Difference: {self.summary}>"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from .difference import Difference
+from .difference import UNEXPLAINED, Difference
 from .notices import KINDS
 from .renaming import say_renaming
 from .state import Bound
@@ -45,7 +45,10 @@ def _markdown(found: Difference) -> Iterator[str]:
         *(f"**no longer ambiguous**: {code(port)}" for port in found.settled),
         *(f"**unresolved**: {prose(str(item))}" for item in found.unresolved),
         *(f"**unresolved** because {prose(cause)}" for cause in found.unresolved_causes),
+        *(f"**field**: {prose(str(change))}" for change in found.fields),
+        *(f"**edited**: {prose(edit)}" for edit in found.edits),
         *say_counts(found.before.count, found.after.count),
+        *([UNEXPLAINED] if not found.explained else []),
     ]
     if listed:
         yield ""

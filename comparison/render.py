@@ -8,7 +8,9 @@ from typing import Any
 from ..problems.records import to_record
 from ..solver.ranking.evidence import Evidence
 from ..solver.search.counting import WiringCount
+from .changes import ABSENT
 from .difference import Difference
+from .fields import FieldChange
 from .notices import BindingChange, Notice
 from .state import Bound, State
 
@@ -30,6 +32,22 @@ def to_data(found: Difference) -> dict[str, Any]:
         "unresolved": [to_record(problem) for problem in found.unresolved],
         "unresolved_causes": list(found.unresolved_causes),
         "changes": list(found.changes),
+        "changes_meaning": found.changes_meaning,
+        "fields": [field_record(change) for change in found.fields],
+        "edits": list(found.edits),
+        "explained": found.explained,
+    }
+
+
+def field_record(change: FieldChange) -> dict[str, Any]:
+    """Write a field that differs; what is not there has no `before`, or no `after`."""
+    values = {"before": change.before, "after": change.after}
+    return {
+        "kind": change.kind,
+        "subject": change.subject.role,
+        "name": change.subject.name or None,
+        "place": change.place,
+        **{key: value for key, value in values.items() if value is not ABSENT},
     }
 
 

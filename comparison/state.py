@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 
 from ..diagnosis.resolve import wiring_or_report
 from ..problems.problem import Problem
+from ..solver.deadline import NEVER, Deadline
 from ..solver.problem.candidates import Candidate
 from ..solver.ranking.evidence import Evidence
 from ..solver.search.counting import WiringCount
@@ -41,7 +43,8 @@ class State:
     """What is known of one side of a comparison; `bindings` is empty where there is no wiring.
 
     `usable` maps a dependency to the sources that stand in some wiring; `problems` say why there is none.
-    A lock knows its bindings only, a definition not even the `score` of their wiring.
+    A lock knows its bindings only, a definition not even the `score` of their wiring. The steps of `wiring`
+    and `definition` have the names that they had before any were followed.
     """
 
     label: str
@@ -53,14 +56,23 @@ class State:
     pipeline: PipelineSpec | None = None
     lock: Lock | None = None
     score: int | None = None
+    wiring: Wiring | None = None
+    definition: Mapping[str, Any] | None = None
 
 
-def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = True) -> State:
+def seconds_left(deadline: Deadline) -> float | None:
+    """Return how long a search may take until a deadline; None for as long as it takes."""
+    return None if math.isinf(deadline.at) else deadline.left
+
+
+def state_of_pipeline(
+    label: str, pipeline: PipelineSpec, *, counted: bool = True, deadline: Deadline = NEVER
+) -> State:
     """Solve a pipeline, and count its wirings if asked to; one without a wiring is a state too.
 
-    Raises DocumentError for an unsound one.
+    Raises DocumentError for an unsound one, and SearchLimitError when it is not solved by the deadline.
     """
-    search = Search.over(pipeline)
+    search = Search.over(pipeline, timeout=seconds_left(deadline))
     wiring = wiring_or_report(search)
     if not isinstance(wiring, Wiring):
         return State(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)
@@ -72,6 +84,7 @@ def state_of_pipeline(label: str, pipeline: PipelineSpec, *, counted: bool = Tru
         dict(_usable(wiring)),
         pipeline=pipeline,
         score=wiring.score,
+        wiring=wiring,
     )
 
 
@@ -95,9 +108,11 @@ def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
         yield str(variable.port), frozenset(str(it) for it in sources if (variable.port, it) not in dead)
 
 
-def state_of(label: str, item: PipelineSpec | Lock) -> State:
-    """See a pipeline, or a lock, as a state."""
-    return state_of_lock(label, item) if isinstance(item, Lock) else state_of_pipeline(label, item)
+def state_of(label: str, item: PipelineSpec | Lock, deadline: Deadline = NEVER) -> State:
+    """See a pipeline, or a lock, as a state; raises as `state_of_pipeline` does."""
+    if isinstance(item, Lock):
+        return state_of_lock(label, item)
+    return state_of_pipeline(label, item, deadline=deadline)
 
 
 def state_of_lock(label: str, lock: Lock) -> State:

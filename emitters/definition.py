@@ -49,6 +49,12 @@ class Emission:
         return f"<Emission {self.name}: {counted(steps, 'step')}, {counted(len(self.assets), 'asset')}>"
 
 
+def draft(wiring: Wiring) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Write the definition of a wired pipeline as far as it goes, and what keeps it from being whole."""
+    emitter = _Emitter(wiring, wiring.references(), [], [])
+    return emitter.definition(), tuple(emitter.problems)
+
+
 def emit(wiring: Wiring) -> Emission:
     """Write the definition of a wired pipeline.
 
