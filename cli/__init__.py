@@ -26,6 +26,10 @@ _COMMANDS = (
     "impact",
     "test",
     "stubs",
+    "plan",
+    "deploy",
+    "executions",
+    "permissions",
 )
 """Every command, in the order of the help; each has a module of its name."""
 

@@ -56,15 +56,16 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     except OutsideError as error:
         raise CodeError(f"code {error}") from None
     if path.is_file():
-        return StepCode(path, path.name, _digest([path], path.parent))
+        return StepCode(path, path.name, digest_of([path], path.parent))
     if not path.is_dir():
         raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
     if not (path / MAIN).is_file():
         raise CodeError(f"code '{name}' is a folder without {MAIN}")
-    return StepCode(path, MAIN, _digest(_files(path), path))
+    return StepCode(path, MAIN, digest_of(files_of(path), path))
 
 
-def _files(folder: Path) -> list[Path]:
+def files_of(folder: Path) -> list[Path]:
+    """List the files of a folder of code; CodeError for links and for too many."""
     found = [path for path in sorted(folder.rglob("*")) if not _is_ignored(path.relative_to(folder))]
     links = [path for path in found if path.is_symlink()]
     if links:
@@ -79,7 +80,7 @@ def _is_ignored(path: Path) -> bool:
     return any(fnmatchcase(part, pattern) for part in path.parts for pattern in IGNORED)
 
 
-def _digest(files: list[Path], root: Path) -> str:
+def digest_of(files: list[Path], root: Path) -> str:
     """Sum up names and contents, the same on every machine."""
     total = hashlib.sha256()
     for path in files:

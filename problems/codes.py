@@ -12,7 +12,7 @@ class Code(StrEnum):
     """A stable code; `meaning` says in a few words what it stands for, a page of `problems/pages` more.
 
     1xx are documents, 2xx wirings that there are not, 3xx wirings to look at, 4xx definitions and their runs,
-    5xx what was agreed.
+    5xx what was agreed, 6xx deployments.
     """
 
     meaning: str
@@ -116,3 +116,16 @@ class Code(StrEnum):
     NO_SNAPSHOT = "SW552", "there is no snapshot"
     SNAPSHOT_UNUSED = "SW553", "nothing uses a snapshot"
     SNAPSHOT_UNREADABLE = "SW554", "a snapshot cannot be read"
+
+    NO_CREDENTIALS = "SW601", "AWS does not know who asks"
+    NO_REGION = "SW602", "no AWS region is known"
+    DENIED = "SW603", "a permission is missing"
+    NO_ANSWER = "SW604", "AWS did not answer"
+    NO_BUCKET = "SW605", "a bucket is not there"
+    AWS_REFUSED = "SW606", "AWS refused a request"
+    BAD_ROLE = "SW607", "a role is missing, or is no ARN"
+    NOT_OURS = "SW611", "the name is taken by a pipeline that stepwire did not deploy"
+    MOVED_ON = "SW612", "what is deployed is not what was planned against"
+    BAD_PLAN = "SW613", "a plan cannot be used"
+    NOT_DEPLOYED = "SW614", "there is no such pipeline"
+    EXECUTION_FAILED = "SW621", "an execution did not succeed"

@@ -43,4 +43,13 @@ AUTOML = StepKind(
     },
     stage=2,
     serves=True,
+    cache_keys=(
+        "AutoMLJobConfig.CandidateGenerationConfig",
+        "AutoMLJobConfig.CompletionCriteria",
+        "AutoMLJobConfig.DataSplitConfig",
+        "AutoMLJobConfig.Mode",
+        "AutoMLJobObjective",
+        "InputDataConfig",
+        "ProblemType",
+    ),
 )

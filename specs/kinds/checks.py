@@ -53,3 +53,13 @@ def checked_data_slots(names: str, input_name: str) -> tuple[Slot, ...]:
         Slot(place.format(input_name), types=DATA, data_types=S3, wants=wants),
         Slot(place.format("{name}"), data_types=S3, wants=wants),
     )
+
+
+CHECK_CACHE_KEYS = (
+    "CheckJobConfig",
+    "ModelPackageGroupName",
+    "RegisterNewBaseline",
+    "SkipCheck",
+    "SuppliedBaselineConstraints",
+)
+"""Attributes of either kind of check of which a change makes it run again."""

@@ -58,4 +58,8 @@ EMR = StepKind(
     takes=("arguments",),
     caches=True,
     serves=True,
+    cache_keys=(
+        "ClusterId",
+        "StepConfig",
+    ),
 )

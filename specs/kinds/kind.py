@@ -28,7 +28,9 @@ class StepKind:
     Arguments that hold whole steps, `declares` where it lists its outputs by name, `takes` what a step of a
     document may say beside its request (`code`, `env`, `arguments`).
 
-    What the pipeline service makes of it: whether it `caches` and `retries`; which members are `refused`,
+    What the pipeline service makes of it: whether it `caches` and `retries`; `cache_keys` are the attributes
+    that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
+    key attributes by pipeline step type"); which members are `refused`,
     with the reason, though the API has them; of which groups of members it takes at most one (`exclusive`),
     and of which at least one (`one_of`).
 
@@ -55,6 +57,7 @@ class StepKind:
     declares: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     caches: bool = False
+    cache_keys: tuple[str, ...] = ()
     retries: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
     exclusive: tuple[tuple[str, ...], ...] = ()

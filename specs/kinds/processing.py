@@ -39,4 +39,9 @@ PROCESSING = StepKind(
     ),
     does_any_work=True,
     serves=True,
+    cache_keys=(
+        "AppSpecification",
+        "Environment",
+        "ProcessingInputs",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .checks import BESIDE, CHECK_SLOTS, CONSTRAINTS, STATISTICS, checked_data_slots
+from .checks import BESIDE, CHECK_CACHE_KEYS, CHECK_SLOTS, CONSTRAINTS, STATISTICS, checked_data_slots
 from .kind import StepKind
 from .offer import Form, attributes
 from .shapes import TEXT, one_of
@@ -26,4 +26,5 @@ QUALITY_CHECK = StepKind(
     takes=("env",),
     caches=True,
     stage=4,
+    cache_keys=("QualityCheckConfig", "SuppliedBaselineStatistics", *CHECK_CACHE_KEYS),
 )

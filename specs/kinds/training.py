@@ -48,4 +48,13 @@ TRAINING = StepKind(
     exclusive=TRAINER_EXCLUSIVE,
     stage=2,
     serves=True,
+    cache_keys=(
+        "AlgorithmSpecification",
+        "CheckpointConfig",
+        "DebugHookConfig",
+        "DebugRuleConfigurations",
+        "Environment",
+        "HyperParameters",
+        "InputDataConfig",
+    ),
 )

@@ -29,4 +29,10 @@ TRANSFORM = StepKind(
     retries=True,
     refused=EXPERIMENT,
     stage=4,
+    cache_keys=(
+        "DataProcessing",
+        "Environment",
+        "ModelName",
+        "TransformInput",
+    ),
 )

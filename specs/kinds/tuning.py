@@ -31,4 +31,13 @@ TUNING = StepKind(
     exclusive=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
     stage=2,
     serves=True,
+    cache_keys=(
+        "HyperParameterTuningJobConfig",
+        "TrainingJobDefinition.AlgorithmSpecification",
+        "TrainingJobDefinition.HyperParameterRanges",
+        "TrainingJobDefinition.InputDataConfig",
+        "TrainingJobDefinition.StaticHyperParameters",
+        "TrainingJobDefinition.TuningObjective",
+        "TrainingJobDefinitions",
+    ),
 )

@@ -1,0 +1,125 @@
+"""The options of the commands that talk to AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..problems.errors import ParameterError
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
+from ..specs import StepSpecification, load
+from .options import engine_, library, strict, timeout_, warn
+from .runnable import read_assignments
+
+if TYPE_CHECKING:
+    from ..deployment.aws import Aws
+    from ..deployment.plan import Plan
+    from ..deployment.target import Target, Wishes
+
+
+text_or_json = click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
+)
+
+
+def account(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--profile` and `--region`, and pass it the account as `aws`."""
+
+    @click.option("--profile", metavar="NAME", help="The profile of your AWS configuration.")
+    @click.option("--region", metavar="NAME", help="The AWS region, instead of the configured one.")
+    @wraps(command)
+    def run(*args: Any, profile: str | None, region: str | None, **options: Any) -> None:
+        from ..deployment.aws import Aws
+
+        command(*args, aws=Aws(profile, region), **options)
+
+    return run
+
+
+def deploying(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what a document is deployed with, and pass it as `wishes` and `wire`."""
+
+    @click.option("--role", metavar="ARN", help="The role that the pipeline runs under.")
+    @click.option("--bucket", metavar="NAME", help="The bucket for code and data.")
+    @click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", help="Tag it; may be given again.")
+    @click.option(
+        "--max-parallel", type=click.IntRange(min=1), metavar="N", help="Steps that run at once, at most."
+    )
+    @click.option("--description", metavar="TEXT", help="What the pipeline is for.")
+    @library
+    @engine_
+    @timeout_
+    @strict
+    @click.option("--locked", is_flag=True, help="Use the wiring of DOCUMENT.lock, or exit 4.")
+    @account
+    @wraps(command)
+    def run(
+        role: str | None,
+        bucket: str | None,
+        tags: tuple[str, ...],
+        max_parallel: int | None,
+        description: str | None,
+        specs: Mapping[str, StepSpecification],
+        engine: EngineName,
+        timeout: float | None,
+        strict: bool,
+        locked: bool,
+        aws: Aws,
+        **options: Any,
+    ) -> None:
+        from ..deployment.target import Wishes
+
+        wishes = Wishes(role, bucket, read_tags(tags), max_parallel, description)
+
+        def aim(document: Path) -> Target:
+            return _aim(aws, document, wishes, specs, engine, timeout, strict=strict, locked=locked)
+
+        command(aws=aws, aim=aim, **options)
+
+    return run
+
+
+def read_tags(texts: tuple[str, ...]) -> dict[str, str]:
+    """Read tags as the command line gives them, KEY=VALUE; a usage error for anything else."""
+    try:
+        return read_assignments(texts)
+    except ParameterError:
+        raise click.BadParameter("write a tag as KEY=VALUE, and each once", param_hint="--tag") from None
+
+
+def _aim(
+    aws: Aws,
+    document: Path,
+    wishes: Wishes,
+    specs: Mapping[str, StepSpecification],
+    engine: EngineName,
+    timeout: float | None,
+    *,
+    strict: bool,
+    locked: bool,
+) -> Target:
+    """Wire a document, and say what it should be in AWS."""
+    from ..deployment.target import make_target, with_wishes
+    from ..diagnosis.resolve import require_wiring
+    from ..diagnosis.warnings import warnings
+
+    pipeline = load(document, specs=specs)
+    if locked:
+        from ..comparison.drift import load_locked
+
+        pipeline = load_locked(pipeline, document, engine=engine)
+    wiring = require_wiring(Search.over(with_wishes(pipeline, wishes, aws), engine, timeout), strict=strict)
+    warn(warnings(wiring))
+    return make_target(wiring, wishes)
+
+
+def plan_of(aws: Aws, target: Target) -> Plan:
+    """Plan the deployment of a target."""
+    from ..deployment.plan import make_plan
+
+    return make_plan(aws, target)

@@ -1,0 +1,34 @@
+"""The command that prints the policies that deploying and running need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .aws_options import deploying
+from .console import as_json, reported
+from .options import document
+
+if TYPE_CHECKING:
+    from ..deployment.aws import Aws
+    from ..deployment.target import Target
+
+
+@click.command()
+@document
+@deploying
+@reported
+def permissions(document: Path, aws: Aws, aim: Callable[[Path], Target]) -> None:
+    """Print the IAM policy that deploying needs, and those of the roles that do the work, as JSON.
+
+    \b
+    Example: stepwire permissions pipeline.yaml --role arn:aws:iam::111122223333:role/pipeline
+    """
+    from ..deployment.permissions import Place, of_roles, to_deploy
+
+    target = aim(document)
+    place = Place.of_role(target.role, aws.region)
+    click.echo(as_json({"schema": 1, "deploy": to_deploy(target, place), "roles": of_roles(target, place)}))

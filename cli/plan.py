@@ -1,0 +1,64 @@
+"""The command that says what deploying would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..problems.errors import DriftError
+from .aws_options import deploying, plan_of
+from .console import Exit, as_json, print_blocks, reported
+from .options import document
+
+if TYPE_CHECKING:
+    from ..deployment.aws import Aws
+    from ..deployment.target import Target
+
+
+@click.command()
+@document
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Keep the plan.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    help="How to print; markdown is for pull requests.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit 4 when deploying would change anything.")
+@deploying
+@reported
+def plan(
+    document: Path,
+    output: Path | None,
+    format_: str,
+    exit_code: bool,
+    aws: Aws,
+    aim: Callable[[Path], Target],
+) -> None:
+    """Say what deploying would do: step by step, why, and which caches stay; nothing is touched.
+
+    \b
+    Examples:
+      stepwire plan pipeline.yaml --role arn:aws:iam::111122223333:role/pipeline
+      stepwire plan pipeline.yaml -o plan.json       then: stepwire deploy plan.json
+    """
+    from ..deployment.plan_file import to_file
+    from ..deployment.render import to_blocks, to_data, to_markdown
+    from ..specs.text.files import write_text
+
+    found = plan_of(aws, aim(document))
+    if format_ == "json":
+        click.echo(as_json(to_data(found)))
+    elif format_ == "markdown":
+        click.echo(to_markdown(found), nl=False)
+    else:
+        print_blocks(to_blocks(found))
+    if output is not None:
+        write_text(output, to_file(found))
+        click.echo(f"wrote {output}", err=True)
+    if exit_code and found.changes_anything:
+        raise Exit(DriftError.exit_code)

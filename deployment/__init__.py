@@ -1,0 +1,1 @@
+"""Brings a pipeline to SageMaker: plan, upload, apply, permissions, executions."""
