@@ -13,6 +13,10 @@
     ├── SpecSetError            a set of wiring tests that cannot stand         (exit 2)
     ├── RevisionError           git does not give what was asked for            (exit 2)
     ├── DriftError              what was locked or agreed is so no more         (exit 4)
+    ├── AwsError                a call of AWS that failed                       (exit 2)
+    ├── PlanError               a plan, or a pipeline, that may not be used     (exit 2)
+    │   └── MovedOnError        something else is deployed than was planned     (exit 4)
+    ├── ExecutionError          an execution did not succeed                    (exit 6)
     └── RunError                a pipeline did not run to its end               (exit 6)
         └── StepFailedError     one step's program failed
 
@@ -21,6 +25,7 @@ Every exception carries objects; its words are made when it is printed.
 
 from __future__ import annotations
 
+from .deployment.errors import AwsError, ExecutionError, MovedOnError, PlanError
 from .diagnosis.errors import NoWiringError
 from .problems.errors import (
     DefinitionError,
@@ -41,12 +46,16 @@ from .solver.search.errors import AmbiguousWiringError, SearchLimitError
 
 __all__ = [
     "AmbiguousWiringError",
+    "AwsError",
     "DefinitionError",
     "DocumentError",
     "DriftError",
+    "ExecutionError",
     "LockError",
+    "MovedOnError",
     "NoWiringError",
     "ParameterError",
+    "PlanError",
     "Position",
     "Problem",
     "ProblemsError",

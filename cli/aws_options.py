@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ import click
 from ..problems.errors import ParameterError
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
-from ..specs import StepSpecification, load
-from .options import engine_, library, strict, timeout_, warn
+from ..specs import PipelineSpec, StepSpecification, load
+from .options import allow_, engine_, library, strict, timeout_, warn
 from .runnable import read_assignments
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
     )
     @click.option("--description", metavar="TEXT", help="What the pipeline is for.")
     @library
+    @allow_
     @engine_
     @timeout_
     @strict
@@ -65,6 +66,7 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         max_parallel: int | None,
         description: str | None,
         specs: Mapping[str, StepSpecification],
+        allow: Sequence[Path],
         engine: EngineName,
         timeout: float | None,
         strict: bool,
@@ -77,7 +79,12 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         wishes = Wishes(role, bucket, read_tags(tags), max_parallel, description)
 
         def aim(document: Path) -> Target:
-            return _aim(aws, document, wishes, specs, engine, timeout, strict=strict, locked=locked)
+            pipeline = load(document, specs=specs, allow=allow)
+            if locked:
+                from ..comparison.drift import load_locked
+
+                pipeline = load_locked(pipeline, document, engine=engine)
+            return _aim(aws, pipeline, wishes, engine, timeout, strict=strict)
 
         command(aws=aws, aim=aim, **options)
 
@@ -94,25 +101,18 @@ def read_tags(texts: tuple[str, ...]) -> dict[str, str]:
 
 def _aim(
     aws: Aws,
-    document: Path,
+    pipeline: PipelineSpec,
     wishes: Wishes,
-    specs: Mapping[str, StepSpecification],
     engine: EngineName,
     timeout: float | None,
     *,
     strict: bool,
-    locked: bool,
 ) -> Target:
-    """Wire a document, and say what it should be in AWS."""
+    """Wire a pipeline, and say what it should be in AWS."""
     from ..deployment.target import make_target, with_wishes
     from ..diagnosis.resolve import require_wiring
     from ..diagnosis.warnings import warnings
 
-    pipeline = load(document, specs=specs)
-    if locked:
-        from ..comparison.drift import load_locked
-
-        pipeline = load_locked(pipeline, document, engine=engine)
     wiring = require_wiring(Search.over(with_wishes(pipeline, wishes, aws), engine, timeout), strict=strict)
     warn(warnings(wiring))
     return make_target(wiring, wishes)

@@ -14,11 +14,14 @@ ATTEMPTS = 6
 
 @dataclass(frozen=True)
 class Aws:
-    """One account and region of AWS; nothing is loaded or asked before it is needed."""
+    """One account and region of AWS; nothing is loaded or asked before it is needed.
+
+    `clients` are those made so far, by service; others may be given, such as ones with stubs.
+    """
 
     profile: str | None = None
     given_region: str | None = None
-    _clients: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    clients: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def session(self) -> Any:
@@ -57,7 +60,7 @@ class Aws:
 
     def client(self, service: str) -> Any:
         """Return the client of a service, made once."""
-        if service not in self._clients:
+        if service not in self.clients:
             from botocore.config import Config
             from botocore.exceptions import BotoCoreError
 
@@ -69,10 +72,10 @@ class Aws:
                 user_agent_extra=f"stepwire/{version('stepwire')}",
             )
             try:
-                self._clients[service] = self.session.client(service, region_name=self.region, config=config)
+                self.clients[service] = self.session.client(service, region_name=self.region, config=config)
             except BotoCoreError as error:
                 raise say_aws_error(error, service, "configuration", "the client") from None
-        return self._clients[service]
+        return self.clients[service]
 
     def _retries(self) -> Any:
         """Retry adaptively, but for what the environment or the profile says."""

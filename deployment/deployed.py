@@ -69,13 +69,18 @@ def read_deployed(aws: Aws, name: str) -> Deployed | None:
     return Deployed(
         name=str(found.get("PipelineName") or name),
         arn=arn,
-        text=str(found.get("PipelineDefinition") or ""),
+        text=_text(found.get("PipelineDefinition")),
         role=str(found.get("RoleArn") or ""),
         description=str(found.get("PipelineDescription") or ""),
         display_name=str(found.get("PipelineDisplayName") or ""),
         parallelism=limits.get("MaxParallelExecutionSteps"),
         tags=_tags(aws, arn, about),
     )
+
+
+def _text(definition: Any) -> str:
+    """Return the text of a definition; moto gives one that lay in S3 as the value itself."""
+    return definition if isinstance(definition, str) else json.dumps(definition)
 
 
 def is_missing(error: AwsError) -> bool:
