@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -36,11 +37,13 @@ class Deployed:
     @property
     def definition(self) -> Mapping[str, Any] | None:
         """The definition as a value."""
-        try:
-            data = json.loads(self.text)
-        except (ValueError, RecursionError):
-            return None
-        return data if isinstance(data, dict) else None
+        for read in (json.loads, ast.literal_eval):  # moto writes one that lay in S3 as Python's literals
+            try:
+                data = read(self.text)
+            except (ValueError, SyntaxError, RecursionError, MemoryError):
+                continue
+            return data if isinstance(data, dict) else None
+        return None
 
     @property
     def is_ours(self) -> bool:
@@ -69,18 +72,13 @@ def read_deployed(aws: Aws, name: str) -> Deployed | None:
     return Deployed(
         name=str(found.get("PipelineName") or name),
         arn=arn,
-        text=_text(found.get("PipelineDefinition")),
+        text=str(found.get("PipelineDefinition") or ""),
         role=str(found.get("RoleArn") or ""),
         description=str(found.get("PipelineDescription") or ""),
         display_name=str(found.get("PipelineDisplayName") or ""),
         parallelism=limits.get("MaxParallelExecutionSteps"),
         tags=_tags(aws, arn, about),
     )
-
-
-def _text(definition: Any) -> str:
-    """Return the text of a definition; moto gives one that lay in S3 as the value itself."""
-    return definition if isinstance(definition, str) else json.dumps(definition)
 
 
 def is_missing(error: AwsError) -> bool:
