@@ -24,6 +24,9 @@ _OUTPUTS = frozenset(
 
 _ROLES = ("RoleArn", "ExecutionRoleArn")
 
+VERSION = re.compile(r"(/code/[^/]+/)[0-9a-f]{16}/.*")
+"""The part of a URI of code that changes with its content: a policy holds for every version."""
+
 
 def statement(name: str, actions: Iterable[str], resources: Iterable[str], **more: Any) -> dict[str, Any]:
     """Write one statement of a policy that allows something."""
@@ -255,7 +258,8 @@ def _move_data(needs: Needs, work: _Work) -> None:
     for place, uri in _uris(work.step.arguments, ()):
         text, _ = work.text(uri)
         if not text or text.startswith("s3://"):
-            (needs.written if _is_output(place) else needs.read).add(text.removeprefix("s3://") or "*/")
+            uri = VERSION.sub(r"\1", text.removeprefix("s3://")) or "*/"
+            (needs.written if _is_output(place) else needs.read).add(uri)
 
 
 def _orchestrate(needs: Needs, work: _Work, role: str, place: Place) -> None:

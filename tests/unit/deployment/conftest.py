@@ -70,6 +70,12 @@ class Cloud:
     always: dict[str, Answer] = field(default_factory=dict)
     before: Callable[[str], None] = lambda _: None
 
+    def forget(self) -> None:
+        self.calls.clear()
+        self.faults.clear()
+        self.always.clear()
+        self.before = lambda _: None
+
     def names(self) -> list[str]:
         return [name for name, _ in self.calls]
 
@@ -159,21 +165,31 @@ def moto() -> Iterator[int]:
     server.stop()
 
 
-@pytest.fixture
-def cloud(moto: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """An empty account of AWS, to which the environment leads; retries do not wait."""
-    reset = http.client.HTTPConnection("127.0.0.1", moto, timeout=30)
-    reset.request("POST", "/moto-api/reset")
-    reset.getresponse().read()
-    reset.close()
+@pytest.fixture(scope="session")
+def proxy(moto: int) -> Iterator[tuple[Cloud, str]]:
+    """What stands before moto, and its address."""
     cloud = Cloud(moto)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(cloud))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
+    yield cloud, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def cloud(proxy: tuple[Cloud, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """An empty account of AWS, to which the environment leads; retries do not wait."""
+    cloud, address = proxy
+    reset = http.client.HTTPConnection("127.0.0.1", cloud.moto, timeout=30)
+    reset.request("POST", "/moto-api/reset")
+    reset.getresponse().read()
+    reset.close()
     for name in ("AWS_PROFILE", "AWS_REGION", "AWS_SESSION_TOKEN", "AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
@@ -181,14 +197,25 @@ def cloud(moto: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
     monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
+    cloud.forget()
     yield cloud
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    cloud.forget()
+
+
+@pytest.fixture(scope="session")
+def clients() -> dict[str, Any]:
+    """The clients that tests share; making them takes most of the time."""
+    return {}
 
 
 @pytest.fixture
-def aws(cloud: Cloud) -> Aws:
+def aws(cloud: Cloud, clients: dict[str, Any]) -> Aws:
+    return Aws(clients=clients)
+
+
+@pytest.fixture
+def fresh(cloud: Cloud) -> Aws:
+    """An account with clients of its own: those that have met faults are slower afterwards."""
     return Aws()
 
 

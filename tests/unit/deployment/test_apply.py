@@ -111,10 +111,11 @@ def test_a_large_definition_goes_through_s3(aws: Aws, plan: MakePlan, cloud: Clo
     ],
 )
 def test_what_fails_for_a_while_is_tried_again(
-    aws: Aws, plan: MakePlan, cloud: Cloud, call: str, faults: list[Any]
+    fresh: Aws, plan: MakePlan, cloud: Cloud, call: str, faults: list[Any]
 ) -> None:
+    made = plan()
     cloud.faults[call] = list(faults)
-    assert apply_orders(aws, plan().orders).action == "create"
+    assert apply_orders(fresh, made.orders).action == "create"
     assert cloud.faults[call] == []
     assert plan().changes_anything is False
 
@@ -145,18 +146,27 @@ def test_what_fails_for_a_while_is_tried_again(
             "s3:PutObject on s3:",
         ),
         ("sagemaker:DescribePipeline", refused("ExpiredTokenException"), Code.NO_CREDENTIALS, "expired"),
-        ("sagemaker:DescribePipeline", refused("ThrottlingException"), Code.NO_ANSWER, "tried 6 times"),
-        ("sagemaker:DescribePipeline", (500, b""), Code.NO_ANSWER, "tried 6 times"),
+        ("sagemaker:DescribePipeline", refused("ThrottlingException"), Code.NO_ANSWER, "tried 2 times"),
+        ("sagemaker:DescribePipeline", (500, b""), Code.NO_ANSWER, "tried 2 times"),
         ("s3:PutObject", RESET, Code.NO_ANSWER, "PutObject of s3://my-bucket/churn/code/"),
         ("sagemaker:CreatePipeline", refused("ValidationException", "bad"), Code.AWS_REFUSED, "bad"),
     ],
 )
 def test_what_fails_for_good_is_told_with_what_is_missing(
-    aws: Aws, plan: MakePlan, cloud: Cloud, call: str, answer: Any, code: Code, words: str
+    fresh: Aws,
+    plan: MakePlan,
+    cloud: Cloud,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    answer: Any,
+    code: Code,
+    words: str,
 ) -> None:
+    made = plan()
     cloud.always[call] = answer
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
     with pytest.raises(AwsError) as caught:
-        apply_orders(aws, plan().orders)
+        apply_orders(fresh, made.orders)
     (problem,) = caught.value.problems
     assert problem.code == code
     assert words in str(caught.value)
