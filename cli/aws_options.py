@@ -13,7 +13,8 @@ from ..problems.errors import ParameterError
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import PipelineSpec, StepSpecification, load
-from .options import allow_, engine_, library, strict, timeout_, warn
+from .console import warn
+from .options import allow_, engine_, library, strict, timeout_
 from .runnable import read_assignments
 
 if TYPE_CHECKING:

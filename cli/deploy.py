@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .aws_options import deploying, plan_of
-from .console import as_json, print_blocks, reported
+from .console import echo, erase_line, is_live, print_blocks, print_json, reported
 from .runnable import read_assignments
 
 if TYPE_CHECKING:
@@ -59,18 +59,16 @@ def deploy(
     if changes and not yes and sys.stdin.isatty():
         click.confirm("Do this?", abort=True, err=True)
     done = apply_orders(
-        aws, orders, adopt=adopt, create_bucket=create_bucket, say=lambda text: click.echo(text, err=True)
+        aws, orders, adopt=adopt, create_bucket=create_bucket, say=lambda text: echo(text, err=True)
     )
     execution = _start(aws, orders.target, values, wait=wait) if start or wait else None
     if format_ == "json":
-        click.echo(as_json(_record(done, execution)))
+        print_json(_record(done, execution))
     else:
-        click.echo(
-            {"create": "created", "update": "updated", "none": "nothing to do:"}[done.action], nl=False
-        )
-        click.echo(f" {done.arn}")
+        echo({"create": "created", "update": "updated", "none": "nothing to do:"}[done.action], nl=False)
+        echo(f" {done.arn}")
         if execution:
-            click.echo(f"started {execution}")
+            echo(f"started {execution}")
 
 
 def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool) -> tuple[Orders, bool]:
@@ -81,7 +79,7 @@ def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool
 
     if path.suffix == ".json" and is_plan(read_source(path).data):
         orders, told = read_plan(path)
-        click.echo(str(told.get("summary", "")), err=True)
+        echo(str(told.get("summary", "")), err=True)
         return orders, bool(told.get("changes", True))
     found = plan_of(aws, aim(path))
     if not quiet:
@@ -106,8 +104,10 @@ def _start(aws: Aws, target: Target, values: Mapping[str, str], *, wait: bool) -
 
     arn = start(aws, target.name, values)
     if wait:
-        click.echo(f"started {arn}", err=True)
-        progress = Progress(lambda text: click.echo(text, err=True, nl=False), live=False)
+        echo(f"started {arn}", err=True)
+        progress = Progress(
+            lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
+        )
         follow(aws, arn, len(read_steps(target.definition)), progress)
     return arn
 

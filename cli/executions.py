@@ -9,7 +9,7 @@ import click
 
 from ..specs.text.source import read_source
 from .aws_options import account
-from .console import as_json, reported
+from .console import echo, print_json, reported
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws
@@ -36,12 +36,12 @@ def executions(document: str, limit: int, format_: str, aws: Aws) -> None:
 
     found = list_executions(aws, name_of(document), limit)
     if format_ == "json":
-        click.echo(as_json({"schema": 1, "executions": [_record(item) for item in found]}))
+        print_json({"schema": 1, "executions": [_record(item) for item in found]})
         return
     for item in found:
-        click.echo(f"{item.name}  {item.status:<10}  {_when(item)}  {_lasted(item)}  {item.reason}".rstrip())
+        echo(f"{item.name}  {item.status:<10}  {_when(item)}  {_lasted(item)}  {item.reason}".rstrip())
     if not found:
-        click.echo("it has not been executed yet", err=True)
+        echo("it has not been executed yet", err=True)
 
 
 def name_of(document: str) -> str:

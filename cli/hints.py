@@ -36,6 +36,15 @@ _HINTS: Mapping[Code, str] = {
     Code.NO_SNAPSHOT: _SNAPSHOT,
     Code.SNAPSHOT_DIFFERS: _SNAPSHOT,
     Code.SNAPSHOT_UNUSED: "remove it, or let --snapshot-update do so",
+    Code.NO_REGION: "set AWS_DEFAULT_REGION, or give --region",
+    Code.NO_CREDENTIALS: "sign in as for the aws command, or give --profile",
+    Code.DENIED: "stepwire permissions prints the policy that deploying needs",
+    Code.NO_BUCKET: "give another --bucket, or --create-bucket to have it made",
+    Code.BAD_ROLE: "--role arn:aws:iam::111122223333:role/NAME",
+    Code.NOT_OURS: "give the pipeline another name, or --adopt to take it over",
+    Code.MOVED_ON: "plan again",
+    Code.BAD_PLAN: "plan again: stepwire plan DOCUMENT -o FILE",
+    Code.NOT_DEPLOYED: "stepwire deploy brings it there; --region and --profile say where to look",
 }
 """What helps, for problems that have no hint of their own."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .aws_options import deploying
-from .console import as_json, reported
+from .console import print_json, reported
 from .options import document
 
 if TYPE_CHECKING:
@@ -31,4 +31,4 @@ def permissions(document: Path, aws: Aws, aim: Callable[[Path], Target]) -> None
 
     target = aim(document)
     place = Place.of_role(target.role, aws.region)
-    click.echo(as_json({"schema": 1, "deploy": to_deploy(target, place), "roles": of_roles(target, place)}))
+    print_json({"schema": 1, "deploy": to_deploy(target, place), "roles": of_roles(target, place)})

@@ -10,7 +10,7 @@ import click
 
 from ..problems.errors import DriftError
 from .aws_options import deploying, plan_of
-from .console import Exit, as_json, print_blocks, reported
+from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .options import document
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ def plan(
 
     found = plan_of(aws, aim(document))
     if format_ == "json":
-        click.echo(as_json(to_data(found)))
+        print_json(to_data(found))
     elif format_ == "markdown":
-        click.echo(to_markdown(found), nl=False)
+        echo_data(to_markdown(found))
     else:
         print_blocks(to_blocks(found))
     if output is not None:
         write_text(output, to_file(found))
-        click.echo(f"wrote {output}", err=True)
+        echo(f"wrote {output}", err=True)
     if exit_code and found.changes_anything:
         raise Exit(DriftError.exit_code)

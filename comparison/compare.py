@@ -12,7 +12,7 @@ from ..emitters.definition import emit
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
-from ..solver.deadline import Deadline
+from ..solver.deadline import NEVER, Deadline
 from ..solver.search.search import Search
 from ..specs import PipelineSpec, StepSpecification
 from .causes import explained
@@ -41,10 +41,12 @@ def compare_named(
     """
     deadline = Deadline.after(timeout)
     left, right = (read_readable(name, specs=specs, allow=allow) for name in (before, after))
-    return compare_readable(before, left, after, right)
+    return compare_readable(before, left, after, right, deadline)
 
 
-def compare_readable(before: str, left: Readable, after: str, right: Readable) -> Difference:
+def compare_readable(
+    before: str, left: Readable, after: str, right: Readable, deadline: Deadline = NEVER
+) -> Difference:
     """Compare two pipelines, locks or definitions, each after its name; raises as `compare_named` does."""
     if not isinstance(left, Mapping) and not isinstance(right, Mapping):
         found = compare(state_of(before, left, deadline), state_of(after, right, deadline))

@@ -16,7 +16,6 @@ from .renaming import followed, renamed_steps, say_renaming
 from .state import Bound, State
 from .wording import say_change, say_counts, say_notice
 
-
 UNEXPLAINED = "Time was up before the causes were found."
 
 

@@ -45,9 +45,9 @@ def say_aws_error(error: Exception, service: str, operation: str, about: str) ->
         return _say_answer(error, service, operation, about)
     code, hint = Code.NO_ANSWER, "try again; a proxy, or an endpoint (AWS_ENDPOINT_URL), may be in the way"
     if isinstance(error, exceptions.NoRegionError):
-        code, hint = Code.NO_REGION, "set AWS_DEFAULT_REGION, or give --region"
+        code, hint = Code.NO_REGION, ""
     elif isinstance(error, _UNIDENTIFIED):
-        code, hint = Code.NO_CREDENTIALS, "give --profile, or set credentials as for the aws command"
+        code, hint = Code.NO_CREDENTIALS, ""
     elif isinstance(error, exceptions.ParamValidationError):
         code, hint = Code.AWS_REFUSED, ""
     message = " ".join(str(error).split())
@@ -75,18 +75,18 @@ def _say_answer(error: exceptions.ClientError, service: str, operation: str, abo
         return AwsError([_denied(action_of(service, operation), about)], reason)
     code, hint = Code.AWS_REFUSED, ""
     if reason in _UNKNOWN:
-        code, hint = Code.NO_CREDENTIALS, "the credentials are wrong or have expired: sign in again"
+        code = Code.NO_CREDENTIALS
     elif reason in _BUSY:
         code, hint = Code.NO_ANSWER, f"it was tried {tries} times; try again later"
     elif reason == "NoSuchBucket":
-        code, hint = Code.NO_BUCKET, "give another --bucket, or --create-bucket to have it made"
+        code = Code.NO_BUCKET
     return AwsError(
         [Problem(code, f"{service} {operation} of {about}: {message} ({reason})", hint=hint)], reason
     )
 
 
 def _denied(action: str, about: str) -> Problem:
-    hint = "stepwire permissions prints the policy that deploying needs"
+    hint = ""
     if action == "iam:PassRole":
         hint = "whoever deploys must be allowed to pass the role to sagemaker.amazonaws.com"
     return Problem(Code.DENIED, f"the permission {action} on {about} is missing", hint=hint)

@@ -67,9 +67,7 @@ def require_place(aws: Aws, orders: Orders) -> None:
     ):
         if planned != here:
             message = f"the plan is for {what} {planned}, and this is {what} {here}"
-            raise PlanError(
-                [Problem(Code.BAD_PLAN, message, hint="plan again, or use the credentials of then")]
-            )
+            raise PlanError([Problem(Code.BAD_PLAN, message)])
 
 
 def require_base(orders: Orders, deployed: Deployed | None, *, adopt: bool) -> None:
@@ -79,12 +77,11 @@ def require_base(orders: Orders, deployed: Deployed | None, *, adopt: bool) -> N
         raise _moved_on(f"pipeline {orders.target.name} {what}")
     if deployed is not None and not deployed.is_ours and not adopt:
         message = f"there is a pipeline {orders.target.name}, and stepwire did not deploy it"
-        hint = "give the pipeline another name, or --adopt to take it over"
-        raise PlanError([Problem(Code.NOT_OURS, message, hint=hint)])
+        raise PlanError([Problem(Code.NOT_OURS, message)])
 
 
 def _moved_on(message: str) -> MovedOnError:
-    return MovedOnError([Problem(Code.MOVED_ON, message, hint="plan again")])
+    return MovedOnError([Problem(Code.MOVED_ON, message)])
 
 
 def _make_bucket(aws: Aws, bucket: str, say: Say) -> None:

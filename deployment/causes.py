@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..comparison.definition_state import state_of_definition
-from ..comparison.difference import BindingChange, compare
+from ..comparison.difference import compare
 from ..comparison.fields import FieldChange
+from ..comparison.notices import BindingChange
 from ..emitters.settings import is_setting
 from ..specs import PipelineSpec, Port
 from ..specs.pipeline import Step

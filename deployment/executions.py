@@ -86,8 +86,7 @@ def list_executions(aws: Aws, name: str, limit: int) -> tuple[Execution, ...]:
 
 def not_deployed(name: str) -> PlanError:
     """Say that there is no pipeline of a name."""
-    hint = "stepwire deploy DOC brings it there; --region and --profile say where to look"
-    return PlanError([Problem(Code.NOT_DEPLOYED, f"no pipeline {name} is deployed", hint=hint)])
+    return PlanError([Problem(Code.NOT_DEPLOYED, f"no pipeline {name} is deployed")])
 
 
 def describe(aws: Aws, arn: str) -> Execution:

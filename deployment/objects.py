@@ -64,7 +64,7 @@ def objects_of(assets: Iterable[Asset]) -> tuple[CodeObject, ...]:
 def _objects(asset: Asset) -> Iterator[CodeObject]:
     if not isinstance(asset.uri, str):
         message = f"the code {asset.source.name} has no place in S3 yet: the bucket is a parameter"
-        raise PlanError([Problem(Code.NO_BUCKET, message, hint="give --bucket, or `bucket` in the document")])
+        raise PlanError([Problem(Code.NO_BUCKET, message)])
     bucket, _, key = asset.uri.removeprefix("s3://").partition("/")
     if asset.archive:
         files = files_of(asset.source) if asset.source.is_dir() else [asset.source]
@@ -128,7 +128,7 @@ def digest_of_object(item: CodeObject) -> str:
 def changed_since(item: CodeObject) -> PlanError:
     """Say that code is not what it was when the plan was made."""
     message = f"the code {item.path} is not what it was when the plan was made"
-    return PlanError([Problem(Code.BAD_PLAN, message, hint="plan again")])
+    return PlanError([Problem(Code.BAD_PLAN, message)])
 
 
 def put(aws: Aws, bucket: str, key: str, body: bytes, metadata: dict[str, str]) -> None:

@@ -122,7 +122,7 @@ def read_plan(path: Path) -> tuple[Orders, Mapping[str, Any]]:
 
 
 def _refused(path: Path, what: str) -> PlanError:
-    return PlanError([Problem(Code.BAD_PLAN, f"{path} {what}", hint="plan again: stepwire plan DOC -o FILE")])
+    return PlanError([Problem(Code.BAD_PLAN, f"{path} {what}")])
 
 
 def _orders(record: PlanFile) -> Orders:

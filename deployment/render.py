@@ -8,6 +8,7 @@ from typing import Any
 from ..comparison.changes import ABSENT
 from ..comparison.digest import compact
 from ..comparison.fields import FieldChange
+from ..comparison.markdown import code, prose
 from ..problems.blocks import Blocks, Line, Tone
 from .caching import RULES
 from .plan import Plan, PlannedField, PlannedStep
@@ -57,7 +58,7 @@ def to_blocks(plan: Plan) -> Blocks:
 def notes(plan: Plan) -> Iterator[str]:
     """Say what a reader should look at first."""
     if plan.foreign:
-        yield "This pipeline was not deployed by stepwire: to take it over, deploy with --adopt."
+        yield "This pipeline was not deployed by stepwire: it has to be adopted to be deployed."
     if plan.unreadable:
         yield "What is deployed is no definition that can be read; it is replaced whole."
 
@@ -103,9 +104,9 @@ def to_markdown(plan: Plan) -> str:
 
 
 def _markdown(plan: Plan) -> Iterator[str]:
-    yield f"### Plan: {_cell(summary(plan))}"
+    yield f"### Plan: {prose(summary(plan))}"
     yield ""
-    yield f"Account `{plan.account}`, region `{plan.region}`, role {_code(plan.target.role)}."
+    yield f"Account `{plan.account}`, region `{plan.region}`, role {code(plan.target.role)}."
     for note in notes(plan):
         yield f"\n**{note}**"
     changed = [step for step in plan.steps if step.status != "unchanged"]
@@ -114,43 +115,27 @@ def _markdown(plan: Plan) -> Iterator[str]:
         yield "| | step | cache | what changes |"
         yield "| --- | --- | --- | --- |"
         for step in changed:
-            name = f"{_code(step.was)} → {_code(step.name)}" if step.was else _code(step.name)
-            fields = "<br>".join(map(_field, step.fields)) or _cell(step.evidence)
-            cache = _cell(str(step.cache)) if step.cache else ""
+            name = f"{code(step.was)} → {code(step.name)}" if step.was else code(step.name)
+            fields = "<br>".join(map(_field, step.fields)) or prose(step.evidence)
+            cache = prose(str(step.cache)) if step.cache else ""
             yield f"| {step.status} | {name} | {cache} | {fields} |"
-    listed = [_code(say_change(change)) for change in (*plan.parameters, *plan.settings)]
-    listed += [f"upload {_code(item.uri)} ({item.size:,} bytes)" for item in plan.uploads]
+    listed = [code(say_change(change)) for change in (*plan.parameters, *plan.settings)]
+    listed += [f"upload {code(item.uri)} ({item.size:,} bytes)" for item in plan.uploads]
     if listed:
         yield ""
         yield from (f"- {line}" for line in listed)
     kept = [step for step in plan.steps if step.status == "unchanged"]
     if kept and plan.action != "none":
         yield f"\n<details><summary>{len(kept)} unchanged</summary>\n"
-        yield from (f"- {_code(step.name)}: {_cell(str(step.cache))}" for step in kept)
+        yield from (f"- {code(step.name)}: {prose(str(step.cache))}" for step in kept)
         yield "\n</details>"
     if changed:
         yield f"\nOf caches by [the rules that AWS documents]({RULES})."
 
 
 def _field(item: PlannedField) -> str:
-    because = f" because {_cell(item.cause)}" if item.cause else ""
-    return f"{_code(say_field(item.change))}{because}"
-
-
-def _cell(text: str) -> str:
-    """Write a text so that nothing in it is taken for Markdown, HTML, a mention or the end of a cell."""
-    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]()#!|~" else sign for sign in text)
-    safe = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    return " ".join(safe.split())
-
-
-def _code(text: str) -> str:
-    """Write a text as code, whole: a backtick in it cannot end it, nor a bar its cell."""
-    plain = " ".join(text.split()).replace("|", "\\|")
-    longest = max((len(run) for run in "".join(c if c == "`" else " " for c in plain).split()), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if longest else ""
-    return f"{fence}{padding}{plain}{padding}{fence}"
+    because = f" because {prose(item.cause)}" if item.cause else ""
+    return f"{code(say_field(item.change))}{because}"
 
 
 def to_data(plan: Plan) -> dict[str, Any]:

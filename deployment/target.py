@@ -82,12 +82,11 @@ def with_wishes(pipeline: PipelineSpec, wishes: Wishes, aws: Aws) -> PipelineSpe
 
 def require_role(role: object) -> str:
     """Return the ARN of a role; PlanError for anything else."""
-    hint = "--role arn:aws:iam::111122223333:role/NAME"
     if not isinstance(role, str) or not role:
-        message = "the pipeline needs a role, and neither --role nor the document gives one"
-        raise PlanError([Problem(Code.BAD_ROLE, message, hint=hint)])
+        message = "the pipeline needs a role, and neither the call nor the document gives one"
+        raise PlanError([Problem(Code.BAD_ROLE, message)])
     if not ROLE.fullmatch(role):
-        raise PlanError([Problem(Code.BAD_ROLE, f"{role!r} is not the ARN of a role", hint=hint)])
+        raise PlanError([Problem(Code.BAD_ROLE, f"{role!r} is not the ARN of a role")])
     return role
 
 
