@@ -97,7 +97,8 @@ def make_target(wiring: Wiring, wishes: Wishes) -> Target:
     """
     emission: Emission = emit_valid(wiring)
     request = wiring.pipeline.request
-    bucket = request.get("bucket")
+    bucket, tags = request.get("bucket"), request.get("tags")
+    said = {key: value for key, value in tags.items() if isinstance(value, str)} if tags else {}
     return Target(
         name=emission.name,
         text=json.dumps(emission.definition, separators=(",", ":"), ensure_ascii=False),
@@ -105,7 +106,7 @@ def make_target(wiring: Wiring, wishes: Wishes) -> Target:
         bucket=bucket if isinstance(bucket, str) else "",
         document=wiring.pipeline,
         objects=objects_of(emission.assets),
-        tags=dict(wishes.tags),
+        tags={**said, **wishes.tags},
         parallelism=wishes.parallelism,
         description=wishes.description,
     )

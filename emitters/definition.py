@@ -51,7 +51,7 @@ class Emission:
 
 def draft(wiring: Wiring) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Write the definition of a wired pipeline as far as it goes, and what keeps it from being whole."""
-    emitter = _Emitter(wiring, wiring.references(), [], [])
+    emitter = _Emitter(wiring, Values(wiring.pipeline), [], [])
     return emitter.definition(), tuple(emitter.problems)
 
 

@@ -114,9 +114,11 @@ def _fields(model: BaseModel, *, like: BaseModel | None = None, given: bool = Fa
 
 
 def _plain(value: Any) -> Any:
-    """Turn frozen collections and enumerations into what a document has for them."""
+    """Turn frozen values, collections and enumerations into what a document has for them."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, BaseModel):
+        return _fields(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

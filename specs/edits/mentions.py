@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
+from ..expressions import is_expression, parse_get
 from ..marks import Mark
 from ..pipeline import INPUTS, PipelineSpec, Port
 
@@ -126,6 +127,8 @@ def _changed(data: Any, shape: Shape, change: Change, step: str) -> Any:
     """Copy what a step, or the document, says, with mentions changed; _GONE for what says nothing more."""
     if isinstance(data, str):
         return _changed_text(data, shape, change, step)
+    if is_expression(data) and shape == Shape():
+        return _changed_reference(data, change, step)
     if isinstance(data, Mapping):
         return _changed_mapping(data, shape, change, step)
     if not isinstance(data, list | tuple):
@@ -147,7 +150,16 @@ def _changed_text(text: str, shape: Shape, change: Change, step: str) -> Any:
     return text
 
 
-def _changed_mapping(data: Mapping[str, Any], shape: Shape, change: Change, step: str) -> dict[str, Any]:
+def _changed_reference(data: Mapping[str, Any], change: Change, step: str) -> Any:
+    """Copy an expression in a request; one that refers to a step that is gone stays, and checks tell it."""
+    get = parse_get(data["Get"]) if isinstance(data.get("Get"), str) else None
+    if get is None:
+        return {key: _changed(item, Shape(), change, step) for key, item in data.items()}
+    name = change(Mention(Mark.STEP, get.name)) if get.scope == "Steps" else None
+    return data if name is None else {"Get": f"{get.scope}.{name}.{get.path}"}
+
+
+def _changed_mapping(data: Mapping[str, Any], shape: Shape, change: Change, step: str) -> Any:
     found: dict[str, Any] = {}
     for key, item in data.items():
         inner = shape.fields.get(key, shape.values or Shape())
@@ -155,7 +167,7 @@ def _changed_mapping(data: Mapping[str, Any], shape: Shape, change: Change, step
         value = _changed(item, inner, change, step)
         if name is not _GONE and value is not _GONE:
             found[name] = value
-    return found
+    return _GONE if Mark.GROUP in shape.marks and len(found) < len(data) else found
 
 
 def with_renamed_steps(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

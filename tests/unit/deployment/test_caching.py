@@ -73,7 +73,7 @@ def arguments(definition: dict[str, Any], index: int) -> dict[str, Any]:
 
 
 KEPT = {"Split": "cache kept", "Fit": "cache kept", "Judge": "cache kept"}
-STOP = {"Stop": "not cached: this kind of step never is"}
+STOP = {"Stop": "no cache that AWS documents for this kind of step"}
 FIT_LOST = "cache lost because of ModelArtifacts.S3ModelArtifacts of step 'Fit', which runs again"
 
 

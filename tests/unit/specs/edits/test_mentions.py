@@ -29,7 +29,9 @@ steps:
     kind: Training
     dependencies: {a: {type: training_data}, b: {type: training_data}, c: {type: training_data}}
     distinct: [[b, a], [c, b, a]]
-    arguments: {z: Old, y: Old.x}
+    arguments: {z: Old, y: Old.x, w: {Get: "Steps.Old.ProcessingJobArn"}}
+    request: {Tags: [{Key: k, Value: {"Std:Join": {On: "", Values: [{Get: "Steps.Old.ProcessingJobArn"}]}}}]}
+    depends_on: [Old, {step: Gate, trigger: Failed}]
 edges: [[Old, Fit], [Gate, Fit]]
 order: [[Old, Gate]]
 branches: {Gate: {if: [Old], else: [Fit]}}
@@ -58,6 +60,7 @@ def test_every_mention_is_found_with_its_role() -> None:
     """What a step's arguments say is its own business; groups name dependencies of their step."""
     told = mentions()
     assert [address for role, address in told if role is Mark.STEP] == [
+        *("Old", "Old", "Old", "Gate"),  # the request, the arguments, and what Fit waits for
         *("Old", "Fit", "Gate", "Fit", "Old", "Gate"),  # edges, order
         *("Gate", "Old", "Fit"),
     ]
@@ -77,6 +80,7 @@ def test_a_renamed_step_is_called_by_its_new_name_everywhere() -> None:
     """But an input of the same name, and words in arguments, are left alone."""
     found = with_renamed_steps(data(), {"Old": "New"})
     expected = TEXT.replace("Old: {kind", "New: {kind")
+    expected = expected.replace("Steps.Old.", "Steps.New.").replace("depends_on: [Old", "depends_on: [New")
     for old in ("[Old, Fit]", "[Old, Gate]", "if: [Old]", "a: Old.x", "c, Old.x", "[Old, Old.x"):
         assert old in expected
         expected = expected.replace(old, old.replace("Old", "New"))
@@ -99,6 +103,8 @@ def test_without_a_step_nothing_speaks_of_it() -> None:
     assert found["pins"] == {"Fit.b": "inputs.Old"}
     assert found["forbid"] == [["Fit.c", "inputs.Old"]]
     assert found["unused"] == ["inputs.Old"]
+    assert found["steps"]["Fit"]["depends_on"] == [{"step": "Gate", "trigger": "Failed"}]
+    assert found["steps"]["Fit"]["arguments"] == data()["steps"]["Fit"]["arguments"]
     assert without_mentions_of_step(data(), "Gate")["branches"] == {}
 
 
@@ -125,7 +131,7 @@ def test_sets_are_sorted_and_lists_are_not() -> None:
         shuffled = shuffled.replace(old, new)
     assert data(shuffled) != data()
     assert without_order(data(shuffled)) == without_order(data())
-    arguments = TEXT.replace("{z: Old, y: Old.x}", "[b, a]")
+    arguments = TEXT.replace('{z: Old, y: Old.x, w: {Get: "Steps.Old.ProcessingJobArn"}}', "[b, a]")
     assert without_order(data(arguments))["steps"]["Fit"]["arguments"] == ["b", "a"]
     assert without_order(data(TEXT.replace("[Old, Gate]", "[Gate, Old]"))) != without_order(data())
 
