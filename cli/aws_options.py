@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..problems.errors import ParameterError
+from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import PipelineSpec, StepSpecification, load
+from .clock import ended_at
 from .console import warn
 from .options import allow_, engine_, library, strict, timeout_
 from .runnable import read_assignments
@@ -69,7 +71,7 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         specs: Mapping[str, StepSpecification],
         allow: Sequence[Path],
         engine: EngineName,
-        timeout: float | None,
+        timeout: Deadline,
         strict: bool,
         locked: bool,
         aws: Aws,
@@ -84,8 +86,9 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
             if locked:
                 from ..comparison.drift import load_locked
 
-                pipeline = load_locked(pipeline, document, engine=engine)
-            return _aim(aws, pipeline, wishes, engine, timeout, strict=strict)
+                pipeline = load_locked(pipeline, document, engine=engine, deadline=timeout)
+            with ended_at(timeout):
+                return _aim(aws, pipeline, wishes, engine, timeout, strict=strict)
 
         command(aws=aws, aim=aim, **options)
 
@@ -105,7 +108,7 @@ def _aim(
     pipeline: PipelineSpec,
     wishes: Wishes,
     engine: EngineName,
-    timeout: float | None,
+    timeout: Deadline,
     *,
     strict: bool,
 ) -> Target:
