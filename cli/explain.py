@@ -21,6 +21,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import StepSpecification, load
 from .clock import ended_at
+from .completion import complete_subjects
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_fixes, next_after_report, say_error
 from .options import allow_, engine_, format_, library
@@ -29,7 +30,7 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 
 
 @click.command()
-@click.argument("subject", metavar="DOCUMENT|CODE")
+@click.argument("subject", metavar="DOCUMENT|CODE", shell_complete=complete_subjects)
 @library
 @allow_
 @engine_

@@ -10,6 +10,7 @@ import click
 
 from ..solver.search.search import Search
 from . import clock
+from .completion import complete_inputs
 from .console import echo, erase_line, is_live, reported
 from .emit import _emit
 from .options import searching
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--input", "inputs", multiple=True, metavar="NAME=VALUE", help="Give an input; may be given again."
+    "--input",
+    "inputs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=complete_inputs,
+    help="Give an input; may be given again.",
 )
 @click.option(
     "--root",

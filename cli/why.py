@@ -10,14 +10,15 @@ import click
 from ..diagnosis.why import find_why
 from ..emitters.records.explanation import to_reasons
 from ..solver.search.search import Search
+from .completion import complete_dependencies, complete_sources
 from .console import print_blocks, print_json, reported
 from .options import searching
 
 
 @click.command()
 @searching
-@click.argument("dependency", metavar="STEP.DEPENDENCY")
-@click.argument("source", metavar="[STEP.OUTPUT]", required=False)
+@click.argument("dependency", metavar="STEP.DEPENDENCY", shell_complete=complete_dependencies)
+@click.argument("source", metavar="[STEP.OUTPUT]", required=False, shell_complete=complete_sources)
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
 )
