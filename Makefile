@@ -28,7 +28,8 @@ lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten minutes)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks
 
-proofs: $(VENV)/.installed-test ## prove what runs guarantee on many random pipelines (an hour)
+proofs: $(VENV)/.installed-test $(VENV)/.installed-judge ## prove on many pipelines what runs and wirings guarantee (two hours)
+	PYTHONPATH=tests $(BIN)/python -m judges $(JUDGES)
 	PYTHONPATH=tests $(BIN)/python -m proofs edits 1000
 	PYTHONPATH=tests $(BIN)/python -m proofs kills 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -22,6 +23,9 @@ from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec, Port
 
 from .measure import Answer
+
+CPSAT_SECONDS = 30.0
+"""How long CP-SAT may take for its proof."""
 
 
 def naive_first(problem: WiringProblem) -> Answer:
@@ -108,3 +112,9 @@ def all_pairs(pipeline: PipelineSpec) -> Answer:
     offered = [name for step in pipeline.steps.values() for name in step.spec.outputs]
     alike = sum(SequenceMatcher(None, one, other).ratio() > 0.6 for one in wanted for other in offered)
     return {"pairs": len(wanted) * len(offered), "alike": alike}
+
+
+def cpsat_best(pipeline: PipelineSpec) -> Answer:
+    """State the whole problem for OR-tools' CP-SAT, which excludes cycles as they come up."""
+    verdict = importlib.import_module("judges.cpsat").judge(pipeline, CPSAT_SECONDS)
+    return {"score": verdict.score} if verdict.has_wiring else {"found": False}

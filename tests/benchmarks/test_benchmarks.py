@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class TestOfEightSteps:
         assert best is not None
         assert small[regime, "best, unique?", "one python-constraint"] == best
         assert small[regime, "best, unique?", "plain clingo"] == best
+        if find_spec("ortools"):
+            assert small[regime, "best, unique?", "CP-SAT"] == {"score": best["score"]}
 
     def test_a_matcher_that_looks_no_further_is_wrong(self, small: Answers, regime: str) -> None:
         greedy = small[regime, "best, unique?", "greedy matcher"]
