@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -28,6 +26,9 @@ def each(
     if jobs == 1 or len(items) < 2:
         yield from map(function, items)
         return
+    import multiprocessing  # takes long to load
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs, initializer=_listen_to_none_but_the_parent) as pool:
         try:
             yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))

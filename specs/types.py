@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -151,23 +151,36 @@ class TypeLattice:
         return frozenset(seen)
 
     @cached_property
-    def _accepted(self) -> Mapping[str, Mapping[str, Match]]:
-        """Map every dependency type to the output types it accepts."""
-        above = {name: self.ancestors(name) for name in self.parents}
-        return {wanted: self._accepted_by(wanted, above) for wanted in self.parents}
+    def _below(self) -> Mapping[str, Sequence[str]]:
+        """Map every type to itself and those below it, in the order in which they are declared."""
+        found: dict[str, list[str]] = {name: [] for name in self.parents}
+        for name in self.parents:
+            for above in self.ancestors(name):
+                if above in found:
+                    found[above].append(name)
+        return found
 
-    def _accepted_by(self, wanted: str, above: Mapping[str, frozenset[str]]) -> Mapping[str, Match]:
+    @cached_property
+    def _accepted(self) -> dict[str, Mapping[str, Match]]:
+        return {}
+
+    def _accepted_by(self, wanted: str) -> Mapping[str, Match]:
         accepted = dict.fromkeys(CONVERSIONS.get(wanted, ()), Match.CONVERSION)
         if wanted == DependencyType.ANY:
             accepted.update(dict.fromkeys(self.parents, Match.UNTYPED))
         accepted[DependencyType.ANY] = Match.UNTYPED
-        accepted.update({name: Match.SUBTYPE for name in self.parents if wanted in above[name]})
+        accepted.update(dict.fromkeys(self._below[wanted], Match.SUBTYPE))
         accepted[wanted] = Match.EXACT
         return accepted
 
     def accepted(self, wanted: str) -> Mapping[str, Match]:
         """Return the output types that a dependency of type `wanted` accepts, and how."""
-        return self._accepted.get(wanted, {})
+        if wanted not in self.parents:
+            return {}
+        found = self._accepted.get(wanted)
+        if found is None:
+            found = self._accepted[wanted] = self._accepted_by(wanted)
+        return found
 
     def match(self, wanted: str, offered: str) -> Match | None:
         """Tell how a dependency of type `wanted` accepts an output of type `offered`; None if not."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from ..deadline import Deadline
-from ..presolve.components import Component
-from ..problem.wiring_problem import WiringProblem
+
+if TYPE_CHECKING:
+    from ..presolve.components import Component
+    from ..problem.wiring_problem import WiringProblem
 
 Assignment = tuple[int, ...]
 """For each variable of a component, the place of its value in `variable.values`."""
@@ -58,4 +60,4 @@ class Solver(Protocol):
         ...
 
 
-Engine = Callable[[Component], Solver]
+Engine: TypeAlias = "Callable[[Component], Solver]"

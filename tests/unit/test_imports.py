@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import grimp
 import networkx as nx
+import pytest
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost" / "pipeline.yaml"
 HEAVY = {"boto3", "botocore", "clingo", "rich", "sagemaker"}
 
 
@@ -20,6 +23,21 @@ def test_import_stepwire_loads_nothing_heavy() -> None:
     loaded = set(done.stdout.split())
     assert "stepwire" in loaded
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("command", ["check", "solve"])
+def test_the_usual_road_loads_no_library_that_it_does_not_need(command: str) -> None:
+    """A pipeline of usual size is wired without networkx, clingo, the SDK and what talks to AWS."""
+    code = (
+        "import atexit, sys; from stepwire.__main__ import start;"
+        "atexit.register(lambda: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr));"
+        f"sys.argv = ['stepwire', '{command}', '{EXAMPLE}']; start()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "stepwire" in loaded
+    assert not loaded & {"networkx", "clingo", "boto3", "botocore", "sagemaker", "numpy"}
+    assert command == "solve" or not loaded & HEAVY
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
