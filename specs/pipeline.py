@@ -315,7 +315,8 @@ class PipelineSpec(Frozen):
         for name, step in self.steps.items():
             earlier = {item.step for item in step.depends_on}
             referred = {get.name for get in step.references() if get.scope == "Steps"}
-            yield from ((first, name) for first in (earlier | referred) & self.steps.keys() - {name})
+            others = (first for first in earlier | referred if first in self.steps and first != name)
+            yield from ((first, name) for first in others)
             yield from ((name, inner) for inner in step.body if inner in self.steps and inner != name)
 
     def in_folder(self, folder: str | Path) -> PipelineSpec:
