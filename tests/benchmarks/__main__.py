@@ -16,6 +16,7 @@ from .commands import example_rows, many_rows
 from .measure import measure
 from .questions import QUESTIONS, Question
 from .regimes import REGIMES, Regime
+from .shapes import shape_rows
 from .table import Row, Table, write_json
 from .targets import ratio
 
@@ -88,7 +89,8 @@ def main() -> None:
     limit = options.limit or (3.0 if options.quick else 10.0)
     commands = () if options.questions else _commands(quick=options.quick)
     table, rows = Table(), []
-    for row in chain(commands, question_rows(regimes, questions, limit=limit)):
+    shapes = () if options.questions else shape_rows(limit=60, share=0.02 if options.quick else 1)
+    for row in chain(commands, shapes, question_rows(regimes, questions, limit=limit)):
         table.add(row)
         rows.append(row)
     table.sum_up(rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
@@ -14,6 +16,9 @@ Answer = Mapping[str, int | float | str | bool]
 SHORT = 0.1
 """What takes less (in seconds) is asked three times; the time in the middle counts."""
 
+KILO = 1024 * 1024 if sys.platform == "darwin" else 1024
+"""A megabyte in the units of the system's figures."""
+
 LISTING_SECONDS = 1.0
 """How long items are counted."""
 
@@ -22,12 +27,14 @@ class Measured(NamedTuple):
     """How long an answer took, in seconds, and how much of that went into preparing the question.
 
     `cpu` is the processor's time for all of it: where it is much shorter, the machine was busy with others.
+    `memory` is the most that the process held, in MB; 0 where that is not known.
     """
 
     seconds: float
     cpu: float
     preparing: float
     answer: Answer
+    memory: int = 0
 
 
 def measure(prepare: Callable[[], Any], ask: Callable[[Any], Answer], *, limit: float) -> Measured | None:
@@ -76,4 +83,6 @@ def _answer(prepare: Callable[[], Any], ask: Callable[[Any], Answer], writer: Co
     prepared = prepare()
     ready = time.perf_counter()
     answer = ask(prepared)
-    writer.send((time.perf_counter() - start, time.process_time() - cpu, ready - start, answer))
+    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILO
+    writer.send((seconds, cpu, ready - start, answer, memory))

@@ -48,6 +48,7 @@ class Row:
             "contender": self.contender,
             "seconds": round(found.seconds, 4) if found else None,
             "cpu": round(found.cpu, 4) if found else None,
+            "memory": found.memory if found else None,
             "of which preparing": round(found.preparing, 4) if found else None,
             "limit": self.limit,
             "answer": dict(found.answer) if found else None,
@@ -68,7 +69,7 @@ class Table:
 
     def __init__(self) -> None:
         self._console = Console(highlight=False, soft_wrap=True)
-        times = f"{'total':>10}{'cpu':>10}{'stating':>10}"
+        times = f"{'total':>10}{'cpu':>10}{'stating':>10}{'memory':>9}"
         self._print(f"{'':2}{'steps':>5}  {'question':26}{times}  {'target':24}answer", "bold")
 
     def add(self, row: Row) -> None:
@@ -78,13 +79,16 @@ class Table:
         answer = ", ".join(_told(row.found.answer)) if row.found else ""
         if row.contender != "stepwire":
             times = f"{'' if row.found else '> '}{_significant(row.ratio)}x" if row.ratio else ""
-            self._print(f"{'':9}  {row.contender:24}{time:>10}{cpu:>10}{times:>10}  {'':24}{answer}", "dim")
+            self._print(
+                f"{'':9}  {row.contender:24}{time:>10}{cpu:>10}{times:>10}{'':9}  {'':24}{answer}", "dim"
+            )
             return
         stating = f"{row.found.preparing:.3f} s" if row.found and row.found.preparing else ""
+        memory = f"{row.found.memory} MB" if row.found and row.found.memory else ""
         target = f"{'✓' if row.met else '✗'} {row.target}" if row.target else ""
         style = {True: "green", False: "red", None: ""}[row.met]
         name = f"{row.regime:2}{row.steps:>5}  {row.question:26}"
-        self._print(f"{name}{time:>10}{cpu:>10}{stating:>10}  {target:24}{answer}", style)
+        self._print(f"{name}{time:>10}{cpu:>10}{stating:>10}{memory:>9}  {target:24}{answer}", style)
 
     def sum_up(self, rows: Iterable[Row]) -> None:
         """Say how many targets were met, and which were not."""
