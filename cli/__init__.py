@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -24,6 +25,7 @@ _COMMANDS = (
     "lock",
     "diff",
     "impact",
+    "import",
     "test",
     "stubs",
     "plan",
@@ -45,7 +47,8 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        found = getattr(import_module(f".{name}", __name__), name) if name in _COMMANDS else None
+        module = f"{name}_" if iskeyword(name) else name
+        found = getattr(import_module(f".{module}", __name__), module) if name in _COMMANDS else None
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(
@@ -81,6 +84,7 @@ def cli() -> None:
       stepwire graph pipeline.yaml             draw it, as Mermaid text
       stepwire lock pipeline.yaml              agree on the wiring; --check: has it moved?
       stepwire diff HEAD:pipeline.yaml pipeline.yaml   what moved, and why
+      stepwire import definition.json          a document that emits the same
       stepwire test                            run the *.wiring.yaml files here
 
     \b

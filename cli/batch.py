@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..definitions.check_definition import check_definition
+from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import ambiguities, review
+from ..emitters.definition import emit_valid
 from ..problems.counts import counted
-from ..problems.errors import StepwireError
+from ..problems.errors import DefinitionError, StepwireError
 from ..problems.problem import Problem
 from ..problems.records import located
 from ..solver.deadline import Deadline
@@ -17,7 +20,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..specs import StepSpecification
-from ..specs.load import load_shared
+from .given import pipeline_of, read_given
 from .hints import say_error
 
 
@@ -39,27 +42,45 @@ class Checked:
 
 @dataclass(frozen=True)
 class Check:
-    """Checks that a document is sound and has a wiring."""
+    """Checks that a document is sound, has a wiring and, with `emits`, a definition that SageMaker takes.
+
+    A definition is checked by itself.
+    """
 
     specs: Mapping[str, StepSpecification]
     engine: EngineName
     timeout: Deadline
     strict: bool
     allow: tuple[Path, ...] = ()
+    emits: bool = False
 
     def __call__(self, path: Path) -> Checked:
-        """Check one document."""
+        """Check one document or definition."""
         try:
-            pipeline = load_shared(path, specs=self.specs, allow=self.allow)
+            found = read_given(path)
+            if isinstance(found, DefinitionText):
+                return self._definition(found, path)
+            pipeline = pipeline_of(found, path.parent, specs=self.specs, allow=self.allow)
             wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
+            doubts = (*review(wiring), *(emit_valid(wiring).warnings if self.emits else ()))
         except StepwireError as error:
             return Checked.failed(error, path)
         if self.strict and wiring.ambiguous:
             problems = tuple(ambiguities(wiring))
             words = "\n".join(map(str, problems))
             return Checked(words=words, problems=problems, exit_code=AmbiguousWiringError.exit_code)
-        doubts = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
-        doubtful = "".join(f", {number} {what}" for number, what in doubts if number)
+        uncertain = ((len(wiring.ambiguous), "ambiguous"), (len(wiring.undecided), "undecided"))
+        doubtful = "".join(f", {number} {what}" for number, what in uncertain if number)
         bound = counted(len(wiring.bindings), "dependency", "dependencies")
         said = f"{path}: sound; {bound} bound{doubtful}"
-        return Checked(said, doubts=tuple(review(wiring)))
+        return Checked(said, doubts=doubts)
+
+    def _definition(self, found: DefinitionText, path: Path) -> Checked:
+        problems = found.placed(check_definition(found.definition))
+        doubts = tuple(problem for problem in problems if problem.code.severity == "warning")
+        errors = tuple(problem for problem in problems if problem not in doubts)
+        if errors:
+            failed = Checked.failed(DefinitionError(errors), path)
+            return replace(failed, doubts=doubts)
+        said = f"{path}: sound; a definition of {counted(len(found.definition.steps), 'step')}"
+        return Checked(said, doubts=doubts)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @format_
 @strict
 @jobs_
+@click.option("--no-emit", is_flag=True, help="Look at the wiring only, not at what it would emit.")
 @reported
 def check(
     documents: Sequence[str],
@@ -41,14 +42,18 @@ def check(
     format_: str,
     strict: bool,
     jobs: int | None,
+    no_emit: bool,
 ) -> None:
-    """Check that documents are sound and that each has a wiring.
+    """Check that documents are sound, have a wiring, and emit what SageMaker takes.
 
-    DOCUMENTS are files, folders, and patterns such as 'pipelines/**/*.yaml'.
+    DOCUMENTS are files, folders, and patterns such as 'pipelines/**/*.yaml'. A definition, such as the SDK
+    or the answer of describe-pipeline has, is checked as well; - reads standard input.
 
     \b
-    Example: stepwire check 'pipelines/**/*.yaml' --format github
+    Examples:
+      stepwire check 'pipelines/**/*.yaml' --format github
+      aws sagemaker describe-pipeline --pipeline-name churn | stepwire check -
     """
-    check = Check(specs, engine, timeout, strict, tuple(allow))
+    check = Check(specs, engine, timeout, strict, tuple(allow), emits=not no_emit)
     with ended_at(timeout):
         print_checked(each(check, find_documents(documents), jobs=jobs), format_)

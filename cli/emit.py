@@ -24,7 +24,9 @@ def _emit(search: Search) -> Emission:
 
     wiring = require_wiring(search)
     warn(warnings(wiring))
-    return emit_valid(wiring)
+    emission = emit_valid(wiring)
+    warn(emission.warnings)
+    return emission
 
 
 @click.command()

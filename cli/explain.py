@@ -19,10 +19,11 @@ from ..problems.records import to_format
 from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
-from ..specs import StepSpecification, load
+from ..specs import StepSpecification
 from .clock import ended_at
 from .completion import complete_subjects
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
+from .given import load_given
 from .hints import next_after_fixes, next_after_report, say_error
 from .options import allow_, engine_, format_, library
 
@@ -85,7 +86,7 @@ def explain(
         return
     document = Path(subject)
     try:
-        pipeline = load(document, specs=specs, allow=allow)
+        pipeline = load_given(document, specs=specs, allow=allow)
     except DocumentError as error:
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import echo_data, reported, warn
+from .given import read_given
 from .options import searching
 
 
@@ -25,16 +27,22 @@ from .options import searching
 )
 @searching
 @reported
-def graph(_: Path, search: Callable[[], Search], format_: str) -> None:
-    """Draw the wired pipeline: for Mermaid or Graphviz, or as a picture.
+def graph(document: Path, search: Callable[[], Search], format_: str) -> None:
+    """Draw the wired pipeline: for Mermaid or Graphviz, or as a picture. A definition is drawn as it is.
 
     \b
     Example: stepwire graph pipeline.yaml --format svg > pipeline.svg
     """
+    from ..emitters.pictures.definition_graph import definition_to_graph
     from ..emitters.pictures.graph import to_dot, to_graph, to_mermaid
     from ..emitters.pictures.svg import to_html, to_svg  # networkx, which takes time to load
 
-    wiring = require_wiring(search())
-    warn(warnings(wiring))
+    found = read_given(document)
+    if isinstance(found, DefinitionText):
+        drawn = definition_to_graph(found.name, found.definition.sound())
+    else:
+        wiring = require_wiring(search())
+        warn(warnings(wiring))
+        drawn = to_graph(wiring)
     write = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg, "html": to_html}[format_]
-    echo_data(write(to_graph(wiring)))
+    echo_data(write(drawn))

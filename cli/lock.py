@@ -18,12 +18,12 @@ from ..solver.deadline import NEVER, Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..specs import PipelineSpec, StepSpecification
-from ..specs.load import load_shared
 from ..specs.text.discovery import SUFFIXES, files_below, find_documents
 from ..specs.text.files import write_text
 from .batch import Checked
 from .clock import ended_at
 from .console import print_checked, reported
+from .given import load_given
 from .options import allow_, engine_, format_, jobs_, library, timeout_
 from .parallel import each
 
@@ -81,7 +81,7 @@ class LockCheck:
     def __call__(self, document: Path) -> Checked:
         """Check the lock of one document."""
         try:
-            pipeline = load_shared(document, specs=self.specs, allow=self.allow)
+            pipeline = load_given(document, specs=self.specs, allow=self.allow)
             locked = read_lock(lock_path(document), of=pipeline)
             drift = find_drift(locked, pipeline, engine=self.engine, deadline=self.timeout)
             if drift:
@@ -105,7 +105,7 @@ class LockWriter:
         """Write the lock of one document, unless it says the same already."""
         path = lock_path(document)
         try:
-            pipeline = load_shared(document, specs=self.specs, allow=self.allow)
+            pipeline = load_given(document, specs=self.specs, allow=self.allow)
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine, self.timeout)

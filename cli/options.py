@@ -13,10 +13,11 @@ import click
 from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
-from ..specs import StepSpecification, load
+from ..specs import StepSpecification
 from ..specs.from_python import import_specs
 from .clock import ended_at
 from .console import reported
+from .given import load_given
 
 T = TypeVar("T")
 
@@ -127,7 +128,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
         **options: Any,
     ) -> None:
         def search() -> Search:
-            pipeline = load(document, specs=specs, allow=allow)
+            pipeline = load_given(document, specs=specs, allow=allow)
             if locked:
                 from ..comparison.drift import load_locked
 

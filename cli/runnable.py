@@ -6,24 +6,32 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..definitions.check_pipeline import VERSION
+from ..definitions.recognise import DefinitionText
 from ..emitters.definition import Emission
 from ..emitters.settings import STAND_INS
 from ..problems.codes import Code
-from ..problems.errors import ParameterError
+from ..problems.errors import DefinitionError, ParameterError
 from ..problems.problem import Problem
-from ..specs.text.source import read_source
+from ..problems.suggestions import shown
+from .given import read_given
 
 
 def read_runnable(path: Path, emit: Callable[[], Emission]) -> Emission:
     """Read a definition, or have the document at `path` emitted.
 
-    Raises DocumentError when the file cannot be read; a definition is checked when it is run.
+    Raises DocumentError when the file cannot be read, DefinitionError for a definition of another version;
+    whatever else is wrong with it is told when it is run.
     """
-    if path.suffix == ".json":
-        data = read_source(path).sound().data
-        if isinstance(data, dict) and "Steps" in data and "steps" not in data:
-            return Emission(path.stem, data, (), _stand_ins(data))
-    return emit()
+    found = read_given(path)
+    if not isinstance(found, DefinitionText):
+        return emit()
+    body = found.definition.body
+    if body.get("Version", VERSION) != VERSION:
+        message = f"pipeline: Version: expected '{VERSION}', found {shown(body.get('Version'))}"
+        problem = Problem(Code.PIPELINE_LIMIT, message, location=("Version",))
+        raise DefinitionError(found.placed([problem]))
+    return Emission(found.name, body, (), _stand_ins(body))
 
 
 def _stand_ins(definition: Mapping[str, Any]) -> dict[str, str]:

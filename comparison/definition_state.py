@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..definitions.expressions import is_expression
-from ..definitions.steps import read_steps
+from ..definitions.steps import read_definition
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.references import PropertyReference
 from .fields import ITEM_NAMES
@@ -21,7 +21,7 @@ def state_of_definition(label: str, definition: Mapping[str, Any], names: Pipeli
     """
     dependencies, sources = _dependencies(names), _sources(names)
     found: dict[str, Bound] = {}
-    for step in read_steps(definition):
+    for step in read_definition(definition).sound().steps:
         for place, expression in _references(step.arguments, ""):
             text = _written(expression)
             address = dependencies.get((step.name, place), f"{step.name}.{place}")

@@ -1,25 +1,23 @@
-"""The values of a request against the limits of their shapes: bounds, patterns, enumerations.
-
-Importing this loads botocore: import it only where a definition is validated.
-"""
+"""The values of a request against their shapes: members, types, bounds, patterns, references."""
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
-
-from botocore import __version__ as botocore_version
-from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
+from typing import Any
 
 from ..problems.codes import Code
-from ..problems.suggestions import did_you_mean, shown
-from .expressions import is_expression
+from ..problems.problem import Problem
+from ..problems.suggestions import closest, did_you_mean, shown
+from .api_shapes import CONTAINERS, NUMBERS, TEXTS, Shape, botocore_version
+from .expressions import EXPRESSIONS, Location, is_expression
+from .steps import Report
 
-CONTAINERS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
-NUMBERS = {"integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number"}
+TEXT, WHOLE, NUMBER, TRUTH = "a text", "a whole number", "a number", "true or false"
 
 _ADDRESS = "an address such as s3://BUCKET/PREFIX"
 _EXAMPLES = {
@@ -29,81 +27,180 @@ _EXAMPLES = {
     "Url": _ADDRESS,
 }
 _FEW = 12
+# How a text looks that was meant as another type.
+_LITERALS = {WHOLE: r"-?[0-9]+", NUMBER: r"-?[0-9]+(\.[0-9]+)?", TRUTH: "true|false"}
+_FOUND: Mapping[str, tuple[type, ...]] = {
+    TEXT: (str,),
+    WHOLE: (int,),
+    NUMBER: (int, float),
+    TRUTH: (bool,),
+    "a list": (list, tuple),
+    "a mapping": (dict, Mapping),
+}
 
 
-class Finding(NamedTuple):
-    """One thing that is wrong with a step: `location` is its place in it (`Arguments.Tags[0].Key`)."""
+@dataclass(frozen=True)
+class ValueCheck:
+    """Holds values against shapes; `type_of` says what an expression yields, in words, or None if unknown."""
 
-    location: str
-    code: Code
-    message: str
-    hint: str = ""
+    report: Report
+    type_of: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+
+    def check(self, value: Any, shape: Shape, location: Location) -> Iterator[Problem]:
+        """Find what the service would refuse in a value that stands at `location`."""
+        if is_expression(value):
+            yield from self._expression(value, shape, location)
+            return
+        if shape.body.get("document"):
+            return  # anything that JSON can say
+        expected = wanted(shape)
+        if not _is(value, expected):
+            message = f"expected {expected}, found {shown(value)}"
+            yield self.report(Code.REQUEST_SHAPE, location, message, _type_hint(expected, value))
+            return
+        match shape.type:
+            case "structure":
+                yield from self._structure(value, shape, location)
+            case "map":
+                yield from self._bounds(len(value), shape, location, " items")
+                for name, item in value.items():
+                    keyed: Report = _at_key(self.report, name)
+                    yield from ValueCheck(keyed).check(name, shape.key, location)
+                    yield from self.check(item, shape.value, (*location, name))
+            case "list":
+                yield from self._bounds(len(value), shape, location, " items")
+                for index, item in enumerate(value):
+                    yield from self.check(item, shape.member, (*location, index))
+            case "string":
+                yield from self._text(value, shape, location)
+            case kind if kind in NUMBERS:
+                yield from self._bounds(value, shape, location)
+
+    def members(
+        self, location: Location, *, unknown: Iterable[str], missing: Iterable[str], known: Iterable[str]
+    ) -> Iterator[Problem]:
+        """Report the unknown and the missing members of one mapping.
+
+        A member that is misspelt is unknown, and not missing as well.
+        """
+        absent, names = list(missing), list(known)
+        for name in map(str, unknown):
+            meant = closest(name, absent)
+            if meant:
+                absent.remove(meant)
+            hint = did_you_mean(name, [meant] if meant else names)
+            yield self.report(Code.REQUEST_SHAPE, location, f"unknown member '{name}'", hint)
+        for name in absent:
+            yield self.report(Code.REQUEST_SHAPE, location, f"expected a member '{name}', found none")
+
+    def own_members(
+        self,
+        value: Mapping[str, Any],
+        location: Location,
+        required: Sequence[str],
+        optional: Sequence[str] = (),
+    ) -> Iterator[Problem]:
+        """Report the unknown and the missing members of a mapping of which these are known."""
+        known = (*required, *optional)
+        unknown = [name for name in value if name not in known]
+        missing = [name for name in required if name not in value]
+        return self.members(location, unknown=unknown, missing=missing, known=known)
+
+    def _structure(self, value: Mapping[str, Any], shape: Shape, location: Location) -> Iterator[Problem]:
+        members = shape.members
+        given = {name: item for name, item in value.items() if item is not None}
+        unknown = [name for name in given if name not in members]
+        missing = [name for name in shape.required if name not in given and not _is_left(name, value)]
+        yield from self.members(location, unknown=unknown, missing=missing, known=members)
+        if shape.body.get("union") and len(given) != 1:
+            found = ", ".join(f"'{name}'" for name in given) or "none"
+            message = f"expected exactly one of {', '.join(members)}, found {found}"
+            yield self.report(Code.REQUEST_SHAPE, location, message)
+        for name, item in given.items():
+            if name in members:
+                yield from self.check(item, members[name], (*location, name))
+
+    def _expression(self, value: Mapping[str, Any], shape: Shape, location: Location) -> Iterator[Problem]:
+        if shape.type in CONTAINERS:
+            # CreatePipeline refuses it: "Expecting start of Json Array" (aws/sagemaker-python-sdk #2345).
+            expected = CONTAINERS[shape.type]
+            message = f"expected {expected}, found an expression, which stands for a single value"
+            hint = "put it in a list" if shape.type == "list" else "give each member its own"
+            yield self.report(Code.REQUEST_SHAPE, location, message, hint)
+            return
+        expected, found = wanted(shape), self.type_of(value)
+        if found and found != expected and (found, expected) != (WHOLE, NUMBER):
+            message = f"expected {expected}, found a reference to {found}, which SageMaker does not convert"
+            yield self.report(Code.REQUEST_VALUE, location, message, _conversion(value, expected))
+
+    def _bounds(self, size: float, shape: Shape, location: Location, unit: str = "") -> Iterator[Problem]:
+        least, most = shape.body.get("min", size), shape.body.get("max", size)
+        if size < least:
+            yield self.report(Code.REQUEST_VALUE, location, f"expected at least {least}{unit}, found {size}")
+        elif size > most:
+            yield self.report(Code.REQUEST_VALUE, location, f"expected at most {most}{unit}, found {size}")
+
+    def _text(self, value: str, shape: Shape, location: Location) -> Iterator[Problem]:
+        pattern = _compiled(shape.body.get("pattern", ""))
+        allowed: list[str] = shape.body.get("enum", [])
+        if allowed and value not in allowed:
+            message = f"expected one of {_listed(allowed)}, found {shown(value)}"
+            yield self.report(Code.REQUEST_VALUE, location, message, did_you_mean(value, allowed, limit=0))
+        elif wrong := list(self._bounds(len(value), shape, location, " characters")):
+            yield from wrong
+        elif pattern and not pattern.fullmatch(value):
+            message = f"expected a text that matches {pattern.pattern}, found {shown(value)}"
+            yield self.report(Code.REQUEST_VALUE, location, message, _EXAMPLES.get(shape.name, ""))
 
 
-def check_values(value: Any, shape: Shape, location: str) -> Iterator[Finding]:
-    """Find values past a limit of their shape, and expressions where only a list or mapping can stand.
-
-    Values of another type than the shape's are passed over.
-    """
-    if is_expression(value):
-        if shape.type_name in CONTAINERS:
-            yield _misplaced(shape, location)
-    elif isinstance(shape, StructureShape) and isinstance(value, Mapping):
-        for name, item in value.items():
-            if name in shape.members and item is not None:
-                yield from check_values(item, shape.members[name], f"{location}.{name}")
-    elif isinstance(shape, MapShape) and isinstance(value, Mapping):
-        yield from _check_bounds(len(value), shape, location, " items")
-        for name, item in value.items():
-            yield from check_values(name, shape.key, f"{location} (key: {name})")
-            yield from check_values(item, shape.value, f"{location}.{name}")
-    elif isinstance(shape, ListShape) and isinstance(value, list | tuple):
-        yield from _check_bounds(len(value), shape, location, " items")
-        for index, item in enumerate(value):
-            yield from check_values(item, shape.member, f"{location}[{index}]")
-    elif isinstance(shape, StringShape) and isinstance(value, str):
-        yield from _check_text(value, shape, location)
-    elif shape.type_name in NUMBERS and isinstance(value, bool):
-        # An int to Python, and so to ParamValidator.
-        yield Finding(
-            location, Code.REQUEST_SHAPE, f"expected {NUMBERS[shape.type_name]}, found {shown(value)}"
-        )
-    elif shape.type_name in NUMBERS and isinstance(value, int | float):
-        yield from _check_bounds(value, shape, location)
+def _is_left(name: str, value: Mapping[str, Any]) -> bool:
+    """Tell whether a null leaves a place to the service: version 2 of the SDK writes it of a transformer."""
+    return name == "S3OutputPath" and name in value
 
 
-def _misplaced(shape: Shape, location: str) -> Finding:
-    # CreatePipeline itself refuses this ("Expecting start of Json Array", aws/sagemaker-python-sdk #2345).
-    message = f"expected {CONTAINERS[shape.type_name]}, found an expression, which stands for a single value"
-    a_list = isinstance(shape, ListShape)
-    return Finding(
-        location, Code.REQUEST_SHAPE, message, "put it in a list" if a_list else "give each member its own"
-    )
+def wanted(shape: Shape) -> str:
+    """Say what a place of this shape takes: a text, a number, a list …"""
+    if shape.type in TEXTS:
+        return TEXT
+    return TRUTH if shape.type == "boolean" else {**CONTAINERS, **NUMBERS}[shape.type]
 
 
-def _check_bounds(size: float, shape: Shape, location: str, unit: str = "") -> Iterator[Finding]:
-    least, most = shape.metadata.get("min", size), shape.metadata.get("max", size)
-    if size < least:
-        yield Finding(location, Code.REQUEST_VALUE, f"expected at least {least}{unit}, found {size}")
-    elif size > most:
-        yield Finding(location, Code.REQUEST_VALUE, f"expected at most {most}{unit}, found {size}")
+def _is(value: Any, expected: str) -> bool:
+    """Tell whether a value is of a type; true and false, which Python takes for numbers, are none."""
+    return isinstance(value, _FOUND[expected]) and (expected == TRUTH or not isinstance(value, bool))
 
 
-def _check_text(value: str, shape: StringShape, location: str) -> Iterator[Finding]:
-    pattern = _compiled(shape.metadata.get("pattern", ""))
-    if shape.enum and value not in shape.enum:
-        message = f"expected one of {_listed(shape.enum)}, found {shown(value)}"
-        yield Finding(location, Code.REQUEST_VALUE, message, did_you_mean(value, shape.enum, limit=0))
-    elif wrong := list(_check_bounds(len(value), shape, location, " characters")):
-        yield from wrong
-    elif pattern and not pattern.fullmatch(value):
-        message = f"expected a text that matches {pattern.pattern}, found {shown(value)}"
-        yield Finding(location, Code.REQUEST_VALUE, message, _EXAMPLES.get(shape.name, ""))
+def _at_key(report: Report, name: object) -> Report:
+    def at(code: Code, location: Location, message: str, hint: str = "") -> Problem:
+        return report(code, location, f"the key '{name}': {message}", hint)
+
+    return at
+
+
+def _type_hint(expected: str, found: object) -> str:
+    if expected == "a list":
+        return "put it in a list"
+    if expected == TEXT and isinstance(found, bool | int | float):
+        return f'write it in quotes: "{str(found).lower()}"'
+    if isinstance(found, str) and expected in _LITERALS and re.fullmatch(_LITERALS[expected], found):
+        return f"write it without quotes: {found}"
+    if isinstance(found, Mapping) and len(found) == 1:
+        return did_you_mean(str(next(iter(found))), EXPRESSIONS, limit=0)
+    return ""
+
+
+def _conversion(expression: Mapping[str, Any], expected: str) -> str:
+    if expected == TEXT:
+        return "write " + json.dumps({"Std:Join": {"On": "", "Values": [expression]}}, ensure_ascii=False)
+    text = expression.get("Get")
+    parameters = {WHOLE: "an Integer", NUMBER: "a Float", TRUTH: "a Boolean"}
+    is_parameter = isinstance(text, str) and text.startswith("Parameters.")
+    return f"make it {parameters[expected]} parameter" if is_parameter else ""
 
 
 def _listed(allowed: list[str]) -> str:
     # With its version, since a value may be newer than the botocore that is installed.
-    many = f"the {len(allowed)} values that botocore {botocore_version} knows"
+    many = f"the {len(allowed)} values that botocore {botocore_version()} knows"
     return ", ".join(allowed) if len(allowed) <= _FEW else many
 
 

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..problems.codes import Code
-from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from ..specs.pipeline import STEP_NAME
 from .expressions import Get, iter_expressions, parse_get
-from .steps import DefinedStep, needs, output_names, place_of, read_parameters, read_steps
+from .steps import DefinedStep, Definition, Report, feature_outputs, needs, output_names
 
 # Source: the SDKs' execution variables.
 EXECUTION_VARIABLES = (
@@ -34,75 +33,79 @@ EXECUTION_VARIABLES = (
 _LOOP_SCOPES = ("ForEach.", "IterationOutput.")
 
 
-class Fault(NamedTuple):
-    """What is wrong with one reference, and what would be right."""
-
-    code: Code
-    message: str
-    hint: str = ""
-
-
 @dataclass(frozen=True)
 class Known:
     """What the references of a definition may name."""
 
     steps: Mapping[str, DefinedStep]
     parameters: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+    """Steps that are there but could not be read, so that nothing is known of what they have."""
 
 
-def check_references(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
+_Fault = tuple[Code, str, str]
+"""What is wrong with one reference, and what would be right, where that is known."""
+
+
+def check_references(definition: Definition) -> tuple[Problem, ...]:
     """Find every reference of a definition (version 2020-12-01) to something that is not there.
 
     SW401 a step, SW402 a parameter, SW403 a property file, SW404 an output; SW405 a reference without the
-    form of one; SW406 steps in a cycle; SW407 a step's name illegal or given twice; SW408, and then nothing
-    else, where the definition itself is malformed.
+    form of one; SW406 steps in a cycle; SW407 a step's name illegal or given twice.
     """
-    try:
-        steps, parameters = read_steps(definition), read_parameters(definition)
-    except DefinitionError as error:
-        return error.problems
-    known = Known({step.name: step for step in reversed(steps)}, tuple(item.name for item in parameters))
-    found = [*_check_names(steps), *_check_cycles(known)]
-    for step in steps:
-        found += check_value(step.body, known, f"step '{step.name}'")
+    known = known_names(definition)
+    found = [*_check_names(definition.steps), *_check_cycles(known)]
+    for step in definition.steps:
+        found += check_value(step.body, known, step.problem)
         found += _check_order(step, known)
         found += _check_property_files(step)
     return tuple(sorted(set(found), key=lambda problem: (problem.code, problem.message)))
 
 
-def check_value(value: Any, known: Known, subject: str) -> Iterator[Problem]:
-    """Check every expression in a JSON value; `subject` (`step 'Train'`) is what the problems speak of."""
+def known_names(definition: Definition) -> Known:
+    """Gather what the references of a definition may name."""
+    steps = {step.name: step for step in reversed(definition.steps)}
+    return Known(steps, tuple(item.name for item in definition.parameters), definition.unread)
+
+
+def check_value(value: Any, known: Known, report: Report) -> Iterator[Problem]:
+    """Check every expression in a JSON value; `report` makes a problem of what is wrong at a place in it."""
     for location, expression in iter_expressions(value):
-        place = ": ".join(filter(None, (subject, place_of(location))))
         in_json_get = location[-2:] == ("Std:JsonGet", "PropertyFile")
-        for fault in _expression_faults(expression, known, in_json_get=in_json_get):
-            yield Problem(fault.code, f"{place}: {fault.message}", hint=fault.hint)
+        for code, message, hint in _expression_faults(expression, known, in_json_get=in_json_get):
+            yield report(code, location, message, hint)
 
 
 def _check_names(steps: Sequence[DefinedStep]) -> Iterator[Problem]:
-    for name, count in Counter(step.name for step in steps).items():
+    counts = Counter(step.name for step in steps)
+    last = {step.name: step for step in steps}
+    for name, count in counts.items():
+        where = (*last[name].location, "Name")
         if count > 1:
             message = f"step '{name}': {count} steps have this name"
-            yield Problem(Code.STEP_NAME, message, hint="rename all but one")
+            yield Problem(Code.STEP_NAME, message, hint="rename all but one", location=where)
         if not STEP_NAME.fullmatch(name):
-            message = f"step {name!r}: not a step's name"
-            yield Problem(Code.STEP_NAME, message, hint="1 to 64 letters, digits, hyphens and underscores")
+            message, hint = (
+                f"step {name!r}: not a step's name",
+                "1 to 64 letters, digits, hyphens and underscores",
+            )
+            yield Problem(Code.STEP_NAME, message, hint=hint, location=where)
 
 
 def _check_order(step: DefinedStep, known: Known) -> Iterator[Problem]:
     for index, name in enumerate(step.depends_on):
-        if name not in known.steps:
-            message = f"step '{step.name}': DependsOn[{index}]: there is no step '{name}'"
-            yield Problem(Code.UNKNOWN_STEP, message, hint=did_you_mean(name, known.steps))
+        if name not in known.steps and name not in known.unread:
+            message, hint = f"there is no step '{name}'", did_you_mean(name, known.steps)
+            yield step.problem(Code.UNKNOWN_STEP, ("DependsOn", index), message, hint)
 
 
 def _check_property_files(step: DefinedStep) -> Iterator[Problem]:
     outputs = output_names(step)
     for index, file in enumerate(step.property_files):
         if file.output_name not in outputs:
-            place = f"step '{step.name}': PropertyFiles[{index}].OutputName"
-            message = f"{place}: the step has no output '{file.output_name}'"
-            yield Problem(Code.UNKNOWN_OUTPUT, message, hint=did_you_mean(file.output_name, outputs))
+            message = f"the step has no output '{file.output_name}'"
+            hint = did_you_mean(file.output_name, outputs)
+            yield step.problem(Code.UNKNOWN_OUTPUT, ("PropertyFiles", index, "OutputName"), message, hint)
 
 
 def _check_cycles(known: Known) -> Iterator[Problem]:
@@ -111,7 +114,8 @@ def _check_cycles(known: Known) -> Iterator[Problem]:
     while cycle := _find_cycle(graph):
         arrows = " -> ".join(f"'{name}'" for name in (*cycle, cycle[0]))
         message = f"steps {arrows}: each needs the one before it, and so none can be first"
-        yield Problem(Code.CYCLE, message, hint="take away one of these references or DependsOn")
+        hint = "take away one of these references or DependsOn"
+        yield Problem(Code.CYCLE, message, hint=hint, location=known.steps[cycle[0]].location)
         graph = {
             name: [item for item in before if item not in cycle]
             for name, before in graph.items()
@@ -129,7 +133,7 @@ def _find_cycle(graph: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_get: bool) -> Iterator[Fault]:
+def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_get: bool) -> Iterator[_Fault]:
     match expression:
         case {"Get": text}:
             yield from _get_faults(text, known, in_json_get=in_json_get)
@@ -141,30 +145,32 @@ def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_g
             pass
         case {"Std:JsonGet": _}:
             form = '{"PropertyFile": {"Get": "Steps.NAME.PropertyFiles.FILE"}, "Path": "a.b"}'
-            yield Fault(Code.MALFORMED_REFERENCE, "Std:JsonGet has not its form", f"write {form}")
+            yield Code.MALFORMED_REFERENCE, "Std:JsonGet has not its form", f"write {form}"
         case _:
             form = '{"On": "/", "Values": [...]}'
-            yield Fault(Code.MALFORMED_REFERENCE, "Std:Join has not its form", f"write {form}")
+            yield Code.MALFORMED_REFERENCE, "Std:Join has not its form", f"write {form}"
 
 
-def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[Fault]:
+def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[_Fault]:
     if isinstance(text, str) and text.startswith(_LOOP_SCOPES):
         return
     get = parse_get(text) if isinstance(text, str) else None
     if get is None:
         forms = "write Steps.NAME.PROPERTY, Parameters.NAME or Execution.NAME"
-        yield Fault(Code.MALFORMED_REFERENCE, f"{shown(text)}, is no reference", forms)
+        yield Code.MALFORMED_REFERENCE, f"{shown(text)}, is no reference", forms
     elif get.scope == "Parameters":
         if get.name not in known.parameters:
             hint = did_you_mean(get.name, known.parameters)
-            yield Fault(Code.UNKNOWN_PARAMETER, f"there is no parameter '{get.name}'", hint)
+            yield Code.UNKNOWN_PARAMETER, f"there is no parameter '{get.name}'", hint
     elif get.scope == "Execution":
         if get.name not in EXECUTION_VARIABLES:
             hint = did_you_mean(get.name, EXECUTION_VARIABLES)
-            yield Fault(Code.MALFORMED_REFERENCE, f"there is no execution variable '{get.name}'", hint)
+            yield Code.MALFORMED_REFERENCE, f"there is no execution variable '{get.name}'", hint
+    elif get.name in known.unread:
+        return
     elif get.name not in known.steps:
         missing = f"there is no step '{get.name}' for '{text}'"
-        yield Fault(Code.UNKNOWN_STEP, missing, did_you_mean(get.name, known.steps))
+        yield Code.UNKNOWN_STEP, missing, did_you_mean(get.name, known.steps)
     elif _is_property_file(text):
         yield from _property_file_faults(get, known.steps[get.name], in_json_get=in_json_get)
     else:
@@ -176,26 +182,26 @@ def _is_property_file(text: str) -> bool:
     return get is not None and get.scope == "Steps" and get.path.startswith("PropertyFiles.")
 
 
-def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> Iterator[Fault]:
+def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> Iterator[_Fault]:
     name = get.path.removeprefix("PropertyFiles.")
     files = [file.property_file_name for file in step.property_files]
     if name not in files:
-        yield Fault(
+        yield (
             Code.UNKNOWN_PROPERTY_FILE,
             f"step '{step.name}' has no property file '{name}'",
             did_you_mean(name, files) or "declare it in the step's PropertyFiles",
         )
     elif not in_json_get:
         message = f"the property file '{name}' of step '{step.name}' is not a value by itself"
-        yield Fault(Code.MALFORMED_REFERENCE, message, "read one with Std:JsonGet")
+        yield Code.MALFORMED_REFERENCE, message, "read one with Std:JsonGet"
 
 
-def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
+def _property_faults(get: Get, step: DefinedStep) -> Iterator[_Fault]:
     try:
         tokens = parse_path(get.path)
     except PathError as error:
         wrong = f"expected {error.expected} at character {error.offset + 1}"
-        yield Fault(Code.MALFORMED_REFERENCE, f"'{get.path}' of step '{step.name}' cannot be read: {wrong}")
+        yield Code.MALFORMED_REFERENCE, f"'{get.path}' of step '{step.name}' cannot be read: {wrong}", ""
         return
     wanted = _wanted_output(step, tokens)
     if wanted is None:
@@ -203,10 +209,13 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[Fault]:
     outputs = output_names(step)
     if isinstance(wanted, Key) and wanted.text not in outputs:
         missing = f"step '{step.name}' has no output '{wanted.text}'"
-        yield Fault(Code.UNKNOWN_OUTPUT, missing, did_you_mean(wanted.text, outputs))
+        yield Code.UNKNOWN_OUTPUT, missing, did_you_mean(wanted.text, outputs)
+    if isinstance(wanted, Key) and wanted.text in feature_outputs(step) and Member("S3Output") in tokens:
+        missing = f"output '{wanted.text}' of step '{step.name}' goes to a feature store, and has no S3Output"
+        yield Code.UNKNOWN_OUTPUT, missing, "read the features by a query, or write them to S3 as well"
     if isinstance(wanted, Index) and wanted.number >= len(outputs):
         missing = f"step '{step.name}' has {len(outputs)} outputs, and so none at [{wanted.number}]"
-        yield Fault(Code.UNKNOWN_OUTPUT, missing, did_you_mean("", outputs))
+        yield Code.UNKNOWN_OUTPUT, missing, did_you_mean("", outputs)
 
 
 def _wanted_output(step: DefinedStep, tokens: Sequence[Token]) -> Token | None:

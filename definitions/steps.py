@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from ..problems.codes import Code
@@ -19,6 +19,11 @@ from .expressions import Location, iter_expressions, parse_get
 
 NESTED: Mapping[str, tuple[str, ...]] = {kind.name: kind.nested for kind in KINDS.values() if kind.nested}
 """The members of Arguments that hold whole steps, by the kind of step."""
+
+_HOLDERS = frozenset(member for members in NESTED.values() for member in members)
+
+COMPLETED = "Completed"
+"""The end of a step that DependsOn waits for where nothing else is said."""
 
 AWS_NAMES = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True)
 """For models of parts of a definition: `s3_uri` is `S3Uri`, and members without a field are ignored."""
@@ -33,6 +38,7 @@ class Parameter(BaseModel):
     type: Literal["String", "Integer", "Float", "Boolean"] = "String"
     default_value: Any = None
     enum_values: tuple[Any, ...] | None = None
+    description: str | None = None
 
 
 class PropertyFile(BaseModel):
@@ -45,6 +51,19 @@ class PropertyFile(BaseModel):
     file_path: str
 
 
+class StepTrigger(BaseModel):
+    """An entry of DependsOn that says after which end of a step this one runs (SDK 3.26)."""
+
+    model_config = AWS_NAMES
+
+    step: str
+    trigger: str = COMPLETED
+
+
+def _as_trigger(value: object) -> object:
+    return {"Step": value} if isinstance(value, str) else value
+
+
 class _Entry(BaseModel):
     """A step as it is written."""
 
@@ -53,8 +72,29 @@ class _Entry(BaseModel):
     name: str
     type: str
     arguments: Mapping[str, Any] = {}
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[Annotated[StepTrigger, BeforeValidator(_as_trigger)], ...] = ()
     property_files: tuple[PropertyFile, ...] = ()
+
+
+class Report(Protocol):
+    """What makes a problem of what is wrong at a place."""
+
+    def __call__(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
+        """Make the problem."""
+        ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What problems speak of (`step 'Train'`), and where it stands in the definition."""
+
+    words: str
+    location: Location = ()
+
+    def problem(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
+        """State what is wrong at a place within the subject; the words begin with the two."""
+        said = ": ".join(filter(None, (self.words, place_of(location), message)))
+        return Problem(code, said, hint=hint, location=(*self.location, *location))
 
 
 @dataclass(frozen=True)
@@ -62,7 +102,9 @@ class DefinedStep:
     """One step of a definition.
 
     `body` and `arguments` are what is written, less the steps that it holds. `parent` is the step that
-    holds this one, and `side` the member of its Arguments that does (`IfSteps`).
+    holds this one, `side` the member of its Arguments that does (`IfSteps`), `location` its path in the
+    definition. `triggers` says of the steps that it depends on which end of them it waits for, in order;
+    `nested` are the members of its own Arguments that hold steps.
     """
 
     name: str
@@ -73,32 +115,64 @@ class DefinedStep:
     body: Mapping[str, Any]
     parent: str | None = None
     side: str | None = None
+    location: Location = ()
+    triggers: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
+
+    def problem(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
+        """State what is wrong at a place within the step."""
+        return Subject(f"step '{self.name}'", self.location).problem(code, location, message, hint)
 
 
-def read_parameters(definition: Mapping[str, Any]) -> tuple[Parameter, ...]:
-    """Read what a definition declares as parameters; DefinitionError lists all that is malformed."""
-    read: list[Parameter] = []
-    problems: list[Problem] = []
-    for place, entry in _entries(definition.get("Parameters", ()), "Parameters", problems):
-        try:
-            read.append(Parameter.model_validate(entry))
-        except ValidationError as error:
-            problems += _problems(error, Parameter, f"pipeline, {place}")
-    if problems:
-        raise DefinitionError(problems)
-    return tuple(read)
+@dataclass(frozen=True)
+class Definition:
+    """A definition that was read: its steps in the order they are written, each before those that it holds.
 
-
-def read_steps(definition: Mapping[str, Any]) -> tuple[DefinedStep, ...]:
-    """Read the steps of a definition in the order they are written, each before those that it holds.
-
-    Raises DefinitionError with all that is malformed; names may still be illegal, or given twice.
+    `body` is what is written. `problems` are what could not be read, `unread` the names of steps that are
+    there and could not be: what is left can still be checked. Names may be illegal, or given twice.
     """
-    problems: list[Problem] = []
-    steps = tuple(_walk(definition.get("Steps", ()), "Steps", None, None, problems))
-    if problems:
-        raise DefinitionError(problems)
-    return steps
+
+    body: Mapping[str, Any]
+    steps: tuple[DefinedStep, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    parameter_locations: Mapping[str, Location] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+    def sound(self) -> Definition:
+        """Return the definition itself; raises DefinitionError with its problems, if it has any."""
+        if self.problems:
+            raise DefinitionError(self.problems)
+        return self
+
+
+def read_definition(body: Mapping[str, Any]) -> Definition:
+    """Read the steps and parameters of a definition (a JSON value, version 2020-12-01)."""
+    reading = _Reading()
+    declared = tuple(reading.parameters(body.get("Parameters", ())))
+    steps = tuple(reading.steps(body.get("Steps", ()), ("Steps",), None, None))
+    return Definition(
+        body,
+        steps,
+        tuple(parameter for _, parameter in declared),
+        {parameter.name: location for location, parameter in declared},
+        tuple(reading.problems),
+        frozenset(reading.unread),
+    )
+
+
+def step_at(body: Mapping[str, Any], location: Location) -> tuple[str, Location]:
+    """Name the innermost step that a location of a definition lies in, with the rest of the location.
+
+    The name is empty where the location lies in no step.
+    """
+    name, rest = "", location
+    value: Any = body
+    for end, part in enumerate(location, start=1):
+        value = value[part]
+        if isinstance(part, int) and location[end - 2] in ("Steps", *_HOLDERS) and isinstance(value, Mapping):
+            name, rest = str(value.get("Name", "")), location[end:]
+    return name, rest
 
 
 def needs(step: DefinedStep) -> frozenset[str]:
@@ -122,6 +196,15 @@ def output_names(step: DefinedStep) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str))
 
 
+def feature_outputs(step: DefinedStep) -> frozenset[str]:
+    """Name the outputs of a step that go to a feature store, and so have no place in S3."""
+    match step.arguments:
+        case {"ProcessingOutputConfig": {"Outputs": list() | tuple() as listed}}:
+            outputs = [item for item in listed if isinstance(item, Mapping) and "FeatureStoreOutput" in item]
+            return frozenset(str(item.get("OutputName")) for item in outputs if "S3Output" not in item)
+    return frozenset()
+
+
 def place_of(location: Location) -> str:
     """Write where a value stands: `Arguments.ProcessingInputs[0].S3Input.S3Uri`.
 
@@ -135,54 +218,72 @@ def place_of(location: Location) -> str:
     return text.removeprefix(".")
 
 
-def _walk(
-    entries: Any, place: str, parent: str | None, side: str | None, problems: list[Problem]
-) -> Iterator[DefinedStep]:
-    for inner, body in _entries(entries, place, problems):
-        try:
-            entry = _Entry.model_validate(body)
-        except ValidationError as error:
-            problems += _problems(error, _Entry, _subject(body, inner))
-            continue
-        nested = NESTED.get(entry.type, ())
-        arguments = {key: value for key, value in entry.arguments.items() if key not in nested}
-        yield DefinedStep(
-            name=entry.name,
-            kind=entry.type,
-            arguments=arguments,
-            depends_on=entry.depends_on,
-            property_files=entry.property_files,
-            body={**body, "Arguments": arguments},
-            parent=parent,
-            side=side,
+@dataclass(frozen=True)
+class _Reading:
+    """The reading of one definition: gathers what is malformed while it keeps the rest."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def parameters(self, entries: Any) -> Iterator[tuple[Location, Parameter]]:
+        for location, entry in self._entries(entries, ("Parameters",)):
+            try:
+                yield location, Parameter.model_validate(entry)
+            except ValidationError as error:
+                self._note(error, Parameter, f"pipeline, {place_of(location)}", location)
+
+    def steps(
+        self, entries: Any, location: Location, parent: str | None, side: str | None
+    ) -> Iterator[DefinedStep]:
+        for inner, body in self._entries(entries, location):
+            try:
+                entry = _Entry.model_validate(body)
+            except ValidationError as error:
+                self._note(error, _Entry, _subject(body, inner), inner)
+                if isinstance(name := body.get("Name"), str):
+                    self.unread.add(name)
+                continue
+            nested = tuple(member for member in NESTED.get(entry.type, ()) if member in entry.arguments)
+            arguments = {key: value for key, value in entry.arguments.items() if key not in nested}
+            yield DefinedStep(
+                name=entry.name,
+                kind=entry.type,
+                arguments=arguments,
+                depends_on=tuple(item.step for item in entry.depends_on),
+                property_files=entry.property_files,
+                body={**body, "Arguments": arguments},
+                parent=parent,
+                side=side,
+                location=inner,
+                triggers=tuple(item.trigger for item in entry.depends_on),
+                nested=nested,
+            )
+            for member in nested:
+                place = (*inner, "Arguments", member)
+                yield from self.steps(entry.arguments[member], place, entry.name, member)
+
+    def _entries(self, entries: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+        if not isinstance(entries, list | tuple):
+            self._malformed(f"expected a list, found {shown(entries)}", location)
+            return
+        for index, entry in enumerate(entries):
+            inner = (*location, index)
+            if isinstance(entry, Mapping):
+                yield inner, entry
+            else:
+                self._malformed(f"expected a mapping, found {shown(entry)}", inner)
+
+    def _malformed(self, message: str, location: Location) -> None:
+        said = f"pipeline: {place_of(location)}: {message}"
+        self.problems.append(Problem(Code.MALFORMED_DEFINITION, said, location=location))
+
+    def _note(self, error: ValidationError, model: type[BaseModel], subject: str, location: Location) -> None:
+        self.problems.extend(
+            replace(problem, code=Code.MALFORMED_DEFINITION, location=(*location, *problem.location))
+            for problem in problems_of(error, model, subject=subject)
         )
-        for member in nested:
-            held = entry.arguments.get(member) or ()
-            yield from _walk(held, f"{inner}.Arguments.{member}", entry.name, member, problems)
 
 
-def _entries(entries: Any, place: str, problems: list[Problem]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    if not isinstance(entries, list | tuple):
-        problems.append(
-            Problem(Code.MALFORMED_DEFINITION, f"pipeline: {place}: expected a list, found {shown(entries)}")
-        )
-        return
-    for index, entry in enumerate(entries):
-        inner = f"{place}[{index}]"
-        if isinstance(entry, Mapping):
-            yield inner, entry
-        else:
-            message = f"pipeline: {inner}: expected a mapping, found {shown(entry)}"
-            problems.append(Problem(Code.MALFORMED_DEFINITION, message))
-
-
-def _subject(body: Mapping[str, Any], place: str) -> str:
+def _subject(body: Mapping[str, Any], location: Location) -> str:
     name = body.get("Name")
-    return f"step '{name}'" if isinstance(name, str) else f"pipeline, {place}"
-
-
-def _problems(error: ValidationError, model: type[BaseModel], subject: str) -> list[Problem]:
-    return [
-        replace(problem, code=Code.MALFORMED_DEFINITION)
-        for problem in problems_of(error, model, subject=subject)
-    ]
+    return f"step '{name}'" if isinstance(name, str) else f"pipeline, {place_of(location)}"

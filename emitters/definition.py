@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
+from ..definitions.check_definition import check_definition
+from ..definitions.steps import read_definition, step_at
 from ..problems.codes import Code
 from ..problems.counts import counted
 from ..problems.errors import DefinitionError
@@ -29,6 +31,7 @@ from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
 from .settings import STAND_INS, Settings, check_settings, is_beside, split_request
 from .values import ValueFault, Values
+from .verbatim import VerbatimStep, in_order, top_level
 
 VERSION = "2020-12-01"
 
@@ -43,6 +46,9 @@ class Emission:
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     """Values with which a run on this machine may fill the parameters that stand for settings not given."""
+
+    warnings: tuple[Problem, ...] = ()
+    """What SageMaker takes and may not be meant, where it was looked for."""
 
     def __repr__(self) -> str:
         steps = len(self.definition["Steps"])
@@ -65,7 +71,9 @@ def emit(wiring: Wiring) -> Emission:
     definition = emitter.definition()
     if emitter.problems:
         raise DefinitionError(sorted(emitter.problems, key=_place))
-    declared = {parameter["Name"] for parameter in definition["Parameters"]} - set(wiring.pipeline.inputs)
+    declared = {parameter["Name"] for parameter in definition.get("Parameters", ())} - set(
+        wiring.pipeline.inputs
+    )
     stand_ins = {name: value for name, value in STAND_INS.items() if name in declared}
     return Emission(wiring.pipeline.name, definition, tuple(emitter.assets), stand_ins)
 
@@ -80,22 +88,31 @@ def emit_valid(wiring: Wiring) -> Emission:
 
     Raises DefinitionError with every problem.
     """
-    from ..definitions.check_references import check_references
-    from ..definitions.validate import validate_definition  # loads botocore's model of the service
-
     emission = emit(wiring)
-    problems = (*check_references(emission.definition), *validate_definition(emission.definition))
-    if problems:
-        raise DefinitionError([_located(problem, wiring.pipeline) for problem in problems])
-    return emission
+    found = check_definition(read_definition(emission.definition))
+    told = [_located(problem, emission.definition, wiring.pipeline) for problem in found]
+    # The document says a default itself, so here it is a mistake and no doubt.
+    doubts = [it for it in told if it.code.severity == "warning" and it.code != Code.DEFAULT_REFUSED]
+    if len(doubts) < len(told):
+        raise DefinitionError(problem for problem in told if problem not in doubts)
+    return replace(emission, warnings=tuple(doubts))
 
 
-def _located(problem: Problem, pipeline: PipelineSpec) -> Problem:
-    """Place what is wrong with a definition at the step of the document from which it was made."""
-    step = re.match(r"step '([^']+)'", problem.message)
-    if problem.position or not step:
+def _located(problem: Problem, definition: Mapping[str, Any], pipeline: PipelineSpec) -> Problem:
+    """Place what is wrong with a definition in the document from which it was made.
+
+    Places within lists are not followed: an emission adds items to those of the document.
+    """
+    if problem.position or not problem.location:
         return problem
-    return replace(problem, position=pipeline.places.key(("steps", step[1], "request")))
+    if problem.location[0] == "Parameters":
+        name = definition["Parameters"][problem.location[1]]["Name"]
+        return replace(problem, position=pipeline.places.key(("inputs", name)))
+    name, inner = step_at(definition, problem.location)
+    if inner[:1] == ("Name",):
+        return replace(problem, position=pipeline.places.key(("steps", name)))
+    members = takewhile(lambda part: isinstance(part, str), inner[inner[:1] == ("Arguments",) :])
+    return replace(problem, position=pipeline.places.key(("steps", name, "request", *members)))
 
 
 def to_json(definition: Mapping[str, Any]) -> str:
@@ -120,28 +137,26 @@ class _Emitter:
         nested = {member for side in held for member in side}
         references = self.wiring.references()
         steps = {name: self._step(name, references[name]) for name in self.wiring.steps_in_order()}
+        completed = [step for name, step in steps.items() if pipeline.steps[name].complete]
+        parameters = list(parameters_of(pipeline, completed))
         top = [self._nested(name, steps) for name in steps if name not in nested]
-        return {
-            "Version": VERSION,
-            "Metadata": dict(pipeline.metadata),
-            "Parameters": list(parameters_of(pipeline, top)),
-            **_recorded(pipeline),
-            "Steps": top,
-        }
+        said = {"Metadata": dict(pipeline.metadata), "Parameters": [], **_recorded(pipeline)}
+        return {"Version": VERSION, **top_level(pipeline.definition or said, parameters, top)}
 
     def _step(self, name: str, references: Mapping[str, PropertyReference]) -> dict[str, Any]:
         step = self.wiring.pipeline.steps[name]
         kind = find_kind(step.spec.kind)
+        if not step.complete:
+            return self._verbatim(name, step, references)
         job, request = self._job(name, step)
-        if kind.name not in COMPLETIONS and step.complete:
+        if kind.name not in COMPLETIONS:
             known = ", ".join(sorted(COMPLETIONS))
             message = f"step '{name}' is a {kind.name} step; emitted are {known}"
             self._problem(Code.KIND_NOT_EMITTED, message, ("steps", name))
         else:
             self._check_taken(name, step)
             self._place_references(job, request, references)
-            if step.complete:
-                self._complete(job, request)
+            self._complete(job, request)
         self.values.requests[name] = request
         written = {
             "Name": name,
@@ -152,19 +167,31 @@ class _Emitter:
         earlier = depends_on(step.depends_on, self._unsaid(name, references, written))
         return {**written, "DependsOn": earlier} if earlier else written
 
+    def _verbatim(self, name: str, step: Step, references: Mapping[str, PropertyReference]) -> dict[str, Any]:
+        """Write a step as it is said, with the references in their places and nothing completed."""
+        kind = find_kind(step.spec.kind)
+        said = VerbatimStep.of(step.request, kind)
+        for port, reference in sorted(references.items()):
+            dependency = step.spec.dependencies[port]
+            try:
+                said.put(dependency, reference)
+            except SlotError as error:
+                message = f"step '{name}': '{port}' has no room at {dependency.slot}: {error}"
+                location = ("steps", name, "dependencies", port)
+                self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
+        written = {"Name": name, "Type": kind.written_type, **said_beside(step), **said.body}
+        earlier = depends_on(step.depends_on, self._unsaid(name, references, written))
+        order = {"DependsOn": earlier} if earlier and "DependsOn" not in written else {}
+        return {**written, **order}
+
     def _job(self, name: str, step: Step) -> tuple[RequestContext, Request]:
         """Part what a step says into its settings, what stands beside its Arguments, and those."""
         pipeline = self.wiring.pipeline
         given = copy.deepcopy(dict(step.request))
         beside = find_kind(step.spec.kind).beside
-        if step.complete:
-            settings, said, request = split_request(given, beside)
-            where = self._position("steps", name, "request")
-            self.problems.extend(check_settings(settings, f"step '{name}'", where))
-        else:
-            settings = {}
-            said = {key: given.pop(key) for key in tuple(given) if is_beside(key, beside)}
-            request = given
+        settings, said, request = split_request(given, beside)
+        where = self._position("steps", name, "request")
+        self.problems.extend(check_settings(settings, f"step '{name}'", where))
         try:
             code = find_code(pipeline, name)
         except CodeError as error:
@@ -230,11 +257,11 @@ class _Emitter:
 
     def _nested(self, name: str, steps: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Put the steps that a step holds inside it."""
-        step = steps[name]
+        step, pipeline = steps[name], self.wiring.pipeline
         for key, members in self._sides(name).items():
             held = [self._nested(member, steps) for member in steps if member in members]
-            if held or self.wiring.pipeline.steps[name].complete:
-                step["Arguments"][key] = held
+            if held or pipeline.steps[name].complete:
+                step.setdefault("Arguments", {})[key] = in_order(held, pipeline.definition)
         return step
 
     def _unsaid(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..definitions.expressions import is_expression
@@ -28,8 +29,10 @@ def takes_text(slot: str) -> bool:
     return _TEXTS.search(slot) is not None
 
 
-def place(request: dict[str, Any], slot: str, value: Any) -> None:
+def place(request: dict[str, Any], slot: str, value: Any, *, inside_expressions: bool = False) -> None:
     """Put a value at a slot of a request, making the structures and list items on the way.
+
+    The way may lead through an expression (a Join) only with `inside_expressions`.
 
     Raises SlotError when something else stands there, or on the way.
     """
@@ -37,35 +40,44 @@ def place(request: dict[str, Any], slot: str, value: Any) -> None:
         *way, last = parse_slot(slot)
     except PathError as error:
         raise SlotError(f"it is no slot: {error}") from None
+    check = _check_form if inside_expressions else _check_container
     if isinstance(last, Selector) and last.field == FLAG:
-        arguments = _descend(request, way, [])
-        _check_container(arguments, last)
+        arguments = _descend(request, way, [], check)
+        check(arguments, last)
         arguments += [last.value, value]
         return
     if isinstance(last, Selector):
         raise SlotError(f"[{last.field}={last.value}] names an item, not a value")
-    container = _descend(request, way, [] if isinstance(last, Index) else {})
-    _check_container(container, last)
+    container = _descend(request, way, [] if isinstance(last, Index) else {}, check)
+    check(container, last)
     _put(container, last, value)
 
 
-def _descend(request: Any, way: list[Token], default: Any) -> Any:
+def _descend(request: Any, way: list[Token], default: Any, check: Callable[[Any, Token], None]) -> Any:
     forms: list[Any] = [[] if isinstance(token, Index | Selector) else {} for token in way[1:]]
     current = request
     for token, made in zip(way, [*forms, default], strict=False):  # an empty way leads nowhere
-        _check_container(current, token)
+        check(current, token)
         current = _step_into(current, token, made)
     return current
 
 
 def _check_container(container: Any, token: Token) -> None:
-    """Refuse a value of the wrong form, as a user's own request may hold one."""
-    expected = list if isinstance(token, Index | Selector) else dict
-    if not isinstance(container, expected) or is_expression(container):
-        form = "a list" if expected is list else "a mapping"
-        raise SlotError(f"{form} is expected on the way to it, found {shown(container)}")
+    """Refuse a value of the wrong form, or an expression, as a user's own request may hold one."""
+    if is_expression(container):
+        raise SlotError(f"{_form(token)} is expected on the way to it, found {shown(container)}")
+    _check_form(container, token)
+
+
+def _check_form(container: Any, token: Token) -> None:
+    if not isinstance(container, list if isinstance(token, Index | Selector) else dict):
+        raise SlotError(f"{_form(token)} is expected on the way to it, found {shown(container)}")
     if isinstance(token, Index) and token.number > MAX_INDEX:
         raise SlotError(f"no list is so long: the last index is {MAX_INDEX}")
+
+
+def _form(token: Token) -> str:
+    return "a list" if isinstance(token, Index | Selector) else "a mapping"
 
 
 def _step_into(container: Any, token: Token, made: Any) -> Any:

@@ -15,7 +15,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError
 
-from ..definitions.api_requests import service_model
+from ..definitions.api_paths import property_operations
+from ..definitions.api_shapes import response_shape
 from ..definitions.expressions import iter_gets, map_expressions, parse_get
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
@@ -261,10 +262,7 @@ def _dependency(entry: Any) -> Any:
 
 def _property_shapes(type_: str) -> list[str]:
     """Name the shapes of the SageMaker API whose members are the properties of a step of this type."""
-    kind = find_kind(type_)
-    operations = [f"Describe{kind.resource}"] if kind.resource else []
-    operations += [kind.listed] if kind.listed else []
-    shapes = (service_model().operation_model(operation).output_shape for operation in operations)
+    shapes = map(response_shape, property_operations(type_))
     return [shape.name for shape in shapes if shape]
 
 

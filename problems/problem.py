@@ -47,7 +47,8 @@ class Problem:
     """One thing that is wrong: what, where, and what to do about it.
 
     `code` is stable (`SW101`); `hint` is the next thing to do, `related` are other places that have to do
-    with it, and `cure` is the spelling that would mend it.
+    with it, and `cure` is the spelling that would mend it. `location` is where it stands in a value that has
+    no file of its own (a definition that was emitted): from it follows the position, once a file is known.
     """
 
     code: Code
@@ -56,6 +57,7 @@ class Problem:
     hint: str = ""
     related: Related = ()
     cure: Spelling | None = field(default=None, compare=False)
+    location: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""

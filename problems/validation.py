@@ -110,6 +110,7 @@ def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, 
         position=locate((*prefix, *location)),
         hint=hint,
         cure=cure,
+        location=(*prefix, *location),
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from ..definitions.check_references import check_references
-from ..definitions.expressions import map_expressions
-from ..definitions.steps import DefinedStep, Parameter, needs, read_parameters, read_steps
+from ..definitions.expressions import Location, map_expressions
+from ..definitions.steps import DefinedStep, Parameter, needs, read_definition
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
@@ -55,10 +55,8 @@ def make_plan(
     (SW440), step with no program of its own (SW441), request that is malformed (SW442) and stand-in that is
     not there (SW443); ParameterError when outputs are given that no step has.
     """
-    problems = list(check_references(definition))
-    if any(problem.code == Code.MALFORMED_DEFINITION for problem in problems):
-        raise DefinitionError(problems)
-    steps = read_steps(definition)
+    read = read_definition(definition)
+    steps, problems = read.steps, [*read.problems, *check_references(read)]
     problems += _wrong_stand_ins(stand_ins, steps)
     takes_place = read_given(given, steps)
     ways = {step.name: _way(step, stand_ins.get(step.name), takes_place.get(step.name)) for step in steps}
@@ -76,8 +74,7 @@ def make_plan(
     }
     within = {inner.name for body in bodies.values() for inner in body}
     outer = tuple(step for step in ordered if step.name not in within)
-    parameters = read_parameters(definition)
-    return Plan(outer, parameters, kinds, scripts, frozenset(takes_place), bodies)
+    return Plan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies)
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
@@ -139,22 +136,37 @@ def _way(step: DefinedStep, stand_in: StandIn | None, given: RunnableKind | None
             None,
             (Problem(Code.KIND_NOT_RUN, message, hint="give the step a stand-in, or its outputs"),),
         )
+    arguments = map_expressions(step.arguments, lambda _: _UNKNOWN)
     try:
-        request = kind.request.model_validate(map_expressions(step.arguments, lambda _: _UNKNOWN))
+        request = kind.request.model_validate(arguments)
     except ValidationError as error:
-        return _Way(kind, stand_in, tuple(_request_problems(step, error, kind.request)))
+        found = problems_of(error, kind.request, subject=f"step '{step.name}', Arguments")
+        return _Way(kind, stand_in, tuple(_known_problems(step, arguments, found)))
     if stand_in is None and (shipped := kind.shipped(request)):
         stand_in = StandIn(shipped)
     image = None if stand_in else kind.image_alone(request)
     return _Way(kind, stand_in, () if image is None else (_no_program(step, image),))
 
 
-def _request_problems(step: DefinedStep, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
-    subject = f"step '{step.name}', Arguments"
-    found = problems_of(error, model, subject=subject)
-    for problem, details in zip(found, error.errors(include_url=False), strict=True):
-        if details["input"] != _UNKNOWN:
-            yield Problem(Code.NOT_RUNNABLE, problem.message, hint=problem.hint)
+def _known_problems(step: DefinedStep, arguments: Any, found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield what is wrong with a request, but for what is wrong with values that are not known yet."""
+    for problem in found:
+        if _value_at(arguments, problem.location) != _UNKNOWN:
+            where = (*step.location, "Arguments", *problem.location)
+            yield replace(problem, code=Code.NOT_RUNNABLE, location=where)
+
+
+def _value_at(value: Any, location: Location) -> Any:
+    """Return what stands at a location of a JSON value; None where nothing does."""
+    for part in location:
+        match value, part:
+            case Mapping(), str():
+                value = value.get(part)
+            case list(), int() if part < len(value):
+                value = value[part]
+            case _:
+                return None
+    return value
 
 
 def _no_program(step: DefinedStep, image: str) -> Problem:

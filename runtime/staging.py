@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..definitions.check_references import Known, check_value
+from ..definitions.steps import Subject
 from ..emitters.assets import IGNORED, Asset
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
@@ -24,7 +25,7 @@ def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
         subject = f"asset '{asset.source}'"
         if not asset.source.exists():
             problems.append(Problem(Code.NO_ASSET, f"{subject}: there is no such file or folder"))
-        problems += check_value(asset.uri, Known({}, tuple(parameters)), subject)
+        problems += check_value(asset.uri, Known({}, tuple(parameters)), Subject(subject).problem)
     if problems:
         raise DefinitionError(problems)
 

@@ -247,6 +247,8 @@ class PipelineSpec(Frozen):
 
     `steps` takes specifications or Steps by name. `edges` None means that data may flow anywhere. `unused`
     lists the steps, outputs and inputs of which no one needs to be told that nothing uses them.
+    `definition`, where it is given, are all members of the definition itself as they are to be emitted;
+    there, Parameters and Steps are names in their order.
     Names that lead nowhere are reported by `check`, which every use of the pipeline calls first.
     """
 
@@ -266,6 +268,7 @@ class PipelineSpec(Frozen):
     experiment: Experiment | None = None
     mlflow: Mlflow | None = None
     metadata: Mapping[str, Any] = Field(default_factory=dict)
+    definition: Mapping[str, Any] = Field(default_factory=dict)
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)
     _folder: Path = PrivateAttr(default_factory=Path)

@@ -32,7 +32,8 @@ class StepKind:
     that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
     key attributes by pipeline step type"); which members are `refused`,
     with the reason, though the API has them; of which groups of members it takes at most one (`exclusive`),
-    and of which at least one (`one_of`).
+    and of which at least one (`one_of`). `reads` and `writes` are the places of its Arguments at which it
+    reads from S3 and writes to it.
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
     None for kinds that may stand anywhere. `does_any_work` is true of a kind whose steps may do anything.
@@ -62,6 +63,8 @@ class StepKind:
     refused: Mapping[str, str] = field(default_factory=dict)
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
     stage: int | None = None
     does_any_work: bool = False
     serves: bool = False

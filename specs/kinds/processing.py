@@ -37,6 +37,8 @@ PROCESSING = StepKind(
             "ProcessingOutputConfig.Outputs[].FeatureStoreOutput",
         ),
     ),
+    reads=("ProcessingInputs.S3Input.S3Uri",),
+    writes=("ProcessingOutputConfig.Outputs.S3Output.S3Uri",),
     does_any_work=True,
     serves=True,
     cache_keys=(

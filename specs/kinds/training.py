@@ -46,6 +46,7 @@ TRAINING = StepKind(
     retries=True,
     refused=EXPERIMENT,
     exclusive=TRAINER_EXCLUSIVE,
+    reads=("InputDataConfig.DataSource.S3DataSource.S3Uri",),
     stage=2,
     serves=True,
     cache_keys=(

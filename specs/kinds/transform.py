@@ -28,6 +28,8 @@ TRANSFORM = StepKind(
     caches=True,
     retries=True,
     refused=EXPERIMENT,
+    reads=("TransformInput.DataSource.S3DataSource.S3Uri",),
+    writes=("TransformOutput.S3OutputPath",),
     stage=4,
     cache_keys=(
         "DataProcessing",

@@ -89,10 +89,17 @@ def read_text(path: Path) -> str:
         raw = read_bytes(path)
     except OSError as error:
         raise DocumentError([_unopened(path, error)]) from None
+    return decoded(raw, str(path))
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """Read bytes as UTF-8; `file` names them in messages; raises DocumentError as `read_text` does."""
+    if len(raw) > MAX_BYTES:
+        raise DocumentError([_too_large(Position(file, 1, 1))])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], str(path))) from None
+        raise _unreadable("the text is not UTF-8", _place_of(raw[: error.start], file)) from None
 
 
 def _unopened(path: Path, error: OSError) -> Problem:
@@ -108,12 +115,15 @@ def _unopened(path: Path, error: OSError) -> Problem:
     return Problem(Code.UNREADABLE, f"the file {str(path)!r} {what}")
 
 
-def parse_source(text: str, file: str) -> SourceText:
-    """Read YAML or JSON text; `file` names it in messages; raises DocumentError when it is malformed."""
+def parse_source(text: str, file: str, *, depth: int = MAX_DEPTH) -> SourceText:
+    """Read YAML or JSON text, nested up to `depth` levels; `file` names it in messages.
+
+    Raises DocumentError when it is malformed.
+    """
     text = _checked_text(text, file)
     if file.endswith(".json"):
         text = _checked_json(text, file)
-    reader = _Reader(file)
+    reader = _Reader(file, depth)
     try:
         data = reader.document(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
@@ -147,7 +157,7 @@ def _checked_json(text: str, file: str) -> str:
         where = Position(file, error.lineno, error.colno)
         raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
-        raise DocumentError([_too_deep(Position(file, 1, 1))]) from None
+        raise DocumentError([_too_deep(Position(file, 1, 1), MAX_DEPTH)]) from None
     text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
     return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -171,15 +181,16 @@ def _too_large(where: Position) -> Problem:
     return Problem(Code.TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
 
 
-def _too_deep(where: Position) -> Problem:
-    return Problem(Code.TOO_LARGE, f"the document is nested more than {MAX_DEPTH} levels deep", where)
+def _too_deep(where: Position, depth: int) -> Problem:
+    return Problem(Code.TOO_LARGE, f"the document is nested more than {depth} levels deep", where)
 
 
 class _Reader:
     """Builds plain values from YAML events, noting where each stands."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, depth: int) -> None:
         self.file = file
+        self._depth = depth
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
         self.problems: list[Problem] = []
@@ -220,8 +231,8 @@ class _Reader:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
         self._count += 1
-        if depth > MAX_DEPTH:
-            raise DocumentError([*self.problems, _too_deep(self._position(event))])
+        if depth > self._depth:
+            raise DocumentError([*self.problems, _too_deep(self._position(event), self._depth)])
         if self._count > MAX_VALUES:
             self._stop(Code.TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
         before = self._count

@@ -12,14 +12,18 @@ from typing import Any
 
 from stepwire.cli import main
 from stepwire.comparison.lock import parse_lock
-from stepwire.definitions.validate import validate_definition
+from stepwire.definitions.check_definition import check_definition
+from stepwire.definitions.recognise import recognise
 from stepwire.diagnosis.explain import explain_search
-from stepwire.emitters.definition import emit_valid, to_json
+from stepwire.emitters.definition import emit, emit_valid, to_json
 from stepwire.emitters.records.explanation import to_explanation
+from stepwire.importers.document import to_yaml
+from stepwire.importers.from_definition import import_definition
 from stepwire.problems.errors import StepwireError
 from stepwire.problems.records import to_format
 from stepwire.solver.search.search import Search
 from stepwire.specs.load import load_library, loads
+from stepwire.specs.write import pipeline_data
 from stepwire.specsets.read import read_spec_set
 
 SECRET = "AKIAFUZZSECRET"
@@ -41,8 +45,17 @@ def document(text: str, folder: Path) -> None:
 
 
 def definition(text: str, _: Path) -> None:
-    """Hold a definition against SageMaker."""
-    validate_definition(json.loads(text))
+    """Hold a definition against SageMaker, and import it: what is emitted is the same to the last byte."""
+    found = recognise(text, "d.json")
+    if found is None:
+        return
+    found.placed(check_definition(found.definition))
+    imported = import_definition(found)
+    wiring = Search.over(imported.pipeline, timeout=SECONDS).resolve()
+    if wiring is not None:
+        assert emit(wiring).definition == found.definition.body
+        read = loads(to_yaml(imported.data, imported.comments))
+        assert pipeline_data(read) == pipeline_data(imported.pipeline)
 
 
 def lock(text: str, _: Path) -> None:

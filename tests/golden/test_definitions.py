@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import stepwire as sw
-from stepwire.definitions.check_references import check_references
-from stepwire.definitions.validate import validate_definition
+from stepwire.definitions.check_definition import check_definition
+from stepwire.definitions.steps import read_definition
 from stepwire.emitters.definition import emit, to_json
 
 DOCUMENTS = sorted((Path(__file__).parent / "definitions").glob("*.yaml"))
@@ -33,8 +33,7 @@ def test_the_definition_is_the_one_that_was_agreed(document: Path) -> None:
 @of_each_document
 def test_sagemaker_would_take_the_definition(document: Path) -> None:
     definition = emit(sw.resolve(sw.load(document))).definition
-    assert validate_definition(definition) == ()
-    assert check_references(definition) == ()
+    assert check_definition(read_definition(definition)) == ()
 
 
 def test_there_are_documents() -> None:

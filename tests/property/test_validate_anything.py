@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepwire.definitions.validate import validate_definition
+from stepwire.definitions.check_definition import validate_definition
+from stepwire.definitions.steps import read_definition
 
 KEYS = st.sampled_from(
     ["Get", "Std:Join", "Type", "Conditions", "IfSteps", "S3Uri", "Steps", "Name"]
@@ -41,6 +42,8 @@ def test_any_json_value_is_judged(kind: str, arguments: Any, parameters: Any, st
         {"Steps": [step], "Parameters": parameters},
         {"Version": "2020-12-01", "Steps": steps},
     ):
-        problems = validate_definition(definition)
-        assert problems == validate_definition(definition)
+        read = read_definition(definition)
+        problems = validate_definition(read)
+        assert problems == validate_definition(read)
+        assert {problem.code for problem in read.problems} <= {"SW408"}
         assert {problem.code for problem in problems} <= {"SW420", "SW421", "SW422", "SW423"}

@@ -10,7 +10,7 @@ import pytest
 
 from stepwire.cli.runnable import read_assignments, read_runnable
 from stepwire.emitters.definition import Emission
-from stepwire.problems.errors import DocumentError, ParameterError
+from stepwire.problems.errors import DefinitionError, DocumentError, ParameterError
 
 EMITTED = Emission("emitted", {}, ())
 
@@ -18,7 +18,7 @@ EMITTED = Emission("emitted", {}, ())
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.yaml", {"Steps": []}),
+        ("a.yaml", {"name": "p", "steps": {}}),
         ("a.json", {"name": "p", "steps": {}}),
         ("a.json", {"Steps": [], "steps": {}}),
     ],
@@ -48,6 +48,13 @@ def test_parameters_of_any_form_are_left_for_the_run_to_report(tmp_path: Path, p
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"Parameters": parameters, "Steps": []}))
     assert read_runnable(path, lambda: EMITTED).stand_ins == {}
+
+
+def test_a_definition_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("Version: '2019-01-01'\nSteps: []\n")
+    with pytest.raises(DefinitionError, match=r"a.yaml:1:10: pipeline: Version: expected '2020-12-01'"):
+        read_runnable(path, lambda: EMITTED)
 
 
 def test_a_definition_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.definitions.check_references import check_references
+from stepwire.definitions.steps import read_definition
 
 OUTPUTS = {"ProcessingOutputConfig": {"Outputs": [{"OutputName": "train"}, {"OutputName": "test"}]}}
 FILES = [{"PropertyFileName": "scores", "OutputName": "test", "FilePath": "scores.json"}]
@@ -22,7 +23,8 @@ PARAMETERS = [{"Name": "raw_data", "Type": "String"}]
 
 
 def problems(*steps: Any, parameters: Any = PARAMETERS) -> list[str]:
-    return [str(item) for item in check_references({"Parameters": parameters, "Steps": list(steps)})]
+    read = read_definition({"Parameters": parameters, "Steps": list(steps)})
+    return [str(item) for item in (*read.problems, *check_references(read))]
 
 
 def using(value: Any, **body: Any) -> dict[str, Any]:
@@ -203,8 +205,14 @@ def test_a_name_given_twice_is_told_once_wherever_the_steps_are() -> None:
     assert problems(fail("a"), condition) == ["step 'a': 2 steps have this name (rename all but one) [SW407]"]
 
 
-def test_a_malformed_definition_is_told_and_nothing_else() -> None:
-    assert problems(fail("a", "b"), {"Type": "Fail"}) == ["pipeline, Steps[1]: 'Name' is missing [SW408]"]
+def test_what_is_malformed_causes_no_further_problems() -> None:
+    unread = {"Name": "b", "Type": 3}
+    found = problems(fail("a", "b", "c"), unread, using({"Get": "Steps.b.Anything"}), {"Type": "Fail"})
+    assert found == [
+        "step 'b': 'Type' should be a text, found a whole number, 3 [SW408]",
+        "pipeline, Steps[3]: 'Name' is missing [SW408]",
+        "step 'a': DependsOn[1]: there is no step 'c' (there is 'Train', 'a') [SW401]",
+    ]
 
 
 @given(

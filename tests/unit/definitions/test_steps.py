@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.definitions.check_references import check_references
-from stepwire.definitions.steps import needs, output_names, place_of, read_parameters, read_steps
+from stepwire.definitions.steps import needs, output_names, place_of, read_definition, step_at
 from stepwire.problems.errors import DefinitionError
 
 INNER = {"Name": "Inner", "Type": "Fail", "DependsOn": ["Other"]}
@@ -24,18 +24,18 @@ CHECK = {
 
 
 def test_steps_inside_others_are_read_with_where_they_are() -> None:
-    check, inner = read_steps({"Steps": [CHECK]})
+    check, inner = read_definition({"Steps": [CHECK]}).steps
     assert (check.name, check.parent, check.side) == ("Check", None, None)
     assert (inner.name, inner.parent, inner.side) == ("Inner", "Check", "IfSteps")
 
 
 def test_a_step_has_not_what_the_steps_in_it_have() -> None:
-    check, _ = read_steps({"Steps": [CHECK]})
+    check, _ = read_definition({"Steps": [CHECK]}).steps
     assert check.arguments.keys() == check.body["Arguments"].keys() == {"Conditions"}
 
 
 def test_a_step_needs_what_it_refers_to_what_it_depends_on_and_what_it_is_in() -> None:
-    check, inner = read_steps({"Steps": [CHECK]})
+    check, inner = read_definition({"Steps": [CHECK]}).steps
     assert needs(check) == {"Eval"}
     assert needs(inner) == {"Check", "Other"}
 
@@ -50,7 +50,7 @@ def test_a_step_needs_what_it_refers_to_what_it_depends_on_and_what_it_is_in() -
     ],
 )
 def test_outputs_are_named_where_a_step_declares_them(body: dict[str, Any], names: tuple[str, ...]) -> None:
-    (step,) = read_steps({"Steps": [{"Name": "a", "Type": "Processing", **body}]})
+    (step,) = read_definition({"Steps": [{"Name": "a", "Type": "Processing", **body}]}).steps
     assert output_names(step) == names
 
 
@@ -61,7 +61,9 @@ def test_a_place_is_written_as_a_path_that_ends_at_the_expression() -> None:
 
 
 def test_parameters_are_texts_unless_they_say_so() -> None:
-    first, second = read_parameters({"Parameters": [{"Name": "a"}, {"Name": "b", "Type": "Integer"}]})
+    first, second = read_definition(
+        {"Parameters": [{"Name": "a"}, {"Name": "b", "Type": "Integer"}]}
+    ).parameters
     assert (first.type, second.type) == ("String", "Integer")
 
 
@@ -69,6 +71,10 @@ def test_parameters_are_texts_unless_they_say_so() -> None:
     ("definition", "problems"),
     [
         ({"Steps": 3}, ["pipeline: Steps: expected a list, found a whole number, 3 [SW408]"]),
+        (
+            {"Steps": [{"Name": "a", "Type": "Condition", "Arguments": {"IfSteps": {}}}]},
+            ["pipeline: Steps[0].Arguments.IfSteps: expected a list, found a mapping [SW408]"],
+        ),
         ({"Steps": [3]}, ["pipeline: Steps[0]: expected a mapping, found a whole number, 3 [SW408]"]),
         (
             {"Steps": [{"Name": "a"}, {"Name": "b", "Type": "Fail", "DependsOn": "a"}]},
@@ -85,11 +91,35 @@ def test_parameters_are_texts_unless_they_say_so() -> None:
 )
 def test_what_is_malformed_is_told_at_once(definition: dict[str, Any], problems: list[str]) -> None:
     with pytest.raises(DefinitionError) as caught:
-        (read_parameters if "Parameters" in definition else read_steps)(definition)
+        read_definition(definition).sound()
     found = [str(problem) for problem in caught.value.problems]
     assert [text.startswith(start) for text, start in zip(found, problems, strict=True)] == [True] * len(
         found
     )
+
+
+def test_a_location_lies_in_the_innermost_step_around_it() -> None:
+    definition = {"Steps": [CHECK]}
+    inner = ("Steps", 0, "Arguments", "IfSteps", 0)
+    assert step_at(definition, (*inner, "DependsOn", 0)) == ("Inner", ("DependsOn", 0))
+    assert step_at(definition, ("Steps", 0, "Arguments", "Conditions", 0)) == (
+        "Check",
+        ("Arguments", "Conditions", 0),
+    )
+    assert step_at(definition, ("Steps",)) == ("", ("Steps",))
+
+
+def test_every_step_knows_where_it_stands() -> None:
+    check, inner = read_definition({"Steps": [{"Name": "a", "Type": "Fail"}, CHECK]}).steps[1:]
+    assert check.location == ("Steps", 1)
+    assert inner.location == ("Steps", 1, "Arguments", "IfSteps", 0)
+
+
+def test_a_step_may_say_which_end_of_another_it_waits_for() -> None:
+    waits = ["a", {"Step": "b", "Trigger": "Failed"}, {"Step": "c"}]
+    (step,) = read_definition({"Steps": [{"Name": "x", "Type": "Fail", "DependsOn": waits}]}).steps
+    assert step.depends_on == ("a", "b", "c")
+    assert step.triggers == ("Completed", "Failed", "Completed")
 
 
 KEYS = ["Name", "Type", "Arguments", "DependsOn", "PropertyFiles", "IfSteps", "Outputs", "OutputName"]
@@ -106,4 +136,4 @@ JSON = st.recursive(
 def test_whatever_a_definition_holds_is_checked_without_a_crash(steps: Any, parameters: Any) -> None:
     step = {"Name": "a", "Type": "Condition", "Arguments": {"IfSteps": steps, "Conditions": steps}}
     for definition in ({"Steps": steps, "Parameters": parameters}, {"Steps": [step]}):
-        assert isinstance(check_references(definition), tuple)
+        assert isinstance(check_references(read_definition(definition)), tuple)

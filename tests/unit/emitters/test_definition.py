@@ -55,6 +55,36 @@ def test_all_problems_are_told_in_the_order_of_the_document() -> None:
     assert [text[:8] for text in found] == ["step 'B'", "step 'A'"]
 
 
+def test_what_sagemaker_refuses_is_placed_at_its_member() -> None:
+    text = """
+name: p
+steps:
+  A: {kind: Fail, request: {ErrorMessage: x}}
+  Prep:
+    kind: Fail
+    request:
+      ErrorMessage: 3
+"""
+    with pytest.raises(DefinitionError) as caught:
+        emit_valid(sw.resolve(loads(text)))
+    places = {problem.code: str(problem.position) for problem in caught.value.problems}
+    assert places == {"SW420": "document.yaml:8:7"}
+
+
+def test_a_default_that_is_refused_is_placed_at_its_input() -> None:
+    text = """
+name: p
+inputs:
+  why: {type: custom_property, data_type: String, default: ""}
+steps:
+  A: {kind: Fail, dependencies: {message: {type: custom_property, data_type: String}}}
+"""
+    with pytest.raises(DefinitionError) as caught:
+        emit_valid(sw.resolve(loads(text)))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position and problem.position.line) == ("SW424", 4)
+
+
 def test_a_pipeline_without_steps_is_told() -> None:
     assert problems({}) == ["the pipeline has no steps [SW435]"]
 

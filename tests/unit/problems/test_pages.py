@@ -15,6 +15,7 @@ import click
 import pytest
 
 from stepwire.cli import cli
+from stepwire.cli.batch import Check
 from stepwire.cli.lock import LockCheck, LockWriter
 from stepwire.cli.runnable import read_assignments, read_runnable
 from stepwire.cli.test import RunFile, unique_or_fail
@@ -39,7 +40,7 @@ OUTSIDE = ("tests", "examples", "docs")
 ROOMS = [path for path in ROOT.iterdir() if path.name.isidentifier() and path.name not in OUTSIDE]
 SOURCES = [*ROOT.glob("*.py"), *(path for room in ROOMS for path in room.rglob("*.py"))]
 
-CHECK = "$ stepwire check pipeline.yaml"
+CHECK = "$ stepwire check pipeline.yaml --no-emit"
 NAMES = {"yaml": "pipeline.yaml", "json": "definition.json"}
 BLOCK = re.compile(r"^```(\w+) (example|cure)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -87,6 +88,11 @@ def wire(path: Path, options: Mapping[str, Any], found: list[Problem]) -> Wiring
     return wiring
 
 
+def check(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
+    outcome = Check({}, "auto", None, options["strict"], emits=not options["no_emit"])(path)
+    found += (*outcome.problems, *outcome.doubts)
+
+
 def list_wirings(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
     wire(path, options, found)
     assert list(Search.over(load(path)).wirings(at_most=options["max_wirings"]))
@@ -131,7 +137,7 @@ def run_sets(path: Path, options: Mapping[str, Any], found: list[Problem]) -> No
 
 
 DONE_BY: Mapping[str, Callable[[Path, Mapping[str, Any], list[Problem]], object]] = {
-    "check": wire,
+    "check": check,
     "solve": list_wirings,
     "emit": emit,
     "explain": mend,

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwire.definitions.steps import read_parameters
+from stepwire.definitions.steps import read_definition
 from stepwire.problems.errors import ParameterError
 from stepwire.runtime.parameters import Value, choose_parameters
 
 
 def choose(kind: str, value: Any, **declared: Any) -> Value:
     entry = {"Name": "p", "Type": kind, **declared}
-    return choose_parameters(read_parameters({"Parameters": [entry]}), {"p": value})["p"]
+    return choose_parameters(read_definition({"Parameters": [entry]}).parameters, {"p": value})["p"]
 
 
 def problems(declared: list[dict[str, Any]], given: dict[str, Any]) -> list[str]:
     with pytest.raises(ParameterError) as caught:
-        choose_parameters(read_parameters({"Parameters": declared}), given)
+        choose_parameters(read_definition({"Parameters": declared}).parameters, given)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -67,7 +67,9 @@ def test_a_value_of_another_type_is_refused(kind: str, value: Any) -> None:
 
 
 def test_a_default_stands_for_a_value_that_is_not_given() -> None:
-    declared = read_parameters({"Parameters": [{"Name": "p", "Type": "Integer", "DefaultValue": 3}]})
+    declared = read_definition(
+        {"Parameters": [{"Name": "p", "Type": "Integer", "DefaultValue": 3}]}
+    ).parameters
     assert choose_parameters(declared, {}) == {"p": 3}
     assert choose_parameters(declared, {"p": 4}) == {"p": 4}
 

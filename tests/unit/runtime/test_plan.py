@@ -176,5 +176,7 @@ def test_wrong_references_and_refusals_are_told_together() -> None:
     assert [problem[-7:] for problem in refusals(*steps)] == ["[SW401]", "[SW440]"]
 
 
-def test_a_malformed_definition_is_told_alone() -> None:
-    assert refusals({"Name": "a", "Type": "Lambda"}, {"Name": "b"}) == ["step 'b': 'Type' is missing [SW408]"]
+def test_what_is_malformed_is_told_with_all_else() -> None:
+    told = refusals({"Name": "a", "Type": "Lambda"}, {"Name": "b"})
+    assert told[0] == "step 'b': 'Type' is missing [SW408]"
+    assert told[1].startswith("step 'a': steps of kind Lambda do not run on this machine")

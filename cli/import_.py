@@ -1,0 +1,48 @@
+"""The command that makes a document of a definition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..definitions.recognise import DefinitionText
+from ..problems.codes import Code
+from ..problems.errors import DocumentError
+from ..problems.problem import Position, Problem
+from ..specs.text.files import write_text
+from .console import echo, echo_data, reported
+from .given import read_given
+
+
+@click.command("import")
+@click.argument("definition", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option("--no-pins", is_flag=True, help="Leave out the pins that the solver does not need.")
+@reported
+def import_(definition: Path, output: Path | None, no_pins: bool) -> None:
+    """Make a document of a pipeline definition, which emits the same definition.
+
+    DEFINITION is JSON or YAML as the SDK or `describe-pipeline` gives it; - reads standard input.
+
+    \b
+    Example: stepwire import definition.json -o pipeline.yaml
+    """
+    from ..importers.document import to_yaml
+    from ..importers.from_definition import import_definition, without_needless_pins
+
+    found = read_given(definition)
+    if not isinstance(found, DefinitionText):
+        message, hint = "this is no pipeline definition", "one has 'Version' and 'Steps'"
+        raise DocumentError([Problem(Code.UNREADABLE, message, Position(str(definition), 1, 1), hint)])
+    imported = import_definition(found)
+    if no_pins:
+        imported = without_needless_pins(imported)
+    text = to_yaml(imported.data, imported.comments)
+    if output is None:
+        echo_data(text)
+    else:
+        write_text(output, text)
+        echo(f"wrote {output}", err=True)
+    for sentence in imported.kept:
+        echo(sentence, err=True)

@@ -1,0 +1,206 @@
+"""What SageMaker Pipelines asks of steps beyond the shapes of their requests, by the facts in specs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..problems.codes import Code
+from ..problems.problem import Problem
+from ..problems.suggestions import did_you_mean, shown
+from ..specs.kinds.catalogue import KINDS, find_kind
+from .api_shapes import inline
+from .api_values import ValueCheck
+from .expressions import EXPRESSIONS, Location, is_expression, iter_expressions
+from .steps import DefinedStep, Definition
+
+# ISO 8601, with the leading P that the service does without, and days and hours as its examples have them.
+_DURATION = re.compile(r"P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[dhm]")
+_EXCEPTIONS = (
+    "Step.SERVICE_FAULT",
+    "Step.THROTTLING",
+    "SageMaker.JOB_INTERNAL_ERROR",
+    "SageMaker.CAPACITY_ERROR",
+    "SageMaker.RESOURCE_LIMIT",
+)
+_POLICY = ("ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin")
+_AT_LEAST = {"IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 1, "ExpireAfterMin": 1}
+# Names and policies are read when a pipeline is created, before any value is known.
+_FIXED = (
+    "CacheConfig",
+    "DependsOn",
+    "Description",
+    "DisplayName",
+    "OutputParameters",
+    "PropertyFiles",
+    "RetryPolicies",
+)
+_NAMES = ("ChannelName", "InputName", "OutputName")
+_LATER = ("Std:If", "Std:Omit")  # told of in the notes of the SDK 3.30, their form not seen
+_PRINTED = re.compile(r"<sagemaker\.[\w.]+ object at 0x[0-9a-f]+>|\{['\"]Get['\"]: ?['\"]")
+
+
+def check_rules(definition: Definition) -> Iterator[Problem]:
+    """Find what the pipeline service would refuse of steps: unknown types (SW425), and the like.
+
+    Members that are missing, refused, or exclude each other; cache and retry policies; references where
+    none may stand, functions that there are not, and variables that were printed into a text (SW405).
+    """
+    for step in definition.steps:
+        yield from _check_type(step)
+        yield from _check_members(step)
+        yield from _check_cache(step)
+        yield from _check_retries(step)
+        yield from _check_fixed(step)
+        yield from _check_texts(step.body, step, ())
+
+
+def _check_type(step: DefinedStep) -> Iterator[Problem]:
+    known = [name for name, kind in KINDS.items() if not kind.type]
+    if step.kind not in known:
+        message = f"SageMaker has no step type '{step.kind}'"
+        yield step.problem(
+            Code.UNKNOWN_STEP_TYPE, ("Type",), message, did_you_mean(step.kind, known, limit=0)
+        )
+
+
+def _check_members(step: DefinedStep) -> Iterator[Problem]:
+    kind = find_kind(step.kind)
+    for name in kind.needs:
+        if not step.body.get(name):
+            message = f"expected a member '{name}', found none"
+            yield step.problem(Code.REQUEST_SHAPE, (), message)
+    for path, reason in kind.refused.items():
+        way = tuple(path.split("."))
+        if _holds(step.arguments, way):
+            message = f"pipelines refuse this member: {reason}"
+            yield step.problem(Code.REQUEST_SHAPE, ("Arguments", *way), message, "leave it out")
+    for group in kind.exclusive:
+        for at, given in _given(step.arguments, [tuple(path.split(".")) for path in group]):
+            if len(given) > 1:
+                message = f"expected at most one of {', '.join(group)}, found {' and '.join(given)}"
+                yield step.problem(Code.REQUEST_SHAPE, ("Arguments", *at), message, "keep one")
+    for group in kind.one_of:
+        if not any(_holds(step.arguments, tuple(path.split("."))) for path in group):
+            message = f"expected one of {', '.join(group)}, found none"
+            yield step.problem(Code.REQUEST_SHAPE, ("Arguments",), message)
+    for name, body in kind.beside.items():
+        if step.body.get(name) is not None:
+            yield from ValueCheck(step.problem).check(step.body[name], inline(body), (name,))
+
+
+def _given(value: Any, ways: list[tuple[str, ...]]) -> Iterator[tuple[Location, list[str]]]:
+    """Yield which of some members are given, for each item of the lists (`Inputs[].S3`) on their way."""
+    first = {way[0] for way in ways}
+    if len(first) == 1 and all(len(way) > 1 for way in ways):
+        (name,) = first
+        inner = value.get(name.removesuffix("[]")) if isinstance(value, Mapping) else None
+        rest = [way[1:] for way in ways]
+        if not name.endswith("[]"):
+            for at, given in _given(inner, rest):
+                yield (name, *at), given
+        for index, item in enumerate(
+            inner if name.endswith("[]") and isinstance(inner, list | tuple) else ()
+        ):
+            for at, given in _given(item, rest):
+                yield (name.removesuffix("[]"), index, *at), given
+        return
+    yield (), [".".join(way) for way in ways if _holds(value, way)]
+
+
+def _holds(value: Any, way: tuple[str, ...]) -> bool:
+    for name in way:
+        if not isinstance(value, Mapping) or value.get(name) is None:
+            return False
+        value = value[name]
+    return True
+
+
+def _check_cache(step: DefinedStep) -> Iterator[Problem]:
+    policy = step.body.get("CacheConfig")
+    if policy is None:
+        return
+    at = ("CacheConfig",)
+    if not find_kind(step.kind).caches:
+        yield step.problem(Code.REQUEST_SHAPE, at, f"{step.kind} steps are not cached", "remove it")
+        return
+    if not isinstance(policy, Mapping):
+        yield step.problem(Code.REQUEST_SHAPE, at, f"expected a mapping, found {shown(policy)}")
+        return
+    yield from ValueCheck(step.problem).own_members(policy, at, ("Enabled",), ("ExpireAfter",))
+    enabled, expires = policy.get("Enabled", True), policy.get("ExpireAfter", "P1D")
+    if not isinstance(enabled, bool) and not is_expression(enabled):
+        message = f"expected true or false, found {shown(enabled)}"
+        yield step.problem(Code.REQUEST_SHAPE, (*at, "Enabled"), message)
+    if not is_expression(expires) and not (isinstance(expires, str) and _DURATION.fullmatch(expires)):
+        message = f"expected a time such as P30D, PT1H or P1DT12H (ISO 8601), found {shown(expires)}"
+        yield step.problem(Code.REQUEST_VALUE, (*at, "ExpireAfter"), message)
+
+
+def _check_retries(step: DefinedStep) -> Iterator[Problem]:
+    policies = step.body.get("RetryPolicies")
+    if policies is None:
+        return
+    at = ("RetryPolicies",)
+    if not find_kind(step.kind).retries:
+        yield step.problem(Code.REQUEST_SHAPE, at, f"{step.kind} steps are not retried", "remove it")
+    elif not isinstance(policies, list | tuple):
+        yield step.problem(
+            Code.REQUEST_SHAPE, at, f"expected a list, found {shown(policies)}", "put it in a list"
+        )
+    else:
+        for index, policy in enumerate(policies):
+            yield from _check_policy(policy, step, (*at, index))
+
+
+def _check_policy(policy: Any, step: DefinedStep, at: Location) -> Iterator[Problem]:
+    if not isinstance(policy, Mapping):
+        yield step.problem(Code.REQUEST_SHAPE, at, f"expected a mapping, found {shown(policy)}")
+        return
+    yield from ValueCheck(step.problem).own_members(policy, at, _POLICY[:1], _POLICY[1:])
+    kinds = policy.get("ExceptionType")
+    for index, name in enumerate(kinds if isinstance(kinds, list | tuple) else ()):
+        if name not in _EXCEPTIONS:
+            message = f"expected one of {', '.join(_EXCEPTIONS)}, found {shown(name)}"
+            hint = did_you_mean(str(name), _EXCEPTIONS, limit=0)
+            yield step.problem(Code.REQUEST_VALUE, (*at, "ExceptionType", index), message, hint)
+    for name, least in _AT_LEAST.items():
+        value = policy.get(name)
+        if isinstance(value, int | float) and value < least:
+            yield step.problem(Code.REQUEST_VALUE, (*at, name), f"expected at least {least}, found {value}")
+    if "MaxAttempts" in policy and "ExpireAfterMin" in policy:
+        message = "expected MaxAttempts or ExpireAfterMin, found both"
+        yield step.problem(Code.REQUEST_SHAPE, at, message, "keep one")
+
+
+def _check_fixed(step: DefinedStep) -> Iterator[Problem]:
+    for location, _ in iter_expressions(step.body):
+        if location[:1] and (location[0] in _FIXED or location[-1] in _NAMES):
+            message = "a reference cannot stand here, where SageMaker reads a fixed value"
+            yield step.problem(Code.MALFORMED_REFERENCE, location, message, "write the value itself")
+
+
+def _check_texts(value: Any, step: DefinedStep, location: Location) -> Iterator[Problem]:
+    """Find functions that there are not, and variables that an f-string printed."""
+    match value:
+        case str() if _PRINTED.search(value):
+            message = "a reference was printed into a text, and so is none"
+            yield step.problem(
+                Code.MALFORMED_REFERENCE, location, message, "put text and reference in a Std:Join"
+            )
+        case Mapping():
+            name = next(iter(value), None)
+            if len(value) == 1 and isinstance(name, str) and _is_unknown(name):
+                message = f"SageMaker has no function '{name}'"
+                hint = did_you_mean(name, EXPRESSIONS[1:], limit=0)
+                yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
+            for key, item in value.items():
+                yield from _check_texts(item, step, (*location, key))
+        case list() | tuple():
+            for index, item in enumerate(value):
+                yield from _check_texts(item, step, (*location, index))
+
+
+def _is_unknown(name: str) -> bool:
+    return name.startswith("Std:") and name not in (*EXPRESSIONS, *_LATER)

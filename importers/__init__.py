@@ -1,0 +1,1 @@
+"""What exists already becomes a document: pipeline definitions."""
