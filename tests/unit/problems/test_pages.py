@@ -30,6 +30,7 @@ from stepwire.problems.errors import StepwireError, UnknownCodeError
 from stepwire.problems.pages import page, pages
 from stepwire.problems.problem import Problem
 from stepwire.runtime.runner import run_definition
+from stepwire.solver.deadline import NEVER
 from stepwire.solver.search.search import Search
 from stepwire.solver.search.wiring import Wiring
 from stepwire.specs import load
@@ -89,7 +90,7 @@ def wire(path: Path, options: Mapping[str, Any], found: list[Problem]) -> Wiring
 
 
 def check(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
-    outcome = Check({}, "auto", None, options["strict"], emits=not options["no_emit"])(path)
+    outcome = Check({}, "auto", NEVER, options["strict"], emits=not options["no_emit"])(path)
     found += (*outcome.problems, *outcome.doubts)
 
 
