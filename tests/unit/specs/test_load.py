@@ -217,9 +217,9 @@ def test_missing_keys_are_reported_unless_they_are_misspelt() -> None:
     assert refusal("step: {}\nxyz: 1") == [
         missing.format("name"),
         "1:1: the document: unknown key 'step' (did you mean 'steps'?) [SW103]",
-        "2:1: the document: unknown key 'xyz' (there is 'branches', 'edges', 'experiment', 'forbid', "
-        "'inputs', 'library', 'metadata', 'mlflow', 'name', 'order', 'pins', 'policy', 'ranking', "
-        "'request', 'steps', 'types', 'unused') [SW103]",
+        "2:1: the document: unknown key 'xyz' (there is 'branches', 'definition', 'edges', 'experiment', "
+        "'forbid', 'inputs', 'library', 'metadata', 'mlflow', 'name', 'order', 'pins', 'policy', "
+        "'ranking', 'request', 'steps', 'types', 'unused') [SW103]",
     ]
 
 
