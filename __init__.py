@@ -8,6 +8,7 @@
     print(sw.why(pipeline, "Train.data"))   why this source, and why not that one
     sw.emit(wiring).definition              what SageMaker takes
     sw.run(wiring)                          the pipeline, run on this machine
+    sw.from_definition(sdk_pipeline)        a pipeline that exists already: a definition, or one of the SDK
 
 Every call takes a pipeline or the path of its document, returns a value and prints nothing; the values read
 as text and, in a notebook, as HTML. Every error is a StepwireError, whose `problems` say what is wrong.
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         StepwireError,
         UnknownCodeError,
     )
+    from .importers.from_definition import from_definition
     from .problems.problem import Position, Problem
     from .solver.search.counting import WiringCount
     from .solver.search.wiring import Binding, Wiring
@@ -110,6 +112,7 @@ _HOMES = {
         "StepwireError",
         "UnknownCodeError",
     ),
+    ".importers.from_definition": ("from_definition",),
     ".problems.problem": ("Position", "Problem"),
     ".solver.search.counting": ("WiringCount",),
     ".solver.search.wiring": ("Binding", "Wiring"),

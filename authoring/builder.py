@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import Any, Protocol
 from warnings import warn
@@ -11,7 +12,7 @@ from ..emitters.parameters import to_parameter
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Problem
-from ..specs import InputSpec, PropertyReference, StepSpecification
+from ..specs import Branch, InputSpec, PropertyReference, StepSpecification
 from .dag import PipelineDAG
 
 
@@ -64,12 +65,24 @@ class PipelineBuilder:
         self.dag.add_input(name, spec)
         return self
 
+    def add_branch(
+        self, condition: str, *, if_: Iterable[str] = (), else_: Iterable[str] = ()
+    ) -> PipelineBuilder:
+        """Put steps in the branches of a condition step, whose builder may leave them empty.
+
+        They run only when the condition holds (`if_`), or only when it does not (`else_`).
+        """
+        self.dag.add_branch(condition, if_=if_, else_=else_)
+        return self
+
     def validate_dependencies(self) -> list[str]:
         """Say, a sentence each, why there is no wiring; empty when there is one."""
         return self.dag.validate_dependencies()
 
     def build_steps(self) -> list[Any]:
         """Make the SDK steps, wired, each after all it needs, by name where that leaves a choice.
+
+        Steps in a branch are in their condition's step, and not in the list.
 
         Warns (UserWarning) of bindings for which another source would do almost as well. Raises
         NoWiringError when there is no wiring, DefinitionError when a builder names its step otherwise.
@@ -79,9 +92,14 @@ class PipelineBuilder:
             warn(str(problem), stacklevel=2)
         resolved = wiring.references()
         steps = {name: self._build(name, resolved[name]) for name in wiring.steps_in_order()}
-        for first, then in sorted(wiring.pipeline.fixed_edges - set(wiring.edges())):
+        branches = wiring.pipeline.branches
+        inside = {
+            (name, member) for name, branch in branches.items() for member in (*branch.if_, *branch.else_)
+        }
+        for first, then in sorted(wiring.pipeline.fixed_edges - set(wiring.edges()) - inside):
             steps[then].add_depends_on([first])  # no reference says it
-        return list(steps.values())
+        held = {member for name in steps for member in _put_in(steps, name, branches.get(name, Branch()))}
+        return [step for name, step in steps.items() if name not in held]
 
     def build_pipeline(self, *, sagemaker_session: Any = None) -> Any:
         """Make the SDK `Pipeline`; needs the extra `stepwire[sagemaker]`.
@@ -113,3 +131,23 @@ class PipelineBuilder:
             message = f"the builder of step '{name}' made {found}"
             raise DefinitionError([Problem(Code.NAME_DIFFERS, message, hint=f"it should be called '{name}'")])
         return step
+
+
+def _put_in(steps: Mapping[str, Any], condition: str, branch: Branch) -> list[str]:
+    """Put the steps of a branch into the SDK's condition step; names all steps that it then holds.
+
+    Raises DefinitionError where a step that is to have branches can have none.
+    """
+    step = steps[condition]
+    sides = (("if_steps", branch.if_), ("else_steps", branch.else_))
+    if any(members and not hasattr(step, side) for side, members in sides):
+        message = f"the builder of step '{condition}' made no ConditionStep, and so nothing with branches"
+        raise DefinitionError([Problem(Code.NAME_DIFFERS, message, hint="make a ConditionStep")])
+    for side, members in sides:
+        there = list(getattr(step, side, None) or [])
+        names = [getattr(item, "name", None) for item in there]
+        added = [steps[member] for member in members if member not in names]
+        if added:
+            setattr(step, side, [*there, *added])
+    held = [item for side, _ in sides for item in getattr(step, side, None) or []]
+    return [name for item in held if isinstance(name := getattr(item, "name", None), str)]

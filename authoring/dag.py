@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..diagnosis.resolve import require_wiring, wiring_or_report
 from ..diagnosis.words.found import problem_of
 from ..problems.codes import Code
@@ -9,7 +11,7 @@ from ..problems.errors import DocumentError
 from ..problems.problem import Problem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
-from ..specs import InputSpec, PipelineSpec, PropertyReference, Step, StepSpecification
+from ..specs import Branch, InputSpec, PipelineSpec, PropertyReference, Step, StepSpecification
 
 
 class PipelineDAG:
@@ -25,6 +27,7 @@ class PipelineDAG:
         self._inputs: dict[str, InputSpec] = {}
         self._edges: list[tuple[str, str]] = []
         self._pins: dict[str, str] = {}
+        self._branches: dict[str, Branch] = {}
 
     def add_node(self, step_name: str) -> None:
         """Add a step of which nothing is known but the name; no data of it is wired."""
@@ -55,6 +58,14 @@ class PipelineDAG:
         """Settle what a dependency takes: `pin("training.training_data", "preprocessing.train")`."""
         self._pins[dependency] = source
 
+    def add_branch(self, condition: str, *, if_: Iterable[str] = (), else_: Iterable[str] = ()) -> None:
+        """Let steps run only when a condition holds (`if_`), or only when it does not (`else_`).
+
+        Each call adds to what was said of the condition before.
+        """
+        known = self._branches.get(condition, Branch())
+        self._branches[condition] = Branch(if_=(*known.if_, *if_), else_=(*known.else_, *else_))
+
     @property
     def pipeline(self) -> PipelineSpec:
         """The pipeline as it stands."""
@@ -67,6 +78,7 @@ class PipelineDAG:
             steps={name: _as_step(spec) for name, spec in self._steps.items()},
             edges=tuple(edges) or None,
             order=tuple(order),
+            branches=dict(self._branches),
             pins=dict(self._pins),
         )
 

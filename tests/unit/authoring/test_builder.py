@@ -177,3 +177,40 @@ def test_an_edge_to_a_step_that_is_not_there_is_an_error_with_a_suggestion() -> 
 
     with pytest.raises(DocumentError, match=r"no step is called 'laod' \(did you mean 'load'"):
         builder.build_steps()
+
+
+CHECK = StepSpecification(kind="Condition")
+
+
+@dataclass
+class Gate(Made):
+    """A condition step, as the builder sees it."""
+
+    if_steps: list[Made] = field(default_factory=list)
+    else_steps: list[Made] = field(default_factory=list)
+
+
+@dataclass
+class GateBuilder:
+    """A builder of a condition, which knows nothing of its branches."""
+
+    STEP_SPEC: StepSpecification = CHECK
+
+    def create_step_with_resolved_inputs(self, resolved_inputs: dict[str, PropertyReference]) -> Gate:
+        return Gate("gate", resolved_inputs)
+
+
+def test_steps_of_a_branch_are_in_their_condition_and_nowhere_else() -> None:
+    builder = train_on_load().add_step("gate", GateBuilder()).add_step("stop", Plain("stop"))
+    gate, load = builder.add_branch("gate", if_=["train"], else_=["stop"]).build_steps()
+    assert (gate.name, load.name) == ("gate", "load")
+    assert [step.name for step in gate.if_steps] == ["train"]
+    assert [step.name for step in gate.else_steps] == ["stop"]
+    assert gate.if_steps[0].after == []
+    assert builder.dag.pipeline.branches["gate"].if_ == ("train",)
+
+
+def test_a_branch_needs_a_step_that_can_have_one() -> None:
+    builder = train_on_load().add_step("gate", Specified("gate", CHECK))
+    with pytest.raises(DefinitionError, match="made no ConditionStep"):
+        builder.add_branch("gate", if_=["train"]).build_steps()
