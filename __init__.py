@@ -184,6 +184,7 @@ __all__ = [
     "diff",
     "emit",
     "explain",
+    "from_definition",
     "graph",
     "impact",
     "load",

@@ -89,16 +89,16 @@ def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool
 
 def _values(target: Target, texts: Sequence[str]) -> Mapping[str, str]:
     """Read the values for an execution; ParameterError unless each parameter has one of its type."""
-    from ..definitions.steps import read_parameters
+    from ..definitions.steps import read_definition
     from ..runtime.parameters import choose_parameters
 
     given = read_assignments(texts)
-    choose_parameters(read_parameters(target.definition), given)
+    choose_parameters(read_definition(target.definition).sound().parameters, given)
     return given
 
 
 def _start(aws: Aws, target: Target, values: Mapping[str, str], *, wait: bool) -> str:
-    from ..definitions.steps import read_steps
+    from ..definitions.steps import read_definition
     from ..deployment.executions import follow, start
     from .progress import Progress
 
@@ -108,7 +108,7 @@ def _start(aws: Aws, target: Target, values: Mapping[str, str], *, wait: bool) -
         progress = Progress(
             lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
         )
-        follow(aws, arn, len(read_steps(target.definition)), progress)
+        follow(aws, arn, len(read_definition(target.definition).sound().steps), progress)
     return arn
 
 

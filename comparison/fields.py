@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..definitions.expressions import is_expression
-from ..definitions.steps import DefinedStep, read_steps
+from ..definitions.steps import DefinedStep, read_definition
 from .changes import ABSENT
 from .digest import compact
 
@@ -77,7 +77,7 @@ def differences_of(subject: Subject, before: Any, after: Any) -> Iterator[FieldC
 
 def meaning_of(definition: Mapping[str, Any]) -> dict[Subject, Any]:
     """Take a definition apart into its steps, its parameters and the rest; DefinitionError as above."""
-    steps = [(step.name, _meaning_of_step(step)) for step in read_steps(definition)]
+    steps = [(step.name, _meaning_of_step(step)) for step in read_definition(definition).sound().steps]
     declared = definition.get("Parameters") or ()
     parameters = [(str(item.get("Name")), item) for item in declared if isinstance(item, Mapping)]
     rest = {key: item for key, item in definition.items() if key not in ("Parameters", "Steps") and item}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..definitions.expressions import parse_get
-from ..definitions.steps import DefinedStep, read_steps
+from ..definitions.steps import DefinedStep, read_definition
 from .digest import compact
 
 ALIKE = 0.5
@@ -39,7 +39,10 @@ def find_moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mov
     What other steps say as well, such as the role, tells nothing. Raises DefinitionError for a malformed
     definition.
     """
-    left, right = ({step.name: _Known.of(step) for step in read_steps(item)} for item in (before, after))
+    left, right = (
+        {step.name: _Known.of(step) for step in read_definition(item).sound().steps}
+        for item in (before, after)
+    )
     kept = [steps[name].leaves for steps in (left, right) for name in left.keys() & right.keys()]
     gone = {name: left[name].without(kept) for name in left.keys() - right.keys()}
     new = {name: right[name].without(kept) for name in right.keys() - left.keys()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..definitions.expressions import iter_gets, parse_get
-from ..definitions.steps import DefinedStep, read_parameters, read_steps
+from ..definitions.steps import DefinedStep, read_definition
 from ..specs.kinds.catalogue import find_kind
 from .target import Target
 
@@ -113,8 +113,8 @@ def of_roles(target: Target, place: Place) -> dict[str, Policy]:
     time is told as the bucket or prefix that is known of it, at worst as everything.
     """
     definition = target.definition
-    steps = {step.name: step for step in read_steps(definition)}
-    defaults = {item.name: item.default_value for item in read_parameters(definition)}
+    steps = {step.name: step for step in read_definition(definition).sound().steps}
+    defaults = {item.name: item.default_value for item in read_definition(definition).sound().parameters}
     needs: defaultdict[str, Needs] = defaultdict(Needs)
     for step in steps.values():
         work = _Work(step, steps, defaults)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..comparison.changes import ABSENT
 from ..comparison.fields import FieldChange, Subject, find_field_changes
 from ..comparison.moved_steps import Move, find_moves, with_step_names
-from ..definitions.steps import DefinedStep, read_steps
+from ..definitions.steps import DefinedStep, read_definition
 from ..problems.errors import DefinitionError
 from .aws import Aws
 from .caching import Caches, CacheVerdict
@@ -121,7 +121,9 @@ def make_plan(aws: Aws, target: Target) -> Plan:
 
 
 def _replacing(plan: Plan) -> Plan:
-    steps = tuple(PlannedStep(step.name, "added") for step in read_steps(plan.target.definition))
+    steps = tuple(
+        PlannedStep(step.name, "added") for step in read_definition(plan.target.definition).sound().steps
+    )
     return replace(plan, steps=steps, unreadable=True)
 
 
@@ -131,7 +133,9 @@ def _with_definition(plan: Plan, before: Mapping[str, Any]) -> Plan:
     renamed = with_step_names(before, {move.before: move.after for move in moves})
     changes = find_field_changes(renamed, after)
     causes = Causes.between(renamed, after, plan.target.document)
-    old, new = ({step.name: step for step in read_steps(item)} for item in (renamed, after))
+    old, new = (
+        {step.name: step for step in read_definition(item).sound().steps} for item in (renamed, after)
+    )
     caches = Caches(old, new, changes, {move.before: move.after for move in moves}).verdicts()
     others = (change for change in changes if change.subject.role == "pipeline" and plan.base is not None)
     return replace(

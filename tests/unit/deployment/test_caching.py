@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stepwire.comparison.fields import find_field_changes
-from stepwire.definitions.steps import read_steps
+from stepwire.definitions.steps import read_definition
 from stepwire.deployment.caching import Caches
 from stepwire.specs.kinds.catalogue import KINDS
 
@@ -62,7 +62,9 @@ DEFINITION: dict[str, Any] = {
 def verdicts(edit: Edit, moved: dict[str, str] | None = None) -> dict[str, str]:
     after = copy.deepcopy(DEFINITION)
     edit(after)
-    old, new = ({step.name: step for step in read_steps(item)} for item in (DEFINITION, after))
+    old, new = (
+        {step.name: step for step in read_definition(item).sound().steps} for item in (DEFINITION, after)
+    )
     caches = Caches(old, new, find_field_changes(DEFINITION, after), moved or {})
     return {name: str(verdict) for name, verdict in caches.verdicts().items()}
 
