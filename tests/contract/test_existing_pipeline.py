@@ -1,0 +1,49 @@
+"""A program with the real SDK (v3), as in `examples/existing`: its pipeline is sound, and can be imported."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import stepwire as sw
+from stepwire.definitions.check_definition import check_definition
+from stepwire.definitions.steps import read_definition
+
+pytest.importorskip("sagemaker.mlops")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker"),
+    pytest.mark.filterwarnings("ignore:Running within a PipelineSession:UserWarning"),
+]
+PROGRAM = Path(__file__).parents[2] / "examples" / "existing" / "pipeline.py"
+
+
+@pytest.fixture(scope="module")
+def program() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("existing_pipeline", PROGRAM)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def pipeline(program: ModuleType) -> Any:
+    with program.offline():
+        return program.make_pipeline(program.offline_session())
+
+
+def test_what_the_sdk_writes_for_a_correct_program_raises_no_alarm(pipeline: Any) -> None:
+    assert check_definition(read_definition(json.loads(pipeline.definition()))) == ()
+
+
+def test_a_pipeline_object_of_the_sdk_is_imported_and_emitted_the_same(pipeline: Any) -> None:
+    imported = sw.from_definition(pipeline, pins=False)
+    assert imported.name == "churn"
+    assert dict(imported.pins) == {}
+    assert sw.emit(imported).definition == json.loads(pipeline.definition())
