@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Self, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -108,6 +108,25 @@ class DependencySpec(Frozen):
     may_share: bool = False
     description: str = ""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            logical_name: str,
+            dependency_type: str = ...,
+            type: str = ...,
+            data_type: DataType | str = ...,
+            required: bool = ...,
+            compatible_sources: Sequence[str] = ...,
+            semantic_keywords: Sequence[str] = ...,
+            aliases: Sequence[str] = ...,
+            json_path: str | None = ...,
+            slot: str | None = ...,
+            may_share: bool = ...,
+            description: str = ...,
+        ) -> None: ...
+
 
 class OutputSpec(Frozen):
     """A named, typed product of a step."""
@@ -122,8 +141,26 @@ class OutputSpec(Frozen):
     file: Annotated[str, AfterValidator(_file)] | None = None
     description: str = ""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            logical_name: str,
+            output_type: str = ...,
+            type: str = ...,
+            data_type: DataType | str = ...,
+            property_path: str | None = ...,
+            aliases: Sequence[str] = ...,
+            semantic_keywords: Sequence[str] = ...,
+            max_consumers: int | None = ...,
+            description: str = ...,
+        ) -> None: ...
+
 
 P = TypeVar("P", DependencySpec, OutputSpec)
+Given = Iterable[P | Mapping[str, Any]] | Mapping[str, P | Mapping[str, Any] | None]
+"""Ports as they may be given: in a list, or by logical name; each as a value or as a document writes it."""
 
 
 def _by_name(ports: object) -> object:
@@ -174,6 +211,21 @@ class StepSpecification(Frozen):
     roles: Words = ()
     distinct: Groups = ()
     same_source: Groups = ()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            step_type: str = ...,
+            kind: str = ...,
+            node_type: NodeType | str | None = ...,
+            dependencies: Given[DependencySpec] = ...,
+            outputs: Given[OutputSpec] = ...,
+            roles: Sequence[str] = ...,
+            distinct: Iterable[Sequence[str]] = ...,
+            same_source: Iterable[Sequence[str]] = ...,
+        ) -> None: ...
 
     @model_validator(mode="before")
     @classmethod

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
@@ -80,6 +80,10 @@ Value = Annotated[str | int | float | bool | Mapping[str, Any], BeforeValidator(
 Values = Annotated[tuple[Value, ...] | Mapping[str, Value], BeforeValidator(_as_values)]
 
 
+Written = Mapping[str, Any]
+"""A value as a document writes it."""
+
+
 class InputSpec(Frozen):
     """A value that comes from outside; it becomes a pipeline parameter."""
 
@@ -91,6 +95,22 @@ class InputSpec(Frozen):
     aliases: Words = ()
     semantic_keywords: Words = ()
     description: str = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            input_type: str = ...,
+            type: str = ...,
+            data_type: DataType | str = ...,
+            default: str | int | float | bool | None = ...,
+            enum: Sequence[str | int | float | bool] = ...,
+            roles: Sequence[str] = ...,
+            aliases: Sequence[str] = ...,
+            semantic_keywords: Sequence[str] = ...,
+            description: str = ...,
+        ) -> None: ...
 
     def as_output(self, name: str) -> OutputSpec:
         """See the input as the output of a step called `inputs`."""
@@ -157,6 +177,25 @@ class Step(Frozen):
     body: StepSet = ()
     complete: bool = True
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            spec: StepSpecification | Written,
+            request: Mapping[str, Any] = ...,
+            code: str | None = ...,
+            env: Mapping[str, str | int | float | bool | Written] = ...,
+            arguments: Sequence[str | int | float | bool | Written] | Mapping[str, Any] = ...,
+            display_name: str = ...,
+            description: str = ...,
+            cache: str | None = ...,
+            retry: Sequence[Retry | Written] = ...,
+            depends_on: Sequence[str | Earlier | Written] = ...,
+            body: Sequence[str] = ...,
+            complete: bool = ...,
+        ) -> None: ...
+
     def references(self) -> tuple[Get, ...]:
         """Return what its request, environment and arguments refer to by hand."""
         written = (self.request, self.env, self.arguments)
@@ -184,6 +223,10 @@ class Branch(Frozen):
 
     if_: StepSet = Field(default=(), validation_alias="if")
     else_: StepSet = Field(default=(), validation_alias="else")
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, if_: Sequence[str] = ..., else_: Sequence[str] = ...) -> None: ...
 
 
 class Policy(Frozen):
@@ -269,6 +312,29 @@ class PipelineSpec(Frozen):
     mlflow: Mlflow | None = None
     metadata: Mapping[str, Any] = Field(default_factory=dict)
     definition: Mapping[str, Any] = Field(default_factory=dict)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            types: Mapping[str, Sequence[str] | Written] = ...,
+            inputs: Mapping[str, InputSpec | Written] = ...,
+            steps: Mapping[str, Step | StepSpecification | Written] = ...,
+            edges: Iterable[Sequence[str]] | None = ...,
+            order: Iterable[Sequence[str]] = ...,
+            branches: Mapping[str, Branch | Written] = ...,
+            pins: Mapping[str, str] = ...,
+            forbid: Iterable[Sequence[str]] = ...,
+            unused: Sequence[str] = ...,
+            policy: Policy | Written = ...,
+            ranking: RankingSettings | Written = ...,
+            request: Mapping[str, Any] = ...,
+            experiment: Experiment | Written | None = ...,
+            mlflow: Mlflow | Written | None = ...,
+            metadata: Mapping[str, Any] = ...,
+        ) -> None: ...
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)
     _folder: Path = PrivateAttr(default_factory=Path)

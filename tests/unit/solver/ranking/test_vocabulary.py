@@ -78,8 +78,15 @@ def test_numbers_of_a_name_leave_out_the_first_of_a_list() -> None:
 
 def test_a_label_is_all_that_a_port_is_called() -> None:
     """Dependencies that are called alike share a label, whatever else they are."""
-    called = {"logical_name": "train", "aliases": ("fit",), "semantic_keywords": ("training_data", "rows")}
-    first, second = (DependencySpec(**called, dependency_type=name) for name in ("training_data", "any"))
+    first, second = (
+        DependencySpec(
+            logical_name="train",
+            aliases=["fit"],
+            semantic_keywords=["training_data", "rows"],
+            dependency_type=name,
+        )
+        for name in ("training_data", "any")
+    )
     assert Label.of(first) == Label.of(second) == Label("train", ("fit",), ("training_data", "rows"))
     assert Vocabulary().keywords(Label.of(first).keywords) == {"train", "row"}
 
