@@ -10,6 +10,7 @@ from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..problems.suggestions import shown
 from ..specs import PipelineSpec
 from ..specs.text.access import OutsideError, confined, open_regular
 from .assets import IGNORED
@@ -55,9 +56,13 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
         path = confined(name, pipeline.folder, pipeline.allow)
     except OutsideError as error:
         raise CodeError(f"code {error}") from None
-    if path.is_file():
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        raise CodeError(f"code cannot be {shown(name)}: {error.strerror}") from None
+    if is_file:
         return StepCode(path, path.name, digest_of([path], path.parent))
-    if not path.is_dir():
+    if not is_folder:
         raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
     if not (path / MAIN).is_file():
         raise CodeError(f"code '{name}' is a folder without {MAIN}")

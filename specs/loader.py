@@ -161,7 +161,9 @@ class Loading:
             wrong = {details["loc"][:1] for details in error.errors(include_url=False)}
             self.broken |= {(key, *location) for location in wrong}
             if () not in wrong:
-                values[key] = _ADAPTERS[key].validate_python(_without(data, {place for (place,) in wrong}))
+                empty = "" if key == "unused" else ("", "")
+                rest = _without(data, {place for (place,) in wrong}, empty)
+                values[key] = _ADAPTERS[key].validate_python(rest)
 
     def _steps(self, data: Any) -> dict[str, Step]:
         steps: dict[str, Step] = {}
@@ -301,11 +303,11 @@ def _spec_name(step: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _without(data: Any, wrong: set[str | int]) -> Any:
-    """Leave out what is wrong; in a list, put an empty pair in its place, so that the others keep theirs."""
+def _without(data: Any, wrong: set[str | int], empty: str | tuple[str, str]) -> Any:
+    """Leave out what is wrong; in a list, put something `empty` there, so that the rest keeps its place."""
     if isinstance(data, Mapping):
         return {key: item for key, item in data.items() if key not in wrong}
-    return [("", "") if index in wrong else item for index, item in enumerate(data)]
+    return [empty if index in wrong else item for index, item in enumerate(data)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

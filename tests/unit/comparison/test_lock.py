@@ -133,3 +133,14 @@ def test_a_lock_that_is_not_utf_8_is_left_alone(tmp_path: Path) -> None:
 def test_a_lock_that_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LockError, match=r"SW502"):
         read_lock(tmp_path)
+
+
+def test_a_lock_with_half_a_character_was_edited() -> None:
+    """JSON can write one; no document, and so no lock of ours, holds any."""
+    text = (
+        '{"lock": 1, "stepwire": "\\ud800", "document": {"name": "a", "sha256": ""}, "specs": {},'
+        ' "wiring": {"score": 0, "bindings": {}, "unbound": []},'
+        ' "count": {"exact": true, "value": "1"}, "sha256": ""}'
+    )
+    with pytest.raises(LockError, match=r"edited by hand.*SW505"):
+        parse_lock(text, "p.lock")

@@ -88,6 +88,11 @@ def test_a_name_with_a_null_character_is_no_path(home: Path) -> None:
         find_code(loads(text, file=str(home / "p.yaml")), "A")
 
 
+def test_a_name_that_is_too_long_is_no_path(home: Path) -> None:
+    with pytest.raises(CodeError, match="cannot be a text"):
+        find_code(pipeline(home, "x" * 5000), "A")
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     """A link in a folder of code could lead to anything; one that leads to itself leads nowhere."""
     folder = tmp_path / "code"

@@ -462,3 +462,11 @@ def test_a_key_given_twice_hides_no_other_problem() -> None:
     with pytest.raises(DocumentError) as raised:
         loads(text)
     assert [problem.code for problem in raised.value.problems] == ["SW102", "SW107", "SW105", "SW103"]
+
+
+@pytest.mark.parametrize("key", ["unused", "order", "edges", "forbid"])
+@pytest.mark.parametrize("item", ["1", "[a]", "{a: b}", "null"])
+def test_a_list_with_something_odd_in_it_is_told(key: str, item: str) -> None:
+    with pytest.raises(DocumentError) as raised:
+        loads(f"name: a\nsteps: {{s: {{kind: Fail}}}}\n{key}: [{item}]\n")
+    assert all(problem.position for problem in raised.value.problems)
