@@ -154,6 +154,7 @@ class OutputSpec(Frozen):
             aliases: Sequence[str] = ...,
             semantic_keywords: Sequence[str] = ...,
             max_consumers: int | None = ...,
+            file: str | None = ...,
             description: str = ...,
         ) -> None: ...
 
