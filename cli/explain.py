@@ -27,11 +27,14 @@ from .given import load_given
 from .hints import next_after_fixes, next_after_report, say_error
 from .options import allow_, engine_, format_, library
 
+_CHOICE = re.compile(r"[1-9]\d*[a-z]")
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 
 
 @click.command()
-@click.argument("subject", metavar="DOCUMENT|CODE", shell_complete=complete_subjects)
+@click.argument(
+    "subjects", nargs=-1, required=True, metavar="DOCUMENT|CODE", shell_complete=complete_subjects
+)
 @library
 @allow_
 @engine_
@@ -51,11 +54,13 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
 @click.option(
     "--repairs", type=click.IntRange(min=0), default=REPAIRS, show_default=True, help="Offer at most so many."
 )
-@click.option("--fix", type=click.IntRange(min=1), metavar="N", help="Make change N in the document.")
+@click.option(
+    "--fix", "fixes", multiple=True, metavar="N", help="Make change N in the document; several as 1a 2b."
+)
 @click.option("--dry-run", is_flag=True, help="With --fix: show the change, and make none.")
 @reported
 def explain(
-    subject: str,
+    subjects: Sequence[str],
     specs: Mapping[str, StepSpecification],
     allow: Sequence[Path],
     engine: EngineName,
@@ -65,7 +70,7 @@ def explain(
     brief: bool,
     all_conflicts: bool,
     repairs: int,
-    fix: int | None,
+    fixes: Sequence[str],
     dry_run: bool,
 ) -> None:
     """Say why a pipeline is not wired and what would mend it, or what is doubtful about its wiring.
@@ -76,10 +81,12 @@ def explain(
     Examples:
       stepwire explain pipeline.yaml                    the reasons, and repairs that were tried
       stepwire explain pipeline.yaml --fix 1 --dry-run  show what the first repair changes
+      stepwire explain pipeline.yaml --fix 1a 2b        mend two failures, each in its own way
       stepwire explain pipeline.yaml --format sarif     for code scanning
       stepwire explain SW203                            what a code means
     """
-    if dry_run and fix is None:
+    subject, fix = _parted(subjects, fixes)
+    if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix N")
     if _CODE.fullmatch(subject) and not Path(subject).exists():
         echo_data(page(subject))
@@ -90,12 +97,12 @@ def explain(
     except DocumentError as error:
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return
-    offered = max(repairs, fix or 0)
+    offered = max(repairs, *(int(number) for number in fix if number.isdecimal()), 0)
     with ended_at(timeout):
         report = explain_search(
             Search.over(pipeline, engine, timeout), repairs=offered, all_conflicts=all_conflicts
         )
-    if fix is not None:
+    if fix:
         _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
         return
     match format_:
@@ -110,18 +117,28 @@ def explain(
         raise Exit(1)
 
 
+def _parted(subjects: Sequence[str], fixes: Sequence[str]) -> tuple[str, list[str]]:
+    """Part the document from the changes that are to be made: after `--fix`, `1a 2b` names two."""
+    chosen = [number for given in fixes for number in given.replace(",", " ").split()]
+    more = [item for item in subjects if chosen and _CHOICE.fullmatch(item) and not Path(item).exists()]
+    rest = [item for item in subjects if item not in more]
+    if len(rest) != 1:
+        raise click.UsageError("name one document, or one code")
+    return rest[0], [*chosen, *more]
+
+
 def _misspelt(
     document: Path,
     error: DocumentError,
     specs: Mapping[str, StepSpecification],
-    fix: int | None,
+    fix: Sequence[str],
     *,
     dry_run: bool,
     format_: str,
 ) -> None:
     """Offer, or make, the change that mends a document which names what is not there."""
     found = spelling_fix(document, error, specs)
-    if found is not None and fix == 1:
+    if found is not None and fix == ["1"]:
         _apply(found, dry_run=dry_run)
         return
     if found is None or format_ not in ("text", "json"):

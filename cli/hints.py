@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnosis.errors import NoWiringError
 from ..diagnosis.report import Report
-from ..diagnosis.words.unresolved import SHOWN_SOURCES, Detail
+from ..diagnosis.words.unresolved import Detail, nearest
 from ..problems.blocks import Blocks, Line, Tone
 from ..problems.codes import Code
 from ..problems.errors import ProblemsError, StepwireError
@@ -84,9 +84,12 @@ def next_after_report(report: Report, detail: Detail) -> Blocks:
     """Say which flags make a change that a report offers, and which would tell more."""
     if detail.brief:
         return
-    if report.repairs:
+    if report.cures:
+        said = "--fix 1a 2b makes these changes in the document, --fix N one that mends everything"
+        yield Line(f"{said}; --dry-run shows it", 1, Tone.FAINT)
+    elif report.repairs:
         yield from next_after_fixes("N")
-    if not detail.all_ and any(len(item.near_misses) > SHOWN_SOURCES for item in report.missing):
+    if not detail.all_ and any(len(item.near_misses) > len(nearest(item)) for item in report.missing):
         yield Line("--all shows every source", 1, Tone.FAINT)
     if not report.complete:
         yield Line("a longer --timeout may tell more", 1, Tone.FAINT)

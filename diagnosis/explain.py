@@ -33,7 +33,7 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
     pipeline, deadline = search.pipeline, search.deadline
     failures, complete = find_failures(pipeline, search.problem, search.engine, deadline)
     trials = Trials(search.engine, deadline)
-    offered, tried_all = find_repairs(pipeline, search.problem, failures, trials, repairs)
+    offer = find_repairs(pipeline, search.problem, failures, trials, repairs)
     clashes: tuple[Clash, ...] = ()
     if all_conflicts:
         starved = {port for item in failures if isinstance(item, Missing) for port in item.dependencies}
@@ -43,7 +43,9 @@ def explain_search(search: Search, *, repairs: int = REPAIRS, all_conflicts: boo
         except TimeIsUp:
             listed_all = False
         complete = complete and listed_all
-    return Report(pipeline, failures, offered, True, clashes, complete=complete and tried_all)
+    return Report(
+        pipeline, failures, offer.whole, offer.apart, True, clashes, complete=complete and offer.complete
+    )
 
 
 def _resolved(search: Search, wiring: Wiring) -> Report:

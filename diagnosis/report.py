@@ -15,9 +15,9 @@ from .failures import Contradiction, Failure, Missing
 from .idle import Idle
 from .repairs.repairs import Repair
 from .words.found import ambiguity_problem, idle_problem, problem_of
-from .words.mending import say_repairs
+from .words.mending import say_cures, say_repairs
 from .words.resolved import say_doubts
-from .words.unresolved import AS_USUAL, Detail, say_clashes, say_failures
+from .words.unresolved import AS_USUAL, Detail, say_clashes, say_failure
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,14 +25,16 @@ class Report:
     """What is to be said of a pipeline.
 
     Unresolved, it has `failures`, one for each independent reason, and, where they were looked for (`tried`),
-    `repairs`, the smallest first, each of which gives a wiring; `clashes` has every minimal conflict and
-    correction, where these were asked for. Resolved, it has the `wiring`, its `ambiguities`, and what is
-    `idle` in it. Without `complete`, time was up before all of it was found.
+    `repairs`, the smallest first, each of which gives a wiring; of several failures, `cures` has for each
+    what mends it alone. `clashes` has every minimal conflict and correction, where these were asked for.
+    Resolved, it has the `wiring`, its `ambiguities`, and what is `idle` in it. Without `complete`, time was
+    up before all of it was found.
     """
 
     pipeline: PipelineSpec
     failures: tuple[Failure, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    cures: tuple[tuple[Repair, ...], ...] = ()
     tried: bool = False
     clashes: tuple[Clash, ...] = ()
     wiring: Wiring | None = None
@@ -80,9 +82,14 @@ class Report:
         if self.wiring is not None:
             yield from say_doubts(self.ambiguities, self.idle)
             return
-        yield from say_failures(self.pipeline, self.failures, detail)
+        yield Line(f"Pipeline '{self.pipeline.name}' has no valid wiring.", 0, Tone.TITLE)
+        for number, failure in enumerate(self.failures, 1):
+            yield Line("")
+            yield from say_failure(number, failure, self.pipeline, detail)
+            if self.cures:
+                yield from say_cures(number, self.cures[number - 1])
         if self.tried:
-            yield from say_repairs(self.repairs)
+            yield from say_repairs(self.repairs, several=bool(self.cures))
         yield from say_clashes(self.clashes)
 
     def __repr__(self) -> str:

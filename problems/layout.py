@@ -100,7 +100,8 @@ def _fitting(grid: Grid, width: int) -> Iterator[Block]:
     if _widths(grid, width - _INDENT * grid.depth):
         yield grid
         return
-    others = grid.header[1:]
+    first, *others = grid.header
+    yield Line(first, grid.depth, Tone.TITLE)
     for head, *cells in grid.rows:
         yield Line(head, grid.depth)
         told = [f"{name} {cell}".strip() for name, cell in zip(others, cells, strict=True) if cell]

@@ -32,12 +32,21 @@ SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Case:
-    """A pipeline that fails, and what fails in it: the wounds, numbered."""
+    """A pipeline that fails, and what fails in it: the wounds, numbered.
+
+    `aside` are dependencies that are left out of account, since another failure is about them.
+    """
 
     pipeline: PipelineSpec
     stated: WiringProblem
     failures: tuple[Failure, ...]
     trials: Trials
+    aside: frozenset[Port] = frozenset()
+
+    def restated(self, pipeline: PipelineSpec) -> WiringProblem:
+        """State the problem of a changed pipeline, without what is set aside."""
+        stated = WiringProblem.of(pipeline, deadline=self.trials.deadline)
+        return stated.without(self.aside) if self.aside else stated
 
     @property
     def starved(self) -> tuple[Port, ...]:
@@ -65,7 +74,7 @@ class Case:
         after = changed(self.pipeline, edits(way))
         if after is None:
             return frozenset()
-        stated = WiringProblem.of(after, deadline=self.trials.deadline)
+        stated = self.restated(after)
         starved = {item.port for item in stated.missing}
         if starved - self.failing:
             return frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...solver.deadline import TimeIsUp
@@ -18,6 +18,9 @@ from .combinations import covers
 from .effects import Case, find_effects
 from .remedies import Way, cost, edits
 from .trials import Trials, changed
+
+MOST_APART, MOST_WHOLE = 4, 3
+"""How many repairs are offered at most for one of several failures, and for all of them at once."""
 
 WINDOW = 36
 """A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
@@ -47,15 +50,47 @@ class Repair:
         return cost(self.remedies)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What would mend a pipeline.
+
+    `whole` are repairs after each of which it has a wiring. Where several things fail, `apart` has for each
+    of them what mends it alone, tried with the others set aside; else it is empty. Without `complete`, time
+    was up before all was tried.
+    """
+
+    whole: tuple[Repair, ...] = ()
+    apart: tuple[tuple[Repair, ...], ...] = ()
+    complete: bool = True
+
+
 def find_repairs(
     pipeline: PipelineSpec, stated: WiringProblem, failures: tuple[Failure, ...], trials: Trials, most: int
-) -> tuple[tuple[Repair, ...], bool]:
-    """Find at most so many repairs, the smallest first; tell whether there was time to look at all."""
+) -> Offer:
+    """Find repairs, the smallest first: at most so many for each failure, and fewer for several at once."""
     case = Case(pipeline, stated, failures, trials)
+    if len(failures) == 1:
+        whole, complete = _found(case, most)
+        return Offer(whole, (), complete)
+    apart = [_found(_alone(case, number), min(most, MOST_APART)) for number in range(len(failures))]
+    whole, complete = _found(case, min(most, MOST_WHOLE))
+    complete = complete and all(done for _, done in apart)
+    return Offer(whole, tuple(repairs for repairs, _ in apart), complete)
+
+
+def _alone(case: Case, number: int) -> Case:
+    """See one failure of a case by itself: the dependencies of the others are set aside."""
+    failure = case.failures[number]
+    others = case.failing - {*failure.dependencies}
+    return replace(case, stated=case.stated.without(others), failures=(failure,), aside=others)
+
+
+def _found(case: Case, most: int) -> tuple[tuple[Repair, ...], bool]:
+    """Find at most so many repairs of a case; tell whether there was time to look at all."""
     found: list[Repair] = []
     try:
         effects = find_effects(case, most)
-        before = trials.solve(pipeline, stated.without(case.failing))
+        before = case.trials.solve(case.pipeline, case.stated.without(case.failing))
         for chosen in islice(covers(effects, case.wounds), 4 * most):
             if found and cost(chosen) > found[0].cost + WINDOW * case.wounds:
                 break
@@ -85,7 +120,7 @@ def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
     after = changed(case.pipeline, edits(chosen))
     if after is None:
         return None
-    wiring = case.trials.solve(after, WiringProblem.of(after, deadline=case.trials.deadline))
+    wiring = case.trials.solve(after, case.restated(after))
     if wiring is None:
         return None
     changes = tuple(moves(before, wiring))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...problems.codes import Code
 from ...problems.counts import counted
+from ...solver.problem.candidates import NearMiss
 from ...solver.problem.constraints import (
     Acyclic,
     AtMost,
@@ -18,10 +19,10 @@ from ...solver.problem.constraints import (
 )
 from ...solver.problem.elements import Elements
 from ...solver.problem.wiring_problem import Variable
-from ...specs import PipelineSpec, Port
+from ...specs import DependencySpec, PipelineSpec, Port
 from ..ambiguity import Ambiguity
 from ..circles import Arrow
-from ..failures import Link, Missing
+from ..failures import Link, Missing, Need
 from ..idle import Idle
 from ..moves import Move
 from ..repairs.remedies import Remedy
@@ -201,3 +202,25 @@ def say_question(ambiguity: Ambiguity) -> str:
 def say_pins(pins: Mapping[Port, Port]) -> str:
     """Write pins as a document has them."""
     return f"{{{', '.join(f'{port}: {source}' for port, source in pins.items())}}}"
+
+
+def say_near_miss(need: Need, miss: NearMiss, wanted: DependencySpec | None) -> str:
+    """Say why a source does not do for a need, and that its type would where it would."""
+    names = " or ".join(wanted.compatible_sources) if wanted else ""
+    known = {"names": names, "step": need.port.step, "data_type": need.data_type}
+    why = [_NEAR[it.rule].format(found=it.found, expected=it.expected, **known) for it in miss.failed]
+    right = any(item.rule == "type" and item.passed for item in miss.verdicts)
+    said = ", and ".join(why)
+    return f"of the right type, but {said}" if right else said
+
+
+_NEAR: Mapping[str, str] = {
+    "type": "is {found}, not {expected}",
+    "data-type": "travels as {found}, not as {data_type}",
+    "source": "comes from {found}, not from {names}",
+    "self": "is made by {step} itself",
+    "edge": "there is {found}",
+    "pin": "is not {expected}",
+    "forbid": "is forbidden to it",
+}
+"""What is said of each rule that a source breaks."""

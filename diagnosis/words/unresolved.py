@@ -21,6 +21,7 @@ from .sentences import (
     say_arrow,
     say_chain,
     say_dependency,
+    say_near_miss,
     say_near_misses,
 )
 
@@ -38,15 +39,12 @@ class Detail:
 AS_USUAL = Detail()
 
 
-def say_failures(pipeline: PipelineSpec, failures: Sequence[Failure], detail: Detail) -> Blocks:
-    """Tell each failure under its number."""
-    yield Line(f"Pipeline '{pipeline.name}' has no valid wiring.", 0, Tone.TITLE)
-    for number, failure in enumerate(failures, 1):
-        yield Line("")
-        if isinstance(failure, Missing):
-            yield from _missing(number, failure, detail)
-        else:
-            yield from say_contradiction(number, failure, pipeline)
+def say_failure(number: int, failure: Failure, pipeline: PipelineSpec, detail: Detail) -> Blocks:
+    """Tell a failure under its number."""
+    if isinstance(failure, Missing):
+        yield from _missing(number, failure, pipeline, detail)
+    else:
+        yield from say_contradiction(number, failure, pipeline)
 
 
 def say_clashes(clashes: Sequence[Clash]) -> Blocks:
@@ -58,7 +56,7 @@ def say_clashes(clashes: Sequence[Clash]) -> Blocks:
             yield Line("There are more than were listed, or time was up.", 1, Tone.FAINT)
 
 
-def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
+def _missing(number: int, failure: Missing, pipeline: PipelineSpec, detail: Detail) -> Blocks:
     need, code = failure.need, Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
     yield Line(f"{say_dependency(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
     yield from _where(need, "lacks")
@@ -68,7 +66,7 @@ def _missing(number: int, failure: Missing, detail: Detail) -> Blocks:
     if failure.pinned:
         yield Line(next(say_near_misses(failure)), 1)
         return
-    yield from matrix(failure.near_misses, None if detail.all_ else SHOWN_SOURCES)
+    yield from near_grid(failure, pipeline, all_=detail.all_)
 
 
 def _where(need: Need, verb: str) -> Blocks:
@@ -79,28 +77,29 @@ def _where(need: Need, verb: str) -> Blocks:
         yield Line(chain, 1)
 
 
-def matrix(misses: Sequence[NearMiss], most: int | None) -> Blocks:
-    """Tell of each source which rules it passes and which it fails, with what it is."""
-    shown = misses[:most]
+def nearest(failure: Missing) -> Sequence[NearMiss]:
+    """Return the sources that come near: of other steps, failing at most one rule more than the best."""
+    others = [miss for miss in failure.near_misses if miss.source.step != failure.need.port.step]
+    found = others or failure.near_misses
+    fewest = min((len(miss.failed) for miss in found), default=0)
+    return [miss for miss in found if len(miss.failed) <= fewest + 1][:SHOWN_SOURCES]
+
+
+def near_grid(failure: Missing, pipeline: PipelineSpec, *, all_: bool) -> Blocks:
+    """Tell of each near source which rules it passes, by a mark, and in a sentence why it does not do."""
+    misses = failure.near_misses
+    shown = misses if all_ else nearest(failure)
     if not shown:
         yield Line("there is no output or input at all that it could take", 1)
         return
     failing = {verdict.rule for miss in shown for verdict in miss.failed}
     rules = [verdict.rule for verdict in shown[0].verdicts if verdict.rule in failing]
-    wanted = {
-        verdict.rule: verdict.expected
-        for miss in reversed(shown)
-        for verdict in miss.verdicts
-        if verdict.rule in failing
-    }
-    rows = [("wanted:", *(wanted[rule] for rule in rules))]
+    rows = []
     for miss in shown:
-        cells = {item.rule: f"{'✓' if item.passed else '✗'} {item.found}" for item in miss.verdicts}
-        rows.append((str(miss.source), *(cells[rule] for rule in rules)))
-    yield Grid(("nearest sources", *rules), tuple(rows), 1)
-    others = [verdict.rule for verdict in shown[0].verdicts if verdict.rule not in failing]
-    if others:
-        yield Line(f"all of these pass: {', '.join(others)}", 1, Tone.FAINT)
+        marks = {verdict.rule: "✓" if verdict.passed else "✗" for verdict in miss.verdicts}
+        why = say_near_miss(failure.need, miss, pipeline.dependency(failure.need.port))
+        rows.append((str(miss.source), *(marks[rule] for rule in rules), why))
+    yield Grid(("nearest sources", *rules, ""), tuple(rows), 1)
     if len(misses) > len(shown):
         yield Line(f"and {len(misses) - len(shown)} more that fit less", 1, Tone.FAINT)
 

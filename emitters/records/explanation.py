@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from ...diagnosis.ambiguity import Ambiguity
@@ -37,7 +38,10 @@ def to_explanation(report: Report, *, all_: bool = False) -> dict[str, Any]:
         "status": "resolved" if report.is_resolved else "unresolved",
         "complete": report.complete,
         "score": report.wiring.score if report.wiring else None,
-        "failures": [_failure(failure, report, all_=all_) for failure in report.failures],
+        "failures": [
+            {**_failure(failure, report, all_=all_), "repairs": list(_cures(report, number))}
+            for number, failure in enumerate(report.failures)
+        ],
         "repairs": [_repair(number, repair) for number, repair in enumerate(report.repairs, 1)],
         "clashes": [
             {
@@ -118,7 +122,14 @@ def _conflict(conflict: Elements) -> dict[str, Any]:
     }
 
 
-def _repair(number: int, repair: Repair) -> dict[str, Any]:
+def _cures(report: Report, number: int) -> Iterator[dict[str, Any]]:
+    """Write what mends one of several failures alone; nothing where there is one failure only."""
+    found = report.cures[number] if report.cures else ()
+    for letter, repair in zip(ascii_lowercase, found, strict=False):
+        yield _repair(f"{number + 1}{letter}", repair)
+
+
+def _repair(number: int | str, repair: Repair) -> dict[str, Any]:
     return {
         "number": number,
         "changes": [

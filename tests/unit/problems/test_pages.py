@@ -115,8 +115,8 @@ def run(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
 
 def mend(path: Path, options: Mapping[str, Any], found: list[Problem]) -> None:
     assert not found
-    report = explain_search(Search.over(load(path)), repairs=options["fix"])
-    fix = find_fix(path, report, options["fix"], {})
+    report = explain_search(Search.over(load(path)), repairs=int(*options["fixes"]))
+    fix = find_fix(path, report, options["fixes"], {})
     if not options["dry_run"]:
         fix.write()
 
@@ -147,7 +147,7 @@ DONE_BY: Mapping[str, Callable[[Path, Mapping[str, Any], list[Problem]], object]
     "diff": diff,
     "test": run_sets,
 }
-PLACES = ("document", "subject", "documents", "before", "sets")
+PLACES = ("document", "subjects", "documents", "before", "sets")
 """The parameters of commands that say where a document, or something else, is."""
 
 
