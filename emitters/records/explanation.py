@@ -8,6 +8,7 @@ from typing import Any
 
 from ...diagnosis.ambiguity import Ambiguity
 from ...diagnosis.circles import circle
+from ...diagnosis.contrast import Contrast
 from ...diagnosis.failures import Failure, Missing, Need
 from ...diagnosis.moves import Move
 from ...diagnosis.repairs.repairs import Repair
@@ -211,4 +212,14 @@ def _instead(why: Why, instead: Instead) -> dict[str, Any]:
         "binding": to_binding(taken) if taken else None,
         "moves": [_move(move) for move in instead.moves],
         "problems": [to_record(problem_of(failure, why.pipeline)) for failure in instead.failures],
+    }
+
+
+def to_contrast(found: Contrast) -> dict[str, Any]:
+    """Write how two whole wirings differ as the value that `why --against N --format json` prints."""
+    return {
+        "schema": SCHEMA,
+        "rank": found.rank,
+        "loss": found.loss,
+        "moves": [_move(move) for move in found.moves],
     }
