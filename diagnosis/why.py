@@ -18,7 +18,10 @@ from .failures import Failure, find_failures
 from .moves import Move, moves
 from .repairs.trials import Trials
 from .resolve import require_wiring
-from .words.reasons import say_binding, say_impossible, say_other, say_unfit
+from .words.reasons import say_binding, say_forced, say_impossible, say_other, say_unfit
+
+SHOWN_BARRED = 3
+"""Of so many sources that fit and stand in no wiring it is said why."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,19 @@ class Instead:
 
 @dataclass(frozen=True, repr=False)
 class Why:
-    """Why a dependency takes what it takes in the best wiring; `binding` is None where it takes nothing."""
+    """Why a dependency takes what it takes in the best wiring; `binding` is None where it takes nothing.
+
+    Where no wiring gives it another source, `barred` says of the next best, a few of `others` that fit, why
+    they stand in none.
+    """
 
     pipeline: PipelineSpec
     dependency: Port
     wiring: Wiring
     binding: Binding | None
     instead: Instead | None = None
+    barred: tuple[Instead, ...] = ()
+    others: int = 0
 
     @property
     def joint(self) -> tuple[JointBinding, ...]:
@@ -60,6 +69,9 @@ class Why:
     def blocks(self) -> Blocks:
         """Tell what the dependency takes and why, and what would be if it took something else."""
         yield from say_binding(self.dependency, self.binding, self.joint)
+        if self.binding and self.binding.margin_known and self.binding.margin is None:
+            barred = [(item.source, item.failures) for item in self.barred]
+            yield from say_forced(self.dependency, barred, self.others, self.pipeline)
         instead = self.instead
         if instead is None:
             return
@@ -92,9 +104,20 @@ def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
     wiring, port = require_wiring(search), Port.parse(dependency)
     try:
         instead = _instead(search, wiring, port, Port.parse(source)) if source else None
+        others = _others(search, wiring, port)
+        barred = tuple(_instead(search, wiring, port, other) for other in others[:SHOWN_BARRED])
     except TimeIsUp:
         raise search.time_is_up(wiring, 1) from None
-    return Why(pipeline, port, wiring, wiring.bindings.get(port), instead)
+    return Why(pipeline, port, wiring, wiring.bindings.get(port), instead, barred, len(others))
+
+
+def _others(search: Search, wiring: Wiring, port: Port) -> list[Port]:
+    """Return what else fits a dependency that takes the same source in every wiring; else nothing."""
+    binding = wiring.bindings.get(port)
+    if binding is None or binding.margin is not None or not binding.margin_known:
+        return []
+    variable = next(item for item in search.problem.variables if item.port == port)
+    return [item.source for item in variable.candidates if item.source != binding.source]
 
 
 def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instead:

@@ -11,6 +11,7 @@ from ...solver.search.wiring import Binding, JointBinding
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure
 from ..moves import Move
+from .found import problem_of
 from .sentences import say_dependency, say_moves
 from .unresolved import say_contradiction
 
@@ -28,8 +29,23 @@ def say_binding(port: Port, binding: Binding | None, joint: Iterable[JointBindin
         yield Line(f"{piece.points:+d} for the whole wiring, {piece.kind}: {piece.reason}{besides}", 1)
     if binding.margin is not None:
         yield Line(f"any other source would cost the whole wiring {binding.margin} points at least", 1)
-    elif binding.margin_known:
-        yield Line("no valid wiring gives it another source", 1)
+
+
+def say_forced(
+    port: Port, barred: Sequence[tuple[Port, Sequence[Failure]]], others: int, pipeline: PipelineSpec
+) -> Blocks:
+    """Tell why no wiring gives a dependency another source, in a few facts."""
+    if not others:
+        pinned = "it is pinned" if str(port) in pipeline.pins else "nothing else passes its rules"
+        yield Line(f"no valid wiring gives it another source: {pinned}", 1)
+        return
+    yield Line("no valid wiring gives it another source:", 1)
+    for source, failures in barred:
+        facts = "; ".join(problem_of(failure, pipeline).message for failure in failures[:1])
+        facts = facts.replace(f"{port} is pinned to {source}", f"{port} would take {source}")  # as was tried
+        yield Line(f"not {source}: {facts}", 2)
+    if others > len(barred):
+        yield Line(f"nor {others - len(barred)} more that fit", 2)
 
 
 def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
