@@ -21,6 +21,9 @@ PER_INPUT = 2
 SECOND = 6
 """The burden of a new step where there is one like it already."""
 
+OWN_CODE = "Processing"
+"""The kind of steps that run any code."""
+
 
 def supplies(pipeline: PipelineSpec, ports: Ports, needs: Sequence[Port]) -> Iterator[Remedy]:
     """Yield what might supply the first of the needs, or several of them at once."""
@@ -29,6 +32,7 @@ def supplies(pipeline: PipelineSpec, ports: Ports, needs: Sequence[Port]) -> Ite
     alike = [item.port for item in wanting if item.spec == wanting[0].spec]
     yield replace(declared_input(pipeline, wanting[0]), serves=tuple(alike))
     yield from _library_steps(ports, wanting)
+    yield from _more_outputs(pipeline, wanting[0])
     if wanting[0].spec.required and str(wanting[0].port) not in pipeline.pins:
         place, burden = step_place(pipeline, wanting[0].port.step)
         edit = Put((*place, "dependencies", wanting[0].port.name, "required"), False)
@@ -45,6 +49,27 @@ def declared_input(pipeline: PipelineSpec, dependency: Dependency) -> Remedy:
         dependency.spec.dependency_type,
         (Put(("inputs", name), _as_input(pipeline, dependency.spec)),),
     )
+
+
+def _more_outputs(pipeline: PipelineSpec, dependency: Dependency) -> Iterator[Remedy]:
+    """Let the steps that a dependency names give what it wants, where their code is the user's own."""
+    port, spec = dependency.port, dependency.spec
+    for name, step in sorted(pipeline.steps.items()):
+        is_meant = step.spec.kind == OWN_CODE and not {*spec.compatible_sources}.isdisjoint(step.spec.names)
+        is_cut_off = pipeline.edges is not None and (name, port.step) not in pipeline.edges
+        if not is_meant or is_cut_off or name == port.step or _is_named(pipeline, name):
+            continue
+        output = _free(spec.logical_name.rpartition(".")[2], step.spec.outputs)
+        value: dict[str, object] = {"type": spec.dependency_type}
+        if spec.data_type != "S3Uri":
+            value["data_type"] = str(spec.data_type)
+        edit = Put(("steps", name, "outputs", output), value)
+        yield Remedy("give-output", f"{name}.{output}", "", spec.dependency_type, (edit,))
+
+
+def _is_named(pipeline: PipelineSpec, step: str) -> bool:
+    """Tell whether a step takes its specification from a library, where its outputs are not its own."""
+    return ("steps", step, "spec") in pipeline.places.keys
 
 
 def _as_input(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]:

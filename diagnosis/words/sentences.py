@@ -42,6 +42,7 @@ _REMEDIES: Mapping[str, str] = {
     "retravel-dependency": "change the data_type of the dependency {target} from {old} to {new}",
     "name-source": "add '{new}' to compatible_sources of {target}",
     "add-role": "add '{new}' to the roles of {target}",
+    "give-output": "let {target} be an output too, of type {new}",
     "add-edge": "add the edge {new} -> {target}",
     "lift-exclusivity": "let {target} feed {new} (max_consumers), not {old}",
     "drop-edge": "drop the edge {old} -> {new}",

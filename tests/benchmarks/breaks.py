@@ -156,14 +156,68 @@ def wrong_pin(document: Document, wiring: Wiring, random: Random) -> Break | Non
     return Break(f"{port} is pinned to {wrong}", document, undoes)
 
 
+def removed_output(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Let a step no longer declare an output that its consumer names the step for."""
+    port, source = random.choice(sorted(wiring.items()))
+    step, _, name = source.partition(".")
+    if step == "inputs" or document["steps"][step].get("kind") != "Processing":
+        return None
+    consumer, _, dependency = port.partition(".")
+    document["steps"][step]["step_type"] = "OwnCode"
+    document["steps"][consumer]["dependencies"][dependency]["compatible_sources"] = ["OwnCode"]
+    document["policy"] = {"compatible_sources": "require"}
+    del document["steps"][step]["outputs"][name]
+    return Break(
+        f"{source} is not declared any more",
+        document,
+        lambda found: all(
+            item.kind == "give-output" and item.target.startswith(f"{step}.") for item in found
+        ),
+    )
+
+
+def stale_source(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """Let a dependency name as its source what no step is called."""
+    port, source = random.choice(sorted(wiring.items()))
+    consumer, _, dependency = port.partition(".")
+    document["steps"][consumer]["dependencies"][dependency]["compatible_sources"] = ["GoneForGood"]
+    document["policy"] = {"compatible_sources": "require"}
+    step = source.partition(".")[0]
+
+    def undoes(found: tuple[Remedy, ...]) -> bool:
+        return all(
+            (item.kind == "name-source" and item.target == port)
+            or (item.kind == "add-role" and item.target in (step, source))
+            for item in found
+        )
+
+    return Break(f"{port} wants GoneForGood", document, undoes)
+
+
+def missing_edge(document: Document, wiring: Wiring, random: Random) -> Break | None:
+    """List every edge that data flows along, except one."""
+    pairs = sorted({(source.partition(".")[0], port.partition(".")[0]) for port, source in wiring.items()})
+    pairs = [pair for pair in pairs if pair[0] != "inputs"]
+    if not pairs:
+        return None
+    left = random.choice(pairs)
+    document["edges"] = [list(pair) for pair in pairs if pair != left]
+    return Break(
+        f"the edge {left[0]} -> {left[1]} is missing",
+        document,
+        lambda found: [(item.kind, item.new, item.target) for item in found] == [("add-edge", *left)],
+    )
+
+
 BREAKS = (renamed_output, changed_type, removed_step, cycle_by_order, extra_consumer, wrong_pin)
+NEW_BREAKS = (removed_output, stale_source, missing_edge)
 
 
 def outcomes(files: list[Path], *, times: int, seed: int) -> Iterator[Outcome]:
     """Break each document so often in each way; a break that breaks nothing does not count."""
     for path in files:
         data = json.loads(path.read_text("utf-8"))
-        for make in BREAKS:
+        for make in (*BREAKS, *NEW_BREAKS):
             for number in range(times):
                 random = Random(f"{path.name} {make.__name__} {number} {seed}")
                 broken = make(copy.deepcopy(data["pipeline"]), data["wiring"], random)

@@ -78,3 +78,19 @@ def test_one_failure_is_mended_and_the_other_left(document: Path) -> None:
 def test_a_change_that_is_not_offered_is_told(document: Path, choices: list[str]) -> None:
     with pytest.raises(DocumentError, match="SW208"):
         find_fix(document, explained(document), choices, {})
+
+
+def test_a_step_of_ones_own_may_give_the_output_too(tmp_path: Path) -> None:
+    """First where the dependency names that step; steps out of a library have the outputs that they have."""
+    path = tmp_path / "p.yaml"
+    path.write_text("""\
+name: p
+steps:
+  Make: {kind: Processing, step_type: OwnCode}
+  Use: {kind: Model, dependencies: {report: {type: property_file, compatible_sources: [OwnCode]}}}
+policy: {compatible_sources: require}
+""")
+    report = explained(path)
+    assert [(it.kind, it.target) for it in report.repairs[0].remedies] == [("give-output", "Make.report")]
+    find_fix(path, report, ["1"], {}).write()
+    assert sw.resolve(path).sources["Use.report"] == "Make.report"
