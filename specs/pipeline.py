@@ -334,6 +334,7 @@ class PipelineSpec(Frozen):
             experiment: Experiment | Written | None = ...,
             mlflow: Mlflow | Written | None = ...,
             metadata: Mapping[str, Any] = ...,
+            definition: Mapping[str, Any] = ...,
         ) -> None: ...
 
     _places: SourceMap = PrivateAttr(default_factory=SourceMap)
