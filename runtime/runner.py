@@ -27,7 +27,7 @@ from .preflight import missing_inputs, missing_packages
 from .remote import BotoS3
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
-from .schedule import Finished, Listen, Order, run_steps
+from .schedule import Conduct, Finished, Listen, Order, run_steps
 from .selection import Selection, select_steps
 from .staging import check_assets, stage_assets
 from .step_run import Setting, carry_out, now
@@ -81,7 +81,8 @@ def run_definition(
             stage_assets(assets, setting.scope, folder)
             _look_ahead(plan, selection, setting, tell)
             order = _order(plan, definition, selection, options)
-            finished = run_steps(order, lambda step, known: carry_out(step, known, setting), tell)
+            conduct = Conduct(lambda step, known: carry_out(step, known, setting), tell, keeper.close)
+            run_steps(order, finished, conduct)
     finally:
         _write_end(folder, begun, plan, finished, monotonic() - start)
     for step in plan.steps:

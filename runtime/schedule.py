@@ -41,53 +41,58 @@ class Order:
     jobs: int = 1
 
 
-def run_steps(order: Order, carry_out: CarryOut, listen: Listen) -> Finished:
-    """Carry out the steps of an order; after a failure no more are begun.
+@dataclass(frozen=True)
+class Conduct:
+    """What is done with steps: each is carried out, `listen` is told, and `stop` ends what still runs."""
 
-    Steps that are ready begin in the order of `steps`. `listen` is called in this thread.
+    carry_out: CarryOut
+    listen: Listen
+    stop: Callable[[], None]
+
+
+def run_steps(order: Order, finished: Finished, conduct: Conduct) -> None:
+    """Carry out the steps of an order, and note in `finished` how they went; after a failure none is begun.
+
+    Steps that are ready begin in the order of `steps`. The listener is called in this thread. Whatever is
+    raised in it, an interrupt first of all, stops the steps that run.
     """
-    finished = Finished(skipped=dict.fromkeys(sorted(order.left_out), "not asked for"))
-    steps = tuple(step for step in order.steps if step.name not in order.left_out)
-    jobs = order.jobs
+    finished.skipped.update(dict.fromkeys(sorted(order.left_out), "not asked for"))
+    pool = ThreadPoolExecutor(max_workers=order.jobs, thread_name_prefix="step")
+    try:
+        _run_all(order, finished, conduct, pool)
+    except BaseException:
+        conduct.stop()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _run_all(order: Order, finished: Finished, conduct: Conduct, pool: ThreadPoolExecutor) -> None:
+    steps = [step for step in order.steps if step.name not in order.left_out]
     events = {
         step.name: StepEvent(step.name, step.kind, index, len(steps), "started")
         for index, step in enumerate(steps, start=1)
     }
     running: dict[Future[Done], tuple[DefinedStep, float]] = {}
-    waiting = list(steps)
-    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="step") as pool:
-        try:
-            while waiting or running:
-                while (
-                    not finished.failed and len(running) < jobs and (step := _next(waiting, finished, order))
-                ):
-                    waiting.remove(step)
-                    skipped = _why_skipped(step, finished, order)
-                    if skipped:
-                        finished.skipped[step.name] = skipped
-                        listen(replace(events[step.name], state="skipped", note=skipped))
-                        continue
-                    listen(events[step.name])
-                    properties = {name: done.properties for name, done in finished.done.items()}
-                    running[pool.submit(carry_out, step, properties)] = (step, monotonic())
-                if not running:
-                    break
-                ended = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED).done
-                for step, start in running.values() if not ended else ():
-                    listen(replace(events[step.name], state="running", seconds=monotonic() - start))
-                for future in ended:
-                    step, start = running.pop(future)
-                    _take(
-                        step,
-                        future,
-                        replace(events[step.name], seconds=monotonic() - start),
-                        finished,
-                        listen,
-                    )
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return finished
+    while steps or running:
+        while not finished.failed and len(running) < order.jobs and (step := _next(steps, finished, order)):
+            steps.remove(step)
+            if skipped := _why_skipped(step, finished, order):
+                finished.skipped[step.name] = skipped
+                conduct.listen(replace(events[step.name], state="skipped", note=skipped))
+                continue
+            conduct.listen(events[step.name])
+            properties = {name: done.properties for name, done in finished.done.items()}
+            running[pool.submit(conduct.carry_out, step, properties)] = (step, monotonic())
+        if not running:
+            return
+        ended = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED).done
+        for step, start in running.values() if not ended else ():
+            conduct.listen(replace(events[step.name], state="running", seconds=monotonic() - start))
+        for future in ended:
+            step, start = running.pop(future)
+            event = replace(events[step.name], seconds=monotonic() - start)
+            _take(step, future, event, finished, conduct.listen)
 
 
 def _next(waiting: list[DefinedStep], finished: Finished, order: Order) -> DefinedStep | None:

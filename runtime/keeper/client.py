@@ -65,6 +65,7 @@ class Keeper:
         self._lock = Lock()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def __enter__(self) -> Keeper:
         return self
@@ -73,7 +74,12 @@ class Keeper:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End all programs that still run, and the supervisor."""
+        self.close()
+
+    def close(self) -> None:
+        """End all programs that still run, and the supervisor; no more are started."""
         with self._lock:
+            self._closed = True
             if self._control and self._process:
                 self._control.close()
                 self._process.wait()
@@ -88,6 +94,8 @@ class Keeper:
         ours, theirs = socket.socketpair()
         with ours, theirs:
             with self._lock:
+                if self._closed:
+                    return Ended(unavailable="the run has ended")
                 socket.send_fds(self._connect(), [b"1"], [theirs.fileno()])
             theirs.close()
             with suppress(BrokenPipeError):
