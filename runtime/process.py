@@ -13,6 +13,7 @@ from .errors import ReasonError
 from .fixed_paths import find_fixed_paths
 from .job import Job
 from .keeper.client import Ended
+from .request_models import PYTHON
 
 TAIL_LINES = 20
 _TAIL_BYTES = 64 * 1024
@@ -35,7 +36,7 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
     runs for more than `limit` seconds, or would write to the machine's own `/opt/ml`.
     """
     first, *rest = program.command
-    if first in ("python", "python3"):
+    if first in PYTHON:
         first = sys.executable
     if not job.containment.walls:
         _refuse_fixed_paths(job, program)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from shutil import which
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -56,6 +57,20 @@ class ContainerProgram(RequestPart):
 
     container_entrypoint: tuple[Text, ...] = ()
     container_arguments: tuple[Text, ...] = ()
+
+
+PYTHON = ("python", "python3")
+"""Programs in whose place the interpreter runs that runs stepwire."""
+
+
+def is_here(program: str) -> bool:
+    """Tell whether the program that an entrypoint begins with can be on this machine.
+
+    What lies under `/opt/ml` is brought by an input; all else is a program of this machine, or of an image.
+    """
+    if program.startswith("/opt/ml/") or ("/" in program.lstrip("/") and not program.startswith("/")):
+        return True
+    return program in PYTHON or which(program) is not None
 
 
 class StoppingCondition(RequestPart):

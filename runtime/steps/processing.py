@@ -17,6 +17,7 @@ from ..request_models import (
     RequestPart,
     StoppingCondition,
     Text,
+    is_here,
     read_request,
 )
 from ..runnable_kind import RunnableKind, Traffic
@@ -135,9 +136,10 @@ class ProcessingRequest(RequestPart):
 
 
 def image_alone(request: ProcessingRequest) -> str | None:
-    """Return the image that has the program of a processing request; None when it names an entrypoint."""
+    """Return the image that has the program of a processing request; None when that can be here."""
     app = request.app_specification
-    return None if app.container_entrypoint else app.image_uri
+    entrypoint = app.container_entrypoint
+    return None if entrypoint and is_here(entrypoint[0]) else app.image_uri
 
 
 PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone, _traffic, stands_in=True)

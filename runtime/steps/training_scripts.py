@@ -11,6 +11,7 @@ from ..archive import unpack
 from ..errors import ReasonError
 from ..job import Job
 from ..process import Program
+from ..request_models import is_here
 from ..store import UNUSABLE
 from .training_request import TrainingRequest
 
@@ -34,6 +35,9 @@ def has_script(request: TrainingRequest) -> bool:
 def image_alone(request: TrainingRequest) -> str | None:
     """Return the image or algorithm that has the program of a request; None when the request brings one."""
     algorithm = request.algorithm_specification
+    own = algorithm.container_entrypoint
+    if own and not _has_drivers(request) and not is_here(own[0]):
+        return algorithm.training_image or algorithm.algorithm_name
     return None if has_script(request) else algorithm.training_image or algorithm.algorithm_name
 
 

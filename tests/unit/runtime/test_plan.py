@@ -93,6 +93,26 @@ def test_images_alone_are_refused_with_what_to_give(bench: Bench) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("program", "refused"),
+    [
+        ("no-such-program", True),
+        ("/usr/bin/no-such-program", True),
+        ("sh", False),
+        ("python3", False),
+        ("/opt/ml/processing/code/run.sh", False),
+        ("./run.sh", False),
+    ],
+)
+def test_an_entrypoint_that_only_an_image_has_is_refused(bench: Bench, program: str, refused: bool) -> None:
+    step = bench.processing("Prep", "")
+    step["Arguments"]["AppSpecification"]["ContainerEntrypoint"] = [program]
+    if refused:
+        assert "the program is inside the image 'image'" in refusals(step)[0]
+    else:
+        assert order(step) == ["Prep"]
+
+
 def test_a_stand_in_or_a_given_output_is_enough(bench: Bench) -> None:
     train = bench.training("Train", "")
     train["Arguments"]["AlgorithmSpecification"] = {"TrainingImage": "forecasting-deepar:1"}
