@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.lock import Lock
     from .emitters.definition import Emission
     from .emitters.pictures.graph import Graph
+    from .runtime.options import RunOptions
     from .runtime.results import Run
 
 Wireable = PipelineSpec | str | Path
@@ -160,10 +161,12 @@ def run(
     inputs: Mapping[str, str | int | float | bool] | None = None,
     *,
     root: str | Path = ".stepwire",
+    options: RunOptions | None = None,
 ) -> Run:
     """Run the best wiring, or the one that is given, on this machine, without AWS and without docker.
 
-    `inputs` are values for the pipeline's parameters, `root` the folder for data, logs and models. Raises
+    `inputs` are values for the pipeline's parameters, `root` the folder for data, logs and models,
+    `options` what a user can ask of a run (`stepwire.runtime.options`): steps, stand-ins, limits. Raises
     ParameterError when values are wrong or missing, StepFailedError when a step fails, RunError when the run
     cannot go on otherwise, and as `emit` does.
     """
@@ -176,6 +179,7 @@ def run(
         name=emission.name,
         assets=emission.assets,
         parameters={**emission.stand_ins, **(inputs or {})},
+        options=options,
     )
 
 
