@@ -15,6 +15,7 @@ from ..emitters.assets import Asset
 from ..problems.errors import DefinitionError
 from .cache import Cache
 from .containment import Containment, contain
+from .errors import RunError
 from .evaluate import Scope
 from .history import RunRecord, StepRecord, write_run
 from .job import make_arn
@@ -83,6 +84,9 @@ def run_definition(
             order = _order(plan, definition, selection, options)
             conduct = Conduct(lambda step, known: carry_out(step, known, setting), tell, keeper.close)
             run_steps(order, finished, conduct)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise RunError(f"the run cannot go on: {place}{error.strerror or error}") from error
     finally:
         _write_end(folder, begun, plan, finished, monotonic() - start)
     for step in plan.steps:
