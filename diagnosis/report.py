@@ -13,6 +13,7 @@ from ..specs import PipelineSpec
 from .ambiguity import Ambiguity
 from .failures import Contradiction, Failure, Missing
 from .idle import Idle
+from .makeshift import find_makeshift
 from .repairs.repairs import Repair
 from .words.found import ambiguity_problem, idle_problem, problem_of
 from .words.mending import say_cures, say_repairs
@@ -64,7 +65,12 @@ class Report:
     def doubts(self) -> tuple[Problem, ...]:
         """See what is doubtful about a resolved pipeline as problems of the document."""
         ambiguous = (ambiguity_problem(item, self.pipeline) for item in self.ambiguities)
-        return (*ambiguous, *map(idle_problem, self.idle))
+        return (*ambiguous, *self.makeshift, *map(idle_problem, self.idle))
+
+    @property
+    def makeshift(self) -> tuple[Problem, ...]:
+        """Where a rule yielded, as problems of the document."""
+        return tuple(find_makeshift(self.wiring)) if self.wiring is not None else ()
 
     def blocks(self, detail: Detail = AS_USUAL) -> Blocks:
         """Tell all of it in words, or, where `detail` is brief, each thing in one line."""
@@ -80,7 +86,7 @@ class Report:
 
     def _at_length(self, detail: Detail) -> Blocks:
         if self.wiring is not None:
-            yield from say_doubts(self.ambiguities, self.idle)
+            yield from say_doubts(self.ambiguities, self.idle, self.makeshift)
             return
         yield Line(f"Pipeline '{self.pipeline.name}' has no valid wiring.", 0, Tone.TITLE)
         for number, failure in enumerate(self.failures, 1):

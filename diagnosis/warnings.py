@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems.codes import Code
-from ..problems.problem import Problem, Related
+from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
-from ..specs import Port
 from ..specs.kinds.catalogue import KINDS
 from ..specs.pieces import OUTSIDE_BRANCH
 from .idle import find_idle
+from .makeshift import declared, find_makeshift, find_misspelt_sources
 from .words.found import idle_problem
 
 
@@ -20,6 +20,8 @@ def warnings(wiring: Wiring) -> list[Problem]:
     return [
         *_unknown_kinds(wiring),
         *_out_of_branches(wiring),
+        *find_makeshift(wiring),
+        *find_misspelt_sources(wiring.pipeline),
         *ambiguities(wiring),
         *_undecided(wiring),
     ]
@@ -45,18 +47,19 @@ def _out_of_branches(wiring: Wiring) -> Iterator[Problem]:
             message = f"{port} takes {binding.source}, which runs on one side of a condition only"
             hint = f"'{port.step}' runs only when that does"
             place = wiring.pipeline.place_of_dependency(port)
-            yield Problem(Code.CONDITIONAL, message, place, hint, _declared(wiring, binding.source))
+            yield Problem(Code.CONDITIONAL, message, place, hint, declared(wiring, binding.source))
 
 
 def ambiguities(wiring: Wiring) -> Iterator[Problem]:
     """Yield the bindings for which another source would do as well, or almost."""
-    for port in wiring.ambiguous:
-        binding = wiring.bindings[port]
+    for port, binding in wiring.bindings.items():
+        if not binding.is_ambiguous:
+            continue
         nearly = "almost as well" if binding.margin else "just as well"
         message = f"{port} takes {binding.source}, but another would do {nearly}"
         hint = f"pin it under pins: {{{port}: {binding.source}}}"
         place = wiring.pipeline.place_of_dependency(port)
-        yield Problem(Code.AMBIGUOUS, message, place, hint, _declared(wiring, binding.source))
+        yield Problem(Code.AMBIGUOUS, message, place, hint, declared(wiring, binding.source))
 
 
 def _undecided(wiring: Wiring) -> Iterator[Problem]:
@@ -66,8 +69,3 @@ def _undecided(wiring: Wiring) -> Iterator[Problem]:
         message = f"there was no time to see whether other sources would do as well for {ports[0]}{also}"
         place = wiring.pipeline.place_of_dependency(ports[0])
         yield Problem(Code.AMBIGUOUS, message, place, "give it longer, or pin what is clear")
-
-
-def _declared(wiring: Wiring, source: Port) -> Related:
-    place = wiring.pipeline.place_of_source(source)
-    return ((place, f"{source} is declared here"),) if place else ()

@@ -56,6 +56,9 @@ class Code(StrEnum):
     IDLE_OUTPUT = "SW305", "an output that nothing uses", "warning"
     IDLE_STEP = "SW306", "a step that nothing needs", "warning"
     IDLE_INPUT = "SW307", "an input that nothing uses", "warning"
+    UNLISTED = "SW308", "no source is what compatible_sources names", "warning"
+    MISSPELT_SOURCE = "SW309", "compatible_sources has a name that may be misspelt", "warning"
+    SHARED = "SW310", "two dependencies of a step take the same output", "warning"
 
     UNKNOWN_STEP = "SW401", "a reference names a step that is not there"
     UNKNOWN_PARAMETER = "SW402", "a reference names a parameter that is not there"

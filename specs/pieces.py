@@ -17,6 +17,12 @@ class Piece(NamedTuple):
 OUTSIDE_BRANCH = "outside-branch"
 """The evidence against a source that runs on one side of a condition only, where its taker may not."""
 
+UNLISTED = "unlisted"
+"""The evidence against every source where none is what `compatible_sources` names."""
+
+SHARED = "shared-output"
+"""The joint evidence against dependencies of a step that take one output, as there are not enough."""
+
 PIECES: Mapping[str, Piece] = {
     "exact-name": Piece(15, "both are called the same"),
     "alias": Piece(15, "one is an alias of the other"),
@@ -31,6 +37,7 @@ PIECES: Mapping[str, Piece] = {
     "exact-data-type": Piece(5, "the value travels as it is"),
     "accepted-data-type": Piece(1, "the value travels as something else"),
     "named-source": Piece(4, "compatible_sources names the step or the input"),
+    UNLISTED: Piece(-16, "no source is what compatible_sources names, and this one fits otherwise"),
     "made-by-step": Piece(4, "what a pipeline makes is there to be used"),
     "right-check": Piece(10, "the report comes from the check that belongs here"),
     "fair-check": Piece(7, "the report comes from a check that may stand in here"),
@@ -71,6 +78,7 @@ PIECES: Mapping[str, Piece] = {
     "gated-model": Piece(6, "a condition looks at the model that its branch goes on with"),
     "passed-by": Piece(-8, "a step takes this and makes it anew, and is passed by"),
     "taken-twice": Piece(-5, "dependencies that only a number tells apart take the same"),
+    SHARED: Piece(-6, "two dependencies of a step take the same, as there is not one for each"),
     "unused-input": Piece(-5, "an input that fits is left without a taker"),
     "unused-step": Piece(-5, "a step whose outputs fit is left without a taker"),
     OUTSIDE_BRANCH: Piece(-6, "the source runs on one side of a condition only"),

@@ -230,9 +230,12 @@ class Branch(Frozen):
 
 
 class Policy(Frozen):
-    """How strictly a rule is taken."""
+    """How strictly `compatible_sources` is taken.
 
-    compatible_sources: Literal["require", "prefer"] = "require"
+    `require` always, `prefer` as evidence only, `auto` while some source bears one of the names.
+    """
+
+    compatible_sources: Literal["auto", "require", "prefer"] = "auto"
 
 
 MOST_POINTS = 1000

@@ -110,7 +110,11 @@ def _oddity(usual: tuple[str, str] | None, old: str, new: str, which: int) -> in
 
 def _names(gap: _Gap) -> Iterator[Remedy]:
     step = gap.pipeline.steps.get(gap.source.step)
-    known = step.spec.names if step else {gap.source.name, *gap.pipeline.inputs[gap.source.name].roles}
+    known = (
+        step.spec.names | {gap.source.step}
+        if step
+        else {gap.source.name, *gap.pipeline.inputs[gap.source.name].roles}
+    )
     others = _all_names(gap.pipeline)
     place, burden = gap.at_dependency("compatible_sources")
     for number, name in enumerate(gap.wanted.compatible_sources):
@@ -128,7 +132,7 @@ def _names(gap: _Gap) -> Iterator[Remedy]:
 
 
 def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
-    steps = (step.spec.names for step in pipeline.steps.values())
+    steps = (step.spec.names | {name} for name, step in pipeline.steps.items())
     inputs = ({name, *given.roles} for name, given in pipeline.inputs.items())
     return frozenset().union(*steps, *inputs)
 

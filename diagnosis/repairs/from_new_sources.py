@@ -76,7 +76,7 @@ def _as_input(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]
     given: dict[str, object] = {"type": spec.dependency_type}
     if spec.data_type != "S3Uri":
         given["data_type"] = str(spec.data_type)
-    if spec.compatible_sources and pipeline.policy.compatible_sources == "require":
+    if spec.compatible_sources and pipeline.policy.compatible_sources != "prefer":
         given["roles"] = [spec.compatible_sources[0]]
     return given
 
@@ -131,9 +131,10 @@ def _best_points(ports: Ports, dependency: Dependency, step: str) -> int | None:
 
 
 def _own_needs(ports: Ports, step: str) -> Iterator[Remedy]:
-    """Declare inputs for the required dependencies of a step that nothing there would supply."""
+    """Declare inputs for the required dependencies of a step that nothing there is meant to supply."""
     for dependency in ports.dependencies:
-        if dependency.port.step == step and dependency.spec.required and not ports.candidates(dependency):
+        lacks = not ports.candidates(dependency) or dependency.port in ports.context.unmet
+        if dependency.port.step == step and dependency.spec.required and lacks:
             yield declared_input(ports.pipeline, dependency)
 
 

@@ -116,12 +116,12 @@ def _changes(way: Way) -> frozenset[tuple[str, str]]:
 
 
 def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
-    """Make all edits and solve again; None when that gives no wiring."""
+    """Make all edits and solve again; None when that gives no wiring, or only by letting a rule go."""
     after = changed(case.pipeline, edits(chosen))
     if after is None:
         return None
     wiring = case.trials.solve(after, case.restated(after))
-    if wiring is None:
+    if wiring is None or wiring.makeshift - (before.makeshift if before else frozenset()):
         return None
     changes = tuple(moves(before, wiring))
     return Repair(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.codes import Code
+from ...problems.problem import Problem
 from ..ambiguity import Ambiguity
 from ..idle import Idle
 from .sentences import say_idle, say_move, say_pins, say_question
@@ -13,13 +14,19 @@ from .sentences import say_idle, say_move, say_pins, say_question
 SHOWN_RIVALS = 4
 
 
-def say_doubts(ambiguities: Sequence[Ambiguity], idle: Sequence[Idle]) -> Blocks:
-    """Tell what rivals a wiring has, and what is idle in it."""
+def say_doubts(
+    ambiguities: Sequence[Ambiguity], idle: Sequence[Idle], makeshift: Sequence[Problem] = ()
+) -> Blocks:
+    """Tell what rivals a wiring has, where a rule yielded, and what is idle in it."""
     for ambiguity in ambiguities:
         yield Line("")
         yield from _ambiguity(ambiguity)
     if not ambiguities:
         yield Line("No other wiring is as good, or almost.", 0)
+    for problem in makeshift:
+        yield Line("")
+        yield Line(f"{problem.message} [{problem.code}]", 0, Tone.FAILURE)
+        yield Line(problem.hint, 1, Tone.CURE)
     if idle:
         yield Line("")
         yield Line("Idle; list under 'unused' what is meant to be:", 0, Tone.TITLE)

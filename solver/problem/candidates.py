@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
 from ...problems.problem import Position
 from ...specs import INPUTS, PipelineSpec, Port
+from ...specs.pieces import UNLISTED
 from ..deadline import NEVER, Deadline
 from ..ports import Dependency, Label, Source
 from ..ranking.evidence import Evidence
@@ -51,9 +52,24 @@ class Ports:
     """When to stop judging: what asks for candidates or near misses then gets TimeIsUp."""
 
     @cached_property
+    def _listed(self) -> Context:
+        """What the rules need to know where every `compatible_sources` is taken as it stands."""
+        return Context.of(self.pipeline)
+
+    @cached_property
     def context(self) -> Context:
         """What the rules need to know."""
-        return Context.of(self.pipeline)
+        if self._listed.source_policy != "auto":
+            return self._listed
+        listing = [item for item in self.dependencies if item.spec.compatible_sources]
+        starved = [item for item in listing if not self._has_source(self._listed, item)]
+        free = replace(self._listed, source_policy="prefer")
+        unmet = frozenset(item.port for item in starved if self._has_source(free, item))
+        return replace(self._listed, unmet=unmet)
+
+    def _has_source(self, context: Context, dependency: Dependency) -> bool:
+        """Tell whether some source fits a dependency."""
+        return any(fits(context, dependency, source) for source in self._worth_judging(context, dependency))
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -77,7 +93,7 @@ class Ports:
             for name, given in self.pipeline.inputs.items()
         )
         outputs = (
-            (Port(name, port), output, step.spec.names)
+            (Port(name, port), output, step.spec.names | {name})
             for name, step in self.pipeline.steps.items()
             for port, output in step.spec.outputs.items()
         )
@@ -89,17 +105,17 @@ class Ports:
         """File every source under its type, each of its names or None, and its step or None without edges."""
         shelves: defaultdict[tuple[str, str | None, str | None], list[Source]] = defaultdict(list)
         for source in self.sources:
-            step = None if self.context.upstream is None else source.port.step
+            step = None if self._listed.upstream is None else source.port.step
             for name in (None, *source.names):
                 shelves[source.spec.output_type, name, step].append(source)
         return shelves
 
-    def _worth_judging(self, dependency: Dependency) -> Collection[Source]:
+    def _worth_judging(self, context: Context, dependency: Dependency) -> Collection[Source]:
         """Look up the sources that stand a chance: all others fail `type`, `source` or `edge`."""
         # This only narrows what is then judged: whether a source passes is for the rules alone to say.
-        types = self.context.lattice.accepted(dependency.spec.dependency_type)
-        names = self.context.required_names(dependency) or (None,)
-        steps = self.context.feeders(dependency)
+        types = context.lattice.accepted(dependency.spec.dependency_type)
+        names = context.required_names(dependency) or (None,)
+        steps = context.feeders(dependency)
         shelves = product(types, names, (None,) if steps is None else steps)
         found = (source for shelf in shelves for source in self._filed.get(shelf, ()))
         return {source.port: source for source in found}.values()  # one may bear several of the names
@@ -127,9 +143,10 @@ class Ports:
     def _judge(self, dependency: Dependency) -> tuple[Candidate, ...]:
         self.deadline.check()
         found = []
-        for source in self._worth_judging(dependency):
+        unmet = (self.ranking.piece(UNLISTED, 1),) if dependency.port in self.context.unmet else ()
+        for source in self._worth_judging(self.context, dependency):
             if fits(self.context, dependency, source):
-                pieces = evidence(self.ranking, dependency, source)
+                pieces = (*evidence(self.ranking, dependency, source), *unmet)
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ...specs import INPUTS, PipelineSpec, Port, TypeLattice
 from ..ports import Dependency
@@ -15,13 +16,15 @@ class Context:
     """What the rules need to know of the whole pipeline.
 
     `upstream` maps a step to those that its edges come from; it is None without edges, when all may feed all.
+    `unmet` are the dependencies whose `compatible_sources` alone leaves them no source: it yields.
     """
 
     lattice: TypeLattice
     upstream: Mapping[str, frozenset[str]] | None
     pins: Mapping[Port, Port]
     forbidden: frozenset[tuple[Port, Port]]
-    strict_sources: bool
+    source_policy: Literal["auto", "require", "prefer"]
+    unmet: frozenset[Port] = frozenset()
 
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Context:
@@ -31,7 +34,7 @@ class Context:
             upstream=None if pipeline.edges is None else _upstream(pipeline.edges),
             pins={Port.parse(key): Port.parse(value) for key, value in sorted(pipeline.pins.items())},
             forbidden=frozenset((Port.parse(left), Port.parse(right)) for left, right in pipeline.forbid),
-            strict_sources=pipeline.policy.compatible_sources == "require",
+            source_policy=pipeline.policy.compatible_sources,
         )
 
     def feeders(self, dependency: Dependency) -> frozenset[str] | None:
@@ -42,7 +45,8 @@ class Context:
 
     def required_names(self, dependency: Dependency) -> tuple[str, ...]:
         """Return the names of which a source must bear one; none when any source will do."""
-        return dependency.spec.compatible_sources if self.strict_sources else ()
+        is_free = self.source_policy == "prefer" or dependency.port in self.unmet
+        return () if is_free else dependency.spec.compatible_sources
 
 
 def _upstream(edges: tuple[tuple[str, str], ...]) -> Mapping[str, frozenset[str]]:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from ...specs import DataType, PipelineSpec, Port
+from ...specs import PipelineSpec, Port
 from ..deadline import NEVER, Deadline
-from ..ports import Dependency
 from ..ranking.evidence import Joint
 from .candidates import Candidate, Ports
 from .constraints import (
@@ -19,7 +18,6 @@ from .constraints import (
     AtMost,
     BranchSides,
     Choice,
-    Distinct,
     Edge,
     FlowRule,
     Forbidden,
@@ -29,6 +27,7 @@ from .constraints import (
     SameSource,
 )
 from .context import Context
+from .distinct import Needs
 from .joint import joint_evidence
 
 
@@ -129,6 +128,7 @@ class WiringProblem:
             chosen = tuple(_choices(pipeline))
             pipeline = pipeline.model_copy(update={"pins": {}, "forbid": ()})
         ports = Ports(pipeline, deadline)
+        needs = Needs(ports)
         variables = tuple(
             Variable(
                 dependency.port,
@@ -139,10 +139,10 @@ class WiringProblem:
         )
         return cls(
             variables,
-            (*_exclusive(ports, variables), *_distinct(ports.dependencies), *_same_source(ports), *chosen),
+            (*_exclusive(ports, variables), *needs.rules(), *_same_source(ports), *chosen),
             (Acyclic(), *_branch_sides(pipeline)),
             pipeline.fixed_edges,
-            joint_evidence(ports),
+            (*joint_evidence(ports), *needs.evidence()),
         )
 
 
@@ -163,23 +163,6 @@ def _exclusive(ports: Ports, variables: tuple[Variable, ...]) -> Iterator[AtMost
         limit = source.spec.max_consumers
         if limit is not None and len(takers[source.port]) > limit:
             yield AtMost(source.port, limit, tuple(takers[source.port]))
-
-
-def _distinct(dependencies: tuple[Dependency, ...]) -> Iterator[Distinct]:
-    by_step: defaultdict[str, list[Dependency]] = defaultdict(list)
-    for dependency in dependencies:
-        by_step[dependency.port.step].append(dependency)
-    for members in by_step.values():
-        groups = [frozenset(group) for group in members[0].step.distinct]
-        for left, right in combinations(members, 2):
-            declared = any(left.port.name in group and right.port.name in group for group in groups)
-            if declared or _are_separate(left, right):
-                yield Distinct((left.port, right.port), strict=declared)
-
-
-def _are_separate(left: Dependency, right: Dependency) -> bool:
-    both_s3 = left.spec.data_type == right.spec.data_type == DataType.S3_URI
-    return both_s3 and not (left.spec.may_share or right.spec.may_share)
 
 
 def _same_source(ports: Ports) -> Iterator[SameSource]:

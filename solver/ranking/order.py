@@ -25,10 +25,15 @@ class Order:
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> Order:
         """Gather what runs after what from a pipeline's fixed edges."""
-        bit = {step: 1 << number for number, step in enumerate(sorted(pipeline.steps))}
+        return cls.over(pipeline.steps, pipeline.fixed_edges)
+
+    @classmethod
+    def over(cls, names: Iterable[str], edges: Iterable[tuple[str, str]]) -> Order:
+        """Gather what runs after what from edges between steps."""
+        bit = {step: 1 << number for number, step in enumerate(sorted(names))}
         successors: dict[str, list[str]] = {step: [] for step in bit}
         predecessors: dict[str, list[str]] = {step: [] for step in bit}
-        for start, end in sorted(pipeline.fixed_edges):
+        for start, end in sorted(edges):
             successors.setdefault(start, []).append(end)
             predecessors.setdefault(end, []).append(start)
         try:

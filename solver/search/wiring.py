@@ -14,7 +14,7 @@ from ...problems.blocks import Blocks, Line, Tone
 from ...problems.counts import counted
 from ...problems.layout import to_html, to_text
 from ...specs import PipelineSpec, Port, PropertyReference
-from ...specs.pieces import PIECES
+from ...specs.pieces import PIECES, SHARED, UNLISTED
 from ..problem.constraints import Edge
 from ..problem.wiring_problem import WiringProblem
 from ..ranking.evidence import Evidence
@@ -62,6 +62,11 @@ class Binding:
     def is_ambiguous(self) -> bool:
         """Tell whether another source would have been almost, or just, as good."""
         return self.margin is not None and self.margin < AMBIGUOUS_BELOW
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Tell whether no source is what `compatible_sources` names, so that it counted as evidence only."""
+        return any(piece.kind == UNLISTED for piece in self.evidence)
 
     def __repr__(self) -> str:
         return f"<Binding {self.dependency} takes {self.source}: {counted(self.score, 'point')}>"
@@ -217,8 +222,25 @@ class Wiring:
 
     @property
     def ambiguous(self) -> tuple[Port, ...]:
-        """The dependencies for which another source would have been almost, or just, as good."""
-        return tuple(port for port, binding in self.bindings.items() if binding.is_ambiguous)
+        """The dependencies of which another source would have been almost, or just, as good, or is meant."""
+        unlisted = self.unlisted
+        return tuple(
+            port for port, binding in self.bindings.items() if binding.is_ambiguous or port in unlisted
+        )
+
+    @property
+    def unlisted(self) -> tuple[Port, ...]:
+        """The dependencies that take, unpinned, a source that is not what `compatible_sources` names."""
+        pins = self.pipeline.pins
+        return tuple(
+            port for port, binding in self.bindings.items() if binding.is_unlisted and str(port) not in pins
+        )
+
+    @property
+    def makeshift(self) -> frozenset[Port]:
+        """The dependencies for which a rule yielded, as nothing that keeps it would fit."""
+        shared = (port for joint in self.joint if joint.kind == SHARED for port in joint.dependencies)
+        return frozenset((*self.unlisted, *shared))
 
     @property
     def sources(self) -> dict[str, str]:

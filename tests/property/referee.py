@@ -85,17 +85,23 @@ def wirings(pipeline: PipelineSpec) -> list[Wired]:
 
 def may_take(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
     """Judge one dependency and one source by the rules that look at nothing else."""
+    return (
+        _fits(pipeline, dependency, source)
+        and _list_is_met(pipeline, dependency, source)
+        and pipeline.pins.get(str(dependency), str(source)) == str(source)
+        and (str(dependency), str(source)) not in pipeline.forbid
+    )
+
+
+def _fits(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
     wanted, offered = pipeline.dependency(dependency), pipeline.output(source)
     assert wanted is not None
     assert offered is not None
     return (
         _type_is_accepted(pipeline, wanted.dependency_type, offered.output_type)
         and (wanted.data_type == "Python" or offered.data_type in TRAVELS[wanted.data_type])
-        and _source_is_named(pipeline, wanted, source)
         and dependency.step != source.step
         and (pipeline.edges is None or source.step == "inputs" or _edge(pipeline, source, dependency))
-        and pipeline.pins.get(str(dependency), str(source)) == str(source)
-        and (str(dependency), str(source)) not in pipeline.forbid
     )
 
 
@@ -109,14 +115,32 @@ def _type_is_accepted(pipeline: PipelineSpec, wanted: str, offered: str) -> bool
 
 
 def _source_is_named(pipeline: PipelineSpec, wanted: DependencySpec, source: Port) -> bool:
-    if not wanted.compatible_sources or pipeline.policy.compatible_sources == "prefer":
+    if not wanted.compatible_sources:
         return True
     if source.step == "inputs":
         names = {source.name, *pipeline.inputs[source.name].roles}
     else:
         spec = pipeline.steps[source.step].spec
-        names = {spec.step_type, spec.kind, *spec.roles}
+        names = {source.step, spec.step_type, spec.kind, *spec.roles}
     return any(name in names for name in wanted.compatible_sources)
+
+
+def _list_is_met(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
+    """Judge by `compatible_sources`: by default it binds only where it leaves something to take."""
+    wanted = pipeline.dependency(dependency)
+    assert wanted is not None
+    match pipeline.policy.compatible_sources:
+        case "prefer":
+            return True
+        case "require":
+            return _source_is_named(pipeline, wanted, source)
+    listed = [item for item in fitting(pipeline, dependency) if _source_is_named(pipeline, wanted, item)]
+    return _source_is_named(pipeline, wanted, source) or (not listed and bool(fitting(pipeline, dependency)))
+
+
+def fitting(pipeline: PipelineSpec, dependency: Port) -> list[Port]:
+    """List what a dependency could take for all that `compatible_sources`, pins and `forbid` say."""
+    return [source for source in sources(pipeline) if _fits(pipeline, dependency, source)]
 
 
 def _edge(pipeline: PipelineSpec, source: Port, dependency: Port) -> bool:
@@ -153,9 +177,47 @@ def _keeps_distinct(pipeline: PipelineSpec, wired: Wired) -> bool:
             return False
         specs = [step.dependencies[left.name], step.dependencies[right.name]]
         automatic = all(spec.data_type == "S3Uri" and not spec.may_share for spec in specs)
-        if automatic and one.step != "inputs":
+        yields = {left, right} <= without_their_own(pipeline, left.step)
+        if automatic and one.step != "inputs" and not yields:
             return False
     return True
+
+
+def without_their_own(pipeline: PipelineSpec, step: str) -> set[Port]:
+    """Find the dependencies of a step that some largest choice of different outputs leaves out."""
+    later = nx.descendants(_surely(pipeline), step) if step in _surely(pipeline) else set()
+    options = {
+        port: [source for source in alone(pipeline, port) if source.step not in later]
+        for port, spec in dependencies(pipeline).items()
+        if port.step == step and spec.required and spec.data_type == "S3Uri" and not spec.may_share
+    }
+    options = {
+        port: found for port, found in options.items() if {source.step for source in found} - {"inputs"}
+    }
+    options = {port: found for port, found in options.items() if all(item.step != "inputs" for item in found)}
+    choices = [
+        dict(zip(options, taken, strict=True))
+        for taken in product(*([*found, None] for found in options.values()))
+        if len(set(taken) - {None}) == sum(item is not None for item in taken)
+    ]
+    most = max(sum(item is not None for item in chosen.values()) for chosen in choices)
+    largest = (chosen for chosen in choices if sum(item is not None for item in chosen.values()) == most)
+    return {port for chosen in largest for port, taken in chosen.items() if taken is None}
+
+
+def alone(pipeline: PipelineSpec, dependency: Port) -> list[Port]:
+    """List what a dependency may take on its own account, whatever is pinned or forbidden."""
+    return [item for item in fitting(pipeline, dependency) if _list_is_met(pipeline, dependency, item)]
+
+
+def _surely(pipeline: PipelineSpec) -> nx.DiGraph[str]:
+    """Draw what surely runs before what: fixed edges, and the one step that can supply a need."""
+    graph = _flow(pipeline, {})
+    for port, spec in dependencies(pipeline).items():
+        steps = {source.step for source in alone(pipeline, port)}
+        if spec.required and len(steps) == 1 and steps != {"inputs"}:
+            graph.add_edges_from((step, port.step) for step in steps)
+    return graph if nx.is_directed_acyclic_graph(graph) else nx.DiGraph()
 
 
 def _keeps_same_source(pipeline: PipelineSpec, wired: Wired) -> bool:

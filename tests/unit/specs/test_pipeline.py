@@ -59,7 +59,7 @@ def test_a_pipeline_takes_specifications_and_steps() -> None:
 def test_a_pipeline_has_the_defaults_of_the_design() -> None:
     pipeline = PipelineSpec(name="p")
     assert pipeline.edges is None
-    assert pipeline.policy == Policy(compatible_sources="require")
+    assert pipeline.policy == Policy(compatible_sources="auto")
     assert not any((pipeline.types, pipeline.inputs, pipeline.steps, pipeline.order, pipeline.branches))
     assert not any((pipeline.pins, pipeline.forbid, pipeline.request))
     assert pipeline.places.key(("steps",)) is None
@@ -163,7 +163,8 @@ def problems(**values: Any) -> list[str]:
         ({"edges": ["AB"]}, ', edges: item 1 should be a list, found a text, "AB" [SW104]'),
         (
             {"policy": {"compatible_sources": "never"}},
-            ", policy: 'compatible_sources' is a text, \"never\"; expected one of require, prefer [SW104]",
+            ", policy: 'compatible_sources' is a text, \"never\";"
+            " expected one of auto, require, prefer [SW104]",
         ),
         (
             {"branches": {"C": {"then": []}}},

@@ -111,6 +111,7 @@ def test_a_pin_by_which_an_optional_dependency_must_be_bound_is_named(
         kind: Training
         dependencies: {data: {type: training_data, required: false, compatible_sources: [No]}}
     pins: {Use.data: inputs.rows}
+    policy: {compatible_sources: require}
 """
     )
     found = find_conflict(WiringProblem.of(pipeline, relaxed=True), engine_named("auto"))

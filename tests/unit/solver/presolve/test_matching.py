@@ -11,24 +11,29 @@ from stepwire.diagnosis.errors import NoWiringError
 from stepwire.solver.presolve.matching import find_shortage
 from stepwire.solver.presolve.propagate import propagate
 from stepwire.solver.problem.wiring_problem import WiringProblem
-from stepwire.specs import PipelineSpec
+from stepwire.specs import PipelineSpec, Port
 
 
-def crowded(outputs: int) -> str:
+def crowded(outputs: int, *, distinct: bool = False) -> str:
     """One step with twelve dependencies that all want another output of a step."""
     made = ", ".join(f"o{number}: {{type: processing_output}}" for number in range(outputs))
     wanted = ", ".join(f"d{number}: {{type: processing_output}}" for number in range(12))
+    group = ", ".join(f"d{number}" for number in range(12))
+    declared = f", distinct: [[{group}]]" if distinct else ""
     return f"""
     steps:
       Make: {{kind: Processing, outputs: {{{made}}}}}
-      Use: {{kind: Processing, dependencies: {{{wanted}}}}}
+      Use: {{kind: Processing, dependencies: {{{wanted}}}{declared}}}
 """
 
 
 def test_too_few_outputs_are_seen_without_a_search(read: Callable[[str], PipelineSpec]) -> None:
-    assert propagate(WiringProblem.of(read(crowded(11)))) is None
+    """Declared to differ; undeclared, they share where they must."""
+    declared = crowded(11, distinct=True)
+    assert propagate(WiringProblem.of(read(declared))) is None
     with pytest.raises(NoWiringError, match="never take the same output"):
-        sw.resolve(read(crowded(11)))
+        sw.resolve(read(declared))
+    assert sw.resolve(read(crowded(11))).makeshift == {Port("Use", f"d{number}") for number in range(12)}
 
 
 def test_just_enough_outputs_are_enough(read: Callable[[str], PipelineSpec]) -> None:

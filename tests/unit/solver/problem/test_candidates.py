@@ -106,4 +106,5 @@ def test_few_sources_are_judged(
 
     monkeypatch.setattr(candidates, "fits", watched)
     assert [str(item.source) for item in ports.candidates(ports.dependencies[0])] == ["S7.out"]
-    assert [str(source.port) for source in judged] == ["S7.out"]
+    assert {str(source.port) for source in judged} == {"S7.out"}
+    assert len(judged) <= 2, "once to see whether the list is met"

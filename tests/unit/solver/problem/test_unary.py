@@ -44,11 +44,15 @@ def broken(pipeline: PipelineSpec, dependency: str, source: str) -> dict[str, st
             "Train.model",
             [
                 "type: expected processing_output or training_data, found model_artifacts",
-                "source: expected a source that is DataLoad or Lake, found Training",
+                "source: expected a source that is DataLoad or Lake, found Train, Training",
                 "self: expected another step than Train, found Train",
             ],
         ),
-        ("Train.train", "Name.bucket", ["source: expected a source that is DataLoad or Lake, found Lambda"]),
+        (
+            "Train.train",
+            "Name.bucket",
+            ["source: expected a source that is DataLoad or Lake, found Lambda, Name"],
+        ),
         (
             "Train.count",
             "Load.raw",

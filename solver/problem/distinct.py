@@ -1,0 +1,143 @@
+"""States the rule `distinct`, and where it yields: where a step has more needs than there are outputs.
+
+There two dependencies may take the same, which is evidence against it and no rule. What a step declares under
+`distinct` never yields. Which dependencies it is follows from what fits each by itself, whatever is pinned or
+forbidden: pins take wirings away, and never add any.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import networkx as nx
+
+from ...specs import INPUTS, DataType, Port
+from ...specs.pieces import SHARED
+from ..ports import Dependency
+from ..ranking.evidence import Joint, Term
+from ..ranking.order import Order
+from .candidates import Ports
+from .constraints import Distinct
+
+Options = Mapping[Port, Sequence[Port]]
+"""What each dependency could take."""
+
+
+def _are_separate(left: Dependency, right: Dependency) -> bool:
+    return _needs_its_own(left) and _needs_its_own(right)
+
+
+def _needs_its_own(dependency: Dependency) -> bool:
+    return dependency.spec.data_type == DataType.S3_URI and not dependency.spec.may_share
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The dependencies of a pipeline, and the outputs that each could take."""
+
+    ports: Ports
+
+    @cached_property
+    def by_step(self) -> Mapping[str, Sequence[Dependency]]:
+        """Map every step that has dependencies to them."""
+        found: defaultdict[str, list[Dependency]] = defaultdict(list)
+        for dependency in self.ports.dependencies:
+            found[dependency.port.step].append(dependency)
+        return found
+
+    @cached_property
+    def options(self) -> Options:
+        """Map every dependency to the sources that fit it and whose steps do not surely run later."""
+        order = self._order
+        return {
+            item.port: [
+                found.source
+                for found in self.ports.considered(item)
+                if found.source.step == INPUTS or not order.follows(found.source.step, item.port.step)
+            ]
+            for item in self.ports.dependencies
+        }
+
+    @cached_property
+    def _order(self) -> Order:
+        """What surely runs after what: along fixed edges, and after the one step that can supply a need."""
+        feeders = (
+            (item.port.step, {found.source.step for found in self.ports.considered(item)})
+            for item in self.ports.dependencies
+            if item.spec.required
+        )
+        pipeline = self.ports.pipeline
+        sure = {(*found, step) for step, found in feeders if len(found) == 1 and INPUTS not in found}
+        return Order.over(pipeline.steps, pipeline.fixed_edges | {(edge[0], edge[-1]) for edge in sure})
+
+    @cached_property
+    def short(self) -> Mapping[str, frozenset[Port]]:
+        """Map every step to those of its dependencies that cannot all have an output of their own.
+
+        They are those that some largest choice of different outputs leaves out. What may take an input, which
+        is shared freely, or take nothing at all is not among them.
+        """
+        return {step: self._short(members) for step, members in self.by_step.items()}
+
+    def _short(self, members: Sequence[Dependency]) -> frozenset[Port]:
+        needing = [item.port for item in members if item.spec.required and _needs_its_own(item)]
+        options = {port: self.options[port] for port in needing} if len(needing) > 1 else {}
+        demanding = {
+            port: sources
+            for port, sources in options.items()
+            if sources and all(source.step != INPUTS for source in sources)
+        }
+        return frozenset() if _all_differ(demanding) else _left_out(demanding)
+
+    def rules(self) -> Iterator[Distinct]:
+        """Yield the rule for every two dependencies of a step that never take the same output."""
+        for step, members in self.by_step.items():
+            groups = [frozenset(group) for group in members[0].step.distinct]
+            for left, right in combinations(members, 2):
+                declared = any(left.port.name in group and right.port.name in group for group in groups)
+                yields = self.short[step].issuperset((left.port, right.port))
+                if declared or (_are_separate(left, right) and not yields):
+                    yield Distinct((left.port, right.port), strict=declared)
+
+    def evidence(self) -> Iterator[Joint]:
+        """Yield the evidence against sharing an output where the rule yields."""
+        points = self.ports.ranking.points[SHARED]
+        for short in self.short.values() if points else ():
+            for left, right in combinations(sorted(short), 2):
+                for source in sorted({*self.options[left]} & {*self.options[right]}):
+                    both = frozenset((source,))
+                    yield Joint.of(SHARED, points, [(Term(left, both), Term(right, both))])
+
+
+def _all_differ(options: Options) -> bool:
+    """Try whether each finds a source when those with fewest choose first: mostly it does."""
+    taken: set[Port] = set()
+    for found in sorted(options.values(), key=len):
+        free = next((source for source in found if source not in taken), None)
+        if free is None:
+            return False
+        taken.add(free)
+    return True
+
+
+def _left_out(options: Options) -> frozenset[Port]:
+    """Return the dependencies that some maximum matching with sources leaves out."""
+    graph: nx.Graph[tuple[bool, Port]] = nx.Graph()
+    graph.add_nodes_from((True, port) for port in options)
+    graph.add_edges_from(
+        ((True, port), (False, source)) for port, found in options.items() for source in found
+    )
+    matched = nx.bipartite.hopcroft_karp_matching(graph, [(True, port) for port in options])
+    left = [(True, port) for port in options if (True, port) not in matched]
+    reached = set(left)
+    while left:
+        for source in graph[left.pop()]:
+            taker = matched[source]  # each is taken, or the matching were not the largest
+            if taker not in reached:
+                reached.add(taker)
+                left.append(taker)
+    return frozenset(port for _, port in reached)
