@@ -11,7 +11,6 @@ from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, Port
 from ..specs.kinds.catalogue import KINDS
 from ..specs.library import LIBRARY
-from ..specs.pieces import SHARED
 
 SPELT_ALIKE = 0.9
 """A name is taken for a misspelt one when it is so much like the right one (`difflib`'s ratio)."""
@@ -39,12 +38,13 @@ def _unlisted(wiring: Wiring) -> Iterator[Problem]:
         yield Problem(Code.UNLISTED, message, place, f"{meant} {pin}".strip(), declared(wiring, source))
 
 
-def find_misspelt_sources(pipeline: PipelineSpec) -> Iterator[Problem]:
+def find_misspelt_sources(wiring: Wiring) -> Iterator[Problem]:
     """Yield the names in `compatible_sources` that nothing bears and that are much like one that is borne."""
+    pipeline, told = wiring.pipeline, wiring.unlisted
     known = _names_in_reach(pipeline)
     for name, step in sorted(pipeline.steps.items()):
         for port, dependency in sorted(step.spec.dependencies.items()):
-            for listed in dependency.compatible_sources:
+            for listed in dependency.compatible_sources if Port(name, port) not in told else ():
                 meant = closest(listed, known, cutoff=SPELT_ALIKE) if listed not in known else None
                 if meant and meant not in dependency.compatible_sources:
                     message = f"{name}.{port}: nothing is called '{listed}', which compatible_sources names"
@@ -61,14 +61,12 @@ def _names_in_reach(pipeline: PipelineSpec) -> frozenset[str]:
 
 def _shared(wiring: Wiring) -> Iterator[Problem]:
     """Yield the dependencies of a step that take one output, since there are not enough."""
-    for joint in wiring.joint:
-        if joint.kind == SHARED:
-            one, other = joint.dependencies
-            source = wiring.bindings[one].source
-            message = f"{one} and {other} both take {source}: there is not another for each"
-            hint = f"say may_share: true of {other} where that is meant, or declare what it should take"
-            place = wiring.pipeline.place_of_dependency(other)
-            yield Problem(Code.SHARED, message, place, hint, declared(wiring, source))
+    for one, other in wiring.sharing:
+        source = wiring.bindings[one].source
+        message = f"{one} and {other} both take {source}: there is not another for each"
+        hint = f"say may_share: true of {other} where that is meant, or declare what it should take"
+        place = wiring.pipeline.place_of_dependency(other)
+        yield Problem(Code.SHARED, message, place, hint, declared(wiring, source))
 
 
 def declared(wiring: Wiring, source: Port) -> Related:

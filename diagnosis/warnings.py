@@ -21,7 +21,7 @@ def warnings(wiring: Wiring) -> list[Problem]:
         *_unknown_kinds(wiring),
         *_out_of_branches(wiring),
         *find_makeshift(wiring),
-        *find_misspelt_sources(wiring.pipeline),
+        *find_misspelt_sources(wiring),
         *ambiguities(wiring),
         *_undecided(wiring),
     ]

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from ...specs import INPUTS, DataType, Port
+from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.pieces import SHARED
 from ..ports import Dependency
 from ..ranking.evidence import Joint, Term
@@ -23,16 +23,20 @@ from ..ranking.order import Order
 from .candidates import Ports
 from .constraints import Distinct
 
+MOST = 6
+"""Where more dependencies would have to share, outputs are missing: the rule holds."""
+
 Options = Mapping[Port, Sequence[Port]]
 """What each dependency could take."""
 
 
-def _are_separate(left: Dependency, right: Dependency) -> bool:
+def are_separate(left: DependencySpec, right: DependencySpec) -> bool:
+    """Tell whether two dependencies of one step take different outputs while there is one for each."""
     return _needs_its_own(left) and _needs_its_own(right)
 
 
-def _needs_its_own(dependency: Dependency) -> bool:
-    return dependency.spec.data_type == DataType.S3_URI and not dependency.spec.may_share
+def _needs_its_own(spec: DependencySpec) -> bool:
+    return spec.data_type == DataType.S3_URI and not spec.may_share
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,15 @@ class Needs:
         return {step: self._short(members) for step, members in self.by_step.items()}
 
     def _short(self, members: Sequence[Dependency]) -> frozenset[Port]:
-        needing = [item.port for item in members if item.spec.required and _needs_its_own(item)]
+        needing = [item.port for item in members if item.spec.required and _needs_its_own(item.spec)]
         options = {port: self.options[port] for port in needing} if len(needing) > 1 else {}
         demanding = {
             port: sources
             for port, sources in options.items()
             if sources and all(source.step != INPUTS for source in sources)
         }
-        return frozenset() if _all_differ(demanding) else _left_out(demanding)
+        short = frozenset() if _all_differ(demanding) else _left_out(demanding)
+        return short if len(short) <= MOST else frozenset()
 
     def rules(self) -> Iterator[Distinct]:
         """Yield the rule for every two dependencies of a step that never take the same output."""
@@ -100,7 +105,7 @@ class Needs:
             for left, right in combinations(members, 2):
                 declared = any(left.port.name in group and right.port.name in group for group in groups)
                 yields = self.short[step].issuperset((left.port, right.port))
-                if declared or (_are_separate(left, right) and not yields):
+                if declared or (are_separate(left.spec, right.spec) and not yields):
                     yield Distinct((left.port, right.port), strict=declared)
 
     def evidence(self) -> Iterator[Joint]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 from heapq import heapify, heappop, heappush
+from itertools import combinations
 from typing import TypeVar, overload
 
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.counts import counted
 from ...problems.layout import to_html, to_text
 from ...specs import PipelineSpec, Port, PropertyReference
-from ...specs.pieces import PIECES, SHARED, UNLISTED
+from ...specs.pieces import PIECES, UNLISTED
 from ..problem.constraints import Edge
+from ..problem.distinct import are_separate
 from ..problem.wiring_problem import WiringProblem
 from ..ranking.evidence import Evidence
 from .alternatives import Alternatives
@@ -239,8 +242,20 @@ class Wiring:
     @property
     def makeshift(self) -> frozenset[Port]:
         """The dependencies for which a rule yielded, as nothing that keeps it would fit."""
-        shared = (port for joint in self.joint if joint.kind == SHARED for port in joint.dependencies)
-        return frozenset((*self.unlisted, *shared))
+        return frozenset((*self.unlisted, *(port for pair in self.sharing for port in pair)))
+
+    @property
+    def sharing(self) -> Iterator[tuple[Port, Port]]:
+        """The pairs of dependencies that take one output, as there is not one for each."""
+        takers: defaultdict[tuple[str, Port], list[Port]] = defaultdict(list)
+        for port, binding in self.bindings.items():
+            if binding.source.step in self.pipeline.steps:
+                takers[port.step, binding.source].append(port)
+        for ports in takers.values():
+            for one, other in combinations(ports, 2):
+                left, right = self.pipeline.dependency(one), self.pipeline.dependency(other)
+                if left and right and are_separate(left, right):
+                    yield one, other
 
     @property
     def sources(self) -> dict[str, str]:

@@ -202,7 +202,8 @@ def without_their_own(pipeline: PipelineSpec, step: str) -> set[Port]:
     ]
     most = max(sum(item is not None for item in chosen.values()) for chosen in choices)
     largest = (chosen for chosen in choices if sum(item is not None for item in chosen.values()) == most)
-    return {port for chosen in largest for port, taken in chosen.items() if taken is None}
+    found = {port for chosen in largest for port, taken in chosen.items() if taken is None}
+    return found if len(found) <= 6 else set()
 
 
 def alone(pipeline: PipelineSpec, dependency: Port) -> list[Port]:
