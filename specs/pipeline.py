@@ -24,7 +24,7 @@ INPUTS = "inputs"
 PIPELINE_NAME = re.compile(r"[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}")
 """SageMaker's pattern for the names of pipelines; source: CreatePipeline."""
 
-STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(?:#[0-9]+)?")
+STEP_NAME = re.compile(r"(?:[A-Za-z0-9_-]|#(?=[0-9])){1,64}")
 """SageMaker's pattern for the names of steps, and a number for a function that is called more than once.
 
 Such a number is for documents that are only wired: a definition with it is refused.
