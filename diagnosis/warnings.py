@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
+from ..solver.ranking.doubt import likelihood
 from ..solver.search.wiring import Wiring
 from ..specs.kinds.catalogue import KINDS
 from ..specs.pieces import OUTSIDE_BRANCH
@@ -57,7 +58,7 @@ def ambiguities(wiring: Wiring) -> Iterator[Problem]:
             continue
         nearly = "almost as well" if binding.margin else "just as well"
         message = f"{port} takes {binding.source}, but another would do {nearly}"
-        hint = f"pin it under pins: {{{port}: {binding.source}}}"
+        hint = f"{likelihood(binding.doubt)}; pin it under pins: {{{port}: {binding.source}}}"
         place = wiring.pipeline.place_of_dependency(port)
         yield Problem(Code.AMBIGUOUS, message, place, hint, declared(wiring, binding.source))
 

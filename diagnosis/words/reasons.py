@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ...problems.blocks import Block, Blocks, Grid, Line, Tone
 from ...solver.problem.unary import Verdict
+from ...solver.ranking.doubt import likelihood
 from ...solver.ranking.evidence import Evidence
 from ...solver.search.wiring import Binding, JointBinding
 from ...specs import PipelineSpec, Port
@@ -29,6 +30,7 @@ def say_binding(port: Port, binding: Binding | None, joint: Iterable[JointBindin
         yield Line(f"{piece.points:+d} for the whole wiring, {piece.kind}: {piece.reason}{besides}", 1)
     if binding.margin is not None:
         yield Line(f"any other source would cost the whole wiring {binding.margin} points at least", 1)
+        yield Line(likelihood(binding.doubt), 1)
 
 
 def say_forced(

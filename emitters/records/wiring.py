@@ -44,6 +44,7 @@ def to_binding(binding: Binding) -> dict[str, Any]:
         "margin": binding.margin,
         "evidence": [{"kind": piece.kind, "points": piece.points} for piece in binding.evidence],
         "margin_known": binding.margin_known,
+        "doubt": binding.doubt if binding.margin_known else None,
     }
 
 

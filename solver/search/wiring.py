@@ -17,9 +17,11 @@ from ...problems.counts import counted
 from ...problems.layout import to_html, to_text
 from ...specs import PipelineSpec, Port, PropertyReference
 from ...specs.pieces import PIECES, UNLISTED
+from ..problem.candidates import Candidate
 from ..problem.constraints import Edge
 from ..problem.distinct import are_separate
 from ..problem.wiring_problem import WiringProblem
+from ..ranking.doubt import doubt
 from ..ranking.evidence import Evidence
 from .alternatives import Alternatives
 from .counting import WiringCount
@@ -45,6 +47,12 @@ class JointBinding:
 AMBIGUOUS_BELOW = 7
 """A binding whose margin is smaller than this is reported as ambiguous."""
 
+HEAVY, ALONE = 10, 12
+"""So is one whose margin is between these when a single piece of evidence makes all of it.
+
+Several pieces seldom err together; one alone is as often wrong as margins just below the other limit are.
+"""
+
 
 @dataclass(frozen=True, repr=False)
 class Binding:
@@ -52,6 +60,7 @@ class Binding:
 
     `score` is the sum of the evidence's points. `margin` is what the score of the whole wiring loses when the
     dependency must take another source; None when no wiring gives it another, or without `margin_known`.
+    `rests_on` is the kind of evidence that makes all of the margin, when it is one, and weighs much.
     """
 
     dependency: Port
@@ -60,11 +69,18 @@ class Binding:
     evidence: tuple[Evidence, ...] = ()
     margin: int | None = None
     margin_known: bool = False
+    rests_on: str = ""
 
     @property
     def is_ambiguous(self) -> bool:
         """Tell whether another source would have been almost, or just, as good."""
-        return self.margin is not None and self.margin < AMBIGUOUS_BELOW
+        limit = ALONE + 1 if self.rests_on else AMBIGUOUS_BELOW
+        return self.margin is not None and self.margin < limit
+
+    @property
+    def doubt(self) -> int:
+        """Of a hundred bindings like this, how many are wrong."""
+        return doubt(AMBIGUOUS_BELOW - 1 if self.rests_on and self.is_ambiguous else self.margin)
 
     @property
     def is_unlisted(self) -> bool:
@@ -73,6 +89,17 @@ class Binding:
 
     def __repr__(self) -> str:
         return f"<Binding {self.dependency} takes {self.source}: {counted(self.score, 'point')}>"
+
+
+def _rests_on(taken: Candidate, others: Iterable[Candidate], margin: int | None) -> str:
+    """Name the one kind of evidence that makes all of a margin, if it is one and weighs much."""
+    if margin is None or not AMBIGUOUS_BELOW <= margin <= ALONE:
+        return ""
+    for other in others:
+        if other.source != taken.source and taken.score - other.score == margin:
+            differ = {piece.kind for piece in {*taken.evidence} ^ {*other.evidence}}
+            return differ.pop() if len(differ) == 1 and margin >= HEAVY else ""
+    return ""
 
 
 class Bindings(Mapping[Port, Binding]):
@@ -163,6 +190,7 @@ class Wiring:
                     candidate.evidence,
                     margins.get(port),
                     port in margins,
+                    _rests_on(candidate, variable.candidates, margins.get(port)),
                 )
 
     @property

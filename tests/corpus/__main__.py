@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from stepwire.solver.ranking.doubt import UP_TO
 from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
 from stepwire.specs.pieces import PIECES
 
 from .cases import AS_WRITTEN, FOLDER, VARIATIONS, Case, read, unweighted
-from .measure import Figures, Judged, added, cross, judge, threshold
+from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold
 
 FOLDS = 5
 
@@ -61,6 +62,18 @@ def curve(judged: Sequence[Judged], highest: int) -> list[str]:
     return lines
 
 
+def doubts(judged: Sequence[Judged]) -> list[str]:
+    """Write how many bindings are wrong by their margin, and how many were expected to be by other folds."""
+    lines = ["  margin    bindings   wrong   expected   in a hundred"]
+    first = 0
+    rows = zip([*UP_TO, None, None], by_margin(judged), expected(judged, FOLDS), fitted(judged), strict=True)
+    for place, (last, (count, wrong), (likely, _), share) in enumerate(rows):
+        band = "forced" if place > len(UP_TO) else f"{first}-{'' if last is None else last}"
+        lines.append(f"  {band:8}{count:10}{wrong:8}{likely:11.1f}{100 * share:15.1f}")
+        first = first if last is None else last + 1
+    return lines
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     given = _parser().parse_args(arguments)
@@ -84,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(figures_line(f"{FOLDS} folds", added(cross(together, FOLDS, threshold))))
     if given.curve:
         print(*curve(together, 2 * AMBIGUOUS_BELOW), sep="\n")
+    if given.doubt:
+        print(*doubts(together), sep="\n")
     if given.without:
         print(*without(cases), sep="\n")
     if not given.quiet:
@@ -111,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"use a threshold on each of {FOLDS} folds that the others taught",
     )
     parser.add_argument("--curve", action="store_true", help="what each threshold would flag")
+    parser.add_argument("--doubt", action="store_true", help="how many are wrong, by their margin")
     parser.add_argument("--without", action="store_true", help="leave out each kind of evidence in turn")
     parser.add_argument("--quiet", action="store_true", help="the figures alone")
     return parser

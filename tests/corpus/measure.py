@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import stepwire
+from stepwire.solver.ranking.doubt import UP_TO
 
 from .cases import Case
 
@@ -91,6 +93,42 @@ def threshold(judged: Sequence[Judged]) -> int:
     return max(
         below for below in range(highest + 1) if sum(item.is_flagged(below) for item in judged) <= allowed
     )
+
+
+def by_margin(judged: Iterable[Judged]) -> list[tuple[int, int]]:
+    """Count, for each band of margins, the bindings and the wrong ones among them; the last are forced."""
+    found = [[0, 0] for _ in range(len(UP_TO) + 2)]
+    for item in judged:
+        band = found[-1 if item.margin is None else bisect_left(UP_TO, item.margin)]
+        band[0] += 1
+        band[1] += not item.is_right
+    return [(count, wrong) for count, wrong in found]
+
+
+def fitted(judged: Iterable[Judged]) -> list[float]:
+    """Fit the share of wrong bindings in each band: never more for a larger margin (pooled neighbours)."""
+    pools: list[list[float]] = []
+    for count, wrong in by_margin(judged):
+        pools.append([count + 1, wrong + 0.5 * (not pools), 1])
+        while len(pools) > 1 and pools[-1][1] * pools[-2][0] > pools[-2][1] * pools[-1][0]:
+            last = pools.pop()
+            pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
+    return [wrong / count for count, wrong, bands in pools for _ in range(int(bands))]
+
+
+def expected(judged: Sequence[Judged], folds: int) -> list[tuple[float, int]]:
+    """Say for each band how many were expected to be wrong by the other folds of the cases, and were."""
+    cases = sorted({item.case for item in judged})
+    found = [(0.0, 0) for _ in range(len(UP_TO) + 2)]
+    for fold in range(folds):
+        held_out = set(cases[fold::folds])
+        shares = fitted(item for item in judged if item.case not in held_out)
+        counts = by_margin(item for item in judged if item.case in held_out)
+        found = [
+            (before + share * count, was + wrong)
+            for (before, was), share, (count, wrong) in zip(found, shares, counts, strict=True)
+        ]
+    return found
 
 
 def cross(judged: Sequence[Judged], folds: int, learn: Callable[[Sequence[Judged]], int]) -> list[Figures]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from stepwire.solver.ranking.doubt import UP_TO, WRONG
 from stepwire.solver.ranking.vocabulary import SYNONYMS
-from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
+from stepwire.solver.search.wiring import ALONE, AMBIGUOUS_BELOW, HEAVY
 from stepwire.specs.pieces import PIECES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text("utf-8")
@@ -35,6 +36,12 @@ def test_the_synonyms_are_listed() -> None:
     ] == [*SYNONYMS]
 
 
-def test_the_threshold_is_the_one_in_the_curve() -> None:
-    assert f"| **{AMBIGUOUS_BELOW}** |" in PAGE
-    assert f"below {AMBIGUOUS_BELOW} is an ambiguity warning" in PAGE
+def test_the_threshold_is_told() -> None:
+    assert f"margin below {AMBIGUOUS_BELOW} is an ambiguity warning" in PAGE
+    assert f"one up to {ALONE} of which a single heavy piece of evidence ({HEAVY} points" in PAGE
+
+
+def test_how_often_a_binding_is_wrong_is_told_for_every_band_of_margins() -> None:
+    rows = re.findall(r"^\| (\d+|more)[^|]*\|[^|]*\|[^|]*\|[^|]*\| (\d+) % \|$", PAGE, re.MULTILINE)
+    assert [int(told) for _, told in rows] == list(WRONG)
+    assert [start for start, _ in rows] == ["0", *(str(last + 1) for last in UP_TO[:-1]), "more"]
