@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-import networkx as nx
-
 from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.pieces import SHARED
 from ..ports import Dependency
@@ -25,6 +23,9 @@ from .constraints import Distinct
 
 MOST = 6
 """Where more dependencies would have to share, outputs are missing: the rule holds."""
+
+LOOKED_AT = 100
+"""At a step with more dependencies that need an output of their own, the rule holds too."""
 
 Options = Mapping[Port, Sequence[Port]]
 """What each dependency could take."""
@@ -95,7 +96,8 @@ class Needs:
             for port, sources in options.items()
             if sources and all(source.step != INPUTS for source in sources)
         }
-        short = frozenset() if _all_differ(demanding) else _left_out(demanding)
+        is_plain = len(demanding) > LOOKED_AT or _all_differ(demanding)
+        short = frozenset() if is_plain else _left_out(demanding)
         return short if len(short) <= MOST else frozenset()
 
     def rules(self) -> Iterator[Distinct]:
@@ -131,18 +133,24 @@ def _all_differ(options: Options) -> bool:
 
 def _left_out(options: Options) -> frozenset[Port]:
     """Return the dependencies that some maximum matching with sources leaves out."""
-    graph: nx.Graph[tuple[bool, Port]] = nx.Graph()
-    graph.add_nodes_from((True, port) for port in options)
-    graph.add_edges_from(
-        ((True, port), (False, source)) for port, found in options.items() for source in found
-    )
-    matched = nx.bipartite.hopcroft_karp_matching(graph, [(True, port) for port in options])
-    left = [(True, port) for port in options if (True, port) not in matched]
+    takers: dict[Port, Port] = {}
+    left = [port for port in options if not _serve(port, options, takers, set())]
     reached = set(left)
     while left:
-        for source in graph[left.pop()]:
-            taker = matched[source]  # each is taken, or the matching were not the largest
+        for source in options[left.pop()]:
+            taker = takers[source]  # each is taken, or the matching were not the largest
             if taker not in reached:
                 reached.add(taker)
                 left.append(taker)
-    return frozenset(port for _, port in reached)
+    return frozenset(reached)
+
+
+def _serve(port: Port, options: Options, takers: dict[Port, Port], seen: set[Port]) -> bool:
+    """Find a source for a dependency, where others may have to move to another; tell whether there is one."""
+    for source in options[port]:
+        if source not in seen:
+            seen.add(source)
+            if source not in takers or _serve(takers[source], options, takers, seen):
+                takers[source] = port
+                return True
+    return False
