@@ -79,9 +79,10 @@ def test_an_input_stands_in_for_a_step() -> None:
 
 
 def test_every_required_dependency_that_nothing_supplies_has_a_sentence() -> None:
+    raw = DependencySpec(logical_name="raw", dependency_type="model_artifacts")
     dag = PipelineDAG()
-    dag.register_step_spec("second", PREPARE)
-    dag.register_step_spec("first", PREPARE)
+    dag.register_step_spec("second", StepSpecification(step_type="Needy", dependencies=[raw]))
+    dag.register_step_spec("first", StepSpecification(step_type="Needy", dependencies=[raw]))
 
     assert dag.validate_dependencies() == [
         "Step 'first' missing required dependency 'raw'",
