@@ -32,6 +32,11 @@ _COMMANDS = (
     "deploy",
     "executions",
     "permissions",
+    "init",
+    "kinds",
+    "types",
+    "specs",
+    "schema",
 )
 """Every command, in the order of the help; each has a module of its name."""
 
@@ -86,6 +91,7 @@ def cli() -> None:
       stepwire diff HEAD:pipeline.yaml pipeline.yaml   what moved, and why
       stepwire import definition.json          a document that emits the same
       stepwire test                            run the *.wiring.yaml files here
+      stepwire init pipeline.yaml              write a first document
 
     \b
     Exit codes: 0 fine, 1 unresolved, 2 usage or document error, 3 ambiguous under

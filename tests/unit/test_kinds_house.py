@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,12 @@ SAME_WORD = dict.fromkeys(("authoring/conditions.py", "definitions/check_conditi
 """Files in which a word that is a kind's name means something else: a member of a negated condition."""
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(_modules())
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(ROOT.rglob("*.py")):
         inner = path.relative_to(ROOT)
         if inner.parts[0] not in OTHERS:
@@ -29,10 +35,10 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 def file_of(kind: StepKind) -> str:
     """Name the file of a kind: the one in which it is made."""
+    rooms = [(file, tree) for file, tree in modules() if file.startswith("specs/kinds/")]
     (name,) = (
         file.rpartition("/")[2]
-        for file, tree in modules()
-        if file.startswith("specs/kinds/")
+        for file, tree in rooms
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "StepKind" and call.args
         if getattr(call.args[0], "value", None) == kind.name

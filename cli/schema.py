@@ -1,0 +1,34 @@
+"""The command that writes the JSON Schema of documents."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from .console import echo_data
+
+
+@click.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("json", "markdown")),
+    default="json",
+    show_default=True,
+    help="The JSON Schema (draft 7), or the reference of the format.",
+)
+def schema(format_: str) -> None:
+    """Write the JSON Schema of documents, for editors and other programs.
+
+    \b
+    Example: stepwire schema > stepwire.schema.json
+    and as the first line of a document:
+      # yaml-language-server: $schema=stepwire.schema.json
+    """
+    from ..specs.schema import document_reference, document_schema  # only here are schemas made
+
+    if format_ == "markdown":
+        echo_data(document_reference())
+    else:
+        echo_data(json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,33 @@
+"""The command that tells what types of values there are."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..specs.types import CONVERSIONS, PARENTS, TRAVELS
+from .console import echo_data
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+def types(format_: str) -> None:
+    """List the types of values and what each accepts, and the data types by which values travel."""
+    meanings = {
+        name: {"is": list(map(str, parents)), "also_accepts": list(map(str, CONVERSIONS.get(name, ())))}
+        for name, parents in PARENTS.items()
+    }
+    travels = {str(name): list(map(str, others)) for name, others in TRAVELS.items()}
+    if format_ == "json":
+        value = {"schema": 1, "types": meanings, "data_types": travels}
+        echo_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        return
+    lines = ["types: what a value means; a dependency accepts its own type and those below it"]
+    for name, told in meanings.items():
+        below = f" (a kind of {', '.join(told['is'])})" if told["is"] else ""
+        also = f", and accepts {', '.join(told['also_accepts'])}" if told["also_accepts"] else ""
+        lines.append(f"  {name}{below}{also}")
+    lines += ["", "data types: how a value travels, and what can travel into it"]
+    lines += [f"  {name}: {', '.join(others)}" for name, others in travels.items()]
+    echo_data("\n".join(lines) + "\n")

@@ -1,0 +1,159 @@
+"""The JSON Schema of documents, made from the models that read them, and their reference in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from .keys import DEPENDENCY, DOCUMENT, INPUT, OUTPUT, STEP, DocumentKey
+from .kinds.catalogue import KINDS
+from .model import DependencySpec, OutputSpec, StepSpecification
+from .pipeline import InputSpec, PipelineSpec, Step
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+_REFERENCE = "#/definitions/{model}"
+_MODELS: Mapping[str, tuple[type[BaseModel], Mapping[str, DocumentKey]]] = {
+    "dependency": (DependencySpec, DEPENDENCY),
+    "output": (OutputSpec, OUTPUT),
+    "input": (InputSpec, INPUT),
+}
+_HELD = {"dependencies": "dependency", "outputs": "output", "inputs": "input"}
+_SECTIONS: Mapping[str, tuple[str, Mapping[str, DocumentKey]]] = {
+    "The document": ("", DOCUMENT),
+    "A step": ("steps: {NAME: {…}}", STEP),
+    "A dependency": ("dependencies: {NAME: {…}}", DEPENDENCY),
+    "An output": ("outputs: {NAME: {…}}", OUTPUT),
+    "An input": ("inputs: {NAME: {…}}", INPUT),
+}
+
+
+def document_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 7) of pipeline documents."""
+    definitions: dict[str, Any] = {}
+    for name, (model, keys) in _MODELS.items():
+        fields = ((_key(model, field), field) for field in model.model_fields if field != "logical_name")
+        definitions[name] = _object(model, fields, keys, definitions)
+    definitions["step"] = _step_schema(definitions)
+    top = _object(PipelineSpec, ((name, name) for name in PipelineSpec.model_fields), DOCUMENT, definitions)
+    properties = top["properties"]
+    properties["library"] = _told({"type": "array", "items": {"type": "string"}}, DOCUMENT["library"])
+    properties["steps"] = _told(_by_name("step"), DOCUMENT["steps"])
+    properties["types"] = _told(
+        {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {"is": {"type": "array", "items": {"type": "string"}}},
+                "required": ["is"],
+                "additionalProperties": False,
+            },
+        },
+        DOCUMENT["types"],
+    )
+    return {
+        "$schema": DRAFT,
+        "title": "stepwire pipeline",
+        "description": "A SageMaker pipeline whose steps say what they need and make.",
+        **top,
+        "required": ["name", "steps"],
+        "definitions": dict(sorted(definitions.items())),
+    }
+
+
+def _step_schema(definitions: dict[str, Any]) -> dict[str, Any]:
+    of_spec = ((name, name) for name in StepSpecification.model_fields)
+    schema = _object(StepSpecification, of_spec, STEP, definitions)
+    own = ((name, name) for name in Step.model_fields if name != "spec")
+    properties = schema["properties"]
+    properties |= _object(Step, own, STEP, definitions)["properties"]
+    properties["spec"] = _told({"type": "string"}, STEP["spec"])
+    properties["kind"] = _told({"type": "string", "examples": list(KINDS)}, STEP["kind"])
+    properties["depends_on"]["items"] = {"anyOf": [{"type": "string"}, properties["depends_on"]["items"]]}
+    return {**schema, "required": []}
+
+
+def _object(
+    model: type[BaseModel],
+    fields: Iterable[tuple[str, str]],
+    keys: Mapping[str, DocumentKey],
+    definitions: dict[str, Any],
+) -> dict[str, Any]:
+    """Write the schema of a mapping whose keys are fields of a model."""
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for key, name in fields:
+        field = model.model_fields[name]
+        if key in _HELD:
+            properties[key] = _told(_by_name(_HELD[key]), keys[key])
+        elif key not in ("steps", "types"):
+            properties[key] = _told(_schema_of(field.annotation, definitions), keys[key])
+        if field.is_required():
+            required.append(key)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _schema_of(annotation: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = TypeAdapter(annotation).json_schema(by_alias=True, ref_template=_REFERENCE)
+    definitions.update(schema.pop("$defs", {}))
+    return {**schema}
+
+
+def _told(schema: Mapping[str, Any], key: DocumentKey) -> dict[str, Any]:
+    return {**schema, "description": key.meaning}
+
+
+def _by_name(definition: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": {"$ref": f"#/definitions/{definition}"}}
+
+
+def _key(model: type[BaseModel], name: str) -> str:
+    return str(model.model_fields[name].validation_alias or name)
+
+
+def document_reference() -> str:
+    """Write the reference of the format in Markdown: every key, with an example."""
+    return "\n".join(_reference()) + "\n"
+
+
+def _reference() -> Iterator[str]:
+    yield "# Documents"
+    yield ""
+    yield "A pipeline document is YAML (1.2) or JSON. Unknown keys are errors; all problems are told at once."
+    yield "`stepwire init` writes a first one, `stepwire schema` the JSON Schema of the format. An editor"
+    yield "with a YAML language server uses it once the first line of the document says where it is:"
+    yield ""
+    yield "```yaml"
+    yield "# yaml-language-server: $schema=stepwire.schema.json"
+    yield "```"
+    yield ""
+    yield "This page is made from what reads documents; `stepwire schema --format markdown` writes it."
+    for title, (where, keys) in _SECTIONS.items():
+        yield from ("", f"## {title}", "")
+        if where:
+            yield from (f"Under `{where}`.", "")
+        yield from ("| key | what it says | example |", "| --- | --- | --- |")
+        for name, key in keys.items():
+            yield f"| `{name}` | {key.meaning} | `{key.example}` |"
+    yield from ("", "## References", "", *_REFERENCES)
+
+
+_REFERENCES = (
+    "In `request`, `env` and `arguments` a value may be a reference in SageMaker's words:",
+    "",
+    "| reference | what it is |",
+    "| --- | --- |",
+    "| `{Get: Parameters.NAME}` | an input |",
+    "| `{Get: Execution.PipelineExecutionId}` | a variable of the execution |",
+    "| `{Get: Steps.NAME.PATH}` | a property of another step, which so runs earlier |",
+    "| `{Std:Join: {On: /, Values: [...]}}` | a text put together of others |",
+    "| `{Std:JsonGet: {PropertyFile: {Get: Steps.NAME.PropertyFiles.FILE}, Path: a.b}}` | one in a file |",
+    "",
+    "They count as uses and as edges, as what the solver wires does; a number reaches a text through a Join.",
+)
