@@ -42,7 +42,7 @@ def find_idle(wiring: Wiring) -> tuple[Idle, ...]:
 
 def _idle(wiring: Wiring) -> Iterator[Idle]:
     pipeline = wiring.pipeline
-    used = {binding.source for binding in wiring.bindings.values()}
+    used = {binding.source for binding in wiring.bindings.values()} | pipeline.referred_ports()
     for name in sorted(pipeline.inputs):
         port = Port(INPUTS, name)
         if port not in used:

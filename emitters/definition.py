@@ -26,7 +26,7 @@ from .assets import Asset
 from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code
 from .parameters import parameters_of
-from .placing import SlotError, place
+from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
 from .settings import STAND_INS, Settings, check_settings, is_beside, split_request
@@ -239,7 +239,9 @@ class _Emitter:
             try:
                 value = self.values.value(dependency, reference, kind.form_wanted(dependency.slot))
                 first, slot = _root(dependency.slot)
-                place(job.beside if is_beside(first, kind.beside) else request, slot, value)
+                target = job.beside if is_beside(first, kind.beside) else request
+                if not says_already(target, slot, value):
+                    place(target, slot, value)
             except ValueFault as error:
                 message = f"step '{job.name}': '{port}' {error}"
                 self._problem(error.code, message, location, error.hint)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..definitions.expressions import is_expression
 from ..problems.suggestions import shown
+from ..specs.expressions import is_expression, iter_gets
 from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
 
 FLAG = "Flag"
@@ -107,3 +107,25 @@ def _put(container: Any, token: Token, value: Any) -> None:
             if container[number] not in (None, value):
                 raise SlotError(f"it holds {shown(container[number])}")
             container[number] = value
+
+
+def says_already(request: Any, slot: str, value: Any) -> bool:
+    """Tell whether a reference that a user wrote stands at a slot, and names what the value does."""
+    there = request
+    try:
+        tokens = parse_slot(slot)
+    except PathError:
+        return False
+    for token in tokens:
+        match token, there:
+            case ((Member(name) | Key(name)), {**members}):
+                there = members.get(name)
+            case Index(number), [*items]:
+                there = items[number] if number < len(items) else None
+            case Selector(field, wanted), [*items]:
+                found = (item for item in items if isinstance(item, dict) and item.get(field) == wanted)
+                there = next(found, None)
+            case _:
+                return False
+    wanted_gets = {text for _, text in iter_gets(value)}
+    return is_expression(there) and bool(wanted_gets & {text for _, text in iter_gets(there)})

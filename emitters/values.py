@@ -54,9 +54,13 @@ class Values:
             raise ValueFault(Code.NO_PLACE, *_nothing_offered(kind.name, reference))
         expression: Mapping[str, Any] = reference.to_sagemaker_property()
         if output.output_type == DependencyType.PROPERTY_FILE:
+            if not output.property_path.removeprefix("properties.").startswith("PropertyFiles"):
+                message = f"reads a property file, and steps of kind {kind.name} have none"
+                raise ValueFault(Code.NO_PLACE, message, "let a Processing step write the file")
             expression = _json_get(dependency, reference)
         elif wanted is Form.FILE:
             expression = self._file(reference, expression, kind.form(output.property_path))
+        self._require_place(reference)
         return fitted(expression, output.data_type, slot)
 
     def _joined(self, reference: PropertyReference, offer: Offer) -> Any:
@@ -79,6 +83,14 @@ class Values:
         uri = self._written(reference)
         ends = uri is not None and ends_in_slash(uri)
         return {"Std:Join": {"On": "" if ends else "/", "Values": [expression, file]}}
+
+    def _require_place(self, reference: PropertyReference) -> None:
+        """Raise ValueFault for an output that goes to a feature store, and so has no place in S3."""
+        tokens = parse_path(reference.output_spec.property_path or "x")
+        item = _follow(self.requests.get(reference.step_name, {}), tokens[:3])
+        if isinstance(item, Mapping) and "FeatureStoreOutput" in item and "S3Output" not in item:
+            message = f"cannot take {reference}: it goes to a feature store, and has no place in S3"
+            raise ValueFault(Code.UNKNOWN_OUTPUT, message, "let the step write a second output to S3")
 
     def _written(self, reference: PropertyReference) -> Any:
         """Return the URI that stands in the request of a step where its output lies; None when none does."""
@@ -115,9 +127,9 @@ def _nothing_offered(kind: str, reference: PropertyReference) -> tuple[str, str]
     offers = find_kind(kind).offers
     paths = dict.fromkeys(offer.path.replace("{name}", "NAME") for offer in offers if offer.path)
     if not paths:
-        return f"{message}: a {kind} step offers nothing", ""
+        return f"{message}: steps of kind {kind} offer nothing", ""
     what = f"of type {output.output_type} and data type {output.data_type}"
-    hint = f"a {kind} step offers nothing {what}; with a property_path it may be {', '.join(paths)}"
+    hint = f"steps of kind {kind} offer nothing {what}; with a property_path it may be {', '.join(paths)}"
     return message, hint
 
 

@@ -141,3 +141,14 @@ def _written(token: Token) -> str:
             return f'["{text}"]' if "'" in text else f"['{text}']"
         case Selector(field, value):
             return f"[{field}={value}]"
+
+
+def property_text(path: str) -> str:
+    """Write a property path as it stands in a definition, after the step's name.
+
+    Lambda and Callback steps offer `Outputs['n']` in the SDK and `OutputParameters['n']` in a definition.
+    """
+    tokens = parse_path(path)
+    if tokens[0] == Member("Outputs") and len(tokens) == 2 and isinstance(tokens[1], Key):
+        tokens = (Member("OutputParameters"), tokens[1])
+    return to_text(tokens)

@@ -15,6 +15,7 @@ from ..problems.problem import Position
 from .expressions import Get, is_expression, iter_gets, parse_get
 from .marks import DependencyAddress, Mark, SourceAddress, StepName, StepOrSource, Words
 from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
+from .paths import property_text
 from .text.source import SourceMap
 from .types import DataType, NodeType, TypeLattice
 
@@ -385,6 +386,28 @@ class PipelineSpec(Frozen):
             for member in (*branch.if_, *branch.else_)
         )
         return frozenset((*self.order, *(self.edges or ()), *inside, *self._written_edges()))
+
+    def referred_ports(self) -> frozenset[Port]:
+        """Return the inputs and outputs that requests, environments and arguments refer to by hand."""
+        return frozenset(port for get in self._references() if (port := self.port_of(get)))
+
+    def port_of(self, get: Get) -> Port | None:
+        """Return the input or output that a reference names; None when it names no declared one."""
+        if get.scope == "Parameters":
+            return Port(INPUTS, get.name) if get.name in self.inputs else None
+        step = self.steps.get(get.name) if get.scope == "Steps" else None
+        for name, output in step.spec.outputs.items() if step else ():
+            if output.property_path and get.path == property_text(output.property_path):
+                return Port(get.name, name)
+        return None
+
+    def _references(self) -> Iterator[Get]:
+        for step in self.steps.values():
+            yield from step.references()
+        recorded = (self.experiment.name, self.experiment.trial) if self.experiment else ()
+        for _, text in iter_gets((recorded, self.request)):
+            if get := parse_get(text):
+                yield get
 
     def _written_edges(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs that steps themselves tell: what they wait for, refer to, or run in their body."""

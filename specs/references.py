@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import OutputSpec
-from .paths import Key, Member, parse_path, to_text
+from .paths import property_text
 from .pipeline import INPUTS
 
 
@@ -31,14 +31,3 @@ class PropertyReference:
 
     def __str__(self) -> str:
         return f"{self.step_name}.{self.output_spec.logical_name}"
-
-
-def property_text(path: str) -> str:
-    """Write a property path as it stands in a definition, after the step's name.
-
-    Lambda and Callback steps offer `Outputs['n']` in the SDK and `OutputParameters['n']` in a definition.
-    """
-    tokens = parse_path(path)
-    if tokens[0] == Member("Outputs") and len(tokens) == 2 and isinstance(tokens[1], Key):
-        tokens = (Member("OutputParameters"), tokens[1])
-    return to_text(tokens)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ...problems.counts import counted
 from ...solver.search.wiring import Wiring
-from ...specs import INPUTS, Port
+from ...specs import INPUTS, PipelineSpec, Port
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
 
@@ -70,7 +70,8 @@ class Graph:
 def to_graph(wiring: Wiring) -> Graph:
     """See a wiring as nodes and arrows; bindings between the same two nodes share an arrow."""
     pipeline = wiring.pipeline
-    used = sorted({item.source.name for item in wiring.bindings.values() if item.source.step == INPUTS})
+    sources = {item.source for item in wiring.bindings.values()} | pipeline.referred_ports()
+    used = sorted({source.name for source in sources if source.step == INPUTS})
     nodes = [Node(f"{INPUTS}.{name}", name, "Input") for name in used]
     nodes += [Node(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
     flows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -83,15 +84,32 @@ def to_graph(wiring: Wiring) -> Graph:
             marks.get((start, port.step), ""), _mark(wiring, port), key=_GRAVITY.index
         )
         flows[start, port.step].append(port.name if same else f"{source.name} → {port.name}")
+    for start, end, label in sorted(_by_hand(pipeline)):
+        marks.setdefault((start, end), "")
+        if label not in flows[start, end]:
+            flows[start, end].append(label)
     arrows = [Arrow(*ends, ", ".join(labels), mark=marks[ends]) for ends, labels in sorted(flows.items())]
     drawn = set(flows)
     for condition, branch in sorted(pipeline.branches.items()):
         for side, members in (("if", branch.if_), ("else", branch.else_)):
             arrows += [Arrow(condition, member, side, carries_data=False) for member in sorted(members)]
             drawn |= {(condition, member) for member in members}
-    ordered = sorted({*pipeline.order, *(pipeline.edges or ())} - drawn)
+    told = {(item.step, name) for name, step in pipeline.steps.items() for item in step.depends_on}
+    held = {(name, inner) for name, step in pipeline.steps.items() for inner in step.body}
+    ordered = sorted({*pipeline.order, *(pipeline.edges or ()), *told, *held} - drawn)
     arrows += [Arrow(start, end, "", carries_data=False) for start, end in ordered]
     return Graph(pipeline.name, tuple(nodes), tuple(arrows))
+
+
+def _by_hand(pipeline: PipelineSpec) -> Iterator[tuple[str, str, str]]:
+    """Yield the references that steps' requests hold: from what, to which step, and its name."""
+    for name, step in pipeline.steps.items():
+        for get in step.references():
+            port = pipeline.port_of(get)
+            if port and port.step == INPUTS:
+                yield str(port), name, port.name
+            elif get.scope == "Steps" and get.name in pipeline.steps and get.name != name:
+                yield get.name, name, port.name if port else get.path
 
 
 _GRAVITY: tuple[Mark, ...] = ("", "pinned", "ambiguous", "failed")

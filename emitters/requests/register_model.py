@@ -20,8 +20,7 @@ def complete_registration(job: RequestContext, request: Request) -> list[Asset]:
         fill(inference, formats)
     for file in _files_of(request):
         file.setdefault("ContentType", "application/json")
-    if "ModelPackageName" not in request:
-        request.setdefault("ModelPackageGroupName", usual_group(job.pipeline))
+    request.setdefault("ModelPackageGroupName", usual_group(job.pipeline))
     request.setdefault("ModelApprovalStatus", "PendingManualApproval")
     return []
 

@@ -89,7 +89,7 @@ _BY_MARK = {mark: kind for kind in reversed(_KINDS) for mark in kind.marks}
 @lru_cache(maxsize=4096)
 def find_kind(name: str) -> StepKind:
     """Return the kind called `name`; an unknown kind offers and takes things under their own names."""
-    return KINDS.get(name) or StepKind(name)
+    return KINDS.get(name) or StepKind(name, caches=True, retries=True)
 
 
 def kind_of_member(member: str) -> str | None:

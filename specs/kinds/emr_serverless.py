@@ -39,7 +39,6 @@ EMR_SERVERLESS = StepKind(
         },
         {"ApplicationId": TEXT, "ApplicationConfig": DOCUMENT},
     ),
-    exclusive=(("ApplicationId", "ApplicationConfig"),),
     one_of=(("ApplicationId", "ApplicationConfig"),),
     caches=True,
     retries=True,

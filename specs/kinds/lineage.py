@@ -50,6 +50,5 @@ LINEAGE = StepKind(
             "Associations": list_of(_LINK),
         },
     ),
-    one_of=(("Artifacts", "Actions", "Contexts", "Associations"),),
     stage=8,
 )

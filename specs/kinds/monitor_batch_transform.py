@@ -9,6 +9,7 @@ from .slot import S3, Slot
 
 MONITOR_BATCH_TRANSFORM = StepKind(
     "MonitorBatchTransform",
+    type="Transform",
     metadata="TransformJob",
     offers=(Offer("TransformOutput.S3OutputPath", Form.FOLDER),),
     slots=(

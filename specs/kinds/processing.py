@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..types import DependencyType
+from .experiment import EXPERIMENT
 from .kind import StepKind
 from .offer import Form, Offer, attributes
-from .refused import EXPERIMENT
 from .slot import IMAGE, S3, Slot
 
 PROCESSING = StepKind(
@@ -29,7 +29,7 @@ PROCESSING = StepKind(
     takes=("code", "env", "arguments"),
     caches=True,
     retries=True,
-    refused=EXPERIMENT,
+    refuses=EXPERIMENT,
     exclusive=(
         ("ProcessingInputs[].S3Input", "ProcessingInputs[].DatasetDefinition"),
         (

@@ -50,6 +50,7 @@ def file_slots(
             may_share=True,
             wants=(*wants, origin),
             named=False,
+            form=Form.FILE,
         )
         for name, (place, wants) in places.items()
     )
@@ -100,12 +101,12 @@ REGISTER_MODEL = StepKind(
     resource="ModelPackage",
     takes=("env",),
     retries=True,
-    refused={
-        "CertifyForMarketplace": "a pipeline registers no packages for the marketplace",
-        "Description": "a package takes its description as ModelPackageDescription",
+    refuses={
+        "ModelPackageName": "a step registers versions: name their group, ModelPackageGroupName",
+        "CertifyForMarketplace": "leave it out",
+        "Description": "say it in ModelPackageDescription",
     },
     exclusive=(
-        ("ModelPackageGroupName", "ModelPackageName"),
         ("ModelPackageGroupName", "Tags"),
         ("InferenceSpecification", "SourceAlgorithmSpecification"),
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..types import DependencyType
+from .experiment import EXPERIMENT
 from .kind import StepKind
 from .offer import NUMBERS, WORDS, Form, Offer, attribute, attributes
-from .refused import EXPERIMENT
 from .slot import Slot
 from .trainer import TRAINER_EXCLUSIVE, training_slots
 
@@ -44,7 +44,7 @@ TRAINING = StepKind(
     takes=("code", "env", "arguments"),
     caches=True,
     retries=True,
-    refused=EXPERIMENT,
+    refuses=EXPERIMENT,
     exclusive=TRAINER_EXCLUSIVE,
     reads=("InputDataConfig.DataSource.S3DataSource.S3Uri",),
     stage=2,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..types import DataType, DependencyType
+from .experiment import EXPERIMENT
 from .kind import StepKind
 from .offer import Form, Offer, attributes
-from .refused import EXPERIMENT
 from .slot import S3, Slot
 
 TRANSFORM = StepKind(
@@ -27,7 +27,7 @@ TRANSFORM = StepKind(
     takes=("env",),
     caches=True,
     retries=True,
-    refused=EXPERIMENT,
+    refuses=EXPERIMENT,
     reads=("TransformInput.DataSource.S3DataSource.S3Uri",),
     writes=("TransformOutput.S3OutputPath",),
     stage=4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stepwire.specs import OutputSpec, PropertyReference, StepSpecification
-from stepwire.specs.references import property_text
+from stepwire.specs.paths import property_text
 
 
 def output(name: str, path: str | None) -> OutputSpec:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stepwire as sw
+from stepwire.diagnosis.idle import find_idle
 from stepwire.emitters.pictures.graph import Arrow, Graph, Node, to_dot, to_graph, to_mermaid
 from stepwire.specs.load import loads
 
@@ -74,3 +75,21 @@ def test_names_cannot_break_out_of_their_quotes() -> None:
     graph = Graph('a"b', (Node("x", 'say "hi" <b> & `run`; \\', "Fail"),), ())
     assert '"<b>say #34;hi#34; #60;b#62; #38; #96;run#96;#59; \\</b><br/>Fail"' in to_mermaid(graph)
     assert 'label="say \\"hi\\" <b> & `run`; \\\\\\nFail"' in to_dot(graph)
+
+
+def test_references_written_by_hand_are_arrows_like_any_other() -> None:
+    text = """
+name: p
+inputs: {size: {type: any, data_type: String, default: a}}
+steps:
+  A: {kind: Processing, outputs: {made: {type: processing_output}}}
+  B:
+    kind: Processing
+    env:
+      SIZE: {Get: Parameters.size}
+      MADE: {Get: "Steps.A.ProcessingOutputConfig.Outputs['made'].S3Output.S3Uri"}
+"""
+    wiring = sw.resolve(loads(text))
+    arrows = {(arrow.start, arrow.end, arrow.label) for arrow in to_graph(wiring).arrows}
+    assert arrows == {("A", "B", "made"), ("inputs.size", "B", "size")}
+    assert not find_idle(wiring)

@@ -1,0 +1,61 @@
+"""The commands that tell what there is: kinds, types, specifications, the format of documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from stepwire.cli import cli
+from stepwire.specs.kinds.catalogue import KINDS
+
+
+def said(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(cli, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_kinds_lists_every_kind() -> None:
+    assert [line.split()[0] for line in said("kinds").splitlines()] == list(KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_tells_its_offers_and_slots(kind: str) -> None:
+    text, record = said("kinds", kind), json.loads(said("kinds", kind, "--format", "json"))
+    assert text.startswith(f"{kind}: ")
+    assert all(offer["path"] in text for offer in record["offers"])
+    assert all(slot["place"] in text for slot in record["slots"])
+
+
+def test_a_kind_that_is_not_there_is_told_with_the_nearest_name() -> None:
+    assert "did you mean 'Training'" in said("kinds", "Trainng", code=2)
+
+
+def test_types_tell_what_accepts_what() -> None:
+    told = json.loads(said("types", "--format", "json"))
+    assert told["types"]["evaluation_report"]["is"] == ["processing_output"]
+    assert "evaluation_report (a kind of processing_output)" in said("types")
+
+
+def test_specs_tell_what_is_shipped_and_what_files_have(tmp_path: Path) -> None:
+    file = tmp_path / "steps.yaml"
+    file.write_text("specs: {Mine: {kind: Processing, outputs: {made: {type: processing_output}}}}")
+    assert "Mine (Processing): takes nothing; makes made" in said("specs", str(file))
+    assert "Mine" in json.loads(said("specs", str(file), "--format", "json"))["libraries"][str(file)]
+
+
+def test_init_writes_a_document_once(tmp_path: Path) -> None:
+    file = tmp_path / "pipeline.yaml"
+    said("init", str(file), "--name", "churn")
+    before = file.read_text()
+    assert "name: churn" in before
+    assert "there already" in said("init", str(file), code=2)
+    assert file.read_text() == before
+
+
+def test_schema_is_json_or_markdown() -> None:
+    assert json.loads(said("schema"))["required"] == ["name", "steps"]
+    assert said("schema", "--format", "markdown").startswith("# Documents\n")
