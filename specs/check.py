@@ -12,6 +12,7 @@ from ..problems.problem import Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import Location
 from .kinds.condition import CONDITION
+from .nesting import nesting_faults
 from .pieces import PIECES
 from .pipeline import (
     INPUTS,
@@ -81,6 +82,7 @@ class _Check:
         yield from self._steps_named("edges", self.pipeline.edges or ())
         yield from self._steps_named("order", self.pipeline.order)
         yield from self._branches()
+        yield from self._said_by_steps()
         for kind, message, hint in unknown_evidence(self.pipeline.ranking):
             yield self._problem(Code.DANGLING, message, ("ranking", "weights", kind), hint)
         for dependency, source in self.pipeline.pins.items():
@@ -190,6 +192,17 @@ class _Check:
                 f"input {name!r}: its data_type {given.data_type} wants {words} as default, found {found}"
             )
             yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"))
+        elif given.enum and given.default is not None and given.default not in given.enum:
+            names = [str(value) for value in given.enum]
+            message = (
+                f"input {name!r}: its default is none of {', '.join(names)}, found {shown(given.default)}"
+            )
+            hint = did_you_mean(str(given.default), names, limit=0)
+            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"), hint)
+        elif given.default == "":
+            message = f"input {name!r}: its default is an empty text, which SageMaker refuses"
+            hint = "leave the default out, or give it a value"
+            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"), hint)
 
     def _step(self, name: str, location: Location, rest: str = "") -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):
@@ -204,6 +217,15 @@ class _Check:
         for index, pair in enumerate(pairs):
             for side, name in enumerate(() if self._is_broken(section, index) else pair):
                 yield from self._step(name, (section, index, side))
+
+    def _said_by_steps(self) -> Iterator[Problem]:
+        for name, step in self.pipeline.steps.items():
+            for index, earlier in enumerate(step.depends_on):
+                yield from self._step(earlier.step, ("steps", name, "depends_on", index))
+            for index, member in enumerate(step.body):
+                yield from self._step(member, ("steps", name, "body", index))
+        for message, location, hint in nesting_faults(self.pipeline):
+            yield self._problem(Code.CONTRADICTION, message, location, hint)
 
     def _branches(self) -> Iterator[Problem]:
         places = self.pipeline.places

@@ -40,7 +40,6 @@ DEFAULT_CASES = [
     ("Boolean", 1, "true or false"),
     ("Boolean", "true", "true or false"),
     ("String", "3", ""),
-    ("String", "", ""),
     ("String", 3, "a text"),
     ("String", True, "a text"),
     ("S3Uri", "s3://bucket/key", ""),
