@@ -64,7 +64,7 @@ except ImportError as cause:
 except BotoCoreError as cause:  # a profile that is not there, and the like
     raise _error(f"the SageMaker SDK cannot be imported: {cause}") from cause
 
-_KEPT = frozenset({"Version", "Parameters", "PipelineExperimentConfig", "Steps"})
+_KEPT = frozenset({"Version", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps"})
 
 _PARAMETERS: Mapping[str, Any] = {
     "String": sdk_parameters.ParameterString,
@@ -110,7 +110,22 @@ def to_pipeline(definition: Mapping[str, Any], *, name: str = "", sagemaker_sess
         else None,
         steps=[scope.step(request) for request in steps],
         sagemaker_session=sagemaker_session or offline_session(),
+        **_mlflow(scope.lift(definition.get("MlflowConfig")) or {}),
     )
+
+
+def _mlflow(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Say where executions are recorded in MLflow; raises DefinitionError where the SDK has no place for it."""
+    if not said:
+        return {}
+    try:
+        from sagemaker.core.shapes.shapes import MlflowConfig
+    except ImportError:
+        raise _error("MlflowConfig is known to version 3 of the SageMaker SDK only") from None
+    names = {"MlflowResourceArn": "mlflow_resource_arn", "MlflowExperimentName": "mlflow_experiment_name"}
+    if lost := sorted(said.keys() - names):
+        raise _error(f"the SageMaker SDK has no place for {', '.join(lost)} of MlflowConfig")
+    return {"mlflow_config": MlflowConfig(**{names[key]: value for key, value in said.items()})}
 
 
 def build_sdk_pipeline(

@@ -472,3 +472,11 @@ except StepwireError as error:
 """)
 
     assert "The config profile (nobody) could not be found" in printed
+
+
+def test_where_executions_are_recorded_in_mlflow_is_lifted(sdk: ModuleType) -> None:
+    pytest.importorskip("sagemaker.mlops", reason="version 2 of the SDK has no place for it")
+    said = {"MlflowResourceArn": "arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/a"}
+    definition = {"Version": "2020-12-01", "MlflowConfig": said, "Steps": []}
+    written = json.loads(sdk.to_pipeline(definition, name="p").definition())["MlflowConfig"]
+    assert {key: value for key, value in written.items() if value is not None} == said

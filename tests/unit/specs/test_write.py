@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stepwire.specs import PipelineSpec, StepSpecification
+import json
+
+from stepwire.specs import PipelineSpec, StepSpecification, loads
 from stepwire.specs.write import pipeline_data, spec_data, step_data
 
 SPEC = StepSpecification(
@@ -80,3 +82,27 @@ def test_a_pipeline_is_written_in_the_words_of_a_document() -> None:
     }
     assert step_data(pipeline.steps["B"]) == {**spec_data(SPEC), "arguments": {"x": 1}}
     assert list(pipeline_data(PipelineSpec(name="q"))) == ["name", "steps"]
+
+
+def test_what_a_document_says_beside_the_wiring_is_written_and_read_again() -> None:
+    text = """
+name: p
+experiment: {name: churn}
+mlflow: {resource_arn: a}
+inputs: {size: {type: any, data_type: String, enum: [a]}}
+steps:
+  A: {kind: Lambda}
+  B: {kind: ForEach, body: [A]}
+  C:
+    kind: Training
+    cache: P1D
+    retry: [{exception_type: [Step.THROTTLING], max_attempts: 2}]
+    depends_on: [A, {step: B, trigger: Failed}]
+    env: {X: {Get: Execution.PipelineName}}
+    complete: false
+    outputs: {m: {type: evaluation_report, file: a.json}}
+"""
+    pipeline = loads(text)
+    again = loads(json.dumps(pipeline_data(pipeline)), file="p.json")
+    for section in ("experiment", "mlflow", "inputs", "steps"):
+        assert getattr(again, section) == getattr(pipeline, section)
