@@ -115,7 +115,7 @@ def to_pipeline(definition: Mapping[str, Any], *, name: str = "", sagemaker_sess
 
 
 def _mlflow(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Say where executions are recorded in MLflow; raises DefinitionError where the SDK has no place for it."""
+    """Say where executions are recorded in MLflow; raises DefinitionError where the SDK has no place."""
     if not said:
         return {}
     try:
