@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ..specs.first_document import first_document
 from ..specs.pipeline import PIPELINE_NAME
 from ..specs.text.files import write_text
 from .console import echo, echo_data, reported
+from .first_document import first_document
 
 
 @click.command()

@@ -26,7 +26,8 @@ def schema(format_: str) -> None:
     and as the first line of a document:
       # yaml-language-server: $schema=stepwire.schema.json
     """
-    from ..specs.schema import document_reference, document_schema  # only here are schemas made
+    from ..specs.schema import document_schema  # only here are schemas made
+    from .reference import document_reference
 
     if format_ == "markdown":
         echo_data(document_reference())

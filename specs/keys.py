@@ -78,7 +78,7 @@ DOCUMENT: Mapping[str, DocumentKey] = {
 
 STEP: Mapping[str, DocumentKey] = {
     "spec": _K("The name of a specification of a library, in the place of an inline one.", "spec: DataLoad"),
-    "kind": _K("The kind of SageMaker step; 'stepwire kinds' lists them.", "kind: Processing"),
+    "kind": _K("The kind of SageMaker step, such as Processing or Training.", "kind: Processing"),
     "step_type": _K("What the step does, as others name it; its kind, when left out.", "step_type: Cleaning"),
     "node_type": _K("Where the step stands; it follows from what it has.", "node_type: internal"),
     "dependencies": _K("What the step takes, by name.", "dependencies: {data: {type: training_data}}"),

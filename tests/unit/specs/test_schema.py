@@ -8,13 +8,14 @@ import jsonschema
 import pytest
 import yaml
 
+from stepwire.cli.first_document import first_document
+from stepwire.cli.reference import document_reference
 from stepwire.specs import load, loads
-from stepwire.specs.first_document import first_document
 from stepwire.specs.keys import DEPENDENCY, DOCUMENT, INPUT, OUTPUT, STEP
 from stepwire.specs.loader import SPEC_KEYS
 from stepwire.specs.model import DependencySpec, OutputSpec
 from stepwire.specs.pipeline import InputSpec, PipelineSpec, Step
-from stepwire.specs.schema import document_reference, document_schema
+from stepwire.specs.schema import document_schema
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = sorted((ROOT / "tests" / "golden" / "definitions").glob("*.yaml"))
