@@ -11,8 +11,7 @@ from ..definitions.api_values import wanted as takes
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.slot import Slot
 from ..specs.model import OutputSpec, StepSpecification
-from ..specs.paths import Key, Member, Token, parse_path
-from ..specs.references import property_text
+from ..specs.paths import Key, Member, Token, parse_path, property_text
 from ..specs.types import DataType, DependencyType
 
 _TRAVELS = {WHOLE: DataType.INTEGER, NUMBER: DataType.FLOAT, TRUTH: DataType.BOOLEAN}

@@ -37,7 +37,7 @@ AUTOML = StepKind(
     added={"BestCandidateProperties": structure({}, dict.fromkeys(_REPORTS, TEXT))},
     caches=True,
     retries=True,
-    refuses={
+    refused={
         "ModelDeployConfig": "a pipeline deploys models by steps of their own",
         "GenerateCandidateDefinitionsOnly": "a pipeline waits for the best model",
     },

@@ -40,7 +40,7 @@ EMR = StepKind(
         {"StepConfig": structure({"HadoopJarStep": _JAR}, {"Name": TEXT, "ActionOnFailure": TEXT})},
         {"ClusterId": TEXT, "ClusterConfig": DOCUMENT, "ExecutionRoleArn": TEXT},
     ),
-    refuses={
+    refused={
         **dict.fromkeys(
             ("ClusterConfig.Name", "ClusterConfig.AutoTerminationPolicy", "ClusterConfig.Steps"),
             "the pipeline decides it for the cluster that it makes",
@@ -53,6 +53,7 @@ EMR = StepKind(
             "the pipeline ends the cluster that it makes",
         ),
     },
+    exclusive=(("ClusterId", "ClusterConfig"),),
     one_of=(("ClusterId", "ClusterConfig"),),
     takes=("arguments",),
     caches=True,

@@ -39,6 +39,7 @@ EMR_SERVERLESS = StepKind(
         },
         {"ApplicationId": TEXT, "ApplicationConfig": DOCUMENT},
     ),
+    exclusive=(("ApplicationId", "ApplicationConfig"),),
     one_of=(("ApplicationId", "ApplicationConfig"),),
     caches=True,
     retries=True,

@@ -30,8 +30,8 @@ class StepKind:
 
     What the pipeline service makes of it: whether it `caches` and `retries`; `cache_keys` are the attributes
     that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
-    key attributes by pipeline step type"); which members it `refuses`, with the reason, though the API has
-    them; of which groups of members it takes at most one (`exclusive`), and of which exactly one (`one_of`).
+    key attributes by pipeline step type"); which members are `refused`, with the reason, though the API has
+    them; of which groups of members it takes at most one (`exclusive`), and of which at least one (`one_of`).
     `reads` and `writes` are the places of its Arguments at which it reads from S3 and writes to it.
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
@@ -59,7 +59,7 @@ class StepKind:
     caches: bool = False
     cache_keys: tuple[str, ...] = ()
     retries: bool = False
-    refuses: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     reads: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ MODEL = StepKind(
     resource="Model",
     takes=("env",),
     retries=True,
+    exclusive=(("PrimaryContainer", "Containers"),),
     one_of=(("PrimaryContainer", "Containers"),),
     stage=3,
     serves=True,

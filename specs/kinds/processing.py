@@ -29,7 +29,7 @@ PROCESSING = StepKind(
     takes=("code", "env", "arguments"),
     caches=True,
     retries=True,
-    refuses=EXPERIMENT,
+    refused=EXPERIMENT,
     exclusive=(
         ("ProcessingInputs[].S3Input", "ProcessingInputs[].DatasetDefinition"),
         (

@@ -25,7 +25,7 @@ def kind_record(kind: StepKind) -> dict[str, Any]:
         "holds": list(kind.nested),
         "caches": kind.caches,
         "retries": kind.retries,
-        "refuses": dict(kind.refuses),
+        "refused": dict(kind.refused),
         "exclusive": [list(group) for group in kind.exclusive],
         "one_of": [list(group) for group in kind.one_of],
     }
@@ -112,9 +112,9 @@ def _beside(kind: StepKind) -> Iterator[str]:
 def _service(kind: StepKind) -> Iterator[str]:
     yield "its results are cached where 'cache' says so" if kind.caches else "its results are not cached"
     yield "it is tried again where 'retry' says so" if kind.retries else "it is not tried again"
-    for member, reason in sorted(kind.refuses.items()):
+    for member, reason in sorted(kind.refused.items()):
         yield f"{member} is refused: {reason}"
     for group in kind.exclusive:
         yield f"at most one of {', '.join(group)}"
     for group in kind.one_of:
-        yield f"exactly one of {', '.join(group)}"
+        yield f"at least one of {', '.join(group)}"

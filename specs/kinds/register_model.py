@@ -101,7 +101,7 @@ REGISTER_MODEL = StepKind(
     resource="ModelPackage",
     takes=("env",),
     retries=True,
-    refuses={
+    refused={
         "ModelPackageName": "a step registers versions: name their group, ModelPackageGroupName",
         "CertifyForMarketplace": "leave it out",
         "Description": "say it in ModelPackageDescription",

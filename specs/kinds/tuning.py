@@ -28,6 +28,7 @@ TUNING = StepKind(
     takes=("code", "env", "arguments"),
     caches=True,
     retries=True,
+    exclusive=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
     one_of=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
     stage=2,
     serves=True,

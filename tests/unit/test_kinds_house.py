@@ -17,7 +17,9 @@ from stepwire.specs.kinds.kind import StepKind
 ROOT = Path(stepwire.__file__).parent
 ROOMS = ("specs/kinds", "emitters/requests", "runtime/steps")
 OTHERS = ("tests", "examples", "build", ".typing", ".venv")
-SAME_WORD = dict.fromkeys(("authoring/conditions.py", "definitions/check_conditions.py"), "Condition")
+SAME_WORD = {"deployment/permissions.py": "Job"} | dict.fromkeys(
+    ("authoring/conditions.py", "definitions/check_conditions.py"), "Condition"
+)
 """Files in which a word that is a kind's name means something else: a member of a negated condition."""
 
 
