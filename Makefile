@@ -33,6 +33,7 @@ proofs: $(VENV)/.installed-test $(VENV)/.installed-judge ## prove on many pipeli
 	PYTHONPATH=tests $(BIN)/python -m judges $(JUDGES)
 	PYTHONPATH=tests $(BIN)/python -m proofs edits 1000
 	PYTHONPATH=tests $(BIN)/python -m proofs kills 500
+	STEPWIRE_EDITS=1000 $(BIN)/python -m pytest -q tests/unit/deployment/test_random_edits.py
 
 corpus: $(VENV)/.installed-test ## compare the best wirings of real pipelines with their authors'
 	PYTHONPATH=tests $(BIN)/python -m corpus $(CORPUS)

@@ -90,6 +90,8 @@ def cli() -> None:
       stepwire lock pipeline.yaml              agree on the wiring; --check: has it moved?
       stepwire diff HEAD:pipeline.yaml pipeline.yaml   what moved, and why
       stepwire import definition.json          a document that emits the same
+      stepwire plan pipeline.yaml --role ARN   what deploying would do, and why
+      stepwire deploy pipeline.yaml --role ARN   exactly that
       stepwire test                            run the *.wiring.yaml files here
       stepwire init pipeline.yaml              write a first document
 
