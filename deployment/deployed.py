@@ -46,6 +46,11 @@ class Deployed:
         return None
 
     @property
+    def account(self) -> str:
+        """The number of the account that it is in."""
+        return self.arn.split(":")[4]
+
+    @property
     def is_ours(self) -> bool:
         """Tell whether stepwire deployed it."""
         return MARK in self.tags

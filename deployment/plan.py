@@ -105,7 +105,7 @@ def make_plan(aws: Aws, target: Target) -> Plan:
     target = replace(target, objects=with_status(aws, target.objects))
     plan = Plan(
         target=target,
-        account=aws.account,
+        account=deployed.account if deployed else aws.account,
         region=aws.region,
         base=deployed.fingerprint if deployed else None,
         definition_changes=True,
