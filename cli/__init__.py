@@ -31,6 +31,7 @@ _COMMANDS = (
     "plan",
     "deploy",
     "executions",
+    "pull",
     "permissions",
     "init",
     "kinds",

@@ -48,6 +48,13 @@ def test_the_road_from_a_plan_to_an_execution(command: Command, capsys: pytest.C
     assert listed["arn"] == done["execution"]
 
 
+def test_what_is_deployed_is_pulled_as_a_document_that_plans_to_nothing(command: Command) -> None:
+    assert command("deploy", "pipeline.yaml", "--role", ROLE, "--yes") == 0
+    assert command("pull", "churn", "-o", "pulled.yaml") == 0
+    assert command("plan", "pulled.yaml", "--role", ROLE, "--exit-code") == 0
+    assert command("pull", "nobody") == 2
+
+
 def test_plans_are_json_and_markdown_too(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("plan", "pipeline.yaml", "--role", ROLE, "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["action"] == "create"

@@ -1,0 +1,55 @@
+"""The command that makes a document of what is deployed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..problems.codes import Code
+from ..problems.errors import DefinitionError
+from ..problems.problem import Problem
+from ..specs.text.files import write_text
+from .aws_options import account
+from .console import echo, echo_data, reported
+
+if TYPE_CHECKING:
+    from ..deployment.aws import Aws
+
+
+@click.command()
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option("--no-pins", is_flag=True, help="Leave out the pins that the solver does not need.")
+@account
+@reported
+def pull(name: str, output: Path | None, no_pins: bool, aws: Aws) -> None:
+    """Make a document of the pipeline that is deployed under a name.
+
+    \b
+    Example: stepwire pull churn -o pipeline.yaml
+    """
+    from ..definitions.recognise import recognise_value
+    from ..deployment.deployed import read_deployed
+    from ..deployment.executions import not_deployed
+    from ..importers.document import to_yaml
+    from ..importers.from_definition import import_definition, without_needless_pins
+
+    deployed = read_deployed(aws, name)
+    if deployed is None:
+        raise not_deployed(name)
+    found = recognise_value(deployed.definition, name) if deployed.definition else None
+    if found is None:
+        message = f"what is deployed as {name} is no definition that can be read"
+        raise DefinitionError([Problem(Code.UNREADABLE, message)])
+    imported = import_definition(found)
+    imported = without_needless_pins(imported) if no_pins else imported
+    text = to_yaml(imported.data, imported.comments)
+    if output is None:
+        echo_data(text)
+    else:
+        write_text(output, text)
+        echo(f"wrote {output}", err=True)
+    for sentence in imported.kept:
+        echo(sentence, err=True)
