@@ -237,7 +237,7 @@ class _Emitter:
                     self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
                 continue
             try:
-                value = self.values.value(dependency, reference, kind.form_wanted(dependency.slot))
+                value = self.values.value(dependency, reference, kind)
                 first, slot = _root(dependency.slot)
                 target = job.beside if is_beside(first, kind.beside) else request
                 if not says_already(target, slot, value):

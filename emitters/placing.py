@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,14 +18,6 @@ MAX_INDEX = 999
 
 class SlotError(ValueError):
     """A slot that cannot take a value; its text says what stands in the way."""
-
-
-_TEXTS = re.compile(r"\b(?:StaticHyperParameters|HyperParameters|Environment|ContainerArguments)\b")
-
-
-def takes_text(slot: str) -> bool:
-    """Tell whether a place takes texts only: SageMaker does not turn a number into one by itself."""
-    return _TEXTS.search(slot) is not None
 
 
 def place(request: dict[str, Any], slot: str, value: Any, *, inside_expressions: bool = False) -> None:

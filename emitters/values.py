@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..definitions.api_requests import wanted_at
+from ..definitions.api_values import TEXT
 from ..problems.codes import Code
 from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec, PipelineSpec
 from ..specs.expressions import Get, is_expression, parse_get
 from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.kind import StepKind
 from ..specs.kinds.offer import Form, Offer
 from ..specs.paths import Index, Key, Member, Token, parse_path
 from ..specs.references import PropertyReference
-from .placing import takes_text
 from .requests.common import Request, RequestError, to_text_expression
 from .requests.tuning import best_model
 
@@ -39,14 +41,15 @@ class Values:
     pipeline: PipelineSpec
     requests: dict[str, Request] = field(default_factory=dict)
 
-    def value(self, dependency: DependencySpec, reference: PropertyReference, wanted: Form) -> Any:
-        """Write what a dependency receives from its source, where a value of the form `wanted` belongs.
+    def value(self, dependency: DependencySpec, reference: PropertyReference, taker: StepKind) -> Any:
+        """Write what a dependency of a step of a kind, the taker, receives from its source.
 
         Raises ValueFault.
         """
         output, slot = reference.output_spec, dependency.slot or ""
+        wanted, takes = taker.form_wanted(slot), wanted_at(taker.name, slot)
         if reference.step_name == INPUTS:
-            return fitted(reference.to_sagemaker_property(), output.data_type, slot)
+            return fitted(reference.to_sagemaker_property(), output.data_type, takes)
         kind = find_kind(self.pipeline.steps[reference.step_name].spec.kind)
         if (joined := joined_offer(kind.name, output)) is not None:
             return self._joined(reference, joined)
@@ -61,7 +64,7 @@ class Values:
         elif wanted is Form.FILE:
             expression = self._file(reference, expression, kind.form(output.property_path))
         self._require_place(reference)
-        return fitted(expression, output.data_type, slot)
+        return fitted(expression, output.data_type, takes)
 
     def _joined(self, reference: PropertyReference, offer: Offer) -> Any:
         path = reference.output_spec.property_path or offer.at(reference.output_spec.logical_name)
@@ -141,9 +144,9 @@ def _json_get(dependency: DependencySpec, reference: PropertyReference) -> Mappi
     return {"Std:JsonGet": {"PropertyFile": get, "Path": dependency.json_path}}
 
 
-def fitted(expression: Mapping[str, Any], data_type: DataType, slot: str) -> Mapping[str, Any]:
-    """Turn a number into a text where only a text can stand, as the SDKs' `to_string` does."""
-    if takes_text(slot) and data_type in (*NUMBERS, DataType.JSON):
+def fitted(expression: Mapping[str, Any], data_type: DataType, takes: str | None) -> Mapping[str, Any]:
+    """Turn a number into a text where the API takes a text, as the SDKs' `to_string` does."""
+    if takes == TEXT and data_type in (*NUMBERS, DataType.JSON):
         return to_text_expression(expression)
     return expression
 
