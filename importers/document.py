@@ -84,8 +84,11 @@ def scalar(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    # JSON escapes are those of YAML; what YAML does not take as it is, and halves of pairs, stay escaped.
-    return "".join(
-        letter if letter.isprintable() else json.dumps(letter)[1:-1]
-        for letter in json.dumps(text, ensure_ascii=False)
-    )
+    # The escapes of JSON are those of YAML, but for letters that it takes two of them for.
+    return "".join(map(_written, json.dumps(text, ensure_ascii=False)))
+
+
+def _written(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return json.dumps(letter)[1:-1] if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
