@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..problems.problem import Position
 from ..solver.conflicts.minimal import Conflict, find_conflicts
+from ..solver.conflicts.smallest import smallest_conflict
 from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Engine
 from ..solver.ports import Dependency
@@ -90,7 +91,7 @@ def find_failures(
             missing.append(_missing(ports, group, needs))
     except TimeIsUp:
         return tuple(missing), False
-    conflicts, complete = find_conflicts(relaxed.without(lost), engine, deadline)
+    conflicts, complete = find_conflicts(relaxed.without(lost), engine, deadline, smallest_conflict)
     contradictions = [
         Contradiction(conflict, tuple(needs.of(variable.port) for variable in conflict.variables))
         for conflict in conflicts

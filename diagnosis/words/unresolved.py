@@ -26,6 +26,8 @@ from .sentences import (
 )
 
 SHOWN_SOURCES = 5
+OBVIOUS = 3
+"""A conflict of so many members needs no word on its size."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpe
         yield Line(f"the weakest link: {say_arrow(weakest(way), pipeline)}", 1)
     if len(conflict.variables) + len(conflict.edges) > len(way):  # whatever else they take
         yield from (Line(part, 1) for part in conflict_parts(conflict))
+    if conflict.is_smallest and len(conflict) > OBVIOUS:
+        yield Line("no conflict among what is tied to these is smaller", 1, Tone.FAINT)
 
 
 def _capital(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ..deadline import NEVER, Deadline, TimeIsUp
 from ..engines import Engine
@@ -14,8 +14,15 @@ from ..problem.elements import Elements, in_order
 from ..problem.wiring_problem import Element, Variable, WiringProblem
 
 
+@dataclass(frozen=True)
 class Conflict(Elements):
-    """Dependencies, rules and fixed edges that cannot hold together, and could without any one of them."""
+    """Dependencies, rules and fixed edges that cannot hold together, and could without any one of them.
+
+    `is_smallest` tells that no conflict of the same part of the problem is known to have fewer members, and
+    none can have: all were looked at.
+    """
+
+    is_smallest: bool = field(default=False, compare=False)
 
 
 def is_satisfiable(problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER) -> bool:
@@ -27,8 +34,12 @@ def is_satisfiable(problem: WiringProblem, engine: Engine, deadline: Deadline = 
     )
 
 
+Improve = Callable[[WiringProblem, Conflict, Deadline], Conflict]
+"""Puts another conflict of a problem in the place of one that was found."""
+
+
 def find_conflicts(
-    problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER
+    problem: WiringProblem, engine: Engine, deadline: Deadline = NEVER, improve: Improve | None = None
 ) -> tuple[tuple[Conflict, ...], bool]:
     """Return minimal conflicts of which no two share a dependency, and whether these are all.
 
@@ -37,7 +48,7 @@ def find_conflicts(
     """
     found: list[Conflict] = []
     try:
-        for _, conflict in independent_conflicts(problem, engine, deadline):
+        for _, conflict in independent_conflicts(problem, engine, deadline, improve):
             found.append(conflict)  # one by one: those before a deadline are kept
     except TimeIsUp:
         return in_order(found), False
@@ -45,14 +56,15 @@ def find_conflicts(
 
 
 def independent_conflicts(
-    problem: WiringProblem, engine: Engine, deadline: Deadline
+    problem: WiringProblem, engine: Engine, deadline: Deadline, improve: Improve | None = None
 ) -> Iterator[tuple[Component, Conflict]]:
     """Yield the same one by one, each with the component that it lies in; raises TimeIsUp at the deadline."""
     for component in decompose(problem.supplied, deadline):
         rest = component.problem
         while (component.rules or component.flow) and (conflict := find_conflict(rest, engine, deadline)):
-            yield component, conflict
-            rest = _apart_from(rest, conflict)
+            chosen = improve(rest, conflict, deadline) if improve else conflict
+            yield component, chosen
+            rest = _apart_from(rest, chosen)
 
 
 def _apart_from(problem: WiringProblem, conflict: Conflict) -> WiringProblem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import ModuleType
 from typing import Any, get_args
 
@@ -13,7 +12,7 @@ from stepwire.diagnosis.report import Report
 from stepwire.diagnosis.resolve import wiring_or_report
 from stepwire.solver.conflicts.minimal import Conflict, is_satisfiable
 from stepwire.solver.engines.choice import EngineName
-from stepwire.solver.problem.constraints import FlowRule, LocalRule
+from stepwire.solver.problem.elements import Elements
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search.search import Search
 
@@ -33,22 +32,10 @@ def test_a_pipeline_without_wirings_has_a_minimal_conflict_or_a_need_nobody_meet
     assert starved or report.contradictions
     assert "no valid wiring" in str(report)
     for conflict in (item.conflict for item in report.contradictions):
-        assert not is_satisfiable(stated(conflict), search.engine)
+        assert not is_satisfiable(conflict.problem, search.engine)
         assert all(is_satisfiable(smaller, search.engine) for smaller in without_one(conflict))
-
-
-def stated(conflict: Conflict) -> WiringProblem:
-    """The problem that a conflict amounts to."""
-    local = tuple(rule for rule in conflict.rules if isinstance(rule, LocalRule))
-    flow = tuple(rule for rule in conflict.rules if isinstance(rule, FlowRule))
-    return WiringProblem(conflict.variables, local, flow, frozenset(conflict.edges))
 
 
 def without_one(conflict: Conflict) -> list[WiringProblem]:
     """The problems that remain of a conflict when one of its members goes."""
-    return [
-        stated(replace(conflict, **{part: tuple(item for item in members if item is not gone)}))
-        for part in ("variables", "rules", "edges")
-        for members in [getattr(conflict, part)]
-        for gone in members
-    ]
+    return [Elements.of(item for item in conflict if item is not gone).problem for gone in conflict]
