@@ -199,4 +199,4 @@ def test_wrong_references_and_refusals_are_told_together() -> None:
 def test_what_is_malformed_is_told_with_all_else() -> None:
     told = refusals({"Name": "a", "Type": "Lambda"}, {"Name": "b"})
     assert told[0] == "step 'b': 'Type' is missing [SW408]"
-    assert told[1].startswith("step 'a': steps of kind Lambda do not run on this machine")
+    assert told[1].startswith("step 'a': a Lambda function, whose code is not in the definition")
