@@ -199,10 +199,6 @@ class _Check:
             )
             hint = did_you_mean(str(given.default), names, limit=0)
             yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"), hint)
-        elif given.default == "":
-            message = f"input {name!r}: its default is an empty text, which SageMaker refuses"
-            hint = "leave the default out, or give it a value"
-            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"), hint)
 
     def _step(self, name: str, location: Location, rest: str = "") -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):

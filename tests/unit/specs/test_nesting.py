@@ -43,7 +43,6 @@ def test_what_steps_say_of_others_is_checked(steps: str, words: str) -> None:
     ("given", "words"),
     [
         ("{type: any, data_type: String, default: c, enum: [a, b]}", "its default is none of a, b"),
-        ("{type: any, data_type: String, default: ''}", "an empty text, which SageMaker refuses"),
     ],
 )
 def test_defaults_of_inputs_are_checked(given: str, words: str) -> None:
