@@ -74,7 +74,7 @@ DOCUMENT: Mapping[str, DocumentKey] = {
         'mlflow: {resource_arn: "arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/a"}',
     ),
     "definition": _K(
-        "Members of the definition itself, as they are to be emitted; Parameters and Steps are names in order.",
+        "Members of the definition itself, as they are emitted; Parameters and Steps are names in order.",
         "definition: {Steps: [Load, Train]}",
     ),
     "metadata": _K("What the definition holds under Metadata, as it is.", "metadata: {team: churn}"),
