@@ -10,7 +10,7 @@ from ..problem.elements import in_order
 from ..problem.wiring_problem import WiringProblem
 from .minimal import Conflict
 
-LARGE = 100
+LARGE = 40
 """In a problem of more elements than these, no smaller conflict is looked for."""
 
 MOST = 300
