@@ -12,6 +12,7 @@ from ...solver.problem.candidates import Ports
 from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification
 from ...specs.edits.apply import Append, Put
 from ...specs.kinds.catalogue import find_kind
+from ...specs.kinds.processing import PROCESSING
 from .from_near_misses import step_place
 from .remedies import NEUTRAL, Remedy
 
@@ -21,7 +22,7 @@ PER_INPUT = 2
 SECOND = 6
 """The burden of a new step where there is one like it already."""
 
-OWN_CODE = "Processing"
+OWN_CODE = PROCESSING.name
 """The kind of steps that run any code."""
 
 

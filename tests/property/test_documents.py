@@ -132,6 +132,7 @@ def shuffled(value: Any, rng: random.Random) -> Any:
 
 
 PORT_NAMES = st.sampled_from(["data", "model", "train", "report.a", "x 1"])
+INPUT_NAMES = st.sampled_from(["data", "model", "train", "report_a", "x-1"])
 TYPES = st.sampled_from(["training_data", "processing_output", "any", "mine", "model_artifacts"])
 DEPENDENCY = st.fixed_dictionaries(
     {"type": TYPES},
@@ -157,7 +158,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "types": st.just({"mine": {"is": ["processing_output"]}, "other": {"is": ["mine", "any"]}}),
         "steps": st.dictionaries(st.sampled_from("ABCDE"), STEP, max_size=4),
         "inputs": st.dictionaries(
-            PORT_NAMES.filter(lambda name: "." not in name),
+            INPUT_NAMES,
             st.fixed_dictionaries(
                 {"type": TYPES}, optional={"default": st.just("s3://b/k"), "roles": st.just(["Raw"])}
             ),

@@ -10,7 +10,7 @@ SCRIPT = """
 import stepwire as sw
 from stepwire.errors import NoWiringError
 from stepwire.solver.conflicts.corrections import find_all
-from stepwire.solver.problem.wiring_problem import Problem
+from stepwire.solver.problem.wiring_problem import WiringProblem
 
 loaders = {name: {"kind": "Processing", "outputs": {port: {"type": "training_data", "max_consumers": 1}
     for port in ("train", "test")}} for name in ("LoadA", "LoadB")}
@@ -32,7 +32,7 @@ for steps, more in (
         best = sw.resolve(pipeline)
     except NoWiringError as error:
         print(error)
-        print(find_all(Problem.of(pipeline, relaxed=True)))
+        print(find_all(WiringProblem.of(pipeline, relaxed=True)))
     else:
         print(best.bindings, [tie.sources for tie in best.ties])
 """

@@ -1,87 +1,116 @@
-"""The template of CONTRIBUTING adds a kind of step that is checked, emitted, and refused by the runner."""
+"""A kind of step is added by adding its files, and a line in each list that hands kinds on."""
 
 from __future__ import annotations
 
-import re
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import stepwire
 
-ROOT = Path(stepwire.__file__).parent
-ROOMS = [
-    "authoring",
-    "comparison",
-    "definitions",
-    "deployment",
-    "diagnosis",
-    "emitters",
-    "importers",
-    "problems",
-    "runtime",
-    "solver",
-    "specs",
-    "specsets",
-]
-BLOCK = re.compile(r"^```python\n# (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LISTS = {
-    "specs/kinds/catalogue.py": ("from .my_kind import MY_KIND\n", "    CLEANUP,\n", "    MY_KIND,\n"),
+ROOT = Path(stepwire.__file__).resolve().parent
+OUTSIDE = shutil.ignore_patterns(
+    ".*", "tests", "examples", "docs", "build", "dist", "*.egg-info", "__pycache__"
+)
+
+FILES = {
+    "specs/kinds/teleport.py": '''
+"""Teleport: a made-up kind that sends data elsewhere."""
+
+from .kind import StepKind
+from .offer import Form, Offer
+from .shapes import TEXT, structure
+from .slot import Slot
+
+TELEPORT = StepKind(
+    "Teleport",
+    offers=(Offer("Destination", Form.NAME),),
+    slots=(Slot("Cargo"),),
+    added={"Destination": TEXT},
+    arguments=structure({"Cargo": TEXT, "Speed": TEXT}),
+)
+''',
+    "emitters/requests/teleport.py": '''
+"""Completes the request of a Teleport step."""
+
+from ..assets import Asset
+from .common import Request, RequestContext
+
+
+def complete_teleport(_: RequestContext, request: Request) -> list[Asset]:
+    """Fill in the speed."""
+    request.setdefault("Speed", "light")
+    return []
+''',
+}
+LINES = {
+    "specs/kinds/catalogue.py": (
+        "_KINDS = (\n",
+        "from .teleport import TELEPORT\n\n_KINDS = (\n    TELEPORT,\n",
+    ),
     "emitters/requests/kinds.py": (
-        "from ...specs.kinds.my_kind import MY_KIND\nfrom .my_kind import complete_my_kind\n",
-        "    CLEANUP.name: complete_cleanup,\n",
-        "    MY_KIND.name: complete_my_kind,\n",
+        "    PROCESSING.name: complete_processing,\n",
+        '    "Teleport": __import__("importlib").import_module(".teleport", __package__).complete_teleport,\n'
+        "    PROCESSING.name: complete_processing,\n",
     ),
 }
-PROGRAM = """
-import stepwire as sw
-from stepwire.emitters.definition import emit
-from stepwire.errors import DefinitionError
-from stepwire.runtime.plan import make_plan
-from stepwire.specs import loads
-
-text = '''
-name: p
-inputs: {question: {type: any, data_type: String, default: why}}
-steps: {Ask: {kind: MyKind, dependencies: {question: {type: any, data_type: String}}}}
-'''
-wiring = sw.resolve(loads(text))
-(step,) = emit(wiring).definition["Steps"]
-assert step == {
-    "Name": "Ask",
-    "Type": "MyKind",
-    "Arguments": {"Mode": "fast", "Question": {"Get": "Parameters.question"}},
-}, step
-try:
-    make_plan(emit(wiring).definition)
-except DefinitionError as error:
-    print(error)
+DOCUMENT = """
+name: beam
+inputs: {rows: {type: training_data, default: "s3://my-bucket/rows"}}
+steps:
+  beam-up: {kind: Teleport, dependencies: {rows: {type: training_data}}}
 """
 
 
-def test_a_kind_that_is_made_up_is_emitted_and_refused_by_the_runner(tmp_path: Path) -> None:
-    tree = tmp_path / "stepwire"
-    tree.mkdir()
-    for path in ROOT.glob("*.py"):
-        shutil.copy(path, tree)
-    for room in ROOMS:
-        if (ROOT / room).is_dir():
-            shutil.copytree(ROOT / room, tree / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name, text in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text()):
-        (tree / name).write_text(text)
-    for name, (imports, after, line) in LISTS.items():
-        text = (tree / name).read_text()
-        assert after in text
-        text = text.replace(after, after + line, 1).replace("\n_KINDS = (", f"\n{imports}\n_KINDS = (", 1)
-        (tree / name).write_text(text.replace("\nCOMPLETIONS: ", f"\n{imports}\nCOMPLETIONS: ", 1))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a document, beside a copy of the package that knows the kind."""
+    folder = tmp_path_factory.mktemp("house")
+    package = folder / "stepwire"
+    shutil.copytree(ROOT, package, ignore=OUTSIDE)
+    for name, text in FILES.items():
+        (package / name).write_text(text)
+    for name, (old, new) in LINES.items():
+        before = (package / name).read_text()
+        assert before.count(old) == 1
+        (package / name).write_text(before.replace(old, new))
+    (folder / "beam.yaml").write_text(DOCUMENT)
+    return folder
+
+
+def said(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Give a command to the copy."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
+        [sys.executable, "-m", "stepwire", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert "step 'Ask'" in done.stdout
-    assert "MyKind" in done.stdout
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_kind_is_checked(folder: Path) -> None:
+    code, text = said(folder, "check", "beam.yaml")
+    assert (code, "sound" in text) == (0, True), text
+
+
+def test_the_kind_is_emitted_with_what_its_file_fills_in(folder: Path) -> None:
+    code, text = said(folder, "emit", "beam.yaml")
+    assert code == 0, text
+    assert '"Type": "Teleport"' in text
+    assert '"Speed": "light"' in text
+
+
+def test_a_kind_that_nothing_runs_is_refused_in_words(folder: Path) -> None:
+    """No other kind's file takes it over."""
+    code, text = said(folder, "run", "beam.yaml")
+    assert code == 2, text
+    assert "beam-up" in text
+    assert "Teleport" in text
+    assert "SW440" in text

@@ -35,7 +35,7 @@ def told(kind: str, arguments: Any = None, **body: Any) -> list[str]:
             "RegisterModel",
             {"ModelPackageGroupName": "g", "ModelPackageName": "p"},
             {},
-            "Arguments: expected at most one of ModelPackageGroupName, ModelPackageName, found",
+            "Arguments.ModelPackageName: pipelines refuse this member: a step registers versions",
         ),
         (
             "Processing",
