@@ -15,6 +15,7 @@ from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import shown
 from ..specs import INPUTS, PipelineSpec
+from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.condition import CONDITION
 from ..specs.load import read_pipeline
@@ -161,9 +162,11 @@ class _Importing:
                 for key, item in original.get("Arguments", {}).items()
                 if key not in NESTED[step.kind] or not item
             }
-            body = {**original, "Arguments": arguments}
+            body = {**original, **({"Arguments": arguments} if "Arguments" in original else {})}
         waits = sorted(set(step.depends_on) - self._fed_by(step))
-        if waits and body["DependsOn"] == waits:  # as the order of the document says it
+        named = {get.name for _, text in iter_gets(body) if (get := parse_get(text))}
+        said = {other.name for other in self.definition.steps} - named  # the others only it can tell
+        if waits and body["DependsOn"] == waits and said.issuperset(waits):  # as the document's order says it
             body.pop("DependsOn")
         return body
 

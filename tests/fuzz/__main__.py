@@ -34,14 +34,16 @@ def made(name: str, number: int, seed: int) -> str:
     return json.dumps(varied(data, rng), indent=1)
 
 
-def run(names: list[str], seconds: float, seed: int, keep: Path | None = None) -> tuple[int, list[str]]:
-    """Try inputs in turn until the time is up; return how many, and what broke."""
+def run(
+    names: list[str], seconds: float, seed: int, keep: Path | None = None, most: int = 10**9
+) -> tuple[int, list[str]]:
+    """Try inputs in turn until the time is up, `most` of each kind; return how many, and what broke."""
     end, number, broken = time.monotonic() + seconds, 0, list[str]()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "pipelines"
         here.mkdir()
         (Path(folder) / "credentials").write_text(f"[default]\nkey = {SECRET}\n")
-        while time.monotonic() < end:
+        while time.monotonic() < end and number < most:
             for name in names:
                 text = made(name, number, seed)
                 faulthandler.dump_traceback_later(HANGS, exit=True)
@@ -64,11 +66,12 @@ def _write(keep: Path | None, name: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--inputs", type=int, default=10**9, help="so many of each kind")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--target", action="append", choices=sorted(seeds()))
     parser.add_argument("--keep", type=Path, default=None)
     given = parser.parse_args()
-    tried, broken = run(given.target or sorted(seeds()), given.seconds, given.seed, given.keep)
+    tried, broken = run(given.target or sorted(seeds()), given.seconds, given.seed, given.keep, given.inputs)
     for item in broken[:20]:
         print(item)
     print(f"{tried} inputs, {len(broken)} broke a promise")
