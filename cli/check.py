@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +16,6 @@ from .clock import ended_at
 from .console import print_checked, reported
 from .options import allow_, engine_, format_, jobs_, library, strict, timeout_
 from .parallel import each
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

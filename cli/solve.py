@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +16,6 @@ from ..problems.records import to_format
 from ..solver.search.search import Search
 from .console import echo_data, print_blocks, print_json, reported, warn
 from .options import format_, searching, strict
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..definitions.expressions import is_expression
 from ..definitions.steps import read_definition
 from ..specs import INPUTS, PipelineSpec, Port
+from ..specs.expressions import is_expression
 from ..specs.references import PropertyReference
 from .fields import ITEM_NAMES
 from .state import Bound, State

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..definitions.expressions import is_expression
 from ..definitions.steps import DefinedStep, read_definition
+from ..specs.expressions import is_expression
 from .changes import ABSENT
 from .digest import compact
 

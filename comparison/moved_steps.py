@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..definitions.expressions import parse_get
 from ..definitions.steps import DefinedStep, read_definition
+from ..specs.expressions import parse_get
 from .digest import compact
 
 ALIKE = 0.5

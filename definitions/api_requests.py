@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems.problem import Problem
+from ..specs.expressions import Location, is_expression
 from ..specs.kinds.catalogue import KINDS, find_kind
 from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
 from .api_shapes import Shape, inline, request_shape
 from .api_values import ValueCheck, wanted
-from .expressions import Location, is_expression
 
 RESOURCES: Mapping[str, str] = {kind.name: kind.resource for kind in KINDS.values() if kind.resource}
 """The resource that a step of each type creates: `Create…` takes its request, `Describe…` tells of it."""

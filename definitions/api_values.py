@@ -13,8 +13,8 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import closest, did_you_mean, shown
+from ..specs.expressions import EXPRESSIONS, Location, is_expression
 from .api_shapes import CONTAINERS, NUMBERS, TEXTS, Shape, botocore_version
-from .expressions import EXPRESSIONS, Location, is_expression
 from .steps import Report
 
 TEXT, WHOLE, NUMBER, TRUTH = "a text", "a whole number", "a number", "true or false"

@@ -9,10 +9,10 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.expressions import Location, is_expression
 from ..specs.kinds.condition import CONDITION
 from .api_shapes import shape
 from .api_values import NUMBER, TEXT, TRUTH, WHOLE, ValueCheck
-from .expressions import Location, is_expression
 from .steps import DefinedStep
 
 # The types of conditions, with their operands. Source: what the SDKs write; the negated NotEquals and

@@ -8,8 +8,8 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import closest
+from ..specs.expressions import Location, is_expression
 from ..specs.kinds.processing import PROCESSING
-from .expressions import Location, is_expression
 from .steps import DefinedStep, Definition
 
 _DATA = ("/opt/ml/processing/input/", "/opt/ml/processing/output/")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..specs.expressions import Location, iter_expressions, parse_get
 from ..specs.kinds.condition import CONDITION
 from ..specs.kinds.fail import FAIL
 from .api_paths import find_fault
@@ -19,7 +20,6 @@ from .check_order import check_order
 from .check_pipeline import check_pipeline
 from .check_references import check_references
 from .check_rules import check_rules
-from .expressions import Location, iter_expressions, parse_get
 from .steps import DefinedStep, Definition, place_of
 from .value_types import ValueTypes
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..specs.expressions import Location, is_expression, iter_gets
 from ..specs.kinds.catalogue import find_kind
-from .expressions import Location, is_expression, iter_gets
 from .steps import COMPLETED, DefinedStep, Definition, needs
 
 _Side = tuple[str, str]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
-from .expressions import Location
+from ..specs.expressions import Location
 from .steps import Definition, Parameter, place_of
 
 VERSION = "2020-12-01"

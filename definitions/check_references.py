@@ -11,10 +11,10 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.expressions import Get, iter_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from ..specs.pipeline import STEP_NAME
-from .expressions import Get, iter_expressions, parse_get
 from .steps import DefinedStep, Definition, Report, feature_outputs, needs, output_names
 
 # Source: the SDKs' execution variables.

@@ -9,10 +9,10 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.expressions import EXPRESSIONS, Location, is_expression, iter_expressions
 from ..specs.kinds.catalogue import KINDS, find_kind
 from .api_shapes import inline
 from .api_values import ValueCheck
-from .expressions import EXPRESSIONS, Location, is_expression, iter_expressions
 from .steps import DefinedStep, Definition
 
 # ISO 8601, with the leading P that the service does without, and days and hours as its examples have them.

@@ -14,8 +14,8 @@ from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import shown
 from ..problems.validation import problems_of
+from ..specs.expressions import Location, iter_expressions, parse_get
 from ..specs.kinds.catalogue import KINDS
-from .expressions import Location, iter_expressions, parse_get
 
 NESTED: Mapping[str, tuple[str, ...]] = {kind.name: kind.nested for kind in KINDS.values() if kind.nested}
 """The members of Arguments that hold whole steps, by the kind of step."""

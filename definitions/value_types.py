@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..specs.expressions import parse_get
 from .api_paths import property_shape
 from .api_shapes import CONTAINERS
 from .api_values import NUMBER, TEXT, TRUTH, WHOLE, wanted
-from .expressions import parse_get
 from .steps import Definition
 
 _PARAMETERS: Mapping[str, str] = {"String": TEXT, "Integer": WHOLE, "Float": NUMBER, "Boolean": TRUTH}

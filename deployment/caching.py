@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..comparison.fields import FieldChange, Subject
-from ..definitions.expressions import iter_gets, parse_get
 from ..definitions.steps import DefinedStep
+from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 
 RULES = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-default-keys.html"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..definitions.expressions import iter_gets, parse_get
 from ..definitions.steps import DefinedStep, read_definition
+from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 from .target import Target
 

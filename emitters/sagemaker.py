@@ -17,10 +17,10 @@ from botocore.exceptions import BotoCoreError
 
 from ..definitions.api_paths import property_operations
 from ..definitions.api_shapes import response_shape
-from ..definitions.expressions import iter_gets, map_expressions, parse_get
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
+from ..specs.expressions import iter_gets, map_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.condition import CONDITION
 from .offline import REGION, offline, offline_boto_session

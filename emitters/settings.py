@@ -7,10 +7,10 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..definitions.expressions import is_expression
 from ..problems.codes import Code
 from ..problems.problem import Position, Problem
 from ..problems.suggestions import did_you_mean, shown
+from ..specs.expressions import is_expression
 
 _BUCKET = r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]"
 

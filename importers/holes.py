@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..definitions.expressions import Location, is_expression, parse_get
+from ..specs.expressions import Location, is_expression, parse_get
 from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot, to_text
 
 _NAMED_BY = ("ChannelName", "InputName", "OutputName")

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ..definitions.expressions import Get, map_expressions, parse_get
 from ..definitions.steps import PropertyFile
 from ..problems.suggestions import shown
+from ..specs.expressions import Get, map_expressions, parse_get
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, to_text
 from .errors import ReasonError
 from .store import Store

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..definitions.check_references import check_references
-from ..definitions.expressions import Location, map_expressions
 from ..definitions.steps import DefinedStep, Parameter, needs, read_definition
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..problems.validation import problems_of
+from ..specs.expressions import Location, map_expressions
 from .given import read_given
 from .options import StandIn
 from .runnable_kind import RunnableKind

@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..definitions.expressions import iter_gets, map_expressions
 from ..definitions.steps import DefinedStep
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..specs.expressions import iter_gets, map_expressions
 from .errors import ReasonError
 from .evaluate import Scope, evaluate
 from .request_models import read_request

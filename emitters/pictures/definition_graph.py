@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ...definitions.expressions import iter_gets, parse_get
 from ...definitions.steps import Definition
 from ...specs import INPUTS
+from ...specs.expressions import iter_gets, parse_get
 from ...specs.paths import Key, Member, PathError, parse_path
 from .graph import Arrow, Graph, Node
 
