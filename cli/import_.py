@@ -28,13 +28,18 @@ def import_(definition: Path, output: Path | None, no_pins: bool) -> None:
     \b
     Example: stepwire import definition.json -o pipeline.yaml
     """
-    from ..importers.document import to_yaml
-    from ..importers.from_definition import import_definition, without_needless_pins
-
     found = read_given(definition)
     if not isinstance(found, DefinitionText):
         message, hint = "this is no pipeline definition", "one has 'Version' and 'Steps'"
         raise DocumentError([Problem(Code.UNREADABLE, message, Position(str(definition), 1, 1), hint)])
+    write_document(found, output, no_pins=no_pins)
+
+
+def write_document(found: DefinitionText, output: Path | None, *, no_pins: bool) -> None:
+    """Write the document of a definition to a file, or on stdout, and tell what is kept as it is."""
+    from ..importers.document import to_yaml
+    from ..importers.from_definition import import_definition, without_needless_pins
+
     imported = import_definition(found)
     if no_pins:
         imported = without_needless_pins(imported)

@@ -10,9 +10,9 @@ import click
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
-from ..specs.text.files import write_text
 from .aws_options import account
-from .console import echo, echo_data, reported
+from .console import reported
+from .import_ import write_document
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws
@@ -33,8 +33,6 @@ def pull(name: str, output: Path | None, no_pins: bool, aws: Aws) -> None:
     from ..definitions.recognise import recognise_value
     from ..deployment.deployed import read_deployed
     from ..deployment.executions import not_deployed
-    from ..importers.document import to_yaml
-    from ..importers.from_definition import import_definition, without_needless_pins
 
     deployed = read_deployed(aws, name)
     if deployed is None:
@@ -43,13 +41,4 @@ def pull(name: str, output: Path | None, no_pins: bool, aws: Aws) -> None:
     if found is None:
         message = f"what is deployed as {name} is no definition that can be read"
         raise DefinitionError([Problem(Code.UNREADABLE, message)])
-    imported = import_definition(found)
-    imported = without_needless_pins(imported) if no_pins else imported
-    text = to_yaml(imported.data, imported.comments)
-    if output is None:
-        echo_data(text)
-    else:
-        write_text(output, text)
-        echo(f"wrote {output}", err=True)
-    for sentence in imported.kept:
-        echo(sentence, err=True)
+    write_document(found, output, no_pins=no_pins)
