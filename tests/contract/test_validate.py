@@ -323,6 +323,23 @@ def test_a_condition_compares_two_of_one_type() -> None:
     ]
 
 
+@pytest.mark.parametrize("declared", ["String", "Float", "Integer"])
+def test_a_condition_may_compare_what_a_lambda_answers_with_a_number(declared: str) -> None:
+    """The type is the declared one; a declared text says nothing of what is compared."""
+    left = {"Get": "Steps.Ask.OutputParameters['score']"}
+    definition = changed("Check", ("Arguments", "Conditions", 0, "LeftValue"), left)
+    definition["Steps"].append(
+        {
+            "Name": "Ask",
+            "Type": "Lambda",
+            "Arguments": {},
+            "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:ask",
+            "OutputParameters": [{"OutputName": "score", "OutputType": declared}],
+        }
+    )
+    assert texts(definition) == []
+
+
 def test_a_default_is_held_against_every_place_that_it_reaches() -> None:
     """What would be refused as a literal is told of the parameter, as a warning."""
     definition = changed("Train", ("Arguments", "ResourceConfig", "InstanceType"), {"Get": "Parameters.Type"})
