@@ -8,6 +8,7 @@
     print(sw.why(pipeline, "Train.data"))   why this source, and why not that one
     sw.emit(wiring).definition              what SageMaker takes
     sw.run(wiring)                          the pipeline, run on this machine
+    sw.deploy(sw.plan(pipeline))            what deploying would change, then exactly that
     sw.from_definition(sdk_pipeline)        a pipeline that exists already: a definition, or one of the SDK
 
 Every call takes a pipeline or the path of its document, returns a value and prints nothing; the values read
@@ -20,10 +21,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import check, count, diff, emit, explain, graph, impact, lock, resolve, run, why, wirings
+    from .api import (
+        check,
+        count,
+        deploy,
+        diff,
+        emit,
+        explain,
+        graph,
+        impact,
+        lock,
+        permissions,
+        plan,
+        pull,
+        resolve,
+        run,
+        why,
+        wirings,
+    )
     from .authoring.builder import PipelineBuilder
     from .authoring.dag import PipelineDAG
     from .authoring.fluent import Pipeline
+    from .deployment.aws import Aws
+    from .deployment.plan import Plan
+    from .deployment.target import Wishes
     from .diagnosis.report import Report
     from .diagnosis.why import Why
     from .errors import (
@@ -75,12 +96,16 @@ _HOMES = {
     ".api": (
         "check",
         "count",
+        "deploy",
         "diff",
         "emit",
         "explain",
         "graph",
         "impact",
         "lock",
+        "permissions",
+        "plan",
+        "pull",
         "resolve",
         "run",
         "why",
@@ -89,6 +114,9 @@ _HOMES = {
     ".authoring.builder": ("PipelineBuilder",),
     ".authoring.dag": ("PipelineDAG",),
     ".authoring.fluent": ("Pipeline",),
+    ".deployment.aws": ("Aws",),
+    ".deployment.plan": ("Plan",),
+    ".deployment.target": ("Wishes",),
     ".diagnosis.report": ("Report",),
     ".diagnosis.why": ("Why",),
     ".errors": (
@@ -138,6 +166,7 @@ _HOMES = {
 __all__ = [
     "LIBRARY",
     "AmbiguousWiringError",
+    "Aws",
     "AwsError",
     "Binding",
     "Branch",
@@ -159,6 +188,7 @@ __all__ = [
     "PipelineBuilder",
     "PipelineDAG",
     "PipelineSpec",
+    "Plan",
     "PlanError",
     "Policy",
     "Port",
@@ -179,8 +209,10 @@ __all__ = [
     "Why",
     "Wiring",
     "WiringCount",
+    "Wishes",
     "check",
     "count",
+    "deploy",
     "diff",
     "emit",
     "explain",
@@ -189,6 +221,9 @@ __all__ = [
     "impact",
     "load",
     "lock",
+    "permissions",
+    "plan",
+    "pull",
     "resolve",
     "run",
     "why",

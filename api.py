@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .diagnosis.explain import REPAIRS, SECONDS, explain_search
 from .diagnosis.report import Report
@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.difference import Difference
     from .comparison.impact import Impact
     from .comparison.lock import Lock
+    from .deployment.apply import Deployment
+    from .deployment.aws import Aws
+    from .deployment.plan import Plan
+    from .deployment.target import Wishes
     from .emitters.definition import Emission
     from .emitters.pictures.graph import Graph
     from .runtime.options import RunOptions
@@ -40,6 +44,7 @@ __all__ = [
     "Wireable",
     "check",
     "count",
+    "deploy",
     "diff",
     "emit",
     "explain",
@@ -47,6 +52,9 @@ __all__ = [
     "impact",
     "load",
     "lock",
+    "permissions",
+    "plan",
+    "pull",
     "resolve",
     "run",
     "why",
@@ -241,3 +249,66 @@ def impact(
     from .comparison.impact import find_impacts
 
     return find_impacts(tuple(map(str, documents)), spec=spec, since=since, specs=specs or {})
+
+
+def plan(
+    pipeline: Wireable, wishes: Wishes | None = None, *, aws: Aws | None = None, strict: bool = False
+) -> Plan:
+    """Say what deploying the best wiring would do, step by step and why; nothing is touched.
+
+    `wishes` are the role, bucket, tags and the like that the document does not say, `aws` the profile and
+    region, from their usual places unless given.
+    Raises PlanError for a role that is missing or no ARN, AwsError, and as `resolve` and `emit` do.
+    """
+    from .deployment.aws import Aws
+    from .deployment.planning import make_plan
+    from .deployment.target import Wishes, make_target, wire_as_wished
+
+    aws, wishes = aws or Aws(), wishes or Wishes()
+    wiring = wire_as_wished(_pipeline(pipeline), wishes, aws, strict=strict)
+    return make_plan(aws, make_target(wiring, wishes))
+
+
+def deploy(
+    plan: Plan | str | Path, *, aws: Aws | None = None, adopt: bool = False, create_bucket: bool = False
+) -> Deployment:
+    """Do what a plan says, and nothing else: upload code, then create or update the pipeline.
+
+    `plan` may be the path of a plan that was kept. `adopt` takes over a pipeline that stepwire did not
+    deploy; `create_bucket` makes the bucket where it is not there. Raises MovedOnError when what is deployed
+    is not what was planned against, PlanError for a plan that cannot be used here, and AwsError.
+    """
+    from .deployment.apply import apply_orders
+    from .deployment.aws import Aws
+    from .deployment.plan_file import read_plan
+
+    orders = read_plan(Path(plan))[0] if isinstance(plan, str | Path) else plan.orders
+    return apply_orders(aws or Aws(), orders, adopt=adopt, create_bucket=create_bucket)
+
+
+def pull(name: str, *, aws: Aws | None = None, pins: bool = True) -> PipelineSpec:
+    """Make a pipeline of what is deployed under a name, as `from_definition` does of a definition.
+
+    Raises PlanError when nothing is deployed under it, AwsError, and as `from_definition` does.
+    """
+    from .deployment.aws import Aws
+    from .deployment.deployed import require_deployed
+    from .importers.from_definition import from_definition
+
+    return from_definition(require_deployed(aws or Aws(), name).text, name=name, pins=pins)
+
+
+def permissions(
+    pipeline: Wireable, wishes: Wishes | None = None, *, aws: Aws | None = None
+) -> Mapping[str, Any]:
+    """Return the IAM policies that deploying (`deploy`) and each role of the pipeline (`roles`) need.
+
+    Arguments and errors are those of `plan`. AWS is asked for nothing but the account, when no bucket is
+    given.
+    """
+    from .deployment.aws import Aws
+    from .deployment.permissions import policies
+    from .deployment.target import Wishes, make_target, wire_as_wished
+
+    aws, wishes = aws or Aws(), wishes or Wishes()
+    return policies(make_target(wire_as_wished(_pipeline(pipeline), wishes, aws), wishes), aws.region)

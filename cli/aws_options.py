@@ -12,7 +12,6 @@ import click
 from ..problems.errors import ParameterError
 from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
-from ..solver.search.search import Search
 from ..specs import PipelineSpec, StepSpecification, load
 from .clock import ended_at
 from .console import warn
@@ -112,18 +111,17 @@ def _aim(
     *,
     strict: bool,
 ) -> Target:
-    """Wire a pipeline, and say what it should be in AWS."""
-    from ..deployment.target import make_target, with_wishes
-    from ..diagnosis.resolve import require_wiring
+    """Wire a pipeline, tell what is doubtful, and say what it should be in AWS."""
+    from ..deployment.target import make_target, wire_as_wished
     from ..diagnosis.warnings import warnings
 
-    wiring = require_wiring(Search.over(with_wishes(pipeline, wishes, aws), engine, timeout), strict=strict)
+    wiring = wire_as_wished(pipeline, wishes, aws, engine=engine, timeout=timeout, strict=strict)
     warn(warnings(wiring))
     return make_target(wiring, wishes)
 
 
 def plan_of(aws: Aws, target: Target) -> Plan:
     """Plan the deployment of a target."""
-    from ..deployment.plan import make_plan
+    from ..deployment.planning import make_plan
 
     return make_plan(aws, target)

@@ -74,7 +74,6 @@ def deploy(
 def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool) -> tuple[Orders, bool]:
     """Plan a document, or read a plan; show it, and tell whether it changes anything."""
     from ..deployment.plan_file import is_plan, read_plan
-    from ..deployment.render import to_blocks
     from ..specs.text.source import read_source
 
     if path.suffix == ".json" and is_plan(read_source(path).data):
@@ -83,7 +82,7 @@ def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool
         return orders, bool(told.get("changes", True))
     found = plan_of(aws, aim(path))
     if not quiet:
-        print_blocks(to_blocks(found))
+        print_blocks(found.blocks())
     return found.orders, found.changes_anything
 
 

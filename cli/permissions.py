@@ -27,8 +27,6 @@ def permissions(document: Path, aws: Aws, aim: Callable[[Path], Target]) -> None
     \b
     Example: stepwire permissions pipeline.yaml --role arn:aws:iam::111122223333:role/pipeline
     """
-    from ..deployment.permissions import Place, of_roles, to_deploy
+    from ..deployment.permissions import policies
 
-    target = aim(document)
-    place = Place.of_role(target.role, aws.region)
-    print_json({"schema": 1, "deploy": to_deploy(target, place), "roles": of_roles(target, place)})
+    print_json({"schema": 1, **policies(aim(document), aws.region)})

@@ -47,7 +47,7 @@ def plan(
       stepwire plan pipeline.yaml -o plan.json       then: stepwire deploy plan.json
     """
     from ..deployment.plan_file import to_file
-    from ..deployment.render import to_blocks, to_data, to_markdown
+    from ..deployment.render import to_data, to_markdown
     from ..specs.text.files import write_text
 
     found = plan_of(aws, aim(document))
@@ -56,7 +56,7 @@ def plan(
     elif format_ == "markdown":
         echo_data(to_markdown(found))
     else:
-        print_blocks(to_blocks(found))
+        print_blocks(found.blocks())
     if output is not None:
         write_text(output, to_file(found))
         echo(f"wrote {output}", err=True)

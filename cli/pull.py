@@ -31,12 +31,9 @@ def pull(name: str, output: Path | None, no_pins: bool, aws: Aws) -> None:
     Example: stepwire pull churn -o pipeline.yaml
     """
     from ..definitions.recognise import recognise_value
-    from ..deployment.deployed import read_deployed
-    from ..deployment.executions import not_deployed
+    from ..deployment.deployed import require_deployed
 
-    deployed = read_deployed(aws, name)
-    if deployed is None:
-        raise not_deployed(name)
+    deployed = require_deployed(aws, name)
     found = recognise_value(deployed.definition, name) if deployed.definition else None
     if found is None:
         message = f"what is deployed as {name} is no definition that can be read"

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..comparison.digest import digest
+from ..problems.codes import Code
+from ..problems.problem import Problem
 from .aws import Aws
-from .errors import AwsError
+from .errors import AwsError, PlanError
 
 MARK = "stepwire"
 """The tag of the pipelines that stepwire has deployed."""
@@ -84,6 +86,19 @@ def read_deployed(aws: Aws, name: str) -> Deployed | None:
         parallelism=limits.get("MaxParallelExecutionSteps"),
         tags=_tags(aws, arn, about),
     )
+
+
+def require_deployed(aws: Aws, name: str) -> Deployed:
+    """Read what is deployed under a name. Raises PlanError when there is nothing, and AwsError."""
+    deployed = read_deployed(aws, name)
+    if deployed is None:
+        raise not_deployed(name)
+    return deployed
+
+
+def not_deployed(name: str) -> PlanError:
+    """Say that there is no pipeline of a name."""
+    return PlanError([Problem(Code.NOT_DEPLOYED, f"no pipeline {name} is deployed")])
 
 
 def is_missing(error: AwsError) -> bool:

@@ -13,8 +13,8 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..runtime.results import StepEvent
 from .aws import Aws
-from .deployed import is_missing
-from .errors import AwsError, ExecutionError, PlanError
+from .deployed import is_missing, not_deployed
+from .errors import AwsError, ExecutionError
 
 POLL_SECONDS = 5.0
 
@@ -82,11 +82,6 @@ def list_executions(aws: Aws, name: str, limit: int) -> tuple[Execution, ...]:
         raise
     listed = [str(item["PipelineExecutionArn"]) for item in found.get("PipelineExecutionSummaries", ())]
     return tuple(describe(aws, arn) for arn in listed[:limit])
-
-
-def not_deployed(name: str) -> PlanError:
-    """Say that there is no pipeline of a name."""
-    return PlanError([Problem(Code.NOT_DEPLOYED, f"no pipeline {name} is deployed")])
 
 
 def describe(aws: Aws, arn: str) -> Execution:

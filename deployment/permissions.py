@@ -67,6 +67,12 @@ class Place:
         return f"arn:{self.partition}:s3:::{bucket}{f'/{key}' if key else ''}"
 
 
+def policies(target: Target, region: str) -> dict[str, Any]:
+    """Give the policy that deploying needs (`deploy`), and that of each role by its ARN (`roles`)."""
+    place = Place.of_role(target.role, region)
+    return {"deploy": to_deploy(target, place), "roles": of_roles(target, place)}
+
+
 def to_deploy(target: Target, place: Place) -> Policy:
     """Write the policy that planning, deploying, starting and following need."""
     pipeline = place.arn("sagemaker", f"pipeline/{target.name.lower()}")

@@ -1,45 +1,22 @@
-"""What deploying would do: step by step, field by field, with causes, before anything is touched."""
+"""What deploying would do, as a value that reads as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from ..comparison.changes import ABSENT
-from ..comparison.fields import FieldChange, Subject, find_field_changes
-from ..comparison.moved_steps import Move, find_moves, with_step_names
-from ..definitions.steps import DefinedStep, read_definition
-from ..problems.errors import DefinitionError
-from .aws import Aws
-from .caching import Caches, CacheVerdict
-from .causes import Causes
-from .deployed import MARK, Deployed, read_deployed
-from .objects import CodeObject, with_status
+from ..comparison.fields import FieldChange
+from ..problems.blocks import Blocks, Line, Tone
+from ..problems.layout import to_html, to_text
+from .caching import RULES
+from .objects import CodeObject
+from .planned_steps import PlannedStep, say_change
 from .target import Target
 
 Action = Literal["create", "update", "none"]
-StepStatus = Literal["added", "removed", "renamed", "changed", "unchanged"]
 
-
-@dataclass(frozen=True)
-class PlannedField:
-    """A field that will differ, and what made it so; no cause where nothing tells one."""
-
-    change: FieldChange
-    cause: str = ""
-
-
-@dataclass(frozen=True)
-class PlannedStep:
-    """What becomes of one step; a renamed one `was` another, by the evidence told."""
-
-    name: str
-    status: StepStatus
-    fields: tuple[PlannedField, ...] = ()
-    cache: CacheVerdict | None = None
-    was: str = ""
-    evidence: str = ""
+_BY_RULES = f"Of caches by the rules that AWS documents: {RULES}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +30,7 @@ class Orders:
     action: Action
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """What deploying a target would do.
 
@@ -95,90 +72,50 @@ class Plan:
         """Tell whether deploying would do anything."""
         return self.action != "none" or bool(self.uploads)
 
+    @property
+    def summary(self) -> str:
+        """Say in one line what deploying would do."""
+        name = f"pipeline {self.target.name}"
+        if not self.changes_anything:
+            return f"{name} is deployed as the document says: nothing to do"
+        counted = [
+            (sum(step.status == status for step in self.steps), f"{status}")
+            for status in ("added", "removed", "renamed", "changed")
+        ]
+        parts = [f"{number} step{'s' * (number > 1)} {words}" for number, words in counted if number]
+        others = len(self.parameters) + len(self.settings)
+        parts += [f"{others} other change{'s' * (others > 1)}"] if others else []
+        uploads = len(self.uploads)
+        parts += [f"{uploads} object{'s' * (uploads > 1)} to upload"] if uploads else []
+        what = {"create": "will be created", "update": "will change", "none": "stays as it is"}[self.action]
+        return f"{name} {what}: {', '.join(parts)}" if parts else f"{name} {what}"
 
-def make_plan(aws: Aws, target: Target) -> Plan:
-    """Plan the deployment of a target. Raises AwsError.
+    def notes(self) -> Iterator[str]:
+        """Say what a reader should look at first."""
+        if self.foreign:
+            yield "This pipeline was not deployed by stepwire: it has to be adopted to be deployed."
+        if self.unreadable:
+            yield "What is deployed is no definition that can be read; it is replaced whole."
 
-    A definition that is deployed and cannot be read is replaced whole, and the plan says so.
-    """
-    deployed = read_deployed(aws, target.name)
-    target = replace(target, objects=with_status(aws, target.objects))
-    plan = Plan(
-        target=target,
-        account=deployed.account if deployed else aws.account,
-        region=aws.region,
-        base=deployed.fingerprint if deployed else None,
-        definition_changes=True,
-        steps=(),
-        settings=tuple(_settings(deployed, target)) if deployed else (),
-        foreign=deployed is not None and not deployed.is_ours,
-    )
-    before = deployed.definition if deployed else {"Steps": []}
-    try:
-        return _with_definition(plan, before) if before is not None else _replacing(plan)
-    except DefinitionError:
-        return _replacing(plan)
+    def blocks(self) -> Blocks:
+        """Write a plan for a terminal, readable without colours."""
+        yield Line(self.summary, 0, Tone.TITLE)
+        yield Line(f"account {self.account}, region {self.region}, role {self.target.role}", 0, Tone.FAINT)
+        yield from (Line(note, 0, Tone.FAILURE) for note in self.notes())
+        for step in self.steps:
+            yield from step.lines()
+        for change in (*self.parameters, *self.settings):
+            yield Line(say_change(change), 0, mark="~")
+        for item in self.uploads:
+            yield Line(f"upload {item.uri} ({item.size:,} bytes)", 0, mark="+")
+        if any(step.cache for step in self.steps) and self.action != "none":
+            yield Line(_BY_RULES, 0, Tone.FAINT)
 
+    def __repr__(self) -> str:
+        return f"<Plan: {self.summary}>"
 
-def _replacing(plan: Plan) -> Plan:
-    steps = tuple(
-        PlannedStep(step.name, "added") for step in read_definition(plan.target.definition).sound().steps
-    )
-    return replace(plan, steps=steps, unreadable=True)
+    def __str__(self) -> str:
+        return to_text(self.blocks())
 
-
-def _with_definition(plan: Plan, before: Mapping[str, Any]) -> Plan:
-    after = plan.target.definition
-    moves = find_moves(before, after)
-    renamed = with_step_names(before, {move.before: move.after for move in moves})
-    changes = find_field_changes(renamed, after)
-    causes = Causes.between(renamed, after, plan.target.document)
-    old, new = (
-        {step.name: step for step in read_definition(item).sound().steps} for item in (renamed, after)
-    )
-    caches = Caches(old, new, changes, {move.before: move.after for move in moves}).verdicts()
-    others = (change for change in changes if change.subject.role == "pipeline" and plan.base is not None)
-    return replace(
-        plan,
-        definition_changes=bool(changes or moves),
-        steps=tuple(_steps(old, new, moves, changes, causes, caches)),
-        parameters=tuple(change for change in changes if change.subject.role == "parameter"),
-        settings=(*plan.settings, *others),
-    )
-
-
-def _steps(
-    old: Mapping[str, DefinedStep],
-    new: Mapping[str, DefinedStep],
-    moves: tuple[Move, ...],
-    changes: tuple[FieldChange, ...],
-    causes: Causes,
-    caches: Mapping[str, CacheVerdict],
-) -> Iterator[PlannedStep]:
-    moved = {move.after: move for move in moves}
-    for name in (*new, *(name for name in old if name not in new)):
-        if name not in new:
-            yield PlannedStep(name, "removed")
-        elif name not in old:
-            yield PlannedStep(name, "added", cache=caches[name])
-        else:
-            own = (change for change in changes if change.subject == Subject("step", name))
-            fields = tuple(PlannedField(change, causes.of(change)) for change in own)
-            move = moved.get(name)
-            status: StepStatus = "renamed" if move else "changed" if fields else "unchanged"
-            was, evidence = (move.before, move.evidence) if move else ("", "")
-            yield PlannedStep(name, status, fields, caches[name], was, evidence)
-
-
-def _settings(deployed: Deployed, target: Target) -> Iterator[FieldChange]:
-    pairs: list[tuple[str, Any, Any]] = [("RoleArn", deployed.role, target.role)]
-    if target.description is not None:
-        pairs.append(("PipelineDescription", deployed.description or ABSENT, target.description))
-    if target.parallelism is not None:
-        place = "ParallelismConfiguration.MaxParallelExecutionSteps"
-        pairs.append((place, deployed.parallelism or ABSENT, target.parallelism))
-    for key, value in sorted({**target.tags, MARK: deployed.tags.get(MARK, "1")}.items()):
-        pairs.append((f"Tags[{key}]", deployed.tags.get(key, ABSENT), value))
-    for place, before, after in pairs:
-        if before != after:
-            yield FieldChange(Subject("pipeline"), place, before, after)
+    def _repr_html_(self) -> str:
+        return to_html(self.blocks())

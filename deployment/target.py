@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..diagnosis.resolve import require_wiring
 from ..emitters.definition import Emission, emit_valid
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..solver.deadline import Deadline
+from ..solver.engines.choice import EngineName
+from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
 from .aws import Aws
@@ -88,6 +92,19 @@ def require_role(role: object) -> str:
     if not ROLE.fullmatch(role):
         raise PlanError([Problem(Code.BAD_ROLE, f"{role!r} is not the ARN of a role")])
     return role
+
+
+def wire_as_wished(
+    pipeline: PipelineSpec,
+    wishes: Wishes,
+    aws: Aws,
+    *,
+    engine: EngineName = "auto",
+    timeout: Deadline | float | None = None,
+    strict: bool = False,
+) -> Wiring:
+    """Wire a pipeline that is to be deployed. Raises as `require_wiring` and `with_wishes` do."""
+    return require_wiring(Search.over(with_wishes(pipeline, wishes, aws), engine, timeout), strict=strict)
 
 
 def make_target(wiring: Wiring, wishes: Wishes) -> Target:

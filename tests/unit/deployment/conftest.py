@@ -19,7 +19,8 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from stepwire.deployment.aws import Aws
-from stepwire.deployment.plan import Plan, make_plan
+from stepwire.deployment.plan import Plan
+from stepwire.deployment.planning import make_plan
 from stepwire.deployment.target import Target, Wishes, make_target, with_wishes
 from stepwire.diagnosis.resolve import require_wiring
 from stepwire.solver.search.search import Search

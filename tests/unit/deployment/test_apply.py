@@ -13,7 +13,8 @@ from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.deployed import Deployed, read_deployed
 from stepwire.deployment.errors import AwsError, MovedOnError, PlanError
-from stepwire.deployment.plan import Plan, make_plan
+from stepwire.deployment.plan import Plan
+from stepwire.deployment.planning import make_plan
 from stepwire.problems.codes import Code
 
 from .conftest import RESET, ROLE, WRITES, Aim, Cloud, MakePlan, refused

@@ -13,7 +13,7 @@ from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.executions import follow, list_executions, start
 from stepwire.deployment.permissions import Place, of_roles, to_deploy
-from stepwire.deployment.plan import make_plan
+from stepwire.deployment.planning import make_plan
 from stepwire.deployment.target import Target
 
 from .conftest import DOCUMENT, ROLE, Aim, Cloud

@@ -14,7 +14,8 @@ import yaml
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.deployed import read_deployed
-from stepwire.deployment.plan import Plan, make_plan
+from stepwire.deployment.plan import Plan
+from stepwire.deployment.planning import make_plan
 from stepwire.problems.errors import StepwireError
 
 from .conftest import DOCUMENT, ROLE, WRITES, Aim, Cloud

@@ -12,7 +12,7 @@ import pytest
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.plan import Plan
-from stepwire.deployment.render import summary, to_blocks, to_data, to_markdown
+from stepwire.deployment.render import to_data, to_markdown
 from stepwire.problems.layout import to_text
 
 from .conftest import MakePlan
@@ -27,8 +27,8 @@ def changed(aws: Aws, plan: MakePlan) -> Plan:
 
 
 def test_text_says_step_by_step_what_changes_and_why(changed: Plan) -> None:
-    text = to_text(to_blocks(changed), width=200)
-    assert summary(changed) == (
+    text = to_text(changed.blocks(), width=200)
+    assert changed.summary == (
         "pipeline churn will change: 1 step renamed, 1 step changed, 2 other changes, 1 object to upload"
     )
     for words in (

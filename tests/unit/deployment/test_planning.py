@@ -9,8 +9,8 @@ import pytest
 
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
-from stepwire.deployment.plan import Plan, PlannedStep
-from stepwire.deployment.render import summary
+from stepwire.deployment.plan import Plan
+from stepwire.deployment.planned_steps import PlannedStep
 
 from .conftest import DOCUMENT, ROLE, WRITES, Cloud, MakePlan
 
@@ -43,7 +43,7 @@ def test_what_is_deployed_as_the_document_says_is_left_alone(deployed: Plan, pla
     made = plan()
     assert (made.action, made.changes_anything) == ("none", False)
     assert {item.status for item in made.steps} == {"unchanged"}
-    assert summary(made) == "pipeline churn is deployed as the document says: nothing to do"
+    assert made.summary == "pipeline churn is deployed as the document says: nothing to do"
 
 
 def test_a_moved_binding_is_the_cause_of_its_field(deployed: Plan, plan: MakePlan) -> None:
