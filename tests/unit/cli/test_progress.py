@@ -13,6 +13,12 @@ from stepwire.cli.progress import Progress, describe_models, summarise
 from stepwire.runtime.results import Run, StepEvent, StepResult
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths within the current folder are told from there, so none of a test lies in it."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+
 def told(*events: StepEvent, live: bool) -> str:
     written: list[str] = []
     progress = Progress(

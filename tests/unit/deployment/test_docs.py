@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -20,6 +21,7 @@ from .conftest import Cloud
 
 TEXT = (Path(__file__).parents[3] / "docs" / "deploy.md").read_text("utf-8")
 (JOB,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE)
+(PROGRAM,) = re.findall(r"^```python\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE)
 COMMANDS = re.findall(r"^(stepwire .*?)(?: +#.*)?$", TEXT, flags=re.MULTILINE)
 GH = """#!/bin/sh
 while [ $# -gt 0 ]; do [ "$1" = --body-file ] && cat "$2" > comment.md; shift; done
@@ -57,6 +59,15 @@ def test_the_job_comments_the_plan_and_deploys_on_merge(work: dict[str, str], cl
             assert "### Plan: pipeline churn will be created" in Path("comment.md").read_text()
             assert "sagemaker:CreatePipeline" not in cloud.names()
     assert "sagemaker:CreatePipeline" in cloud.names()
+
+
+@pytest.mark.usefixtures("work")
+def test_the_program_deploys_and_pulls(cloud: Cloud) -> None:
+    found: dict[str, Any] = {}
+    exec(PROGRAM, found)
+    assert "sagemaker:CreatePipeline" in cloud.names()
+    assert found["pipeline"].name == "churn"
+    assert set(found["policies"]) == {"deploy", "roles"}
 
 
 def test_every_command_of_the_page_is_one(work: dict[str, str]) -> None:
