@@ -9,7 +9,7 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the command in good order: what is open is closed, and a word is said."""
 
 
-class Ended(KeyboardInterrupt):
+class Terminated(KeyboardInterrupt):
     """The command was told to end, by a signal."""
 
     def __init__(self, number: int) -> None:
@@ -19,7 +19,7 @@ class Ended(KeyboardInterrupt):
 
 def _end(number: int, _: FrameType | None) -> None:
     signal.signal(number, signal.SIG_DFL)  # told again, it ends at once
-    raise Ended(number)
+    raise Terminated(number)
 
 
 def start() -> None:
@@ -38,7 +38,7 @@ def start() -> None:
         gc.freeze()
         gc.enable()
         main()
-    except Ended as ended:
+    except Terminated as ended:
         sys.stderr.write("interrupted\n" if ended.number == signal.SIGINT else "terminated\n")
         sys.exit(128 + ended.number)
 

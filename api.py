@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .diagnosis.explain import REPAIRS, SECONDS, explain_search
+from .diagnosis.explain import EXPLAIN_SECONDS, REPAIRS, explain_search
 from .diagnosis.report import Report
 from .diagnosis.resolve import require_wiring, wiring_or_report
 from .diagnosis.warnings import review
@@ -23,6 +23,7 @@ from .solver.search.counting import WiringCount
 from .solver.search.search import Search
 from .solver.search.wiring import Wiring
 from .specs import PipelineSpec, StepSpecification, load
+from .specs.load import Wireable
 
 if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.difference import Difference
@@ -36,9 +37,6 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .emitters.pictures.graph import Graph
     from .runtime.options import RunOptions
     from .runtime.results import Run
-
-Wireable = PipelineSpec | str | Path
-"""A pipeline, or the path of its document."""
 
 __all__ = [
     "Wireable",
@@ -128,7 +126,7 @@ def explain(
     repairs: int = REPAIRS,
     all_conflicts: bool = False,
     engine: EngineName = "auto",
-    timeout: float = SECONDS,
+    timeout: float = EXPLAIN_SECONDS,
 ) -> Report:
     """Say why a pipeline is, or is not, resolved, and what would mend it; `print` the report to read it.
 

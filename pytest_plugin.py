@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .solver.search.wiring import Wiring
     from .specs import PipelineSpec
     from .specsets.expectations import Unmet
-    from .specsets.model import Case, SpecSet
+    from .specsets.model import SpecCase, SpecSet
     from .specsets.pytest_snapshots import SnapshotWatch
     from .specsets.run import SpecSetRun
 
@@ -171,7 +171,7 @@ class BrokenItem(_Item):
 class CaseItem(_Item):
     """A case of a spec set."""
 
-    def __init__(self, *, case: Case, **options: Any) -> None:
+    def __init__(self, *, case: SpecCase, **options: Any) -> None:
         super().__init__(**options)
         self.case = case
 

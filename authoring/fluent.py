@@ -12,8 +12,7 @@ from ..diagnosis.explain import explain_search
 from ..diagnosis.resolve import require_wiring
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
-from ..problems.problem import Position, Problem
-from ..problems.validation import Location
+from ..problems.problem import Location, Position, Problem
 from ..solver.search.search import Search
 from ..specs import INPUTS, Branch, DataType, InputSpec, PipelineSpec, Port, Step, StepSpecification
 from ..specs.kinds.fail import FAIL

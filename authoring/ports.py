@@ -107,7 +107,7 @@ TYPES: dict[str, type] = {
 }
 """The class of each type that is always there."""
 
-DATA_TYPES: dict[str, type] = {
+DATA_TYPE_MARKERS: dict[str, type] = {
     DataType.S3_URI: S3Uri,
     DataType.MODEL_NAME: ModelName,
     DataType.MODEL_PACKAGE_ARN: ModelPackageArn,
@@ -127,7 +127,7 @@ D = TypeVar("D", covariant=True)
 
 Number = int | float
 Literal = str | int | float | bool
-Given = Literal | Mapping[str, Any]
+GivenValue = Literal | Mapping[str, Any]
 """A literal, or a reference such as `{"Get": "Execution.PipelineExecutionId"}`."""
 
 

@@ -9,12 +9,12 @@ from keyword import iskeyword
 
 from ..specs import DependencySpec, OutputSpec, StepSpecification, TypeLattice
 from ..specs.types import TRAVELS
-from .ports import DATA_TYPES, TYPES
+from .ports import DATA_TYPE_MARKERS, TYPES
 
-WIDTH = 110
+STUB_WIDTH = 110
 
 _PORTS, _STEP = "stepwire.authoring.ports", "stepwire.authoring.typed_step"
-_MARKERS = {marker.__name__ for marker in (*TYPES.values(), *DATA_TYPES.values())}
+_MARKERS = {marker.__name__ for marker in (*TYPES.values(), *DATA_TYPE_MARKERS.values())}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def to_stubs(specs: Mapping[str, StepSpecification], origin: Origin, types: Type
 
 def _import(module: str, names: Sequence[str]) -> str:
     line = f"from {module} import {', '.join(names)}"
-    if len(line) <= WIDTH:
+    if len(line) <= STUB_WIDTH:
         return line
     return f"from {module} import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
@@ -126,7 +126,7 @@ def _classes(name: str, spec: StepSpecification, expression: str, lattice: TypeL
 
 
 def _output(attribute: str, spec: OutputSpec, lattice: TypeLattice) -> str:
-    annotation = f"Output[{_type(spec.output_type, lattice)}, {DATA_TYPES[spec.data_type].__name__}]"
+    annotation = f"Output[{_type(spec.output_type, lattice)}, {DATA_TYPE_MARKERS[spec.data_type].__name__}]"
     told = _sentence(spec.description or f"The output {spec.logical_name}")
     return (
         f"    @property\n    def {attribute}(self) -> {annotation}:\n"
@@ -151,10 +151,10 @@ def _takes(spec: StepSpecification, lattice: TypeLattice) -> str:
 def _parameter(name: str, types: str, data_types: str) -> str:
     """Write a parameter, broken where ruff and black would break it."""
     whole = f"        {name}: Output[{types}, {data_types}] = UNSAID,\n"
-    if len(whole) <= WIDTH + 1:
+    if len(whole) <= STUB_WIDTH + 1:
         return whole
     inner = f"            {types}, {data_types}\n"
-    if len(inner) > WIDTH + 1:
+    if len(inner) > STUB_WIDTH + 1:
         inner = f"            {types},\n            {data_types},\n"
     return f"        {name}: Output[\n{inner}        ] = UNSAID,\n"
 
@@ -168,7 +168,7 @@ def _told(spec: DependencySpec) -> str:
 def _accepted(spec: DependencySpec, lattice: TypeLattice) -> tuple[str, str]:
     """Write the types and the data types that a dependency accepts: the lattice's answer, as unions."""
     types = {_type(name, lattice) for name in lattice.accepted(spec.dependency_type)} or {"Untyped"}
-    data_types = {DATA_TYPES[name].__name__ for name in TRAVELS[spec.data_type]}
+    data_types = {DATA_TYPE_MARKERS[name].__name__ for name in TRAVELS[spec.data_type]}
     return " | ".join(sorted(types)), " | ".join(sorted(data_types))
 
 

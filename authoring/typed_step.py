@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Never, Self
 from ..problems.problem import Position
 from ..specs import DataType, Port, StepSpecification
 from .places import called_from
-from .ports import UNSAID, Given, Output
+from .ports import UNSAID, GivenValue, Output
 
-Arguments = Mapping[str, Given] | Sequence[Given]
+Arguments = Mapping[str, GivenValue] | Sequence[GivenValue]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TypedStep:
         name: str,
         *,
         code: str | None = None,
-        env: Mapping[str, Given] | None = None,
+        env: Mapping[str, GivenValue] | None = None,
         arguments: Arguments = (),
         request: Mapping[str, object] | None = None,
     ) -> None:
@@ -93,7 +93,7 @@ class AnyStep(TypedStep):
         spec: StepSpecification,
         *,
         code: str | None = None,
-        env: Mapping[str, Given] | None = None,
+        env: Mapping[str, GivenValue] | None = None,
         arguments: Arguments = (),
         request: Mapping[str, object] | None = None,
     ) -> None:

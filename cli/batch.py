@@ -20,7 +20,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..specs import StepSpecification
-from .given import pipeline_of, read_given
+from .given import pipeline_from_text, read_given_file
 from .hints import say_error
 
 
@@ -57,10 +57,10 @@ class Check:
     def __call__(self, path: Path) -> Checked:
         """Check one document or definition."""
         try:
-            found = read_given(path)
+            found = read_given_file(path)
             if isinstance(found, DefinitionText):
                 return self._definition(found, path)
-            pipeline = pipeline_of(found, path.parent, specs=self.specs, allow=self.allow)
+            pipeline = pipeline_from_text(found, path.parent, specs=self.specs, allow=self.allow)
             wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
             doubts = (*review(wiring), *(emit_valid(wiring).warnings if self.emits else ()))
         except StepwireError as error:

@@ -32,7 +32,7 @@ def complete_sources(context: click.Context, _: click.Parameter, typed: str) -> 
     return _offered(_sources(pipeline) if pipeline else (), typed)
 
 
-def complete_inputs(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+def complete_input_names(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the inputs of the document, as `NAME=`."""
     pipeline = _document(context)
     given = pipeline.inputs.items() if pipeline else ()

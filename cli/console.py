@@ -17,10 +17,10 @@ from typing import Any
 import click
 
 from ..diagnosis.errors import NoWiringError
-from ..emitters.records.wiring import SCHEMA, to_result
+from ..emitters.records.wiring import WIRING_SCHEMA, to_result
 from ..problems.blocks import Block, Line, Tone
 from ..problems.errors import StepwireError
-from ..problems.layout import WIDTH, to_text
+from ..problems.layout import TEXT_WIDTH, blocks_to_text
 from ..problems.printable import encodable, harmless, printable
 from ..problems.problem import Problem
 from ..problems.records import to_format, to_record
@@ -159,14 +159,14 @@ def print_blocks(blocks: Iterable[Block], *, wrapped: bool = True, err: bool = F
         echo("\n".join(block.text for block in blocks if isinstance(block, Line)), err=err)
         return
     colour = is_coloured(err=err)
-    text = to_text(blocks, width=_width(err=err), colour=colour)
+    text = blocks_to_text(blocks, width=_width(err=err), colour=colour)
     if text:
         click.echo(encodable(harmless(text), _encoding(err=err)), err=err, color=colour)
 
 
 def _width(*, err: bool) -> int:
     terminal = (sys.stderr if err else sys.stdout).isatty()
-    width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else WIDTH
+    width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else TEXT_WIDTH
     return min(max(width, MIN_WIDTH), MAX_WIDTH)
 
 
@@ -184,4 +184,4 @@ def to_failure(error: StepwireError) -> dict[str, Any]:
             known = to_result((best,) if best else (), count)
             told = {key: known[key] for key in ("schema", "status", "count", "wirings")}
             return {**told, "status": "limit", "limit": error.limit, "bound": bound}
-    return {"schema": SCHEMA}
+    return {"schema": WIRING_SCHEMA}

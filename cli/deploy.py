@@ -98,16 +98,16 @@ def _values(target: Target, texts: Sequence[str]) -> Mapping[str, str]:
 
 def _start(aws: Aws, target: Target, values: Mapping[str, str], *, wait: bool) -> str:
     from ..definitions.steps import read_definition
-    from ..deployment.executions import follow, start
+    from ..deployment.executions import follow_execution, start_execution
     from .progress import Progress
 
-    arn = start(aws, target.name, values)
+    arn = start_execution(aws, target.name, values)
     if wait:
         echo(f"started {arn}", err=True)
         progress = Progress(
             lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
         )
-        follow(aws, arn, len(read_definition(target.definition).sound().steps), progress)
+        follow_execution(aws, arn, len(read_definition(target.definition).sound().steps), progress)
     return arn
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from ..comparison.compare import compare_named
-from ..comparison.markdown import to_markdown
-from ..comparison.render import to_data
+from ..comparison.markdown import difference_to_markdown
+from ..comparison.render import difference_to_data
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo_data, print_blocks, print_json, reported
@@ -44,9 +44,9 @@ def diff(
     """
     found = compare_named(before, after, specs=specs, allow=allow)
     if format_ == "json":
-        print_json(to_data(found))
+        print_json(difference_to_data(found))
     elif format_ == "markdown":
-        echo_data(to_markdown(found))
+        echo_data(difference_to_markdown(found))
     else:
         print_blocks(found.blocks())
     if exit_code and found.changes_meaning:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..diagnosis.explain import REPAIRS, SECONDS, explain_search
+from ..diagnosis.explain import EXPLAIN_SECONDS, REPAIRS, explain_search
 from ..diagnosis.fixes import Fix, find_fix, spelling_fix
 from ..diagnosis.words.mending import say_fix
 from ..diagnosis.words.unresolved import Detail
@@ -42,7 +42,7 @@ _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     callback=lambda _, __, seconds: Deadline.after(seconds),
-    default=SECONDS,
+    default=EXPLAIN_SECONDS,
     show_default=True,
     metavar="SECONDS",
     help="Look no longer than this; what is not found by then is left out, with a word about it.",

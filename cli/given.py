@@ -10,13 +10,13 @@ from pathlib import Path
 from ..definitions.recognise import DefinitionText, recognise
 from ..specs import PipelineSpec, StepSpecification
 from ..specs.load import read_pipeline, shared_library
-from ..specs.text.access import MAX_BYTES
+from ..specs.text.access import MAX_FILE_BYTES
 from ..specs.text.source import SourceText, decoded, parse_source, read_text
 
 STANDARD_INPUT = "-"
 
 
-def read_given(path: Path) -> DefinitionText | SourceText:
+def read_given_file(path: Path) -> DefinitionText | SourceText:
     """Read a definition, recognised by what it holds, or a document.
 
     Raises DocumentError for what cannot be read and DefinitionError for a definition that is malformed.
@@ -29,7 +29,7 @@ def read_given(path: Path) -> DefinitionText | SourceText:
 @cache
 def _read_standard_input() -> str:
     """Read standard input, which can be read only once."""
-    return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STANDARD_INPUT)
+    return decoded(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), STANDARD_INPUT)
 
 
 def load_given(
@@ -39,10 +39,10 @@ def load_given(
 
     Each library file is read once while it stays as it is.
     """
-    return pipeline_of(read_given(path), path.parent, specs=specs, allow=allow)
+    return pipeline_from_text(read_given_file(path), path.parent, specs=specs, allow=allow)
 
 
-def pipeline_of(
+def pipeline_from_text(
     found: DefinitionText | SourceText,
     folder: Path,
     *,

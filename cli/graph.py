@@ -12,7 +12,7 @@ from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import echo_data, reported, warn
-from .given import read_given
+from .given import read_given_file
 from .options import searching
 
 
@@ -35,14 +35,14 @@ def graph(document: Path, search: Callable[[], Search], format_: str) -> None:
     """
     from ..emitters.pictures.definition_graph import definition_to_graph
     from ..emitters.pictures.graph import to_dot, to_graph, to_mermaid
-    from ..emitters.pictures.svg import to_html, to_svg  # networkx, which takes time to load
+    from ..emitters.pictures.svg import graph_to_html, to_svg  # networkx, which takes time to load
 
-    found = read_given(document)
+    found = read_given_file(document)
     if isinstance(found, DefinitionText):
         drawn = definition_to_graph(found.name, found.definition.sound())
     else:
         wiring = require_wiring(search())
         warn(warnings(wiring))
         drawn = to_graph(wiring)
-    write = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg, "html": to_html}[format_]
+    write = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg, "html": graph_to_html}[format_]
     echo_data(write(drawn))

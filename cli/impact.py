@@ -13,7 +13,7 @@ from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_impacts
-from .options import allow_, differences, followed, jobs_, library, limited
+from .options import allow_, differences, jobs_, library, limited, with_progress
 from .parallel import each
 
 
@@ -52,7 +52,7 @@ def impact(
         raise click.UsageError("say which change: --spec NAME, --since REV, or both")
 
     def work(assess: Assess, files: Sequence[Path]) -> Iterator[Impact | None]:
-        return followed(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
+        return with_progress(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
 
     found = find_impacts(documents, spec=spec, since=since, specs=specs, allow=tuple(allow), work=work)
     if format_ == "json":

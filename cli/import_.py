@@ -12,7 +12,7 @@ from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem
 from ..specs.text.files import write_text
 from .console import echo, echo_data, reported
-from .given import read_given
+from .given import read_given_file
 
 
 @click.command("import")
@@ -28,7 +28,7 @@ def import_(definition: Path, output: Path | None, no_pins: bool) -> None:
     \b
     Example: stepwire import definition.json -o pipeline.yaml
     """
-    found = read_given(definition)
+    found = read_given_file(definition)
     if not isinstance(found, DefinitionText):
         message, hint = "this is no pipeline definition", "one has 'Version' and 'Steps'"
         raise DocumentError([Problem(Code.UNREADABLE, message, Position(str(definition), 1, 1), hint)])

@@ -141,7 +141,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def followed(items: Iterable[T], number: int, label: str) -> Iterator[T]:
+def with_progress(items: Iterable[T], number: int, label: str) -> Iterator[T]:
     """Yield items, of which there are `number`, and draw on stderr how far it is, if that is a terminal."""
     if not sys.stderr.isatty():
         yield from items

@@ -47,14 +47,14 @@ def plan(
       stepwire plan pipeline.yaml -o plan.json       then: stepwire deploy plan.json
     """
     from ..deployment.plan_file import to_file
-    from ..deployment.render import to_data, to_markdown
+    from ..deployment.render import plan_to_data, plan_to_markdown
     from ..specs.text.files import write_text
 
     found = plan_of(aws, aim(document))
     if format_ == "json":
-        print_json(to_data(found))
+        print_json(plan_to_data(found))
     elif format_ == "markdown":
-        echo_data(to_markdown(found))
+        echo_data(plan_to_markdown(found))
     else:
         print_blocks(found.blocks())
     if output is not None:

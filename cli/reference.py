@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..specs.keys import DEPENDENCY, DOCUMENT, INPUT, OUTPUT, STEP, DocumentKey
+from ..specs.keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP, DocumentKey
 
 _SECTIONS: Mapping[str, tuple[str, Mapping[str, DocumentKey]]] = {
-    "The document": ("", DOCUMENT),
+    "The document": ("", DOCUMENT_KEYS),
     "A step": ("steps: {NAME: {…}}", STEP),
     "A dependency": ("dependencies: {NAME: {…}}", DEPENDENCY),
     "An output": ("outputs: {NAME: {…}}", OUTPUT),

@@ -10,7 +10,7 @@ import click
 
 from ..solver.search.search import Search
 from . import clock
-from .completion import complete_inputs
+from .completion import complete_input_names
 from .console import echo, erase_line, is_live, reported
 from .emit import _emit
 from .options import searching
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "inputs",
     multiple=True,
     metavar="NAME=VALUE",
-    shell_complete=complete_inputs,
+    shell_complete=complete_input_names,
     help="Give an input; may be given again.",
 )
 @click.option(

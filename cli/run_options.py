@@ -95,12 +95,12 @@ def running(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _options(values: dict[str, Any]) -> Any:
-    from ..runtime.containment import Limits, credential_names
+    from ..runtime.containment import ProgramLimits, credential_names
     from ..runtime.options import RunOptions, StandIn
 
     if values["pass_credentials"] and values["s3"] != "real":
         raise click.UsageError("--pass-credentials needs --s3 real")
-    limits = Limits(values["memory"], values["max_output"] or Limits().file_bytes)
+    limits = ProgramLimits(values["memory"], values["max_output"] or ProgramLimits().file_bytes)
     passed = (*values["environment"], *(credential_names() if values["pass_credentials"] else ()))
     return RunOptions(
         jobs=values["jobs"] or os.cpu_count() or 1,

@@ -24,7 +24,7 @@ from ..specsets.snapshots import orphans, remove
 from .batch import Checked
 from .console import Exit, print_blocks, print_checked, print_json, reported
 from .hints import hinted
-from .options import allow_, followed, format_, jobs_, limited
+from .options import allow_, format_, jobs_, limited, with_progress
 from .parallel import each
 
 
@@ -75,7 +75,7 @@ def test(
         print_checked(with_total(ran), format_)
         return
     audits = list(
-        followed(
+        with_progress(
             each(partial(audit_file, allow=tuple(allow)), files, jobs=jobs, worth=2), len(files), "breaking"
         )
     )

@@ -10,20 +10,20 @@ from ..problems.errors import DocumentError
 from ..solver.deadline import NEVER, Deadline, TimeIsUp
 from ..solver.search.errors import SearchLimitError
 from ..specs import PipelineSpec, Port
-from .changes import Change, find_changes, with_change
+from .changes import DocumentChange, find_changes, with_change
 from .difference import Difference
 from .drift import spec_differences
 from .lock import LockedSpec
 from .notices import BindingChange, Notice
 from .renaming import say_renaming, specs_of
-from .state import State, state_of_pipeline
+from .state import PipelineState, state_of_pipeline
 
 MAX_TRIED = 100
 """Of more changes than these, none is tried: what changed is told, not what caused what."""
 
 TOGETHER = "several changes together"
 
-Holds = Callable[[State], bool]
+Holds = Callable[[PipelineState], bool]
 
 
 def explained(found: Difference, deadline: Deadline = NEVER) -> Difference:
@@ -55,15 +55,15 @@ class _Trials:
         return (*say_renaming(self.renamed), *map(str, self.changes))
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[DocumentChange, ...]:
         return find_changes(self.before, self.after)
 
     @cached_property
-    def _tried(self) -> tuple[Change, ...]:
+    def _tried(self) -> tuple[DocumentChange, ...]:
         return self.changes if len(self.changes) <= MAX_TRIED else ()
 
     @cached_property
-    def _made(self) -> list[tuple[str, State | None]]:
+    def _made(self) -> list[tuple[str, PipelineState | None]]:
         made = [(str(change), self._state(self.before, change)) for change in self._tried]
         if not self.renamed:
             return made
@@ -71,7 +71,7 @@ class _Trials:
         return [("; ".join(say_renaming(self.renamed)), new_names), *made]
 
     @cached_property
-    def _undone(self) -> list[tuple[str, State | None]]:
+    def _undone(self) -> list[tuple[str, PipelineState | None]]:
         return [(str(change), self._state(self.after, change.undone)) for change in self._tried]
 
     def explain(self, found: Difference) -> Difference:
@@ -92,7 +92,7 @@ class _Trials:
         needed = [words for words, state in self._undone if state and like_before(state)]
         return tuple(f"{words}, with other changes" for words in needed) or (TOGETHER,)
 
-    def _state(self, pipeline: PipelineSpec, change: Change) -> State | None:
+    def _state(self, pipeline: PipelineSpec, change: DocumentChange) -> PipelineState | None:
         """Solve a pipeline with one change; None when the change cannot stand alone."""
         self.deadline.check()
         try:
@@ -137,15 +137,15 @@ class _Trials:
         )
 
 
-def _has_no_wiring(state: State) -> bool:
+def _has_no_wiring(state: PipelineState) -> bool:
     return bool(state.problems)
 
 
-def _has_a_wiring(state: State) -> bool:
+def _has_a_wiring(state: PipelineState) -> bool:
     return not state.problems
 
 
-def _source(state: State, port: str) -> str | None:
+def _source(state: PipelineState, port: str) -> str | None:
     bound = state.bindings.get(port)
     return bound.source if bound else None
 

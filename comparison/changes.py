@@ -21,25 +21,25 @@ _LISTS = tuple(key for key in sets_of(PipelineSpec) if key != "edges")
 IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
 """Keys that say nothing of what feeds what."""
 
-Way = tuple[str, ...]
+DocumentPath = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class DocumentChange:
     """One change of a pipeline: at `way`, `before` became `after`, either of which may be ABSENT.
 
     With `renamed`, what stood under the last name of `way` stands under that name now. With `item`, the
     value was put into, or taken out of, the list at `way`.
     """
 
-    way: Way
+    way: DocumentPath
     before: Any = ABSENT
     after: Any = ABSENT
     renamed: str | None = None
     item: bool = False
 
     @property
-    def undone(self) -> Change:
+    def undone(self) -> DocumentChange:
         """The change in the other direction."""
         if self.renamed is not None:
             return replace(self, way=(*self.way[:-1], self.renamed), renamed=self.way[-1])
@@ -67,7 +67,7 @@ class Change:
         return f"{told} {compact(self.before)} is now {compact(self.after)}"
 
 
-def _subject(way: Way) -> tuple[str, str | None]:
+def _subject(way: DocumentPath) -> tuple[str, str | None]:
     """Name what a change is about, and the key of it that changed, if not all of it."""
     match way:
         case ("steps", step, "dependencies" | "outputs" as ports, port):
@@ -86,12 +86,12 @@ def _subject(way: Way) -> tuple[str, str | None]:
             return "the document", ".".join(way)
 
 
-def find_changes(before: PipelineSpec, after: PipelineSpec) -> tuple[Change, ...]:
+def find_changes(before: PipelineSpec, after: PipelineSpec) -> tuple[DocumentChange, ...]:
     """List the single changes between two pipelines that may bear on the wiring, in canonical order."""
     return tuple(_of_documents(canonical_pipeline(before), canonical_pipeline(after)))
 
 
-def _of_documents(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Change]:
+def _of_documents(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[DocumentChange]:
     for section in ("types", "inputs"):
         yield from _of_mappings((section,), left.get(section, {}), right.get(section, {}), fields=True)
     steps = left.get("steps", {}), right.get("steps", {})
@@ -105,14 +105,14 @@ def _of_documents(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator
     edges = left.get("edges", ABSENT), right.get("edges", ABSENT)
     if ABSENT in edges:
         if edges != (ABSENT, ABSENT):
-            yield Change(("edges",), *edges)
+            yield DocumentChange(("edges",), *edges)
     else:
         yield from _of_lists(("edges",), *edges)
 
 
-def _of_steps(way: Way, left: Any, right: Any) -> Iterator[Change]:
+def _of_steps(way: DocumentPath, left: Any, right: Any) -> Iterator[DocumentChange]:
     if left is ABSENT or right is ABSENT:
-        yield Change(way, left, right)
+        yield DocumentChange(way, left, right)
         return
     for ports in _PORTS:
         yield from _of_mappings((*way, ports), left.get(ports, {}), right.get(ports, {}), fields=True)
@@ -120,45 +120,49 @@ def _of_steps(way: Way, left: Any, right: Any) -> Iterator[Change]:
 
 
 def _of_mappings(
-    way: Way, left: Mapping[str, Any], right: Mapping[str, Any], *, fields: bool
-) -> Iterator[Change]:
+    way: DocumentPath, left: Mapping[str, Any], right: Mapping[str, Any], *, fields: bool
+) -> Iterator[DocumentChange]:
     gone = [name for name in sorted(left) if name not in right]
     for name in sorted(name for name in right if name not in left):
         old = next((item for item in gone if fields and left[item] == right[name]), None)
         if old is None:
-            yield Change((*way, name), ABSENT, right[name])
+            yield DocumentChange((*way, name), ABSENT, right[name])
         else:
             gone.remove(old)
-            yield Change((*way, old), renamed=name)
-    yield from (Change((*way, name), left[name], ABSENT) for name in gone)
+            yield DocumentChange((*way, old), renamed=name)
+    yield from (DocumentChange((*way, name), left[name], ABSENT) for name in gone)
     for name in sorted(name for name in left if name in right and left[name] != right[name]):
         if fields and isinstance(left[name], Mapping) and isinstance(right[name], Mapping):
             yield from _of_fields((*way, name), left[name], right[name])
         else:
-            yield Change((*way, name), left[name], right[name])
+            yield DocumentChange((*way, name), left[name], right[name])
 
 
 def _of_fields(
-    way: Way, left: Mapping[str, Any], right: Mapping[str, Any], *, without: frozenset[str] = frozenset()
-) -> Iterator[Change]:
+    way: DocumentPath,
+    left: Mapping[str, Any],
+    right: Mapping[str, Any],
+    *,
+    without: frozenset[str] = frozenset(),
+) -> Iterator[DocumentChange]:
     for key in sorted({*left, *right} - without - IRRELEVANT):
         before, after = left.get(key, ABSENT), right.get(key, ABSENT)
         if before != after:
-            yield Change((*way, key), before, after)
+            yield DocumentChange((*way, key), before, after)
 
 
-def _of_lists(way: Way, left: list[Any], right: list[Any]) -> Iterator[Change]:
-    yield from (Change(way, item, ABSENT, item=True) for item in left if item not in right)
-    yield from (Change(way, ABSENT, item, item=True) for item in right if item not in left)
+def _of_lists(way: DocumentPath, left: list[Any], right: list[Any]) -> Iterator[DocumentChange]:
+    yield from (DocumentChange(way, item, ABSENT, item=True) for item in left if item not in right)
+    yield from (DocumentChange(way, ABSENT, item, item=True) for item in right if item not in left)
 
 
-def with_change(pipeline: PipelineSpec, change: Change) -> PipelineSpec:
+def with_change(pipeline: PipelineSpec, change: DocumentChange) -> PipelineSpec:
     """Return the pipeline with one change made; raises DocumentError when that leaves it unsound."""
     data = _edited(canonical_pipeline(pipeline), change.way, change)
     return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)
 
 
-def _edited(data: Any, way: Way, change: Change) -> Any:
+def _edited(data: Any, way: DocumentPath, change: DocumentChange) -> Any:
     """Copy the data along `way` with the change made at its end."""
     first, *rest = way
     if rest:

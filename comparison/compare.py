@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnosis.resolve import require_wiring
-from ..emitters.definition import emit
+from ..emitters.definition import emit_definition
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
@@ -67,5 +67,5 @@ def _as_definition(label: str, item: Readable, deadline: Deadline) -> Mapping[st
         message = f"{label}: a lock holds no requests, so it cannot be compared with a definition"
         raise DocumentError([Problem(Code.NOT_COMPARABLE, message, hint="name the document instead")])
     if isinstance(item, PipelineSpec):
-        return emit(require_wiring(Search.over(item, timeout=seconds_left(deadline)))).definition
+        return emit_definition(require_wiring(Search.over(item, timeout=seconds_left(deadline)))).definition
     return item

@@ -10,11 +10,13 @@ from ..definitions.steps import read_definition
 from ..specs import INPUTS, PipelineSpec, Port
 from ..specs.expressions import is_expression
 from ..specs.references import PropertyReference
-from .fields import ITEM_NAMES
-from .state import Bound, State
+from .fields import ITEM_KEYS
+from .state import Bound, PipelineState
 
 
-def state_of_definition(label: str, definition: Mapping[str, Any], names: PipelineSpec | None) -> State:
+def state_of_definition(
+    label: str, definition: Mapping[str, Any], names: PipelineSpec | None
+) -> PipelineState:
     """See a definition as a state; dependencies and outputs are called as in the pipeline `names`.
 
     What that does not know keeps the words of the definition. Raises DefinitionError for a malformed one.
@@ -26,7 +28,7 @@ def state_of_definition(label: str, definition: Mapping[str, Any], names: Pipeli
             text = _written(expression)
             address = dependencies.get((step.name, place), f"{step.name}.{place}")
             found[address] = Bound(sources.get(text, text))
-    return State(label, found, definition=definition)
+    return PipelineState(label, found, definition=definition)
 
 
 def _references(value: Any, place: str) -> Iterator[tuple[str, Any]]:
@@ -42,7 +44,7 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, Any]]:
 
 
 def _item(item: Any, index: int) -> str:
-    names = ITEM_NAMES if isinstance(item, Mapping) else ()
+    names = ITEM_KEYS if isinstance(item, Mapping) else ()
     return next((f"{key}={item[key]}" for key in names if isinstance(item.get(key), str)), str(index))
 
 

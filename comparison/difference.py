@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..problems.blocks import Blocks, Line, Tone
-from ..problems.layout import to_html, to_text
+from ..problems.layout import blocks_to_html, blocks_to_text
 from ..problems.problem import Problem
-from ..solver.problem.candidates import Ports
+from ..solver.problem.candidates import PipelinePorts
 from ..specs import PipelineSpec, Port
 from .fields import FieldChange
-from .notices import KINDS, BindingChange, Notice
-from .renaming import followed, renamed_steps, say_renaming
-from .state import Bound, State
-from .wording import say_change, say_counts, say_notice
+from .notices import DIFFERENCE_WORDS, BindingChange, Notice
+from .renaming import rename_steps, renamed_steps, say_renaming
+from .state import Bound, PipelineState
+from .wording import say_binding_change, say_counts, say_notice
 
 UNEXPLAINED = "Time was up before the causes were found."
 
@@ -30,8 +30,8 @@ class Difference:
     one side cannot be emitted whole.
     """
 
-    before: State
-    after: State
+    before: PipelineState
+    after: PipelineState
     bindings: tuple[BindingChange, ...] = ()
     ambiguous: tuple[Notice, ...] = ()
     settled: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Difference:
         if self.is_empty:
             return "the wirings are the same"
         counted = [(len(self.renamed), "renamed")]
-        counted += [(len(self.of_kind(kind)), word) for kind, word in KINDS.items()]
+        counted += [(len(self.of_kind(kind)), word) for kind, word in DIFFERENCE_WORDS.items()]
         counted += [(len(self.ambiguous), "newly ambiguous"), (len(self.settled), "no longer ambiguous")]
         counted += [(len(self.alternatives), "with new alternatives"), (len(self.unresolved), "unresolved")]
         parts = [f"{number} {words}" for number, words in counted if number]
@@ -104,7 +104,7 @@ class Difference:
         for words in say_renaming(self.renamed):
             yield from say_notice("renamed", words, (), depth)
         for item in self.bindings:
-            yield from say_change(item, depth)
+            yield from say_binding_change(item, depth)
         for title, notices in (("ambiguous", self.ambiguous), ("alternative", self.alternatives)):
             for notice in notices:
                 yield from say_notice(title, notice.words, notice.causes, depth)
@@ -126,16 +126,16 @@ class Difference:
         return f"<Difference: {self.summary}>"
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())
 
 
-def compare(before: State, after: State) -> Difference:
+def compare(before: PipelineState, after: PipelineState) -> Difference:
     """Compare two states; a step that is called otherwise is the same step."""
     renamed = renamed_steps(before, after)
-    before = followed(before, renamed)
+    before = rename_steps(before, renamed)
     return Difference(
         before,
         after,
@@ -148,13 +148,13 @@ def compare(before: State, after: State) -> Difference:
     )
 
 
-def _newly(before: State, after: State, ports: frozenset[str]) -> list[str]:
+def _newly(before: PipelineState, after: PipelineState, ports: frozenset[str]) -> list[str]:
     """Sort what is ambiguous on one side only, where both sides know: a lock does not."""
     known = before.usable and after.usable
     return sorted(ports) if known else []
 
 
-def _binding_changes(before: State, after: State) -> Iterator[BindingChange]:
+def _binding_changes(before: PipelineState, after: PipelineState) -> Iterator[BindingChange]:
     if before.problems or after.problems:
         return
     for port in sorted({*before.bindings, *after.bindings}):
@@ -172,7 +172,7 @@ def _reason(pipeline: PipelineSpec | None, address: str, old: Bound | None, new:
         return f"{port} is gone"
     if pipeline.output(source) is None:
         return f"{source} is gone"
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     dependency = next(item for item in ports.dependencies if item.port == port)
     for candidate in ports.candidates(dependency):
         if candidate.source == source:
@@ -183,7 +183,7 @@ def _reason(pipeline: PipelineSpec | None, address: str, old: Bound | None, new:
     return f"{source} does not do any more: {'; '.join(map(str, miss.failed if miss else ()))}"
 
 
-def _alternatives(before: State, after: State) -> Iterator[Notice]:
+def _alternatives(before: PipelineState, after: PipelineState) -> Iterator[Notice]:
     for port in sorted(before.usable.keys() & after.usable.keys()):
         taken = after.bindings.get(port)
         new = after.usable[port] - before.usable[port] - ({taken.source} if taken else set())

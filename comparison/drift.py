@@ -12,7 +12,7 @@ from ..problems.errors import DriftError
 from ..problems.problem import Problem
 from ..solver.deadline import NEVER, Deadline
 from ..solver.engines.choice import EngineName
-from ..solver.problem.candidates import Ports
+from ..solver.problem.candidates import PipelinePorts
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, Port
@@ -139,7 +139,7 @@ def as_locked(
     if changed:
         raise DriftError(changed)
     unbound = {Port.parse(address) for address in lock.wiring.unbound}
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     known = {*lock.wiring.sources, *lock.wiring.unbound}
     unsaid = [str(item.port) for item in ports.dependencies if str(item.port) not in known]
     if unsaid:

@@ -12,11 +12,11 @@ from ..specs.expressions import is_expression
 from .changes import ABSENT
 from .digest import compact
 
-ITEM_NAMES = ("ChannelName", "InputName", "OutputName", "PropertyFileName", "Name", "Key", "MetricName")
+ITEM_KEYS = ("ChannelName", "InputName", "OutputName", "PropertyFileName", "Name", "Key", "MetricName")
 """Members by which an item of a list is known; the order of such items says nothing."""
 
 
-class Subject(NamedTuple):
+class FieldSubject(NamedTuple):
     """What a field belongs to: a `step` or `parameter` by its name, or the `pipeline` itself."""
 
     role: str
@@ -33,7 +33,7 @@ class FieldChange:
     An empty place is the subject as a whole: it came, or went.
     """
 
-    subject: Subject
+    subject: FieldSubject
     place: str
     before: Any
     after: Any
@@ -70,21 +70,21 @@ def find_field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> t
     )
 
 
-def differences_of(subject: Subject, before: Any, after: Any) -> Iterator[FieldChange]:
+def differences_of(subject: FieldSubject, before: Any, after: Any) -> Iterator[FieldChange]:
     """Yield every field in which two values of a subject differ."""
     return (FieldChange(subject, *found) for found in _differences(before, after, ""))
 
 
-def meaning_of(definition: Mapping[str, Any]) -> dict[Subject, Any]:
+def meaning_of(definition: Mapping[str, Any]) -> dict[FieldSubject, Any]:
     """Take a definition apart into its steps, its parameters and the rest; DefinitionError as above."""
     steps = [(step.name, _meaning_of_step(step)) for step in read_definition(definition).sound().steps]
     declared = definition.get("Parameters") or ()
     parameters = [(str(item.get("Name")), item) for item in declared if isinstance(item, Mapping)]
     rest = {key: item for key, item in definition.items() if key not in ("Parameters", "Steps") and item}
     return {
-        **{Subject("step", name): item for name, item in _told_apart(steps)},
-        **{Subject("parameter", name): item for name, item in _told_apart(parameters)},
-        Subject("pipeline"): rest,
+        **{FieldSubject("step", name): item for name, item in _told_apart(steps)},
+        **{FieldSubject("parameter", name): item for name, item in _told_apart(parameters)},
+        FieldSubject("pipeline"): rest,
     }
 
 
@@ -119,7 +119,7 @@ def _differences(before: Any, after: Any, place: str) -> Iterator[tuple[str, Any
 
 
 def _of_lists(before: Any, after: Any, place: str) -> Iterator[tuple[str, Any, Any]]:
-    key = next((name for name in ITEM_NAMES if _is_key(name, before) and _is_key(name, after)), None)
+    key = next((name for name in ITEM_KEYS if _is_key(name, before) and _is_key(name, after)), None)
     if key is not None and (before or after):
         left, right = ({item[key]: item for item in items} for items in (before, after))
         for name in sorted({*left, *right}):

@@ -23,9 +23,9 @@ from .difference import Difference, compare
 from .digest import canonical_pipeline
 from .lock import Lock, lock_path, read_lock
 from .revision import RevisionPath, files_of_revision, here, load_revision, require_revision
-from .state import State, state_of, state_of_pipeline
+from .state import PipelineState, state_of, state_of_pipeline
 
-Status = Literal[
+ImpactStatus = Literal[
     "unchanged",
     "rewired",
     "doubtful",
@@ -53,7 +53,7 @@ class Impact:
     """
 
     document: str
-    status: Status
+    status: ImpactStatus
     steps: tuple[str, ...] = ()
     bindings: tuple[str, ...] = ()
     difference: Difference | None = None
@@ -141,7 +141,7 @@ class Assess:
         except DocumentError as error:
             # What a revision does not hold, such as a library that is not kept in git, cannot be compared.
             lost = any(problem.code == Code.NOT_IN_REVISION for problem in error.problems)
-            status: Status = "untold" if lost else "mended"
+            status: ImpactStatus = "untold" if lost else "mended"
             told = error.problems if lost else ()
             return Impact(str(document), status, steps, problems=told) if steps or not self.spec else None
         if self.spec is not None and not steps and not (before and _users_of(before, self.spec)):
@@ -265,7 +265,12 @@ def _is_the_same(before: PipelineSpec | Lock | None, pipeline: PipelineSpec) -> 
 
 
 def _assessed(
-    document: Path, pipeline: PipelineSpec, before: State | None, steps: tuple[str, ...], *, is_new: bool
+    document: Path,
+    pipeline: PipelineSpec,
+    before: PipelineState | None,
+    steps: tuple[str, ...],
+    *,
+    is_new: bool,
 ) -> Impact:
     after = state_of_pipeline(str(document), pipeline)
     bindings = tuple(
@@ -279,7 +284,7 @@ def _assessed(
     return Impact(str(document), _status(found), steps, bindings, found, after.problems)
 
 
-def _status(found: Difference) -> Status:
+def _status(found: Difference) -> ImpactStatus:
     if found.unresolved:
         return "unresolved"
     if found.is_resolved_again:

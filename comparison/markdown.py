@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from .difference import UNEXPLAINED, Difference
-from .notices import KINDS
+from .notices import DIFFERENCE_WORDS
 from .renaming import say_renaming
 from .state import Bound
 from .wording import say_counts
 
 
-def to_markdown(found: Difference) -> str:
+def difference_to_markdown(found: Difference) -> str:
     """Write a difference for a pull request."""
     return "\n".join(_markdown(found)) + "\n"
 
@@ -32,7 +32,7 @@ def _markdown(found: Difference) -> Iterator[str]:
         for item in found.bindings:
             why = "<br>".join(map(prose, item.causes or ([item.reason] if item.reason else [])))
             row = (
-                KINDS[item.kind],
+                DIFFERENCE_WORDS[item.kind],
                 code(item.dependency),
                 _bound(item.before),
                 _bound(item.after),

@@ -11,10 +11,10 @@ from ..specs import PipelineSpec, Port
 from .changes import IRRELEVANT
 from .difference import Difference
 from .digest import canonical_pipeline, document_digest
-from .fields import FieldChange, Subject, differences_of, find_field_changes
+from .fields import FieldChange, FieldSubject, differences_of, find_field_changes
 from .moved_steps import with_step_names
 from .renaming import say_renaming
-from .state import State
+from .state import PipelineState
 
 _NOT_EMITTED = ("code", "description", "name")
 """What a document says that shows in no definition, or not all of it."""
@@ -40,7 +40,7 @@ def with_meaning(found: Difference, names: PipelineSpec | None = None) -> Differ
     return replace(found, fields=fields, edits=tuple(it for it in edits if it not in words), emitted=emitted)
 
 
-def definition_of(state: State) -> tuple[Mapping[str, Any] | None, bool]:
+def definition_of(state: PipelineState) -> tuple[Mapping[str, Any] | None, bool]:
     """Return the definition that a state is, or is emitted as, and whether that is whole."""
     if state.definition is not None or state.wiring is None:
         return state.definition, state.definition is not None
@@ -94,8 +94,8 @@ def _document_changes(before: PipelineSpec, after: PipelineSpec) -> Iterator[Fie
     """Yield what two documents say differently, of that which says nothing of what feeds what."""
     left, right = (canonical_pipeline(pipeline) for pipeline in (before, after))
     shared = sorted(left["steps"].keys() & right["steps"].keys())
-    pairs = [(Subject("document"), left, right)]
-    pairs += [(Subject("step", name), left["steps"][name], right["steps"][name]) for name in shared]
+    pairs = [(FieldSubject("document"), left, right)]
+    pairs += [(FieldSubject("step", name), left["steps"][name], right["steps"][name]) for name in shared]
     for subject, one, other in pairs:
         yield from differences_of(subject, _irrelevant(one), _irrelevant(other))
 

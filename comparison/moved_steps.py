@@ -11,12 +11,12 @@ from ..definitions.steps import DefinedStep, read_definition
 from ..specs.expressions import parse_get
 from .digest import compact
 
-ALIKE = 0.5
+MIN_SHARED_FIELDS = 0.5
 """A step that is gone and a new one of its kind are the same when they share so many of their fields."""
 
 
 @dataclass(frozen=True)
-class Move:
+class StepMove:
     """A step that is called otherwise; it shares `shared` of the `fields` that the two have together."""
 
     before: str
@@ -33,7 +33,7 @@ class Move:
         return f"{self.shared} of {self.fields} fields are the same"
 
 
-def find_moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Move, ...]:
+def find_moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[StepMove, ...]:
     """Pair each step that is gone with the new one that is most like it, if there is one that is enough so.
 
     What other steps say as well, such as the role, tells nothing. Raises DefinitionError for a malformed
@@ -52,10 +52,10 @@ def find_moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mov
         for name, other in new.items()
         if one.kind == other.kind
     ]
-    found: dict[str, Move] = {}
+    found: dict[str, StepMove] = {}
     for move in sorted(pairs, key=lambda it: (-it.shared / it.fields, it.before, it.after)):
         taken = move.before in found or any(move.after == other.after for other in found.values())
-        if not taken and move.shared >= ALIKE * move.fields:
+        if not taken and move.shared >= MIN_SHARED_FIELDS * move.fields:
             found[move.before] = move
     return tuple(found[name] for name in sorted(found))
 
@@ -80,9 +80,9 @@ class _Known:
         return replace(self, own=self.leaves.difference(*others))
 
 
-def _move(old: str, new: str, before: _Known, after: _Known) -> Move:
+def _move(old: str, new: str, before: _Known, after: _Known) -> StepMove:
     one, other = (before.own, after.own) if before.own and after.own else (before.leaves, after.leaves)
-    return Move(old, new, len(one & other), max(1, len(one | other)))
+    return StepMove(old, new, len(one & other), max(1, len(one | other)))
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..solver.ranking.evidence import Evidence
 from .state import Bound
 
-KINDS = {"added": "added", "removed": "removed", "moved": "moved", "evidence": "weighed anew"}
+DIFFERENCE_WORDS = {"added": "added", "removed": "removed", "moved": "moved", "evidence": "weighed anew"}
 """The ways in which a binding differs, and the words for them."""
 
 

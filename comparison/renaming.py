@@ -11,24 +11,24 @@ from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from .digest import canonical_pipeline
 from .lock import LockedSpec, locked_specs
-from .state import State
+from .state import PipelineState
 
-Names = Mapping[str, str]
+StepRenames = Mapping[str, str]
 """The names of steps before, each with the one after."""
 
 
-ALIKE = 0.5
+MIN_SHARED_PORTS = 0.5
 """A step that is gone and a new one are the same step when they share so many of the ports they have."""
 
 
-def renamed_steps(before: State, after: State) -> dict[str, str]:
+def renamed_steps(before: PipelineState, after: PipelineState) -> dict[str, str]:
     """Map each step that is gone to the new one that is most like it, if there is one that is enough so."""
     left, right = specs_of(before) or {}, specs_of(after) or {}
     gone, new = left.keys() - right.keys(), right.keys() - left.keys()
     likeness = {(old, name): _likeness(left[old], right[name]) for old in gone for name in new}
     found: dict[str, str] = {}
     for old, name in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[old, name] >= ALIKE and old not in found and name not in found.values():
+        if likeness[old, name] >= MIN_SHARED_PORTS and old not in found and name not in found.values():
             found[old] = name
     return dict(sorted(found.items()))
 
@@ -41,19 +41,19 @@ def _likeness(left: LockedSpec, right: LockedSpec) -> float:
     return len(ports & others) / len(ports | others) if ports | others else 0.0
 
 
-def say_renaming(names: Names) -> tuple[str, ...]:
+def say_renaming(names: StepRenames) -> tuple[str, ...]:
     """Say which steps are called otherwise."""
     return tuple(f"step '{old}' is now called '{new}'" for old, new in names.items())
 
 
-def specs_of(state: State) -> dict[str, LockedSpec] | None:
+def specs_of(state: PipelineState) -> dict[str, LockedSpec] | None:
     """Return the hashed specifications of a state's steps; None for a definition, which has none."""
     if state.lock:
         return dict(state.lock.specs)
     return locked_specs(state.pipeline) if state.pipeline else None
 
 
-def followed(state: State, names: Names) -> State:
+def rename_steps(state: PipelineState, names: StepRenames) -> PipelineState:
     """Return a state with steps called by their new names, and weighed as they were under the old ones."""
     if not names:
         return state
@@ -74,15 +74,15 @@ def followed(state: State, names: Names) -> State:
     )
 
 
-def _address(text: str, names: Names) -> str:
+def _address(text: str, names: StepRenames) -> str:
     port = Port.parse(text)
     return str(Port(names.get(port.step, port.step), port.name)) if port.name else names.get(text, text)
 
 
-def _addresses(texts: Iterable[str], names: Names) -> list[str]:
+def _addresses(texts: Iterable[str], names: StepRenames) -> list[str]:
     return [_address(text, names) for text in texts]
 
 
-def _pipeline(pipeline: PipelineSpec, names: Names) -> PipelineSpec:
+def _pipeline(pipeline: PipelineSpec, names: StepRenames) -> PipelineSpec:
     data = with_renamed_steps(canonical_pipeline(pipeline), names)
     return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)

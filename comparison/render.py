@@ -12,15 +12,15 @@ from .changes import ABSENT
 from .difference import Difference
 from .fields import FieldChange
 from .notices import BindingChange, Notice
-from .state import Bound, State
+from .state import Bound, PipelineState
 
-SCHEMA = 1
+DIFFERENCE_SCHEMA = 1
 
 
-def to_data(found: Difference) -> dict[str, Any]:
+def difference_to_data(found: Difference) -> dict[str, Any]:
     """Write a difference as a JSON value."""
     return {
-        "schema": SCHEMA,
+        "schema": DIFFERENCE_SCHEMA,
         "before": _state(found.before),
         "after": _state(found.after),
         "rewires": found.rewires,
@@ -51,7 +51,7 @@ def field_record(change: FieldChange) -> dict[str, Any]:
     }
 
 
-def _state(state: State) -> dict[str, Any]:
+def _state(state: PipelineState) -> dict[str, Any]:
     count: WiringCount | None = state.count
     return {
         "label": state.label,

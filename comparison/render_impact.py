@@ -10,8 +10,8 @@ from ..problems.blocks import Blocks, Line, Tone
 from ..problems.counts import counted
 from ..problems.records import to_record
 from .impact import Impact
-from .markdown import code, in_tag, prose, to_markdown
-from .render import SCHEMA, to_data
+from .markdown import code, difference_to_markdown, in_tag, prose
+from .render import DIFFERENCE_SCHEMA, difference_to_data
 
 _TONES = {"unchanged": Tone.CURE, "rewired": Tone.FAILURE, "unresolved": Tone.FAILURE, "broken": Tone.FAILURE}
 
@@ -60,7 +60,7 @@ def impact_markdown(impacts: Sequence[Impact]) -> str:
                 "",
                 f"<details><summary>{in_tag(impact.document)}</summary>",
                 "",
-                to_markdown(impact.difference),
+                difference_to_markdown(impact.difference),
             ]
             lines += ["</details>"]
     return "\n".join(lines) + "\n"
@@ -76,7 +76,7 @@ def _row(impact: Impact) -> str:
 def impact_data(impacts: Sequence[Impact]) -> dict[str, Any]:
     """Write impacts as a JSON value."""
     return {
-        "schema": SCHEMA,
+        "schema": DIFFERENCE_SCHEMA,
         "pipelines": [
             {
                 "document": impact.document,
@@ -84,7 +84,7 @@ def impact_data(impacts: Sequence[Impact]) -> dict[str, Any]:
                 "was": impact.was or None,
                 "steps": list(impact.steps),
                 "bindings": list(impact.bindings),
-                "difference": to_data(impact.difference) if impact.difference else None,
+                "difference": difference_to_data(impact.difference) if impact.difference else None,
                 "problems": [to_record(problem) for problem in impact.problems],
             }
             for impact in impacts

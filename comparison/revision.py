@@ -15,7 +15,7 @@ from ..problems.errors import DocumentError, RevisionError
 from ..problems.problem import Problem
 from ..specs import Library, PipelineSpec, StepSpecification
 from ..specs.load import read_library_file, read_pipeline
-from ..specs.text.access import MAX_BYTES
+from ..specs.text.access import MAX_FILE_BYTES
 from ..specs.text.discovery import ENDINGS, SUFFIXES
 from ..specs.text.source import parse_source
 
@@ -55,7 +55,7 @@ class RevisionPath:
         Raises RevisionError when git does not know the revision, or the revision not the file.
         """
         try:
-            if int(ask_git("cat-file", "-s", str(self), about=str(self))) > MAX_BYTES:
+            if int(ask_git("cat-file", "-s", str(self), about=str(self))) > MAX_FILE_BYTES:
                 raise RevisionError([self._too_large()])
             raw = ask_git("cat-file", "blob", str(self), about=str(self))
         except RevisionError as error:
@@ -72,7 +72,7 @@ class RevisionPath:
             raise RevisionError([Problem(Code.NOT_IN_REVISION, f"{self} is not UTF-8 text")]) from None
 
     def _too_large(self) -> Problem:
-        return Problem(Code.NOT_IN_REVISION, f"{self} is larger than {MAX_BYTES // 2**20} MiB")
+        return Problem(Code.NOT_IN_REVISION, f"{self} is larger than {MAX_FILE_BYTES // 2**20} MiB")
 
 
 def here(revision: str, path: Path) -> RevisionPath:

@@ -39,7 +39,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class State:
+class PipelineState:
     """What is known of one side of a comparison; `bindings` is empty where there is no wiring.
 
     `usable` maps a dependency to the sources that stand in some wiring; `problems` say why there is none.
@@ -67,7 +67,7 @@ def seconds_left(deadline: Deadline) -> float | None:
 
 def state_of_pipeline(
     label: str, pipeline: PipelineSpec, *, counted: bool = True, deadline: Deadline = NEVER
-) -> State:
+) -> PipelineState:
     """Solve a pipeline, and count its wirings if asked to; one without a wiring is a state too.
 
     Raises DocumentError for an unsound one, and SearchLimitError when it is not solved by the deadline.
@@ -75,8 +75,8 @@ def state_of_pipeline(
     search = Search.over(pipeline, timeout=seconds_left(deadline))
     wiring = wiring_or_report(search)
     if not isinstance(wiring, Wiring):
-        return State(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)
-    return State(
+        return PipelineState(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)
+    return PipelineState(
         label,
         bindings_of(wiring),
         search.exact_count() if counted else None,
@@ -108,14 +108,14 @@ def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
         yield str(variable.port), frozenset(str(it) for it in sources if (variable.port, it) not in dead)
 
 
-def state_of(label: str, item: PipelineSpec | Lock, deadline: Deadline = NEVER) -> State:
+def state_of(label: str, item: PipelineSpec | Lock, deadline: Deadline = NEVER) -> PipelineState:
     """See a pipeline, or a lock, as a state; raises as `state_of_pipeline` does."""
     if isinstance(item, Lock):
         return state_of_lock(label, item)
     return state_of_pipeline(label, item, deadline=deadline)
 
 
-def state_of_lock(label: str, lock: Lock) -> State:
+def state_of_lock(label: str, lock: Lock) -> PipelineState:
     """See a lock as a state."""
     joint = lock.wiring.joint
     bindings = {
@@ -128,7 +128,7 @@ def state_of_lock(label: str, lock: Lock) -> State:
         for port, binding in lock.wiring.bindings.items()
     }
     count = WiringCount.read(lock.count.value) if lock.count.value else None
-    return State(label, bindings, count, lock=lock, score=lock.wiring.score)
+    return PipelineState(label, bindings, count, lock=lock, score=lock.wiring.score)
 
 
 def _evidence(pieces: tuple[Mapping[str, Any], ...]) -> Iterator[Evidence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..problems.blocks import Blocks, Line
 from ..solver.ranking.evidence import Evidence
 from ..solver.search.counting import WiringCount
-from .notices import KINDS, BindingChange
+from .notices import DIFFERENCE_WORDS, BindingChange
 from .state import Bound
 
 _TITLE_WIDTH = 12
@@ -19,9 +19,9 @@ def say_notice(title: str, words: str, causes: Iterable[str], depth: int = 0) ->
     yield from (Line(f"because {cause}", depth + 1) for cause in causes)
 
 
-def say_change(item: BindingChange, depth: int = 0) -> Blocks:
+def say_binding_change(item: BindingChange, depth: int = 0) -> Blocks:
     """Tell a binding that differs, with the evidence that does, and what made it so."""
-    yield from say_notice(KINDS[item.kind], f"{item.dependency}: {say_move_of(item)}", (), depth)
+    yield from say_notice(DIFFERENCE_WORDS[item.kind], f"{item.dependency}: {say_move_of(item)}", (), depth)
     if item.reason:
         yield Line(item.reason, depth + 1)
     pieces = [*(f"+{_piece(piece)}" for piece in item.gained), *(f"-{_piece(piece)}" for piece in item.lost)]

@@ -7,8 +7,8 @@ from functools import cache
 
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import find_kind
-from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, to_text
-from .api_shapes import CONTAINERS, Shape, inline, response_shape
+from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
+from .api_shapes import CONTAINER_WORDS, ApiShape, inline_shape, response_shape
 
 Fault = tuple[str, str]
 """What is wrong with a property path, and what would be right, if that is known."""
@@ -39,7 +39,7 @@ def find_fault(kind: str, path: str) -> Fault | None:
     except PathError as error:
         wrong = f"expected {error.expected} at character {error.offset + 1}"
         return f"'{path}' cannot be read: {wrong}", ""
-    name = to_text([first])
+    name = path_to_text([first])
     if name == "PropertyFiles":
         return None
     if name not in members:
@@ -48,12 +48,12 @@ def find_fault(kind: str, path: str) -> Fault | None:
 
 
 @cache
-def _members(kind: str) -> Mapping[str, Shape] | None:
+def _members(kind: str) -> Mapping[str, ApiShape] | None:
     """Collect the properties of a type of step by name; None when they are not known."""
     known = find_kind(kind)
     if not known.resource and known.added is None:
         return None
-    members = {name: inline(body) for name, body in (known.added or {}).items()}
+    members = {name: inline_shape(body) for name, body in (known.added or {}).items()}
     for operation in property_operations(kind):
         response = response_shape(operation)
         members |= response.members if response else {}
@@ -67,33 +67,33 @@ def property_operations(kind: str) -> list[str]:
     return described + ([known.listed] if known.listed else [])
 
 
-def property_shape(kind: str, path: str) -> Shape | None:
+def property_shape(kind: str, path: str) -> ApiShape | None:
     """Return the shape of the value at the end of a property path; None when it is not known, or wrong."""
     members = _members(kind)
     try:
         first, *rest = parse_path(path)
     except PathError:
         return None
-    shape = (members or {}).get(to_text([first]))
+    shape = (members or {}).get(path_to_text([first]))
     for token in rest:
         shape = _inner(shape, token) if shape else None
     return shape
 
 
-def _follow(shape: Shape, place: str, tokens: Iterable[Token]) -> Fault | None:
+def _follow(shape: ApiShape, place: str, tokens: Iterable[Token]) -> Fault | None:
     """Walk down from the shape at `place`; the walk must end at a single value."""
     for token in tokens:
         inner = _inner(shape, token)
         if inner is None:
             return _blocked(shape, place, token)
         shape, place = inner, place + _written(token)
-    if shape.type in CONTAINERS:
-        stop = f"'{place}' stops at {CONTAINERS[shape.type]}, where a single value is wanted"
+    if shape.type in CONTAINER_WORDS:
+        stop = f"'{place}' stops at {CONTAINER_WORDS[shape.type]}, where a single value is wanted"
         return stop, f"it can go on with {_ways_on(shape)}"
     return None
 
 
-def _inner(shape: Shape, token: Token) -> Shape | None:
+def _inner(shape: ApiShape, token: Token) -> ApiShape | None:
     match shape.type, token:
         case "structure", Member(name):
             return shape.members.get(name)
@@ -104,20 +104,20 @@ def _inner(shape: Shape, token: Token) -> Shape | None:
     return None
 
 
-def _blocked(shape: Shape, place: str, token: Token) -> Fault:
+def _blocked(shape: ApiShape, place: str, token: Token) -> Fault:
     if shape.type == "structure" and isinstance(token, Member):
         return f"'{place}' has no member '{token.name}'", did_you_mean(token.name, shape.members)
-    if shape.type in CONTAINERS:
-        wrong = f"'{place}' is {CONTAINERS[shape.type]} and has no {_written(token)}"
+    if shape.type in CONTAINER_WORDS:
+        wrong = f"'{place}' is {CONTAINER_WORDS[shape.type]} and has no {_written(token)}"
         return wrong, f"it can go on with {_ways_on(shape)}"
     return f"'{place}' is a single value and has no {_written(token)}", ""
 
 
 def _written(token: Token) -> str:
-    return f".{token.name}" if isinstance(token, Member) else to_text([token])
+    return f".{token.name}" if isinstance(token, Member) else path_to_text([token])
 
 
-def _ways_on(shape: Shape) -> str:
+def _ways_on(shape: ApiShape) -> str:
     if shape.type == "structure":
         ways = [f".{name}" for name in shape.members]
         return " or ".join((", ".join(ways[:-1]), ways[-1])) if len(ways) > 1 else "".join(ways)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..problems.problem import Problem
-from ..specs.expressions import Location, is_expression
+from ..problems.problem import Location, Problem
+from ..specs.expressions import is_expression
 from ..specs.kinds.catalogue import KINDS, find_kind
 from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
-from .api_shapes import Shape, inline, request_shape
+from .api_shapes import ApiShape, inline_shape, request_shape
 from .api_values import ValueCheck, wanted
 
 RESOURCES: Mapping[str, str] = {kind.name: kind.resource for kind in KINDS.values() if kind.resource}
@@ -47,11 +47,11 @@ def _as_texts(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**arguments, "HyperParameters": texts}
 
 
-def arguments_shape(kind: str) -> Shape | None:
+def arguments_shape(kind: str) -> ApiShape | None:
     """Return the shape of the Arguments of a type of step; None when nothing is known of it."""
     own = find_kind(kind).arguments
     if own is not None:
-        return inline(own)
+        return inline_shape(own)
     return request_shape(f"Create{_REQUESTED[kind]}") if kind in _REQUESTED else None
 
 
@@ -70,16 +70,16 @@ def wanted_at(kind: str, slot: str) -> str | None:
     return wanted(shape) if shape else None
 
 
-def shape_at(shape: Shape, location: Location) -> Shape | None:
+def shape_at(shape: ApiShape, location: Location) -> ApiShape | None:
     """Return the shape of a place within one; None where the API says nothing of it."""
-    found: Shape | None = shape
+    found: ApiShape | None = shape
     for part in location:
         if found is not None:
             found = _inner(found, Index(part) if isinstance(part, int) else Member(part))
     return found
 
 
-def _inner(shape: Shape, token: Token) -> Shape | None:
+def _inner(shape: ApiShape, token: Token) -> ApiShape | None:
     match shape.type, token:
         case "structure", Member(name):
             return shape.members.get(name)

@@ -18,9 +18,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-CONTAINERS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
+CONTAINER_WORDS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
 """The types of shapes that hold others, in words."""
-NUMBERS = {"integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number"}
+NUMBER_WORDS = {
+    "integer": "a whole number",
+    "long": "a whole number",
+    "float": "a number",
+    "double": "a number",
+}
 """The types of numbers, in words."""
 TEXTS = frozenset(("string", "timestamp", "blob"))
 """The types that a definition writes as a text."""
@@ -33,7 +38,7 @@ _FORMAT = 1
 
 
 @dataclass(frozen=True)
-class Shape:
+class ApiShape:
     """One shape of the API: `name` is the API's own; the others are what its model says of it."""
 
     name: str
@@ -46,7 +51,7 @@ class Shape:
         return kind
 
     @property
-    def members(self) -> Mapping[str, Shape]:
+    def members(self) -> Mapping[str, ApiShape]:
         """The members of a structure."""
         return {name: _referred(inner) for name, inner in self.body.get("members", {}).items()}
 
@@ -56,17 +61,17 @@ class Shape:
         return tuple(self.body.get("required", ()))
 
     @property
-    def member(self) -> Shape:
+    def member(self) -> ApiShape:
         """The items of a list."""
         return _referred(self.body["member"])
 
     @property
-    def key(self) -> Shape:
+    def key(self) -> ApiShape:
         """The keys of a map."""
         return _referred(self.body["key"])
 
     @property
-    def value(self) -> Shape:
+    def value(self) -> ApiShape:
         """The values of a map."""
         return _referred(self.body["value"])
 
@@ -75,22 +80,22 @@ class NoServiceModelError(RuntimeError):
     """The installed botocore has no model of SageMaker, which cannot happen unless it is damaged."""
 
 
-def inline(body: Mapping[str, Any]) -> Shape:
+def inline_shape(body: Mapping[str, Any]) -> ApiShape:
     """Return a shape that is written out, those within it included."""
-    return Shape("", body)
+    return ApiShape("", body)
 
 
-def shape(name: str) -> Shape | None:
+def shape(name: str) -> ApiShape | None:
     """Return the shape of a name; None when the API has none."""
     return _shape(name) if name in _model()["shapes"] else None
 
 
-def request_shape(operation: str) -> Shape | None:
+def request_shape(operation: str) -> ApiShape | None:
     """Return what an operation takes (`CreateTrainingJob`); None when there is no such operation."""
     return _of_operation(operation, "input")
 
 
-def response_shape(operation: str) -> Shape | None:
+def response_shape(operation: str) -> ApiShape | None:
     """Return what an operation answers (`DescribeTrainingJob`); None when there is no such operation."""
     return _of_operation(operation, "output")
 
@@ -104,16 +109,16 @@ def botocore_version() -> str:
     return found[1] if found else "of no version"
 
 
-def _referred(reference: str | Mapping[str, Any]) -> Shape:
-    return _shape(reference) if isinstance(reference, str) else inline(reference)
+def _referred(reference: str | Mapping[str, Any]) -> ApiShape:
+    return _shape(reference) if isinstance(reference, str) else inline_shape(reference)
 
 
 @cache
-def _shape(name: str) -> Shape:
-    return Shape(name, _model()["shapes"][name])
+def _shape(name: str) -> ApiShape:
+    return ApiShape(name, _model()["shapes"][name])
 
 
-def _of_operation(operation: str, side: str) -> Shape | None:
+def _of_operation(operation: str, side: str) -> ApiShape | None:
     name = _model()["operations"].get(operation, {}).get(side)
     return _shape(name) if name else None
 

@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..specs.expressions import EXPRESSIONS, Location, is_expression
-from .api_shapes import CONTAINERS, NUMBERS, TEXTS, Shape, botocore_version
-from .steps import Report
+from ..specs.expressions import EXPRESSIONS, is_expression
+from .api_shapes import CONTAINER_WORDS, NUMBER_WORDS, TEXTS, ApiShape, botocore_version
+from .steps import MakeProblem
 
 TEXT, WHOLE, NUMBER, TRUTH = "a text", "a whole number", "a number", "true or false"
 
@@ -43,10 +43,10 @@ _FOUND: Mapping[str, tuple[type, ...]] = {
 class ValueCheck:
     """Holds values against shapes; `type_of` says what an expression yields, in words, or None if unknown."""
 
-    report: Report
+    report: MakeProblem
     type_of: Callable[[Mapping[str, Any]], str | None] = lambda _: None
 
-    def check(self, value: Any, shape: Shape, location: Location) -> Iterator[Problem]:
+    def check(self, value: Any, shape: ApiShape, location: Location) -> Iterator[Problem]:
         """Find what the service would refuse in a value that stands at `location`."""
         if is_expression(value):
             yield from self._expression(value, shape, location)
@@ -64,7 +64,7 @@ class ValueCheck:
             case "map":
                 yield from self._bounds(len(value), shape, location, " items")
                 for name, item in value.items():
-                    keyed: Report = _at_key(self.report, name)
+                    keyed: MakeProblem = _at_key(self.report, name)
                     yield from ValueCheck(keyed).check(name, shape.key, location)
                     yield from self.check(item, shape.value, (*location, name))
             case "list":
@@ -73,7 +73,7 @@ class ValueCheck:
                     yield from self.check(item, shape.member, (*location, index))
             case "string":
                 yield from self._text(value, shape, location)
-            case kind if kind in NUMBERS:
+            case kind if kind in NUMBER_WORDS:
                 yield from self._bounds(value, shape, location)
 
     def members(
@@ -106,7 +106,7 @@ class ValueCheck:
         missing = [name for name in required if name not in value]
         return self.members(location, unknown=unknown, missing=missing, known=known)
 
-    def _structure(self, value: Mapping[str, Any], shape: Shape, location: Location) -> Iterator[Problem]:
+    def _structure(self, value: Mapping[str, Any], shape: ApiShape, location: Location) -> Iterator[Problem]:
         members = shape.members
         given = {name: item for name, item in value.items() if item is not None}
         unknown = [name for name in given if name not in members]
@@ -120,10 +120,10 @@ class ValueCheck:
             if name in members:
                 yield from self.check(item, members[name], (*location, name))
 
-    def _expression(self, value: Mapping[str, Any], shape: Shape, location: Location) -> Iterator[Problem]:
-        if shape.type in CONTAINERS:
+    def _expression(self, value: Mapping[str, Any], shape: ApiShape, location: Location) -> Iterator[Problem]:
+        if shape.type in CONTAINER_WORDS:
             # CreatePipeline refuses it: "Expecting start of Json Array" (aws/sagemaker-python-sdk #2345).
-            expected = CONTAINERS[shape.type]
+            expected = CONTAINER_WORDS[shape.type]
             message = f"expected {expected}, found an expression, which stands for a single value"
             hint = "put it in a list" if shape.type == "list" else "give each member its own"
             yield self.report(Code.REQUEST_SHAPE, location, message, hint)
@@ -133,14 +133,14 @@ class ValueCheck:
             message = f"expected {expected}, found a reference to {found}, which SageMaker does not convert"
             yield self.report(Code.REQUEST_VALUE, location, message, _conversion(value, expected))
 
-    def _bounds(self, size: float, shape: Shape, location: Location, unit: str = "") -> Iterator[Problem]:
+    def _bounds(self, size: float, shape: ApiShape, location: Location, unit: str = "") -> Iterator[Problem]:
         least, most = shape.body.get("min", size), shape.body.get("max", size)
         if size < least:
             yield self.report(Code.REQUEST_VALUE, location, f"expected at least {least}{unit}, found {size}")
         elif size > most:
             yield self.report(Code.REQUEST_VALUE, location, f"expected at most {most}{unit}, found {size}")
 
-    def _text(self, value: str, shape: Shape, location: Location) -> Iterator[Problem]:
+    def _text(self, value: str, shape: ApiShape, location: Location) -> Iterator[Problem]:
         pattern = _compiled(shape.body.get("pattern", ""))
         allowed: list[str] = shape.body.get("enum", [])
         if allowed and value not in allowed:
@@ -158,11 +158,11 @@ def _is_left(name: str, value: Mapping[str, Any]) -> bool:
     return name == "S3OutputPath" and name in value
 
 
-def wanted(shape: Shape) -> str:
+def wanted(shape: ApiShape) -> str:
     """Say what a place of this shape takes: a text, a number, a list …"""
     if shape.type in TEXTS:
         return TEXT
-    return TRUTH if shape.type == "boolean" else {**CONTAINERS, **NUMBERS}[shape.type]
+    return TRUTH if shape.type == "boolean" else {**CONTAINER_WORDS, **NUMBER_WORDS}[shape.type]
 
 
 def _is(value: Any, expected: str) -> bool:
@@ -170,7 +170,7 @@ def _is(value: Any, expected: str) -> bool:
     return isinstance(value, _FOUND[expected]) and (expected == TRUTH or not isinstance(value, bool))
 
 
-def _at_key(report: Report, name: object) -> Report:
+def _at_key(report: MakeProblem, name: object) -> MakeProblem:
     def at(code: Code, location: Location, message: str, hint: str = "") -> Problem:
         return report(code, location, f"the key '{name}': {message}", hint)
 

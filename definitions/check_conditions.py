@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
-from ..specs.expressions import Location, is_expression
+from ..specs.expressions import is_expression
 from ..specs.kinds.condition import CONDITION
 from .api_shapes import shape
 from .api_values import NUMBER, TEXT, TRUTH, WHOLE, ValueCheck

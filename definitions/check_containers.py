@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import closest
-from ..specs.expressions import Location, is_expression
+from ..specs.expressions import is_expression
 from ..specs.kinds.processing import PROCESSING
 from .steps import DefinedStep, Definition
 

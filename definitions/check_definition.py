@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
-from ..specs.expressions import Location, iter_expressions, parse_get
+from ..problems.problem import Location, Problem
+from ..specs.expressions import iter_expressions, parse_get
 from ..specs.kinds.condition import CONDITION
 from ..specs.kinds.fail import FAIL
 from .api_paths import find_fault
@@ -35,7 +35,7 @@ def check_definition(definition: Definition) -> tuple[Problem, ...]:
         *definition.problems,
         *check_references(definition),
         *validate_definition(definition),
-        *in_order((*check_rules(definition), *check_order(definition), *check_containers(definition))),
+        *sort_problems((*check_rules(definition), *check_order(definition), *check_containers(definition))),
     )
 
 
@@ -55,10 +55,10 @@ def validate_definition(definition: Definition) -> tuple[Problem, ...]:
         found += _check_arguments(step, ValueCheck(step.problem, types.of))
         found += _check_paths(step, kinds)
         found += _check_defaults(step, defaults, definition.parameter_locations)
-    return in_order(found)
+    return sort_problems(found)
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by what they speak of and then by location, so that [10] follows [9]; each comes once."""
     return tuple(sorted(dict.fromkeys(problems), key=_order))
 

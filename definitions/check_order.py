@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
-from ..specs.expressions import Location, is_expression, iter_gets
+from ..problems.problem import Location, Problem
+from ..specs.expressions import is_expression, iter_gets
 from ..specs.kinds.catalogue import find_kind
 from .steps import COMPLETED, DefinedStep, Definition, needs
 

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
-from ..specs.expressions import Location
 from .steps import Definition, Parameter, place_of
 
-VERSION = "2020-12-01"
+DEFINITION_VERSION = "2020-12-01"
 MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition
-PARAMETER_NAME = re.compile(r"[A-Za-z0-9\-_]*")  # source: the service's message when a pipeline is created
+DEFINED_PARAMETER_NAME = re.compile(
+    r"[A-Za-z0-9\-_]*"
+)  # source: the service's message when a pipeline is created
 
 # How the default value of a parameter is written, in Python and in words.
 _PARAMETERS: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -30,8 +31,8 @@ def check_pipeline(definition: Definition) -> Iterator[Problem]:
     """Find what SageMaker would refuse of the pipeline itself (SW423), its steps apart."""
     body = definition.body
     version = body.get("Version")
-    if version != VERSION:
-        yield _problem("pipeline", ("Version",), f"expected '{VERSION}', found {shown(version)}")
+    if version != DEFINITION_VERSION:
+        yield _problem("pipeline", ("Version",), f"expected '{DEFINITION_VERSION}', found {shown(version)}")
     if "Steps" not in body:
         yield _problem("pipeline", ("Steps",), "expected a list, found nothing")
     # Measured in its shortest form, so that only what is certainly too large is refused.
@@ -50,7 +51,7 @@ def check_pipeline(definition: Definition) -> Iterator[Problem]:
 
 def _check_parameter(parameter: Parameter, at: Location) -> Iterator[Problem]:
     subject = f"parameter '{parameter.name}'"
-    if not parameter.name or not PARAMETER_NAME.fullmatch(parameter.name):
+    if not parameter.name or not DEFINED_PARAMETER_NAME.fullmatch(parameter.name):
         hint = "letters, digits, hyphens and underscores"
         yield _problem(subject, ("Name",), "not a parameter's name", hint, at)
     types, words = _PARAMETERS[parameter.type]

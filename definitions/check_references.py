@@ -15,7 +15,7 @@ from ..specs.expressions import Get, iter_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from ..specs.pipeline import STEP_NAME
-from .steps import DefinedStep, Definition, Report, feature_outputs, needs, output_names
+from .steps import DefinedStep, Definition, MakeProblem, feature_outputs, needs, output_names
 
 # Source: the SDKs' execution variables.
 EXECUTION_VARIABLES = (
@@ -68,7 +68,7 @@ def known_names(definition: Definition) -> Known:
     return Known(steps, tuple(item.name for item in definition.parameters), definition.unread)
 
 
-def check_value(value: Any, known: Known, report: Report) -> Iterator[Problem]:
+def check_value(value: Any, known: Known, report: MakeProblem) -> Iterator[Problem]:
     """Check every expression in a JSON value; `report` makes a problem of what is wrong at a place in it."""
     for location, expression in iter_expressions(value):
         in_json_get = location[-2:] == ("Std:JsonGet", "PropertyFile")

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
-from ..specs.expressions import EXPRESSIONS, Location, is_expression, iter_expressions
+from ..specs.expressions import EXPRESSIONS, is_expression, iter_expressions
 from ..specs.kinds.catalogue import KINDS, find_kind
-from .api_shapes import inline
+from .api_shapes import inline_shape
 from .api_values import ValueCheck
 from .steps import DefinedStep, Definition
 
@@ -87,7 +87,7 @@ def _check_members(step: DefinedStep) -> Iterator[Problem]:
             yield step.problem(Code.REQUEST_SHAPE, ("Arguments",), message)
     for name, body in kind.beside.items():
         if step.body.get(name) is not None:
-            yield from ValueCheck(step.problem).check(step.body[name], inline(body), (name,))
+            yield from ValueCheck(step.problem).check(step.body[name], inline_shape(body), (name,))
 
 
 def _given(value: Any, ways: list[tuple[str, ...]]) -> Iterator[tuple[Location, list[str]]]:

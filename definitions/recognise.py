@@ -16,15 +16,15 @@ from typing import Any, NoReturn
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Position, Problem
-from ..specs.text.access import MAX_BYTES
+from ..specs.text.access import MAX_FILE_BYTES
 from ..specs.text.source import SourceMap, parse_source
 from .steps import Definition, read_definition
 
-MAX_DEPTH = 200
+MAX_DEFINITION_DEPTH = 200
 """Levels of nesting that a definition may have; some sixty conditions within one another."""
 
 _DESCRIBED = "PipelineDefinition"
-_TOO_DEEP = f"the definition is nested more than {MAX_DEPTH} levels deep"
+_TOO_DEEP = f"the definition is nested more than {MAX_DEFINITION_DEPTH} levels deep"
 _IN_JSON = re.compile(r'"(?:Steps|PipelineDefinition)\\?"')
 _IN_YAML = re.compile(r"""^(?:["']?(?:Steps|PipelineDefinition)["']?\s*:|["']\{|\{)""", re.MULTILINE)
 
@@ -54,7 +54,7 @@ class DefinitionText:
 
     def places(self) -> SourceMap:
         """Find where each part of the definition stands."""
-        whole = parse_source(self.text, self.file, depth=MAX_DEPTH).places
+        whole = parse_source(self.text, self.file, depth=MAX_DEFINITION_DEPTH).places
         if self.embedded:
             start = whole.value(self.way)
             return SourceMap(self.file, {}, {(): start} if start else {})
@@ -73,7 +73,7 @@ def recognise(text: str, file: str) -> DefinitionText | None:
     an infinity, nested too deep, or said to stand in a text that is no JSON.
     """
     text = text.removeprefix("\ufeff")
-    if len(text) > MAX_BYTES:
+    if len(text) > MAX_FILE_BYTES:
         return None
     try:
         data, problems = _value(text, file)
@@ -123,7 +123,7 @@ def _value(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
     if not _IN_YAML.search(text):
         return None, ()
     try:
-        source = parse_source(text, file, depth=MAX_DEPTH)
+        source = parse_source(text, file, depth=MAX_DEFINITION_DEPTH)
     except DocumentError:  # whoever reads documents says it again
         return None, ()
     return source.data, source.problems
@@ -181,7 +181,7 @@ def _check_depth(value: Any) -> None:
             if isinstance(item, dict | list)
         ]
         depth += 1
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEFINITION_DEPTH:
             raise _UnfitError(Code.TOO_LARGE, _TOO_DEEP)
 
 

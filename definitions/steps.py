@@ -11,10 +11,10 @@ from pydantic.alias_generators import to_pascal
 
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import shown
 from ..problems.validation import problems_of
-from ..specs.expressions import Location, iter_expressions, parse_get
+from ..specs.expressions import iter_expressions, parse_get
 from ..specs.kinds.catalogue import KINDS
 
 NESTED: Mapping[str, tuple[str, ...]] = {kind.name: kind.nested for kind in KINDS.values() if kind.nested}
@@ -41,7 +41,7 @@ class Parameter(BaseModel):
     description: str | None = None
 
 
-class PropertyFile(BaseModel):
+class DeclaredPropertyFile(BaseModel):
     """A JSON file in a step's output that Std:JsonGet may read."""
 
     model_config = AWS_NAMES
@@ -73,10 +73,10 @@ class _Entry(BaseModel):
     type: str
     arguments: Mapping[str, Any] = {}
     depends_on: tuple[Annotated[StepTrigger, BeforeValidator(_as_trigger)], ...] = ()
-    property_files: tuple[PropertyFile, ...] = ()
+    property_files: tuple[DeclaredPropertyFile, ...] = ()
 
 
-class Report(Protocol):
+class MakeProblem(Protocol):
     """What makes a problem of what is wrong at a place."""
 
     def __call__(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
@@ -85,7 +85,7 @@ class Report(Protocol):
 
 
 @dataclass(frozen=True)
-class Subject:
+class ProblemSubject:
     """What problems speak of (`step 'Train'`), and where it stands in the definition."""
 
     words: str
@@ -111,7 +111,7 @@ class DefinedStep:
     kind: str
     arguments: Mapping[str, Any]
     depends_on: tuple[str, ...]
-    property_files: tuple[PropertyFile, ...]
+    property_files: tuple[DeclaredPropertyFile, ...]
     body: Mapping[str, Any]
     parent: str | None = None
     side: str | None = None
@@ -121,7 +121,7 @@ class DefinedStep:
 
     def problem(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
         """State what is wrong at a place within the step."""
-        return Subject(f"step '{self.name}'", self.location).problem(code, location, message, hint)
+        return ProblemSubject(f"step '{self.name}'", self.location).problem(code, location, message, hint)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..specs.expressions import parse_get
 from .api_paths import property_shape
-from .api_shapes import CONTAINERS
+from .api_shapes import CONTAINER_WORDS
 from .api_values import NUMBER, TEXT, TRUTH, WHOLE, wanted
 from .steps import DefinedStep, Definition
 
@@ -46,7 +46,7 @@ class ValueTypes:
             return self._declared[step][path]
         shape = property_shape(self._kinds.get(step, ""), path)
         # Times are told as numbers by some services and as texts by others.
-        known = shape is not None and shape.type not in CONTAINERS and shape.type != "timestamp"
+        known = shape is not None and shape.type not in CONTAINER_WORDS and shape.type != "timestamp"
         return wanted(shape) if shape and known else None
 
 

@@ -14,12 +14,12 @@ from .aws import Aws
 from .deployed import MARK, Deployed, read_deployed
 from .errors import AwsError, MovedOnError, PlanError
 from .objects import CodeObject, put, upload, with_status
-from .plan import Action, Orders
+from .plan import Orders, PlanAction
 from .target import Target
 
 _TAKEN = ("ConflictException", "ResourceInUse", "ResourceInUseException", "ResourceLimitExceeded")
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,17 @@ class Deployment:
     """What was done: to the pipeline, and which objects were uploaded."""
 
     arn: str
-    action: Action
+    action: PlanAction
     uploaded: tuple[CodeObject, ...]
 
 
 def apply_orders(
-    aws: Aws, orders: Orders, *, adopt: bool = False, create_bucket: bool = False, say: Say = lambda _: None
+    aws: Aws,
+    orders: Orders,
+    *,
+    adopt: bool = False,
+    create_bucket: bool = False,
+    say: Announce = lambda _: None,
 ) -> Deployment:
     """Do what a plan comes to; `say` is told each thing that is done, before it is.
 
@@ -84,7 +89,7 @@ def _moved_on(message: str) -> MovedOnError:
     return MovedOnError([Problem(Code.MOVED_ON, message)])
 
 
-def _make_bucket(aws: Aws, bucket: str, say: Say) -> None:
+def _make_bucket(aws: Aws, bucket: str, say: Announce) -> None:
     try:
         aws.call("s3", "head_bucket", about=f"bucket {bucket}", Bucket=bucket)
     except AwsError as error:

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..comparison.fields import FieldChange, Subject
+from ..comparison.fields import FieldChange, FieldSubject
 from ..definitions.steps import DefinedStep
 from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 
-RULES = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-default-keys.html"
+CACHING_RULES_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-default-keys.html"
 
 _CONSTANT = ("PipelineName", "PipelineArn")
 """Execution variables that are the same in every execution of a pipeline."""
 
-State = Literal["kept", "lost", "off", "none", "new"]
+CacheState = Literal["kept", "lost", "off", "none", "new"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CacheVerdict:
     `because` names the fields, or says what else.
     """
 
-    state: State
+    state: CacheState
     because: tuple[str, ...] = ()
 
     @property
@@ -93,7 +93,9 @@ class Caches:
         keys = find_kind(step.kind).cache_keys
         for change in self.changes:
             place = change.place.removeprefix("Arguments.")
-            if change.subject == Subject("step", step.name) and any(_is_within(place, key) for key in keys):
+            if change.subject == FieldSubject("step", step.name) and any(
+                _is_within(place, key) for key in keys
+            ):
                 yield place
 
     def _taken(

@@ -49,7 +49,7 @@ class Execution:
         return (self.ended - self.started).total_seconds() if self.started and self.ended else None
 
 
-def start(aws: Aws, name: str, parameters: Mapping[str, str]) -> str:
+def start_execution(aws: Aws, name: str, parameters: Mapping[str, str]) -> str:
     """Start an execution, and return its ARN; the call may be repeated without starting a second one."""
     values = [{"Name": key, "Value": value} for key, value in sorted(parameters.items())]
     found = aws.call(
@@ -94,7 +94,7 @@ def describe(aws: Aws, arn: str) -> Execution:
     return Execution(arn, status, found.get("CreationTime"), ended, str(found.get("FailureReason") or ""))
 
 
-def follow(
+def follow_execution(
     aws: Aws,
     arn: str,
     total: int,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..emitters.assets import IGNORED, Asset
-from ..emitters.code import digest_of, files_of
+from ..emitters.code import digest_files, files_of
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..runtime.archive import pack
@@ -25,7 +25,7 @@ CONTENT = "stepwire-content"
 _AT_ONCE = 8
 _MISSING = ("404", "NoSuchKey", "NotFound")
 
-Status = Literal["unknown", "there", "missing", "other"]
+ObjectStatus = Literal["unknown", "there", "missing", "other"]
 """Whether S3 has an object; `other` is one under its key that is not of this content."""
 
 
@@ -42,7 +42,7 @@ class CodeObject:
     archive: bool
     content: str
     size: int
-    status: Status = "unknown"
+    status: ObjectStatus = "unknown"
 
     @property
     def uri(self) -> str:
@@ -70,7 +70,7 @@ def _objects(asset: Asset) -> Iterator[CodeObject]:
         files = files_of(asset.source) if asset.source.is_dir() else [asset.source]
         root = asset.source if asset.source.is_dir() else asset.source.parent
         size = sum(path.stat().st_size for path in files)
-        yield CodeObject(bucket, key, asset.source, True, digest_of(files, root), size)
+        yield CodeObject(bucket, key, asset.source, True, digest_files(files, root), size)
     elif asset.source.is_dir():
         for path in files_of(asset.source):
             inner = f"{key.rstrip('/')}/{path.relative_to(asset.source).as_posix()}"
@@ -80,7 +80,7 @@ def _objects(asset: Asset) -> Iterator[CodeObject]:
 
 
 def _plain(bucket: str, key: str, path: Path) -> CodeObject:
-    return CodeObject(bucket, key, path, False, digest_of([path], path.parent), path.stat().st_size)
+    return CodeObject(bucket, key, path, False, digest_files([path], path.parent), path.stat().st_size)
 
 
 def with_status(aws: Aws, objects: Iterable[CodeObject]) -> tuple[CodeObject, ...]:
@@ -94,7 +94,7 @@ def with_status(aws: Aws, objects: Iterable[CodeObject]) -> tuple[CodeObject, ..
     return tuple(replace(item, status=status) for item, status in zip(items, statuses, strict=True))
 
 
-def _status(aws: Aws, item: CodeObject) -> Status:
+def _status(aws: Aws, item: CodeObject) -> ObjectStatus:
     try:
         found = aws.call("s3", "head_object", about=item.uri, Bucket=item.bucket, Key=item.key)
     except AwsError as error:
@@ -121,8 +121,8 @@ def upload(aws: Aws, item: CodeObject) -> None:
 def digest_of_object(item: CodeObject) -> str:
     """Hash what an object is made from as it is now."""
     if item.path.is_dir():
-        return digest_of(files_of(item.path), item.path)
-    return digest_of([item.path], item.path.parent) if item.path.is_file() else ""
+        return digest_files(files_of(item.path), item.path)
+    return digest_files([item.path], item.path.parent) if item.path.is_file() else ""
 
 
 def changed_since(item: CodeObject) -> PlanError:

@@ -13,7 +13,7 @@ from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 from .target import Target
 
-Policy = dict[str, Any]
+PolicyDocument = dict[str, Any]
 
 _LOGS = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
 _IMAGES = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
@@ -24,7 +24,7 @@ _OUTPUTS = frozenset(
 
 _ROLES = ("RoleArn", "ExecutionRoleArn")
 
-VERSION = re.compile(r"(/code/[^/]+/)[0-9a-f]{16}/.*")
+CODE_VERSION = re.compile(r"(/code/[^/]+/)[0-9a-f]{16}/.*")
 """The part of a URI of code that changes with its content: a policy holds for every version."""
 
 
@@ -39,7 +39,7 @@ def statement(name: str, actions: Iterable[str], resources: Iterable[str], **mor
     return {**told, **more}
 
 
-def policy(statements: Iterable[dict[str, Any]]) -> Policy:
+def policy(statements: Iterable[dict[str, Any]]) -> PolicyDocument:
     """Write a policy."""
     return {"Version": "2012-10-17", "Statement": list(statements)}
 
@@ -73,7 +73,7 @@ def policies(target: Target, region: str) -> dict[str, Any]:
     return {"deploy": to_deploy(target, place), "roles": of_roles(target, place)}
 
 
-def to_deploy(target: Target, place: Place) -> Policy:
+def to_deploy(target: Target, place: Place) -> PolicyDocument:
     """Write the policy that planning, deploying, starting and following need."""
     pipeline = place.arn("sagemaker", f"pipeline/{target.name.lower()}")
     written = {item.key.rsplit("/", 2)[0] for item in target.objects}
@@ -112,7 +112,7 @@ def to_deploy(target: Target, place: Place) -> Policy:
     return policy(found)
 
 
-def of_roles(target: Target, place: Place) -> dict[str, Policy]:
+def of_roles(target: Target, place: Place) -> dict[str, PolicyDocument]:
     """Write the policy of every role that the pipeline, or a step of it, works under, by the role's ARN.
 
     What a step reads and writes in S3 follows from its request and from the wiring; a URI known only at run
@@ -121,7 +121,7 @@ def of_roles(target: Target, place: Place) -> dict[str, Policy]:
     definition = target.definition
     steps = {step.name: step for step in read_definition(definition).sound().steps}
     defaults = {item.name: item.default_value for item in read_definition(definition).sound().parameters}
-    needs: defaultdict[str, Needs] = defaultdict(Needs)
+    needs: defaultdict[str, RoleNeeds] = defaultdict(RoleNeeds)
     for step in steps.values():
         work = _Work(step, steps, defaults)
         role = work.role()
@@ -133,7 +133,7 @@ def of_roles(target: Target, place: Place) -> dict[str, Policy]:
 
 
 @dataclass
-class Needs:
+class RoleNeeds:
     """What one role needs, gathered step by step."""
 
     actions: set[tuple[str, str]] = field(default_factory=set)
@@ -259,16 +259,16 @@ def _is_output(place: tuple[Any, ...]) -> bool:
     return not _OUTPUTS.isdisjoint(map(str, place))
 
 
-def _move_data(needs: Needs, work: _Work) -> None:
+def _move_data(needs: RoleNeeds, work: _Work) -> None:
     """Note what a step reads and writes in S3."""
     for place, uri in _uris(work.step.arguments, ()):
         text, _ = work.text(uri)
         if not text or text.startswith("s3://"):
-            uri = VERSION.sub(r"\1", text.removeprefix("s3://")) or "*/"
+            uri = CODE_VERSION.sub(r"\1", text.removeprefix("s3://")) or "*/"
             (needs.written if _is_output(place) else needs.read).add(uri)
 
 
-def _orchestrate(needs: Needs, work: _Work, role: str, place: Place) -> None:
+def _orchestrate(needs: RoleNeeds, work: _Work, role: str, place: Place) -> None:
     """Note what the pipeline's own role needs for a step: to make its job, and to hand it its role."""
     step = work.step
     kind = find_kind(step.kind)

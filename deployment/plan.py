@@ -8,15 +8,15 @@ from typing import Literal
 
 from ..comparison.fields import FieldChange
 from ..problems.blocks import Blocks, Line, Tone
-from ..problems.layout import to_html, to_text
-from .caching import RULES
+from ..problems.layout import blocks_to_html, blocks_to_text
+from .caching import CACHING_RULES_PAGE
 from .objects import CodeObject
-from .planned_steps import PlannedStep, say_change
+from .planned_steps import PlannedStep, say_field_change
 from .target import Target
 
-Action = Literal["create", "update", "none"]
+PlanAction = Literal["create", "update", "none"]
 
-_BY_RULES = f"Of caches by the rules that AWS documents: {RULES}"
+_BY_RULES = f"Of caches by the rules that AWS documents: {CACHING_RULES_PAGE}"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Orders:
     account: str
     region: str
     base: str | None
-    action: Action
+    action: PlanAction
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +51,7 @@ class Plan:
     foreign: bool = False
 
     @property
-    def action(self) -> Action:
+    def action(self) -> PlanAction:
         """What happens to the pipeline itself."""
         if self.base is None:
             return "create"
@@ -105,7 +105,7 @@ class Plan:
         for step in self.steps:
             yield from step.lines()
         for change in (*self.parameters, *self.settings):
-            yield Line(say_change(change), 0, mark="~")
+            yield Line(say_field_change(change), 0, mark="~")
         for item in self.uploads:
             yield Line(f"upload {item.uri} ({item.size:,} bytes)", 0, mark="+")
         if any(step.cache for step in self.steps) and self.action != "none":
@@ -115,7 +115,7 @@ class Plan:
         return f"<Plan: {self.summary}>"
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())

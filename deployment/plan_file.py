@@ -14,11 +14,11 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from .errors import PlanError
 from .objects import CodeObject
-from .plan import Action, Orders, Plan
-from .render import to_data
+from .plan import Orders, Plan, PlanAction
+from .render import plan_to_data
 from .target import Target
 
-MAX_BYTES = 50 * 2**20
+MAX_PLAN_BYTES = 50 * 2**20
 
 
 class _Record(BaseModel):
@@ -87,7 +87,7 @@ def to_file(plan: Plan) -> str:
         tags=target.tags,
         objects=objects,
         definition=target.definition,
-        told=to_data(plan),
+        told=plan_to_data(plan),
     )
     data = record.model_dump(mode="json")
     return json.dumps({**data, "sha256": digest(data)}, indent=2, ensure_ascii=False) + "\n"
@@ -104,7 +104,7 @@ def read_plan(path: Path) -> tuple[Orders, Mapping[str, Any]]:
     Raises PlanError when it was cut short, edited, or is of another format.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_PLAN_BYTES:
             raise _refused(path, "is too large for a plan")
         data = json.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError):
@@ -139,5 +139,5 @@ def _orders(record: PlanFile) -> Orders:
         parallelism=record.parallelism,
         description=record.description,
     )
-    action: Action = record.action
+    action: PlanAction = record.action
     return Orders(target, record.account, record.region, record.base, action)

@@ -64,7 +64,7 @@ def say_field(change: FieldChange) -> str:
     return f"{change.place}: {before} → {after}"
 
 
-def say_change(change: FieldChange) -> str:
+def say_field_change(change: FieldChange) -> str:
     """Say how a parameter, or the pipeline itself, differs."""
     if not change.place:
         return f"{change.subject} is {'new' if change.before is ABSENT else 'gone'}"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..comparison.changes import ABSENT
-from ..comparison.fields import FieldChange, Subject, find_field_changes
-from ..comparison.moved_steps import Move, find_moves, with_step_names
+from ..comparison.fields import FieldChange, FieldSubject, find_field_changes
+from ..comparison.moved_steps import StepMove, find_moves, with_step_names
 from ..definitions.steps import DefinedStep, read_definition
 from ..problems.errors import DefinitionError
 from .aws import Aws
@@ -75,7 +75,7 @@ def _with_definition(plan: Plan, before: Mapping[str, Any]) -> Plan:
 def _steps(
     old: Mapping[str, DefinedStep],
     new: Mapping[str, DefinedStep],
-    moves: tuple[Move, ...],
+    moves: tuple[StepMove, ...],
     changes: tuple[FieldChange, ...],
     causes: Causes,
     caches: Mapping[str, CacheVerdict],
@@ -87,7 +87,7 @@ def _steps(
         elif name not in old:
             yield PlannedStep(name, "added", cache=caches[name])
         else:
-            own = (change for change in changes if change.subject == Subject("step", name))
+            own = (change for change in changes if change.subject == FieldSubject("step", name))
             fields = tuple(PlannedField(change, causes.of(change)) for change in own)
             move = moved.get(name)
             status: StepStatus = "renamed" if move else "changed" if fields else "unchanged"
@@ -106,4 +106,4 @@ def _settings(deployed: Deployed, target: Target) -> Iterator[FieldChange]:
         pairs.append((f"Tags[{key}]", deployed.tags.get(key, ABSENT), value))
     for place, before, after in pairs:
         if before != after:
-            yield FieldChange(Subject("pipeline"), place, before, after)
+            yield FieldChange(FieldSubject("pipeline"), place, before, after)

@@ -8,14 +8,14 @@ from typing import Any
 from ..comparison.changes import ABSENT
 from ..comparison.fields import FieldChange
 from ..comparison.markdown import code, prose
-from .caching import RULES
+from .caching import CACHING_RULES_PAGE
 from .plan import Plan
-from .planned_steps import PlannedField, PlannedStep, say_change, say_field
+from .planned_steps import PlannedField, PlannedStep, say_field, say_field_change
 
-SCHEMA = 1
+PLAN_SCHEMA = 1
 
 
-def to_markdown(plan: Plan) -> str:
+def plan_to_markdown(plan: Plan) -> str:
     """Write a plan for a pull request."""
     return "\n".join(_markdown(plan)) + "\n"
 
@@ -36,7 +36,7 @@ def _markdown(plan: Plan) -> Iterator[str]:
             fields = "<br>".join(map(_field, step.fields)) or prose(step.evidence)
             cache = prose(str(step.cache)) if step.cache else ""
             yield f"| {step.status} | {name} | {cache} | {fields} |"
-    listed = [code(say_change(change)) for change in (*plan.parameters, *plan.settings)]
+    listed = [code(say_field_change(change)) for change in (*plan.parameters, *plan.settings)]
     listed += [f"upload {code(item.uri)} ({item.size:,} bytes)" for item in plan.uploads]
     if listed:
         yield ""
@@ -47,7 +47,7 @@ def _markdown(plan: Plan) -> Iterator[str]:
         yield from (f"- {code(step.name)}: {prose(str(step.cache))}" for step in kept)
         yield "\n</details>"
     if changed:
-        yield f"\nOf caches by [the rules that AWS documents]({RULES})."
+        yield f"\nOf caches by [the rules that AWS documents]({CACHING_RULES_PAGE})."
 
 
 def _field(item: PlannedField) -> str:
@@ -55,10 +55,10 @@ def _field(item: PlannedField) -> str:
     return f"{code(say_field(item.change))}{because}"
 
 
-def to_data(plan: Plan) -> dict[str, Any]:
+def plan_to_data(plan: Plan) -> dict[str, Any]:
     """Write a plan as a JSON value."""
     return {
-        "schema": SCHEMA,
+        "schema": PLAN_SCHEMA,
         "pipeline": plan.target.name,
         "account": plan.account,
         "region": plan.region,
@@ -75,7 +75,7 @@ def to_data(plan: Plan) -> dict[str, Any]:
             {"uri": item.uri, "bytes": item.size, "status": item.status, "content": item.content}
             for item in plan.uploads
         ],
-        "cache_rules": RULES,
+        "cache_rules": CACHING_RULES_PAGE,
     }
 
 

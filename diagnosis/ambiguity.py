@@ -13,9 +13,9 @@ from ..solver.presolve.components import Component
 from ..solver.problem.constraints import Pinned
 from ..solver.search.wiring import AMBIGUOUS_BELOW, Wiring
 from ..specs import Port
-from .moves import Move
+from .moves import BindingMove
 
-LISTED = 50
+MAX_RIVALS = 50
 """How many rivals of the best wiring are listed at most for one part of a pipeline."""
 
 MOST_PINS = 6
@@ -27,7 +27,7 @@ class Rival:
     """Another wiring of a part of the pipeline: what it scores less than the best, and how it differs."""
 
     loss: int
-    moves: tuple[Move, ...]
+    moves: tuple[BindingMove, ...]
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ def find_ambiguities(
 
 def _ambiguity(solver: Solver, best: Assignment, engine: Engine, deadline: Deadline) -> Ambiguity | None:
     component = solver.component
-    rivals = tuple(islice(_rivals(solver, best, deadline), LISTED + 1))
+    rivals = tuple(islice(_rivals(solver, best, deadline), MAX_RIVALS + 1))
     if not rivals:
         return None
-    listed, more = rivals[:LISTED], len(rivals) > LISTED
+    listed, more = rivals[:MAX_RIVALS], len(rivals) > MAX_RIVALS
     pins = _smallest_pins(component, best, listed, engine, deadline)
     times = Counter(move.dependency for rival in listed for move in rival.moves)
     # Pins bind: the question is asked of one, so that its answer goes on to settle what it can.
@@ -94,11 +94,13 @@ def _rivals(solver: Solver, best: Assignment, deadline: Deadline) -> Iterator[Ri
             yield Rival(most - score, tuple(_moves(component, best, found)))
 
 
-def _moves(component: Component, best: Assignment, other: Sequence[int]) -> Iterator[Move]:
+def _moves(component: Component, best: Assignment, other: Sequence[int]) -> Iterator[BindingMove]:
     for variable, old, new in zip(component.variables, best, other, strict=True):
         if old != new:
             before, after = variable.values[old], variable.values[new]
-            yield Move(variable.port, before.source if before else None, after.source if after else None)
+            yield BindingMove(
+                variable.port, before.source if before else None, after.source if after else None
+            )
 
 
 def _smallest_pins(
@@ -131,7 +133,7 @@ def _left(
     """Return by what each rival that pins leave differs from the best."""
     # By rules: joint evidence goes by the places of values, which stay where they are.
     pinned = replace(component, rules=(*component.rules, *(Pinned(*pin) for pin in pins.items())))
-    left = islice(_rivals(engine(pinned), best, deadline), LISTED)
+    left = islice(_rivals(engine(pinned), best, deadline), MAX_RIVALS)
     return [frozenset(move.dependency for move in rival.moves if move.before) for rival in left]
 
 

@@ -14,7 +14,7 @@ from ..specs import Port
 
 
 @dataclass(frozen=True)
-class Arrow:
+class CircleArrow:
     """Why a step runs after another: a dependency that takes a source, or, without one, a fixed edge."""
 
     before: str
@@ -25,16 +25,16 @@ class Arrow:
     is_pinned: bool = False
 
 
-def circle(conflict: Elements) -> list[Arrow]:
+def circle(conflict: Elements) -> list[CircleArrow]:
     """Follow a circle that a conflict closes, from its first step by name; none where it closes none."""
-    arrows = {edge: Arrow(*edge) for edge in conflict.edges}
+    arrows = {edge: CircleArrow(*edge) for edge in conflict.edges}
     pinned = {rule.port: rule.source for rule in conflict.rules if isinstance(rule, Pinned)}
     for variable in conflict.variables:
         port, is_pinned = variable.port, variable.port in pinned
         for item in reversed(variable.candidates):  # of several between two steps, the best stays
             if pinned.get(port, item.source) == item.source:
                 edge = (item.source.step, port.step)
-                arrows[edge] = Arrow(*edge, port, item.source, item.score, is_pinned)
+                arrows[edge] = CircleArrow(*edge, port, item.source, item.score, is_pinned)
     tangled = sorted(next(tangles(graph_of(sorted(arrows))), ()))
     if not tangled:
         return []
@@ -44,6 +44,6 @@ def circle(conflict: Elements) -> list[Arrow]:
     return [arrows[edge] for edge in nx.find_cycle(graph.subgraph(tangled), tangled[0])]
 
 
-def weakest(arrows: Sequence[Arrow]) -> Arrow:
+def weakest(arrows: Sequence[CircleArrow]) -> CircleArrow:
     """Return the arrow of a circle with the least reason: first what carries no data, then fewest points."""
     return min(arrows, key=lambda arrow: (arrow.dependency is not None, arrow.points, arrow.before))

@@ -9,12 +9,12 @@ from ..problems.blocks import Blocks, Grid, Line, Tone
 from ..problems.codes import Code
 from ..problems.counts import counted
 from ..problems.errors import DocumentError
-from ..problems.layout import to_html, to_text
+from ..problems.layout import blocks_to_html, blocks_to_text
 from ..problems.problem import Problem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import Port
-from .moves import Move, moves
+from .moves import BindingMove, moves
 from .resolve import require_wiring
 
 
@@ -25,7 +25,7 @@ class Contrast:
     best: Wiring
     other: Wiring
     rank: int
-    moves: tuple[Move, ...]
+    moves: tuple[BindingMove, ...]
 
     @property
     def loss(self) -> int:
@@ -55,10 +55,10 @@ class Contrast:
         return f"<Contrast: wiring {self.rank} scores {self.loss} less>"
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())
 
 
 def _taken(wiring: Wiring, port: Port) -> str:

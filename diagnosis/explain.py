@@ -14,7 +14,7 @@ from .repairs.repairs import find_repairs
 from .repairs.trials import Trials
 from .report import Report
 
-SECONDS = 20.0
+EXPLAIN_SECONDS = 20.0
 """How long an explanation may take when nobody says."""
 
 REPAIRS = 6

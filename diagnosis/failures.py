@@ -12,7 +12,7 @@ from ..solver.conflicts.smallest import smallest_conflict
 from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Engine
 from ..solver.ports import Dependency
-from ..solver.problem.candidates import NearMiss, Ports
+from ..solver.problem.candidates import NearMiss, PipelinePorts
 from ..solver.problem.wiring_problem import WiringProblem
 from ..specs import INPUTS, PipelineSpec, Port
 
@@ -81,7 +81,7 @@ def find_failures(
     First the dependencies that nothing may supply, then what the others cannot agree on, each in the order of
     addresses. Dependencies that lack the same thing are one failure.
     """
-    ports, missing = Ports(pipeline, deadline), list[Missing]()
+    ports, missing = PipelinePorts(pipeline, deadline), list[Missing]()
     try:
         relaxed = WiringProblem.of(pipeline, relaxed=True, deadline=deadline)
         needs = _Needs(pipeline, relaxed)
@@ -99,7 +99,7 @@ def find_failures(
     return (*missing, *contradictions), complete
 
 
-def _missing(ports: Ports, group: Sequence[Dependency], needs: _Needs) -> Missing:
+def _missing(ports: PipelinePorts, group: Sequence[Dependency], needs: _Needs) -> Missing:
     first, *others = group
     return Missing(
         needs.of(first.port),
@@ -109,7 +109,7 @@ def _missing(ports: Ports, group: Sequence[Dependency], needs: _Needs) -> Missin
     )
 
 
-def _alike(ports: Ports, starved: Sequence[Dependency]) -> Iterator[list[Dependency]]:
+def _alike(ports: PipelinePorts, starved: Sequence[Dependency]) -> Iterator[list[Dependency]]:
     """Group dependencies of which one output could supply any two that follow; pinned ones stay alone."""
     import networkx as nx  # takes long to load
 
@@ -127,7 +127,7 @@ _Taken = tuple[frozenset[str], frozenset[str]]
 """Types, and the names that a source must bear; no names when any source will do."""
 
 
-def _would_take(ports: Ports, dependency: Dependency) -> _Taken | None:
+def _would_take(ports: PipelinePorts, dependency: Dependency) -> _Taken | None:
     """Say what a dependency would take; None for a pinned one, which takes one source only."""
     if dependency.port in ports.context.pins:
         return None

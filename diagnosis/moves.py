@@ -10,7 +10,7 @@ from ..specs import Port
 
 
 @dataclass(frozen=True)
-class Move:
+class BindingMove:
     """A dependency that takes something else than it did; None for nothing."""
 
     dependency: Port
@@ -18,10 +18,10 @@ class Move:
     after: Port | None
 
 
-def moves(before: Wiring | None, after: Wiring) -> Iterator[Move]:
+def moves(before: Wiring | None, after: Wiring) -> Iterator[BindingMove]:
     """Yield what two wirings bind otherwise, by address."""
     old = {port: binding.source for port, binding in before.bindings.items()} if before else {}
     new = {port: binding.source for port, binding in after.bindings.items()}
     for port in sorted({*old, *new}):
         if old.get(port) != new.get(port):
-            yield Move(port, old.get(port), new.get(port))
+            yield BindingMove(port, old.get(port), new.get(port))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..problems.blocks import Blocks, Line, Tone
-from ..problems.layout import to_html, to_text
+from ..problems.layout import blocks_to_html, blocks_to_text
 from ..problems.problem import Problem
 from ..solver.conflicts.corrections import Clash
 from ..solver.search.wiring import Wiring
@@ -105,7 +105,7 @@ class Report:
         return f"<Report {name}: unresolved, {len(self.failures)} failures, {len(self.repairs)} repairs>"
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())

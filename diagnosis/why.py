@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 from ..problems.blocks import Blocks, Line
 from ..problems.errors import DocumentError
-from ..problems.layout import to_html, to_text
+from ..problems.layout import blocks_to_html, blocks_to_text
 from ..solver.deadline import TimeIsUp
-from ..solver.problem.candidates import NearMiss, Ports
+from ..solver.problem.candidates import NearMiss, PipelinePorts
 from ..solver.problem.wiring_problem import WiringProblem
 from ..solver.search.search import Search
 from ..solver.search.wiring import Binding, JointBinding, Wiring
 from ..specs import PipelineSpec, Port
 from ..specs.check import check_addresses
 from .failures import Failure, find_failures
-from .moves import Move, moves
+from .moves import BindingMove, moves
 from .repairs.trials import Trials
 from .resolve import require_wiring
 from .words.reasons import say_binding, say_forced, say_impossible, say_other, say_unfit
@@ -37,7 +37,7 @@ class Instead:
     miss: NearMiss | None = None
     wiring: Wiring | None = None
     loss: int = 0
-    moves: tuple[Move, ...] = ()
+    moves: tuple[BindingMove, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -86,10 +86,10 @@ class Why:
             yield from say_impossible(self.dependency, instead.source, instead.failures, self.pipeline)
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())
 
 
 def find_why(search: Search, dependency: str, source: str | None = None) -> Why:
@@ -121,7 +121,7 @@ def _others(search: Search, wiring: Wiring, port: Port) -> list[Port]:
 
 
 def _instead(search: Search, wiring: Wiring, port: Port, source: Port) -> Instead:
-    ports = Ports(search.pipeline, search.deadline)
+    ports = PipelinePorts(search.pipeline, search.deadline)
     dependency = next(item for item in ports.dependencies if item.port == port)
     offered = next(item for item in ports.sources if item.port == source)
     miss = ports.near_miss(dependency, offered)

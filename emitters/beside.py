@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..definitions.steps import COMPLETED
 from ..specs import DataType, DependencyType, OutputSpec
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Key, Member, parse_path
 from ..specs.pipeline import Earlier, Retry, Step
 from .values import file_of
-
-COMPLETED = "Completed"
-"""The trigger that a plain name in DependsOn stands for."""
 
 
 def said_beside(step: Step) -> dict[str, Any]:

@@ -61,12 +61,12 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     except OSError as error:
         raise CodeError(f"code cannot be {shown(name)}: {error.strerror}") from None
     if is_file:
-        return StepCode(path, path.name, digest_of([path], path.parent))
+        return StepCode(path, path.name, digest_files([path], path.parent))
     if not is_folder:
         raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
     if not (path / MAIN).is_file():
         raise CodeError(f"code '{name}' is a folder without {MAIN}")
-    return StepCode(path, MAIN, digest_of(files_of(path), path))
+    return StepCode(path, MAIN, digest_files(files_of(path), path))
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -85,7 +85,7 @@ def _is_ignored(path: Path) -> bool:
     return any(fnmatchcase(part, pattern) for part in path.parts for pattern in IGNORED)
 
 
-def digest_of(files: list[Path], root: Path) -> str:
+def digest_files(files: list[Path], root: Path) -> str:
     """Sum up names and contents, the same on every machine."""
     total = hashlib.sha256()
     for path in files:

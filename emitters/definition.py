@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from ..definitions.check_definition import check_definition
+from ..definitions.check_pipeline import DEFINITION_VERSION
 from ..definitions.steps import read_definition, step_at
 from ..problems.codes import Code
 from ..problems.counts import counted
@@ -29,11 +30,9 @@ from .parameters import parameters_of
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
-from .settings import STAND_INS, Settings, check_settings, is_beside, split_request
-from .values import ValueFault, Values
-from .verbatim import VerbatimStep, in_order, top_level
-
-VERSION = "2020-12-01"
+from .settings import STAND_IN_SETTINGS, Settings, check_settings, is_beside, split_request
+from .values import ValueFault, ValueWriter
+from .verbatim import VerbatimStep, sort_steps, top_level
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,24 +56,24 @@ class Emission:
 
 def draft(wiring: Wiring) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Write the definition of a wired pipeline as far as it goes, and what keeps it from being whole."""
-    emitter = _Emitter(wiring, Values(wiring.pipeline), [], [])
+    emitter = _Emitter(wiring, ValueWriter(wiring.pipeline), [], [])
     return emitter.definition(), tuple(emitter.problems)
 
 
-def emit(wiring: Wiring) -> Emission:
+def emit_definition(wiring: Wiring) -> Emission:
     """Write the definition of a wired pipeline.
 
     Raises DefinitionError with every problem: a kind that cannot be emitted, a reference without a place in
     its request, a place taken twice, missing code, a condition without its comparison.
     """
-    emitter = _Emitter(wiring, Values(wiring.pipeline), [], [])
+    emitter = _Emitter(wiring, ValueWriter(wiring.pipeline), [], [])
     definition = emitter.definition()
     if emitter.problems:
         raise DefinitionError(sorted(emitter.problems, key=_place))
     declared = {parameter["Name"] for parameter in definition.get("Parameters", ())} - set(
         wiring.pipeline.inputs
     )
-    stand_ins = {name: value for name, value in STAND_INS.items() if name in declared}
+    stand_ins = {name: value for name, value in STAND_IN_SETTINGS.items() if name in declared}
     return Emission(wiring.pipeline.name, definition, tuple(emitter.assets), stand_ins)
 
 
@@ -88,7 +87,7 @@ def emit_valid(wiring: Wiring) -> Emission:
 
     Raises DefinitionError with every problem.
     """
-    emission = emit(wiring)
+    emission = emit_definition(wiring)
     found = check_definition(read_definition(emission.definition))
     told = [_located(problem, emission.definition, wiring.pipeline) for problem in found]
     # The document says a default itself, so here it is a mistake and no doubt.
@@ -123,7 +122,7 @@ def to_json(definition: Mapping[str, Any]) -> str:
 @dataclass(frozen=True)
 class _Emitter:
     wiring: Wiring
-    values: Values
+    values: ValueWriter
     problems: list[Problem]
     assets: list[Asset]
 
@@ -141,7 +140,7 @@ class _Emitter:
         parameters = list(parameters_of(pipeline, completed))
         top = [self._nested(name, steps) for name in steps if name not in nested]
         said = {"Metadata": dict(pipeline.metadata), "Parameters": [], **_recorded(pipeline)}
-        return {"Version": VERSION, **top_level(pipeline.definition or said, parameters, top)}
+        return {"Version": DEFINITION_VERSION, **top_level(pipeline.definition or said, parameters, top)}
 
     def _step(self, name: str, references: Mapping[str, PropertyReference]) -> dict[str, Any]:
         step = self.wiring.pipeline.steps[name]
@@ -263,7 +262,7 @@ class _Emitter:
         for key, members in self._sides(name).items():
             held = [self._nested(member, steps) for member in steps if member in members]
             if held or pipeline.steps[name].complete:
-                step.setdefault("Arguments", {})[key] = in_order(held, pipeline.definition)
+                step.setdefault("Arguments", {})[key] = sort_steps(held, pipeline.definition)
         return step
 
     def _unsaid(

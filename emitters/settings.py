@@ -17,7 +17,7 @@ _BUCKET = r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]"
 PARAMETERS: Mapping[str, str] = {"role": "RoleArn", "image": "ImageUri", "bucket": "Bucket"}
 """Settings that become pipeline parameters, by these names, where a document does not give them."""
 
-STAND_INS: Mapping[str, str] = {
+STAND_IN_SETTINGS: Mapping[str, str] = {
     "RoleArn": "arn:aws:iam::000000000000:role/stand-in",
     "ImageUri": "stand-in",
     "Bucket": "stand-in",

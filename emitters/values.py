@@ -13,16 +13,13 @@ from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec
 from ..specs.expressions import Get, is_expression, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.kind import StepKind
-from ..specs.kinds.offer import Form, Offer
+from ..specs.kinds.offer import NUMERIC_TYPES, Form, Offer
 from ..specs.paths import Index, Key, Member, Token, parse_path
 from ..specs.references import PropertyReference
 from .requests.common import Request, RequestError, to_text_expression
 from .requests.tuning import best_model
 
-NUMBERS = (DataType.INTEGER, DataType.FLOAT, DataType.BOOLEAN)
-"""The data types of values that are no texts."""
-
-ITEM_NAMES: Mapping[str, str] = {"Outputs": "OutputName", "InputDataConfig": "ChannelName"}
+NAMED_LISTS: Mapping[str, str] = {"Outputs": "OutputName", "InputDataConfig": "ChannelName"}
 """Lists whose items are picked by name, and what holds the name."""
 
 
@@ -35,7 +32,7 @@ class ValueFault(ValueError):
 
 
 @dataclass(frozen=True)
-class Values:
+class ValueWriter:
     """Writes what dependencies receive; `requests` holds the finished Arguments of steps, by name."""
 
     pipeline: PipelineSpec
@@ -111,7 +108,7 @@ class Values:
     def _is_number(self, get: Get) -> bool:
         if get.scope == "Parameters":
             given = self.pipeline.inputs.get(get.name)
-            return given is not None and given.data_type in NUMBERS
+            return given is not None and given.data_type in NUMERIC_TYPES
         step = self.pipeline.steps.get(get.name) if get.scope == "Steps" else None
         return step is not None and find_kind(step.spec.kind).form(get.path) is Form.NUMBER
 
@@ -146,7 +143,7 @@ def _json_get(dependency: DependencySpec, reference: PropertyReference) -> Mappi
 
 def fitted(expression: Mapping[str, Any], data_type: DataType, takes: str | None) -> Mapping[str, Any]:
     """Turn a number into a text where the API takes a text, as the SDKs' `to_string` does."""
-    if takes == TEXT and data_type in (*NUMBERS, DataType.JSON):
+    if takes == TEXT and data_type in (*NUMERIC_TYPES, DataType.JSON):
         return to_text_expression(expression)
     return expression
 
@@ -179,7 +176,7 @@ def _follow(value: Any, tokens: tuple[Token, ...]) -> Any:
             case Index(number), [*items] if number < len(items):
                 value = items[number]
             case Key(text), [*items]:
-                field = ITEM_NAMES.get(before.name if isinstance(before, Member) else "", "")
+                field = NAMED_LISTS.get(before.name if isinstance(before, Member) else "", "")
                 named = (item for item in items if isinstance(item, Mapping) and item.get(field) == text)
                 value = next(named, None)
             case _:

@@ -76,10 +76,10 @@ def top_level(
     entries += [item for name, item in declared.items() if name not in named]
     given = {key: value for key, value in said.items() if key not in _ORDERED}
     optional = {"Parameters": [item for item in entries if item]} if entries or "Parameters" in said else {}
-    return {**given, **optional, "Steps": in_order(steps, said)}
+    return {**given, **optional, "Steps": sort_steps(steps, said)}
 
 
-def in_order(steps: Iterable[dict[str, Any]], said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def sort_steps(steps: Iterable[dict[str, Any]], said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Sort steps as a document says that they stand; those of which it says nothing come after."""
     order = {name: place for place, name in enumerate(said.get("Steps", ()))}
     return sorted(steps, key=lambda step: order.get(step["Name"], len(order)))

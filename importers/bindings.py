@@ -19,7 +19,7 @@ _JOIN = "['Std:Join']"
 
 
 @dataclass
-class Ports:
+class DefinitionPorts:
     """What the steps of a definition offer and take; `pins` bind the two.
 
     `kinds` are the types of the steps by name, `inputs` the data of the document's inputs; `comments` say by

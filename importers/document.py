@@ -31,7 +31,7 @@ class _Writer:
             place = (*location, key)
             head = f"{indent}{scalar(key)}:"
             note = f"  # {self._comments[place]}" if place in self._comments else ""
-            line = f"{head} {inline(value)}"
+            line = f"{head} {write_inline(value)}"
             if self._is_short(value, line, place):
                 yield line + note
             elif isinstance(value, Mapping):
@@ -43,7 +43,7 @@ class _Writer:
 
     def items(self, items: list[Any], indent: str, location: tuple[str, ...]) -> Iterator[str]:
         for item in items:
-            line = f"{indent}- {inline(item)}"
+            line = f"{indent}- {write_inline(item)}"
             if self._is_short(item, line, location):
                 yield line
             elif isinstance(item, Mapping):
@@ -61,12 +61,12 @@ class _Writer:
         return len(line) <= MAX_LINE and not is_top and location not in self._on_the_way
 
 
-def inline(value: Any) -> str:
+def write_inline(value: Any) -> str:
     """Write a value on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key)}: {inline(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(key)}: {write_inline(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(inline, value)) + "]"
+        return "[" + ", ".join(map(write_inline, value)) + "]"
     return scalar(value)
 
 

@@ -20,9 +20,9 @@ from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.condition import CONDITION
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceMap, SourceText
-from .bindings import Ports, output_data
+from .bindings import DefinitionPorts, output_data
 from .declared import input_data, parameter_of
-from .holes import find_holes, without
+from .holes import find_holes, without_locations
 from .pins import needed_pins
 
 
@@ -102,7 +102,7 @@ class _Importing:
         self.definition = definition
         self.steps = [step for step in definition.steps if not _lies_in_loop(step, definition)]
         inputs = {parameter.name: input_data(parameter) for parameter in definition.parameters}
-        self.ports = Ports({step.name: step.kind for step in self.steps}, inputs)
+        self.ports = DefinitionPorts({step.name: step.kind for step in self.steps}, inputs)
         self.verbatim: dict[str, int] = {}
 
     def document(self, name: str) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class _Importing:
         beside = {key: item for key, item in body.items() if key != "Arguments"}
         value = {**body["Arguments"], **beside} if flat else body
         ports, filled = self.ports.take(step, tuple(find_holes(value)), flat=flat)
-        request = without(value, [hole.location for hole in filled])
+        request = without_locations(value, [hole.location for hole in filled])
         self._note_kept(step, request)
         if not flat and "Arguments" not in request:
             request = {"Arguments": None, **request}

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..specs.expressions import Location, is_expression, parse_get
-from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot, to_text
+from ..problems.problem import Location
+from ..specs.expressions import is_expression, parse_get
+from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot, path_to_text
 
 _NAMED_BY = ("ChannelName", "InputName", "OutputName")
 
@@ -83,14 +84,14 @@ def _item(items: Any, index: int) -> Token:
 
 def _slot(way: tuple[Token, ...]) -> str:
     """Write a way as a slot; empty where it cannot be written so that it is read as the same."""
-    text = to_text(way)
+    text = path_to_text(way)
     try:
         return text if parse_slot(text) == way else ""
     except PathError:
         return ""
 
 
-def without(value: Any, locations: Iterator[Location] | list[Location]) -> Any:
+def without_locations(value: Any, locations: Iterator[Location] | list[Location]) -> Any:
     """Copy a JSON value without what stands at some locations: no member, and null for an item of a list."""
     holes = set(locations)
     return _without(value, (), holes) if holes else value

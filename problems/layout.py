@@ -15,7 +15,7 @@ from .printable import printable
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-WIDTH = 100
+TEXT_WIDTH = 100
 """How wide a text is that is not for a terminal."""
 
 _INDENT = 4
@@ -31,7 +31,7 @@ _STYLES = {
 _MARKS = {"✗": "red", "✓": "green"}
 
 
-def to_text(blocks: Iterable[Block], *, width: int = WIDTH, colour: bool = False) -> str:
+def blocks_to_text(blocks: Iterable[Block], *, width: int = TEXT_WIDTH, colour: bool = False) -> str:
     """Lay blocks out as lines of at most `width` columns, with the colours of a terminal when asked to.
 
     Words stay whole where they fit into a line at all.
@@ -42,9 +42,9 @@ def to_text(blocks: Iterable[Block], *, width: int = WIDTH, colour: bool = False
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
-def to_html(blocks: Iterable[Block]) -> str:
+def blocks_to_html(blocks: Iterable[Block]) -> str:
     """Lay blocks out as an HTML fragment that stands by itself, for notebooks."""
-    console = _console(io.StringIO(), WIDTH, colour=False, record=True)
+    console = _console(io.StringIO(), TEXT_WIDTH, colour=False, record=True)
     _print(blocks, console)
     return console.export_html(inline_styles=True, code_format="<pre style='line-height:1.3'>{code}</pre>")
 

@@ -24,6 +24,9 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+Location = tuple[str | int, ...]
+"""A place in a document or a definition: keys and indexes, from the top."""
+
 Related = tuple[tuple[Position, str], ...]
 """Places, each with a word on what stands there."""
 

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from .codes import Code
-from .problem import Position, Problem, Spelling
+from .problem import Location, Position, Problem, Spelling
 from .suggestions import closest, did_you_mean, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-
-Location = tuple[str | int, ...]
 
 
 Locate = Callable[[Location], Position | None]

@@ -18,7 +18,7 @@ _DESCRIPTIONS = (
 
 MAX_MEMBERS = 100_000
 MAX_DESCRIPTION_BYTES = 64 * 1024
-MAX_BYTES = 10 * 2**30  # of all members together
+MAX_ARCHIVE_BYTES = 10 * 2**30  # of all members together
 
 
 def pack(source: Path, archive: Path, *, ignore: tuple[str, ...] = ()) -> None:
@@ -43,7 +43,7 @@ def pack(source: Path, archive: Path, *, ignore: tuple[str, ...] = ()) -> None:
 
 
 def unpack(
-    archive: Path, folder: Path, *, max_members: int = MAX_MEMBERS, max_bytes: int = MAX_BYTES
+    archive: Path, folder: Path, *, max_members: int = MAX_MEMBERS, max_bytes: int = MAX_ARCHIVE_BYTES
 ) -> None:
     """Unpack a tar.gz archive into a folder; no member may lead out of it.
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..definitions.steps import place_of
-from .objects import Objects, StoredFile, Tree, digest_of
+from .objects import FileTree, ObjectStore, StoredFile, digest_tree
 
 _CONTRACT = "1"
 _NAMES_SHOWN = 3
@@ -33,17 +33,17 @@ class Ingredients:
     """
 
     parts: Mapping[str, str] = field(repr=False)
-    inputs: Mapping[str, Tree] = field(repr=False)
+    inputs: Mapping[str, FileTree] = field(repr=False)
 
     @property
     def key(self) -> str:
         """One digest of it all."""
-        trees = {name: digest_of(tree) for name, tree in self.inputs.items()}
+        trees = {name: digest_tree(tree) for name, tree in self.inputs.items()}
         whole = json.dumps([_CONTRACT, dict(self.parts), trees], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
-class Entry(BaseModel):
+class CacheEntry(BaseModel):
     """What a step has made of its ingredients in an earlier run.
 
     `destinations` are the URIs at which its outputs were published, in the order of its request.
@@ -73,7 +73,7 @@ class Entry(BaseModel):
             yield self.log
 
 
-def ingredients_of(request: Any, parts: Mapping[str, str], inputs: Mapping[str, Tree]) -> Ingredients:
+def ingredients_of(request: Any, parts: Mapping[str, str], inputs: Mapping[str, FileTree]) -> Ingredients:
     """Take apart a request, every value by its place, beside `parts` and `inputs` that it does not show."""
     values = {place_of(location): json.dumps(value) for location, value in _leaves(request, ())}
     return Ingredients({name: _digest(text) for name, text in {**values, **parts}.items()}, inputs)
@@ -84,9 +84,9 @@ class Cache:
     """The entries of one pipeline: a folder for each step, in it a file for each key."""
 
     root: Path
-    objects: Objects
+    objects: ObjectStore
 
-    def find(self, step: str, ingredients: Ingredients) -> tuple[Entry | None, str]:
+    def find(self, step: str, ingredients: Ingredients) -> tuple[CacheEntry | None, str]:
         """Return the entry for a step's ingredients, or None, and a sentence of why."""
         place = self._place(step, ingredients.key)
         entry = _read(place)
@@ -99,7 +99,7 @@ class Cache:
         os.utime(place)
         return entry, f"nothing changed since {entry.run}"
 
-    def write(self, step: str, entry: Entry) -> None:
+    def write(self, step: str, entry: CacheEntry) -> None:
         """Keep what has been made; raises OSError."""
         place = self._place(step, entry.key)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -134,9 +134,9 @@ def _modified(path: Path) -> tuple[int, str]:
         return 0, path.name
 
 
-def _read(path: Path) -> Entry | None:
+def _read(path: Path) -> CacheEntry | None:
     try:
-        return Entry.model_validate_json(path.read_bytes())
+        return CacheEntry.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):  # not there, or of another version
         return None
 
@@ -156,7 +156,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _changed_inputs(before: Mapping[str, Tree], now: Mapping[str, Tree]) -> Iterator[str]:
+def _changed_inputs(before: Mapping[str, FileTree], now: Mapping[str, FileTree]) -> Iterator[str]:
     for name in sorted(before.keys() | now.keys()):
         old, new = before.get(name, {}), now.get(name, {})
         differing = sum(old.get(path) != new.get(path) for path in old.keys() | new.keys())

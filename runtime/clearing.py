@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from .cache import Entry
+from .cache import CacheEntry
 from .history import StepResultFile, read_record
 from .objects import StoredFile
 from .run_folder import hold, list_runs
@@ -49,7 +49,7 @@ def _clear_cache(cache: Path, kept: list[Path]) -> set[StoredFile]:
     needed: set[StoredFile] = set()
     for place in sorted(cache.glob("*/*/*.json")):
         try:
-            entry = Entry.model_validate_json(place.read_bytes())
+            entry = CacheEntry.model_validate_json(place.read_bytes())
         except (OSError, ValidationError):
             entry = None
         if entry is None or place.stat().st_mtime < since:  # its time is that of its last use

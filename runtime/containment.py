@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from .errors import RunError
-from .keeper.client import Ended, Keeper, Order
+from .keeper.client import Keeper, ProgramEnd, ProgramOrder
 from .keeper.walls import HOME
 
 Isolate = Literal["require", "auto", "off"]
@@ -32,7 +32,7 @@ _HIDDEN = (
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProgramLimits:
     """What one program may take: memory of a process, and size of a file that it writes, in bytes."""
 
     memory_bytes: int | None = None
@@ -49,7 +49,7 @@ class Containment:
     keeper: Keeper
     walls: bool
     passed: Mapping[str, str] = field(repr=False)  # may hold secrets
-    limits: Limits = field(default_factory=Limits)
+    limits: ProgramLimits = field(default_factory=ProgramLimits)
 
     def run(
         self,
@@ -59,13 +59,13 @@ class Containment:
         environment: Mapping[str, str],
         log: Path,
         seconds: float | None,
-    ) -> Ended:
+    ) -> ProgramEnd:
         """Run a command to its end; `work` is the step's folder, `folder` one below `/opt/ml`, or ``."""
         folders = _make_folders(work)
         home, temporary = (HOME, "/tmp") if self.walls else (folders["home"], folders["tmp"])  # noqa: S108
         own = {"HOME": home, "TMPDIR": temporary, **environment}
         base = "/opt/ml" if self.walls else folders["ml"]
-        order = Order(
+        order = ProgramOrder(
             command,
             f"{base}/{folder}" if folder else base,
             {**_standard_environment(), **self.passed, **own},
@@ -79,7 +79,7 @@ class Containment:
 
 
 def contain(
-    keeper: Keeper, isolate: Isolate, limits: Limits, passed: Iterable[str], scratch: Path
+    keeper: Keeper, isolate: Isolate, limits: ProgramLimits, passed: Iterable[str], scratch: Path
 ) -> Containment:
     """Find out, in `scratch`, whether programs can have walls here.
 
@@ -90,7 +90,7 @@ def contain(
     if isolate != "off" and sys.platform == "linux":
         with TemporaryDirectory(dir=scratch, prefix=".partial-") as folder:
             work = Path(folder)
-            tried = keeper.run(Order((), "/opt/ml", {}, work / "log.txt", _make_folders(work)))
+            tried = keeper.run(ProgramOrder((), "/opt/ml", {}, work / "log.txt", _make_folders(work)))
         if tried.code == 0:
             return Containment(keeper, True, environment, limits)
         reason = tried.unavailable or "it ended at once"

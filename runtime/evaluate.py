@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ..definitions.steps import PropertyFile
+from ..definitions.steps import DeclaredPropertyFile
 from ..problems.suggestions import shown
 from ..specs.expressions import Get, map_expressions, parse_get
-from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, to_text
+from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
 from .errors import ReasonError
 from .store import Store
 
@@ -19,7 +19,7 @@ _KEYS_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Scope:
+class EvaluationScope:
     """What expressions can see: values by name, the properties of the steps that have run, and S3.
 
     `files` are the property files by the step and the name that they have, `item` what the steps within a
@@ -29,12 +29,12 @@ class Scope:
     parameters: Mapping[str, Any]
     execution: Mapping[str, str]
     properties: Mapping[str, Mapping[str, Any]]
-    files: Mapping[tuple[str, str], PropertyFile]
+    files: Mapping[tuple[str, str], DeclaredPropertyFile]
     store: Store
     item: Any = None
 
 
-def evaluate(value: Any, scope: Scope) -> Any:
+def evaluate(value: Any, scope: EvaluationScope) -> Any:
     """Copy a JSON value with the expressions in it replaced by their values.
 
     Raises ReasonError when one has no value.
@@ -59,7 +59,7 @@ def to_plain_text(value: Any) -> str:
     raise ReasonError(f"joins {shown(value)} into a text, which only single values can be")
 
 
-def _evaluate_expression(expression: Mapping[str, Any], scope: Scope) -> Any:
+def _evaluate_expression(expression: Mapping[str, Any], scope: EvaluationScope) -> Any:
     match expression:
         case {"Get": str(text)}:
             get = parse_get(text)
@@ -78,7 +78,7 @@ def _refuse(expression: Mapping[str, Any]) -> NoReturn:
     raise ReasonError(f"cannot evaluate {json.dumps(expression, default=str)}")
 
 
-def _get(get: Get, scope: Scope) -> Any:
+def _get(get: Get, scope: EvaluationScope) -> Any:
     match get.scope:
         case "Parameters":
             found: Mapping[str, Any] = scope.parameters
@@ -97,11 +97,11 @@ def _get(get: Get, scope: Scope) -> Any:
     return found[get.name]
 
 
-def _current_item(get: Get, scope: Scope) -> Any:
+def _current_item(get: Get, scope: EvaluationScope) -> Any:
     return look_up({"CurrentItem": scope.item}, get.name, "what the ForEach goes through")
 
 
-def _property(get: Get, path: Any, scope: Scope) -> Any:
+def _property(get: Get, path: Any, scope: EvaluationScope) -> Any:
     """Read from a property file: a JSON file in an output of a step that has run."""
     name = get.path.removeprefix("PropertyFiles.")
     file = scope.files.get((get.name, name))
@@ -114,7 +114,7 @@ def _property(get: Get, path: Any, scope: Scope) -> Any:
     return _json_get(uri, path, f"the property file '{name}' of step '{get.name}'", scope)
 
 
-def _json_get(uri: str, path: Any, origin: str, scope: Scope) -> Any:
+def _json_get(uri: str, path: Any, origin: str, scope: EvaluationScope) -> Any:
     whole = f"{origin} ({uri})"
     document = scope.store.find(uri, origin)
     if not document.is_file() or document.stat().st_size > MAX_JSON_BYTES:
@@ -156,8 +156,10 @@ def _follow(value: Any, tokens: Sequence[Token], origin: str) -> Any:
             case list() | tuple(), Key(name) if any(_is_named(item, name) for item in value):
                 value = next(item for item in value if _is_named(item, name))
             case _:
-                there = to_text(tokens[:position]) or "its top"
-                message = f"finds no '{to_text(tokens)}' in {origin}: at {there} there is {_contents(value)}"
+                there = path_to_text(tokens[:position]) or "its top"
+                message = (
+                    f"finds no '{path_to_text(tokens)}' in {origin}: at {there} there is {_contents(value)}"
+                )
                 raise ReasonError(message)
     return value
 

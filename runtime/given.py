@@ -20,7 +20,7 @@ from .request_models import RequestPart
 from .runnable_kind import RunnableKind
 
 
-def read_given(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[str, RunnableKind]:
+def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[str, RunnableKind]:
     """Return what takes the place of the steps whose outputs are given, by `STEP.output`.
 
     An output is one that the step declares, or a property path (`ModelArtifacts.S3ModelArtifacts`). A value

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import RunError
-from .objects import StoredFile, Tree
+from .objects import FileTree, StoredFile
 from .run_folder import list_runs
 
-Status = Literal["Running", "Succeeded", "Failed", "Interrupted"]
+RunStatus = Literal["Running", "Succeeded", "Failed", "Interrupted"]
 
 
 class StepRecord(BaseModel):
@@ -39,7 +39,7 @@ class RunRecord(BaseModel):
     run: str
     pipeline: str
     started: str
-    status: Status
+    status: RunStatus
     process: int
     seconds: float = 0.0
     steps: tuple[StepRecord, ...] = ()
@@ -64,7 +64,7 @@ def write_result(
     folder: Path,
     properties: Mapping[str, Any],
     outputs: Mapping[str, str],
-    published: Mapping[str, Tree],
+    published: Mapping[str, FileTree],
 ) -> None:
     """Write what a step has made into its folder; raises OSError."""
     trees = {uri: dict(tree) for uri, tree in published.items()}

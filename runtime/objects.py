@@ -25,11 +25,11 @@ class StoredFile(NamedTuple):
     size: int
 
 
-Tree = Mapping[str, StoredFile]
+FileTree = Mapping[str, StoredFile]
 """Files by their paths in a folder, parts joined with `/`; a file by itself has the path ``."""
 
 
-def digest_of(tree: Tree) -> str:
+def digest_tree(tree: FileTree) -> str:
     """Return one digest for a whole tree."""
     lines = [f"{file.digest} {file.size} {path}" for path, file in sorted(tree.items())]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
@@ -61,7 +61,7 @@ def is_stored(place: Path) -> bool:
 
 
 @dataclass(frozen=True)
-class Objects:
+class ObjectStore:
     """The folder of the stored files, which several runs may use at a time."""
 
     root: Path

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .containment import Isolate, Limits
+from .containment import Isolate, ProgramLimits
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RunOptions:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     isolate: Isolate = "auto"
     environment: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: ProgramLimits = field(default_factory=ProgramLimits)
     fresh: bool = False
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)

@@ -12,12 +12,14 @@ from ..problems.errors import ParameterError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 
-Value = str | int | float | bool
+ParameterValue = str | int | float | bool
 
 _WORDS = {"String": "a text", "Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}
 
 
-def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value]) -> dict[str, Value]:
+def choose_parameters(
+    declared: Sequence[Parameter], given: Mapping[str, ParameterValue]
+) -> dict[str, ParameterValue]:
     """Return the value of every declared parameter, of its declared type.
 
     Numbers and truth may be given as text, as on a command line. Raises ParameterError with every
@@ -28,7 +30,7 @@ def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value])
         Problem(Code.NO_SUCH_PARAMETER, f"there is no parameter '{name}'", hint=did_you_mean(name, names))
         for name in sorted(given.keys() - set(names))
     ]
-    values: dict[str, Value] = {}
+    values: dict[str, ParameterValue] = {}
     for parameter in declared:
         value = given.get(parameter.name, parameter.default_value)
         converted = _convert(parameter.type, value)
@@ -48,7 +50,7 @@ def choose_parameters(declared: Sequence[Parameter], given: Mapping[str, Value])
     return values
 
 
-def _convert(kind: str, value: object) -> Value | None:
+def _convert(kind: str, value: object) -> ParameterValue | None:
     """Return the value as its declared type; None when it is not of it."""
     match kind, value:
         case ("String", str(found)) | ("Boolean", bool(found)):

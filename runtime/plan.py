@@ -13,11 +13,11 @@ from ..definitions.check_references import check_references
 from ..definitions.steps import DefinedStep, Parameter, needs, read_definition
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean
 from ..problems.validation import problems_of
-from ..specs.expressions import Location, map_expressions
-from .given import read_given
+from ..specs.expressions import map_expressions
+from .given import read_given_outputs
 from .options import StandIn
 from .runnable_kind import RunnableKind
 from .steps.kinds import RUNNABLE_KINDS
@@ -28,7 +28,7 @@ _UNKNOWN = "/opt/ml/expression"
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunPlan:
     """The steps of a definition in the order in which they run, and the parameters they need.
 
     `kinds` tell how each step is carried out, `stand_ins` the scripts that stand in for programs, by step;
@@ -44,11 +44,11 @@ class Plan:
     bodies: Mapping[str, tuple[DefinedStep, ...]] = field(default_factory=dict)
 
 
-def make_plan(
+def plan_run(
     definition: Mapping[str, Any],
     stand_ins: Mapping[str, StandIn] = {},
     given: Mapping[str, str] = {},
-) -> Plan:
+) -> RunPlan:
     """Order the steps of a definition, every one of which can run here, or is stood in for, or is given.
 
     Raises DefinitionError with every wrong reference (SW401 to SW408), kind of step that does not run here
@@ -58,7 +58,7 @@ def make_plan(
     read = read_definition(definition)
     steps, problems = read.steps, [*read.problems, *check_references(read)]
     problems += _wrong_stand_ins(stand_ins, steps)
-    takes_place = read_given(given, steps)
+    takes_place = read_given_outputs(given, steps)
     ways = {step.name: _way(step, stand_ins.get(step.name), takes_place.get(step.name)) for step in steps}
     for step in steps:
         problems += ways[step.name].problems
@@ -74,7 +74,7 @@ def make_plan(
     }
     within = {inner.name for body in bodies.values() for inner in body}
     outer = tuple(step for step in ordered if step.name not in within)
-    return Plan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies)
+    return RunPlan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies)
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:

@@ -14,7 +14,7 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..specs.expressions import iter_gets, map_expressions
 from .errors import ReasonError
-from .evaluate import Scope, evaluate
+from .evaluate import EvaluationScope, evaluate
 from .request_models import read_request
 from .runnable_kind import RunnableKind, Traffic
 
@@ -24,7 +24,7 @@ _MOST_BYTES = 2**20
 
 
 def missing_inputs(
-    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: Scope, registry: Path
+    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: EvaluationScope, registry: Path
 ) -> Iterator[Problem]:
     """Yield a problem for every input that no step makes and that is not there.
 
@@ -47,7 +47,7 @@ def missing_inputs(
 
 
 def missing_packages(
-    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: Scope, registry: Path
+    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: EvaluationScope, registry: Path
 ) -> Iterator[tuple[DefinedStep, str]]:
     """Yield the packages that the scripts of steps import and that are not installed, as sentences."""
     for step in steps:
@@ -68,7 +68,7 @@ def missing_packages(
                         yield step, f"its script imports '{package}', which is not installed here"
 
 
-def _traffic(step: DefinedStep, kind: RunnableKind, scope: Scope, registry: Path) -> Traffic | None:
+def _traffic(step: DefinedStep, kind: RunnableKind, scope: EvaluationScope, registry: Path) -> Traffic | None:
     """Return where a step takes from and puts to, as far as it is known already."""
     if kind.traffic is None:
         return None

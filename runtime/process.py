@@ -12,7 +12,7 @@ from pathlib import Path
 from .errors import ReasonError
 from .fixed_paths import find_fixed_paths
 from .job import Job
-from .keeper.client import Ended
+from .keeper.client import ProgramEnd
 from .request_models import PYTHON
 
 TAIL_LINES = 20
@@ -66,7 +66,7 @@ def _refuse_fixed_paths(job: Job, program: Program) -> None:
         )
 
 
-def _judge(ended: Ended, first: str, log: Path, limit: float | None, job: Job) -> None:
+def _judge(ended: ProgramEnd, first: str, log: Path, limit: float | None, job: Job) -> None:
     if ended.unavailable:
         raise ReasonError(f"could not be isolated: {ended.unavailable}")
     if ended.not_started is not None:

@@ -16,19 +16,19 @@ from ..problems.errors import DefinitionError
 from .cache import Cache
 from .containment import Containment, contain
 from .errors import RunError
-from .evaluate import Scope
+from .evaluate import EvaluationScope
 from .history import RunRecord, StepRecord, write_run
 from .job import make_arn
 from .keeper.client import Keeper
-from .objects import Objects
+from .objects import ObjectStore
 from .options import RunOptions
-from .parameters import Value, choose_parameters
-from .plan import Plan, make_plan
+from .parameters import ParameterValue, choose_parameters
+from .plan import RunPlan, plan_run
 from .preflight import missing_inputs, missing_packages
 from .remote import BotoS3
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
-from .schedule import Conduct, Finished, Listen, Order, run_steps
+from .schedule import Conduct, Finished, Listen, StepSchedule, run_steps
 from .selection import Selection, select_steps
 from .staging import check_assets, stage_assets
 from .step_run import Setting, carry_out, now
@@ -45,7 +45,7 @@ def run_definition(
     root: Path,
     name: str = "pipeline",
     assets: Sequence[Asset] = (),
-    parameters: Mapping[str, Value] = {},
+    parameters: Mapping[str, ParameterValue] = {},
     options: RunOptions | None = None,
     listen: Listen = _ignore,
 ) -> Run:
@@ -61,7 +61,7 @@ def run_definition(
     or a Fail step is reached, and RunError when an asset cannot be staged.
     """
     options = options or RunOptions()
-    plan = make_plan(definition, options.stand_ins, options.given)
+    plan = plan_run(definition, options.stand_ins, options.given)
     values = choose_parameters(plan.parameters, parameters)
     check_assets(assets, [parameter.name for parameter in plan.parameters])
     root = root.resolve()
@@ -96,8 +96,8 @@ def run_definition(
 
 
 def _setting(
-    plan: Plan,
-    values: Mapping[str, Value],
+    plan: RunPlan,
+    values: Mapping[str, ParameterValue],
     folder: Path,
     root: Path,
     name: str,
@@ -105,10 +105,10 @@ def _setting(
     selection: Selection,
     options: RunOptions,
 ) -> Setting:
-    objects = Objects(root / "objects")
+    objects = ObjectStore(root / "objects")
     steps = [*plan.steps, *(inner for body in plan.bodies.values() for inner in body)]
     files = {(step.name, file.property_file_name): file for step in steps for file in step.property_files}
-    scope = Scope(
+    scope = EvaluationScope(
         parameters=values,
         execution=_execution_variables(name, folder.name),
         properties={},
@@ -119,7 +119,7 @@ def _setting(
     return Setting(plan, folder, root / "models", scope, containment, cache, selection.taken, options.fresh)
 
 
-def _look_ahead(plan: Plan, selection: Selection, setting: Setting, listen: Listen) -> None:
+def _look_ahead(plan: RunPlan, selection: Selection, setting: Setting, listen: Listen) -> None:
     """Tell what is missing, before anything has begun; raises DefinitionError where a step could not run."""
     steps = [step for step in plan.steps if step.name in selection.wanted and step.name not in plan.given]
     problems = list(missing_inputs(steps, plan.kinds, setting.scope, setting.registry))
@@ -129,12 +129,14 @@ def _look_ahead(plan: Plan, selection: Selection, setting: Setting, listen: List
         listen(StepEvent(step.name, step.kind, 0, len(plan.steps), "warned", note=sentence))
 
 
-def _order(plan: Plan, definition: Mapping[str, Any], selection: Selection, options: RunOptions) -> Order:
+def _order(
+    plan: RunPlan, definition: Mapping[str, Any], selection: Selection, options: RunOptions
+) -> StepSchedule:
     settled = {*plan.given, *selection.taken}
     names = {step.name for step in plan.steps}
     parallel = definition.get("ParallelismConfiguration")
     most = parallel.get("MaxParallelExecutionSteps") if isinstance(parallel, Mapping) else None
-    return Order(
+    return StepSchedule(
         plan.steps,
         {step.name: frozenset() if step.name in settled else needs(step) for step in plan.steps},
         frozenset(names - selection.wanted - selection.taken.keys()),
@@ -142,7 +144,7 @@ def _order(plan: Plan, definition: Mapping[str, Any], selection: Selection, opti
     )
 
 
-def _write_end(folder: Path, begun: RunRecord, plan: Plan, finished: Finished, seconds: float) -> None:
+def _write_end(folder: Path, begun: RunRecord, plan: RunPlan, finished: Finished, seconds: float) -> None:
     """Write how a run went; that it cannot be written is no reason to lose what was made."""
     records = []
     for step in plan.steps:
@@ -171,7 +173,7 @@ def _execution_variables(name: str, execution_id: str) -> dict[str, str]:
     }
 
 
-def _summarise(plan: Plan, folder: Path, finished: Finished) -> Run:
+def _summarise(plan: RunPlan, folder: Path, finished: Finished) -> Run:
     results = []
     for step in plan.steps:
         done = finished.done.get(step.name)

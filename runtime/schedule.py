@@ -32,7 +32,7 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Order:
+class StepSchedule:
     """What comes after what: `needs` of every step; `left_out` are not come to; `jobs` run at a time."""
 
     steps: tuple[DefinedStep, ...]
@@ -50,7 +50,7 @@ class Conduct:
     stop: Callable[[], None]
 
 
-def run_steps(order: Order, finished: Finished, conduct: Conduct) -> None:
+def run_steps(order: StepSchedule, finished: Finished, conduct: Conduct) -> None:
     """Carry out the steps of an order, and note in `finished` how they went; after a failure none is begun.
 
     Steps that are ready begin in the order of `steps`. The listener is called in this thread. Whatever is
@@ -67,7 +67,7 @@ def run_steps(order: Order, finished: Finished, conduct: Conduct) -> None:
         pool.shutdown(cancel_futures=True)
 
 
-def _run_all(order: Order, finished: Finished, conduct: Conduct, pool: ThreadPoolExecutor) -> None:
+def _run_all(order: StepSchedule, finished: Finished, conduct: Conduct, pool: ThreadPoolExecutor) -> None:
     steps = [step for step in order.steps if step.name not in order.left_out]
     events = {
         step.name: StepEvent(step.name, step.kind, index, len(steps), "started")
@@ -95,7 +95,7 @@ def _run_all(order: Order, finished: Finished, conduct: Conduct, pool: ThreadPoo
             _take(step, future, event, finished, conduct.listen)
 
 
-def _next(waiting: list[DefinedStep], finished: Finished, order: Order) -> DefinedStep | None:
+def _next(waiting: list[DefinedStep], finished: Finished, order: StepSchedule) -> DefinedStep | None:
     return next(
         (step for step in waiting if all(finished.has(name) for name in order.needs[step.name])), None
     )
@@ -116,7 +116,7 @@ def _take(
     listen(replace(event, state=state, note=done.note, why=done.why, peak=done.peak))
 
 
-def _why_skipped(step: DefinedStep, finished: Finished, order: Order) -> str:
+def _why_skipped(step: DefinedStep, finished: Finished, order: StepSchedule) -> str:
     """Say why a step is not run; nothing when it is."""
     missing = sorted(name for name in order.needs[step.name] if name in finished.skipped)
     if missing:

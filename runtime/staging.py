@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..definitions.check_references import Known, check_value
-from ..definitions.steps import Subject
+from ..definitions.steps import ProblemSubject
 from ..emitters.assets import IGNORED, Asset
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from .archive import pack
 from .errors import ReasonError, RunError
-from .evaluate import Scope, evaluate, to_plain_text
+from .evaluate import EvaluationScope, evaluate, to_plain_text
 from .folders import list_files
 
 
@@ -25,12 +25,12 @@ def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
         subject = f"asset '{asset.source}'"
         if not asset.source.exists():
             problems.append(Problem(Code.NO_ASSET, f"{subject}: there is no such file or folder"))
-        problems += check_value(asset.uri, Known({}, tuple(parameters)), Subject(subject).problem)
+        problems += check_value(asset.uri, Known({}, tuple(parameters)), ProblemSubject(subject).problem)
     if problems:
         raise DefinitionError(problems)
 
 
-def stage_assets(assets: Sequence[Asset], scope: Scope, scratch: Path) -> None:
+def stage_assets(assets: Sequence[Asset], scope: EvaluationScope, scratch: Path) -> None:
     """Copy or pack each asset to its URI, by way of `scratch`; raises RunError when that cannot be done."""
     for asset in assets:
         try:
@@ -39,7 +39,7 @@ def stage_assets(assets: Sequence[Asset], scope: Scope, scratch: Path) -> None:
             raise RunError(f"asset '{asset.source}' cannot be staged: {error}") from error
 
 
-def _stage(asset: Asset, scope: Scope, scratch: Path) -> None:
+def _stage(asset: Asset, scope: EvaluationScope, scratch: Path) -> None:
     uri = to_plain_text(evaluate(asset.uri, scope))
     what = f"asset '{asset.source}'"
     if asset.archive:

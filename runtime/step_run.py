@@ -12,14 +12,14 @@ from time import monotonic
 from typing import Any
 
 from ..definitions.steps import NESTED, DefinedStep
-from .cache import Cache, Entry, Ingredients, ingredients_of
+from .cache import Cache, CacheEntry, Ingredients, ingredients_of
 from .containment import Containment
 from .errors import ReasonError, StepFailedError
-from .evaluate import Scope, evaluate
+from .evaluate import EvaluationScope, evaluate
 from .history import StepResultFile, write_result
 from .job import Job, StepOutcome
-from .objects import Tree, measure
-from .plan import Plan
+from .objects import FileTree, measure
+from .plan import RunPlan
 from .process import read_tail
 from .request_models import read_request
 from .runnable_kind import Traffic
@@ -40,10 +40,10 @@ _NOT_OF_THE_RESULT = {
 class Setting:
     """What all steps of a run share: its plan, its folder, and where things are kept."""
 
-    plan: Plan
+    plan: RunPlan
     folder: Path
     registry: Path
-    scope: Scope
+    scope: EvaluationScope
     containment: Containment
     cache: Cache
     taken: Mapping[str, tuple[str, StepResultFile]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Done:
     properties: Mapping[str, Any] = field(repr=False)  # may hold secrets
     outputs: Mapping[str, str]
     seconds: float
-    published: Mapping[str, Tree] = field(default_factory=dict, repr=False)
+    published: Mapping[str, FileTree] = field(default_factory=dict, repr=False)
     note: str = ""
     package: Path | None = None
     reused: bool = False
@@ -120,7 +120,7 @@ def _carry_out(
 
 
 def _iterate(
-    step: DefinedStep, scope: Scope, setting: Setting, folder: Path, index: int, item: Any
+    step: DefinedStep, scope: EvaluationScope, setting: Setting, folder: Path, index: int, item: Any
 ) -> dict[str, Mapping[str, Any]]:
     """Run the steps that lie in one for an item; returns their properties by name."""
     within = replace(setting, scope=replace(setting.scope, item=item))
@@ -150,12 +150,14 @@ def _take(run: str, result: StepResultFile, setting: Setting) -> Done:
     )
 
 
-def _with_names(scope: Scope, name: str, time: str) -> Scope:
+def _with_names(scope: EvaluationScope, name: str, time: str) -> EvaluationScope:
     own = {"CurrentDateTime": time, **dict.fromkeys(_JOB_NAMES, name)}
     return replace(scope, execution={**scope.execution, **own})
 
 
-def _job(step: DefinedStep, name: str, body: Any, folder: Path, scope: Scope, setting: Setting) -> Job:
+def _job(
+    step: DefinedStep, name: str, body: Any, folder: Path, scope: EvaluationScope, setting: Setting
+) -> Job:
     inner = [item for item in setting.plan.steps if item.parent == step.name]
     members = NESTED.get(step.kind, ())
     sides = {member: tuple(item.name for item in inner if item.side == member) for member in members}
@@ -175,7 +177,7 @@ def _job(step: DefinedStep, name: str, body: Any, folder: Path, scope: Scope, se
 
 
 def _ingredients(
-    step: str, body: Mapping[str, Any], traffic: Traffic, scope: Scope, setting: Setting
+    step: str, body: Mapping[str, Any], traffic: Traffic, scope: EvaluationScope, setting: Setting
 ) -> Ingredients:
     inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
     if step in setting.plan.stand_ins:
@@ -226,8 +228,10 @@ def _finish(job: Job, outcome: StepOutcome, seconds: float, why: str) -> Done:
     )
 
 
-def _entry(ingredients: Ingredients, traffic: Traffic, outcome: StepOutcome, done: Done, job: Job) -> Entry:
-    return Entry(
+def _entry(
+    ingredients: Ingredients, traffic: Traffic, outcome: StepOutcome, done: Done, job: Job
+) -> CacheEntry:
+    return CacheEntry(
         key=ingredients.key,
         run=job.folder.parent.name,
         parts=dict(ingredients.parts),
@@ -244,7 +248,7 @@ def _entry(ingredients: Ingredients, traffic: Traffic, outcome: StepOutcome, don
     )
 
 
-def _reuse(entry: Entry, traffic: Traffic, job: Job, why: str) -> Done:
+def _reuse(entry: CacheEntry, traffic: Traffic, job: Job, why: str) -> Done:
     """Let what was made before appear where this run wants it."""
     moved = [
         (before.rstrip("/"), after.rstrip("/"))

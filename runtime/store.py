@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from .errors import ReasonError
 from .folders import list_files
-from .objects import Objects, StoredFile, Tree, copy_contents, is_stored, measure
+from .objects import FileTree, ObjectStore, StoredFile, copy_contents, is_stored, measure
 
 # Source: the naming rules of S3's general purpose buckets.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -44,10 +44,10 @@ class Store:
     """
 
     root: Path
-    objects: Objects
+    objects: ObjectStore
     remote: Remote | None = None
-    published: dict[str, Tree] = field(default_factory=dict)
-    made: dict[str, Tree] = field(default_factory=dict)
+    published: dict[str, FileTree] = field(default_factory=dict)
+    made: dict[str, FileTree] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def path(self, uri: str) -> Path:
@@ -76,7 +76,7 @@ class Store:
             raise ReasonError(f"finds a folder at '{uri}' for {what}, which has to be a file")
         return files[""]
 
-    def tree(self, uri: str, what: str) -> Tree:
+    def tree(self, uri: str, what: str) -> FileTree:
         """Return the contents of the files at a URI; raises ReasonError when nothing is there."""
         return {name: self._measure(path) for name, path in self.files(uri, what).items()}
 
@@ -88,7 +88,7 @@ class Store:
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_contents(path, target)
 
-    def publish(self, files: Mapping[str, Path], uri: str, *, take: bool = False) -> Tree:
+    def publish(self, files: Mapping[str, Path], uri: str, *, take: bool = False) -> FileTree:
         """Store files by their paths below an S3 URI, each appearing there whole or not at all.
 
         With `take` the files are moved away from where they are. As on S3, what else lies under the URI
@@ -98,7 +98,7 @@ class Store:
         self.restore(tree, uri)
         return tree
 
-    def restore(self, tree: Tree, uri: str) -> None:
+    def restore(self, tree: FileTree, uri: str) -> None:
         """Let stored files appear at an S3 URI."""
         key = self._key(uri)
         for name, file in sorted(tree.items()):
@@ -140,7 +140,7 @@ class Store:
         }
         return {**others, **own}, place
 
-    def _is_of_a_run(self, file: Path, key: str, published: Mapping[str, Tree]) -> bool:
+    def _is_of_a_run(self, file: Path, key: str, published: Mapping[str, FileTree]) -> bool:
         """Tell whether a file lies where this run has published, and is what another run has left there."""
         below = any(key == prefix or key.startswith(f"{prefix}/") for prefix in published)
         return below and is_stored(file)
@@ -160,7 +160,7 @@ class Store:
         return "/".join((bucket, *parts))
 
 
-def _below(key: str, prefix: str, tree: Tree) -> Iterator[tuple[str, StoredFile]]:
+def _below(key: str, prefix: str, tree: FileTree) -> Iterator[tuple[str, StoredFile]]:
     """Yield the files of a published tree that lie at a key or below it, by their paths from there."""
     for name, file in tree.items():
         whole = f"{prefix}/{name}" if name else prefix

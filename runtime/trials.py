@@ -38,14 +38,14 @@ class NumberRange:
 
 
 @dataclass(frozen=True)
-class Choice:
+class TextChoice:
     """One of several texts."""
 
     name: str
     values: tuple[str, ...]
 
 
-Range = NumberRange | Choice
+Range = NumberRange | TextChoice
 Trial = dict[str, str]
 
 
@@ -75,7 +75,7 @@ class Fixed:
 
 def grid(ranges: Sequence[Range]) -> Suggests:
     """Try every combination of choices; raises ReasonError where there are numbers, as SageMaker does."""
-    choices = [item for item in ranges if isinstance(item, Choice)]
+    choices = [item for item in ranges if isinstance(item, TextChoice)]
     if len(choices) != len(ranges):
         raise ReasonError("searches a grid, for which all its ranges have to be categorical")
     names = [item.name for item in choices]
@@ -90,7 +90,9 @@ def at_random(ranges: Sequence[Range], seed: int) -> Suggests:
 
     def draw() -> Trial:
         return {
-            item.name: chance.choice(item.values) if isinstance(item, Choice) else item.at(chance.random())
+            item.name: chance.choice(item.values)
+            if isinstance(item, TextChoice)
+            else item.at(chance.random())
             for item in ranges
         }
 
@@ -132,7 +134,7 @@ class Informed:
 
 
 def _suggest(trial: Any, item: Range) -> str:
-    if isinstance(item, Choice):
+    if isinstance(item, TextChoice):
         return str(trial.suggest_categorical(item.name, item.values))
     return item.at(float(trial.suggest_float(item.name, 0.0, 1.0)))
 

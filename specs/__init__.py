@@ -1,6 +1,6 @@
 """What a step is, what a pipeline is, and how both are read."""
 
-from .check import check, require_sound
+from .check import list_problems, require_sound
 from .library import LIBRARY
 from .load import load, load_library, loads
 from .loader import Library
@@ -28,7 +28,7 @@ __all__ = [
     "Step",
     "StepSpecification",
     "TypeLattice",
-    "check",
+    "list_problems",
     "load",
     "load_library",
     "loads",

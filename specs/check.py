@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
-from ..problems.problem import Problem, Related, Spelling
+from ..problems.problem import Location, Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import Location
 from .kinds.condition import CONDITION
 from .nesting import nesting_faults
 from .pieces import PIECES
@@ -35,7 +34,9 @@ _LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
 """How the default of an input is written; of all other data types, as a text."""
 
 
-def check(pipeline: PipelineSpec, *, broken: frozenset[Location] = frozenset()) -> tuple[Problem, ...]:
+def list_problems(
+    pipeline: PipelineSpec, *, broken: frozenset[Location] = frozenset()
+) -> tuple[Problem, ...]:
     """Return every problem of a pipeline, in the order of the document's keys.
 
     `broken` holds the locations of what could not be read, such as ("steps", "Train"): it exists, but what it
@@ -57,7 +58,7 @@ def check_addresses(
 
 def require_sound(pipeline: PipelineSpec) -> None:
     """Raise DocumentError with every problem of the pipeline, if it has any."""
-    problems = check(pipeline)
+    problems = list_problems(pipeline)
     if problems:
         raise DocumentError(problems)
 

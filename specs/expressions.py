@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..problems.problem import Location
 from .kinds.for_each import FOR_EACH
 
 _PLAIN_SCOPES = ("Parameters", "Execution", FOR_EACH.name, "IterationOutput")
 
 EXPRESSIONS = ("Get", "Std:Join", "Std:JsonGet")
-
-Location = tuple[str | int, ...]
 
 
 class Get(NamedTuple):

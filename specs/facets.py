@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CHECK, PART, BASELINE, DATA, LEVEL, MODEL = "check", "part", "baseline", "data", "level", "model"
+CHECK_GROUP, PART_GROUP, BASELINE_GROUP, DATA_GROUP, LEVEL_GROUP, MODEL_GROUP = (
+    "check",
+    "part",
+    "baseline",
+    "data",
+    "level",
+    "model",
+)
 
 OWN_CHECK = "own-check"
 """Wanted by slots that belong to the same check as the step that has them."""
@@ -21,7 +28,7 @@ _FITTED = ("encoder", "featurizer", "imputer", "scaler", "tokenizer", "transform
 _ESTIMATORS = ("booster", "classifier", "estimator", "regressor", "xgb")
 
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    CHECK: {
+    CHECK_GROUP: {
         "data-quality": ("data quality",),
         "model-quality": ("model quality", "model insight"),
         "data-bias": ("data bias", "bias pre"),
@@ -29,13 +36,13 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "explainability": ("explainability", "shap", "feature importance", "clarify"),
         "evaluation": ("evaluation", "metric", "performance", "accuracy"),
     },
-    PART: {"statistics": ("statistic",), "constraints": ("constraint",)},
-    BASELINE: {
+    PART_GROUP: {"statistics": ("statistic",), "constraints": ("constraint",)},
+    BASELINE_GROUP: {
         "calculated": ("calculated",),
         "drift-check": ("baseline used", "drift check"),
         "supplied": ("supplied",),
     },
-    DATA: {
+    DATA_GROUP: {
         "raw": ("raw",),
         "train": ("train",),
         "validation": ("validation",),
@@ -46,12 +53,12 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "configuration": ("configuration",),
         "fitted": ("model", *_FITTED),
     },
-    LEVEL: {
+    LEVEL_GROUP: {
         "raw-level": ("raw",),
         "processed-level": ("process", "clean", "cleaned", "curated"),
         "feature-level": ("feature",),
     },
-    MODEL: {
+    MODEL_GROUP: {
         "earlier-model": ("champion", "current", "existing", "old", "pretrained", "previous"),
         "trained-model": ("challenger", "new", *_ESTIMATORS),
         "fitted-transformer": _FITTED,
@@ -99,7 +106,7 @@ BY_PRODUCTS = frozenset(
 )
 """Words of outputs that are made beside the data, and are none."""
 
-STAND_INS: Mapping[str, tuple[str, ...]] = {
+SPLIT_STAND_INS: Mapping[str, tuple[str, ...]] = {
     "train": (),
     "validation": ("test",),
     "test": ("validation",),
@@ -126,7 +133,7 @@ SPLITS = frozenset(("train", "validation", "test"))
 SET_ASIDE = SPLITS | {"batch", "baseline", "predictions"}
 """The facets of data that is made for one purpose, and not for being prepared."""
 
-LOOKED_AT: Mapping[str, tuple[str, ...]] = {
+DATA_OF_CHECKS: Mapping[str, tuple[str, ...]] = {
     "data-quality": ("baseline", "train"),
     "model-quality": ("predictions", "test"),
     "data-bias": ("train",),

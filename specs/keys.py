@@ -15,7 +15,7 @@ class DocumentKey(NamedTuple):
 
 _K = DocumentKey
 
-DOCUMENT: Mapping[str, DocumentKey] = {
+DOCUMENT_KEYS: Mapping[str, DocumentKey] = {
     "name": _K("The pipeline's name on SageMaker: letters, digits and dashes.", "name: churn"),
     "library": _K(
         "Files with further specifications, relative to the document; the shipped ones are always there.",

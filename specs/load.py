@@ -15,6 +15,9 @@ from .model import StepSpecification
 from .pipeline import PipelineSpec
 from .text.source import SourceMap, SourceText, parse_source, read_source, read_text
 
+Wireable = PipelineSpec | str | Path
+"""A pipeline, or the path of its document."""
+
 _IS_SPEC_FILE = re.compile(rf"""(?:^|[{{,])\s*["']?(?:{"|".join(LIBRARY_KEYS)})["']?\s*:""", re.MULTILINE)
 """Tells a file that was meant to be a spec file, however malformed."""
 

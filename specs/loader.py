@@ -14,10 +14,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
-from ..problems.problem import Position, Problem, Spelling
+from ..problems.problem import Location, Position, Problem, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import Location, problems_of
-from .check import check, unknown_evidence
+from ..problems.validation import problems_of
+from .check import list_problems, unknown_evidence
 from .library import LIBRARY
 from .model import StepSpecification
 from .pipeline import PipelineSpec, RankingSettings, Step
@@ -88,7 +88,7 @@ class Loading:
         pipeline = PipelineSpec.model_construct(**{"name": "unnamed", **values}).read_from(
             self._places(data.get("steps")), self.folder, self.allow
         )
-        self.problems += check(pipeline, broken=frozenset(self.broken))
+        self.problems += list_problems(pipeline, broken=frozenset(self.broken))
         self.require_soundness()
         return pipeline
 

@@ -23,7 +23,7 @@ from .marks import Groups, Words
 from .paths import Member, PathError, parse_path, parse_slot
 from .types import DataType, NodeType
 
-MAX_NAME = 256
+MAX_NAME_LENGTH = 256
 
 _PORTS_OF = {
     NodeType.SOURCE: "outputs only",
@@ -58,8 +58,8 @@ class Frozen(BaseModel):
 def _port_name(name: str) -> str:
     if not name.strip():
         raise ValueError("a name is empty")
-    if name != name.strip() or not name.isprintable() or len(name) > MAX_NAME:
-        limits = f"at most {MAX_NAME} printable characters, no space around them"
+    if name != name.strip() or not name.isprintable() or len(name) > MAX_NAME_LENGTH:
+        limits = f"at most {MAX_NAME_LENGTH} printable characters, no space around them"
         raise ValueError(f"{name!r} is no name: {limits}")
     return name
 
@@ -67,7 +67,7 @@ def _port_name(name: str) -> str:
 PortName = Annotated[str, AfterValidator(_port_name)]
 
 
-Name = Annotated[str, Field(min_length=1)]
+NonEmptyName = Annotated[str, Field(min_length=1)]
 
 
 def _slot(text: str) -> str:
@@ -97,7 +97,7 @@ class DependencySpec(Frozen):
     """A named, typed input of a step."""
 
     logical_name: PortName
-    dependency_type: Name = Field(validation_alias="type")
+    dependency_type: NonEmptyName = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     required: bool = True
     compatible_sources: Words = ()
@@ -132,7 +132,7 @@ class OutputSpec(Frozen):
     """A named, typed product of a step."""
 
     logical_name: PortName
-    output_type: Name = Field(validation_alias="type")
+    output_type: NonEmptyName = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     property_path: Annotated[str, AfterValidator(_path)] | None = None
     aliases: Words = ()
@@ -160,7 +160,7 @@ class OutputSpec(Frozen):
 
 
 P = TypeVar("P", DependencySpec, OutputSpec)
-Given = Iterable[P | Mapping[str, Any]] | Mapping[str, P | Mapping[str, Any] | None]
+GivenPorts = Iterable[P | Mapping[str, Any]] | Mapping[str, P | Mapping[str, Any] | None]
 """Ports as they may be given: in a list, or by logical name; each as a value or as a document writes it."""
 
 
@@ -193,7 +193,7 @@ def _typed(type_: str, port: object) -> object:
 
 
 Dependencies = Annotated[Mapping[str, DependencySpec], BeforeValidator(_by_name)]
-Outputs = Annotated[Mapping[str, OutputSpec], BeforeValidator(_by_name)]
+OutputMap = Annotated[Mapping[str, OutputSpec], BeforeValidator(_by_name)]
 
 
 class StepSpecification(Frozen):
@@ -208,7 +208,7 @@ class StepSpecification(Frozen):
     kind: str = ""
     node_type: NodeType | None = None
     dependencies: Dependencies = Field(default_factory=dict)
-    outputs: Outputs = Field(default_factory=dict)
+    outputs: OutputMap = Field(default_factory=dict)
     roles: Words = ()
     distinct: Groups = ()
     same_source: Groups = ()
@@ -221,8 +221,8 @@ class StepSpecification(Frozen):
             step_type: str = ...,
             kind: str = ...,
             node_type: NodeType | str | None = ...,
-            dependencies: Given[DependencySpec] = ...,
-            outputs: Given[OutputSpec] = ...,
+            dependencies: GivenPorts[DependencySpec] = ...,
+            outputs: GivenPorts[OutputSpec] = ...,
             roles: Sequence[str] = ...,
             distinct: Iterable[Sequence[str]] = ...,
             same_source: Iterable[Sequence[str]] = ...,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..problems.validation import Location
+from ..problems.problem import Location
 from .kinds.condition import CONDITION
 from .kinds.fail import FAIL
 from .kinds.for_each import FOR_EACH

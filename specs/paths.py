@@ -126,7 +126,7 @@ def _fault(text: str, offset: int, *, selectors: bool) -> tuple[int, str]:
     return (offset + 1 + digits, "]") if digits < 10 else (offset + 1, "a number of at most 9 digits")
 
 
-def to_text(tokens: Iterable[Token]) -> str:
+def path_to_text(tokens: Iterable[Token]) -> str:
     """Write tokens as a path in the form that SageMaker's Get expressions use."""
     return "".join(map(_written, tokens)).removeprefix(".")
 
@@ -151,4 +151,4 @@ def property_text(path: str) -> str:
     tokens = parse_path(path)
     if tokens[0] == Member("Outputs") and len(tokens) == 2 and isinstance(tokens[1], Key):
         tokens = (Member("OutputParameters"), tokens[1])
-    return to_text(tokens)
+    return path_to_text(tokens)

@@ -14,7 +14,7 @@ from ..problems.counts import counted
 from ..problems.problem import Position
 from .expressions import Get, is_expression, iter_gets, parse_get
 from .marks import DependencyAddress, Mark, SourceAddress, StepName, StepOrSource, Words
-from .model import DependencySpec, Frozen, Name, OutputSpec, StepSpecification
+from .model import DependencySpec, Frozen, NonEmptyName, OutputSpec, StepSpecification
 from .paths import property_text
 from .text.source import SourceMap
 from .types import DataType, NodeType, TypeLattice
@@ -79,9 +79,11 @@ def _as_values(value: object) -> object:
 
 
 Scalar = Annotated[str | int | float | bool, BeforeValidator(_as_scalar)]
-Value = Annotated[str | int | float | bool | Mapping[str, Any], BeforeValidator(_as_value)]
+LiteralOrReference = Annotated[str | int | float | bool | Mapping[str, Any], BeforeValidator(_as_value)]
 """A literal, or a reference such as `{Get: Parameters.depth}`."""
-Values = Annotated[tuple[Value, ...] | Mapping[str, Value], BeforeValidator(_as_values)]
+ArgumentValues = Annotated[
+    tuple[LiteralOrReference, ...] | Mapping[str, LiteralOrReference], BeforeValidator(_as_values)
+]
 
 
 Written = Mapping[str, Any]
@@ -91,7 +93,7 @@ Written = Mapping[str, Any]
 class InputSpec(Frozen):
     """A value that comes from outside; it becomes a pipeline parameter."""
 
-    input_type: Name = Field(validation_alias="type")
+    input_type: NonEmptyName = Field(validation_alias="type")
     data_type: DataType = DataType.S3_URI
     default: Scalar | None = None
     enum: tuple[Scalar, ...] = ()
@@ -169,8 +171,8 @@ class Step(Frozen):
     spec: Annotated[StepSpecification, Mark.INLINE]
     request: Mapping[str, Any] = Field(default_factory=dict)
     code: str | None = None
-    env: Mapping[str, Value] = Field(default_factory=dict)
-    arguments: Values = ()
+    env: Mapping[str, LiteralOrReference] = Field(default_factory=dict)
+    arguments: ArgumentValues = ()
     display_name: str = ""
     description: str = ""
     cache: Annotated[str, AfterValidator(_duration)] | None = None
@@ -210,16 +212,16 @@ class Step(Frozen):
 class Experiment(Frozen):
     """Under which experiment and trial an execution is recorded; source: PipelineExperimentConfig."""
 
-    name: Value | None = None
-    trial: Value | None = None
+    name: LiteralOrReference | None = None
+    trial: LiteralOrReference | None = None
 
 
 class Mlflow(Frozen):
     """Where an execution is recorded in MLflow; source: MlflowConfig."""
 
-    resource_arn: Value
-    experiment_name: Value | None = None
-    run_name: Value | None = None
+    resource_arn: LiteralOrReference
+    experiment_name: LiteralOrReference | None = None
+    run_name: LiteralOrReference | None = None
 
 
 class Branch(Frozen):
@@ -287,9 +289,9 @@ def _as_pair(value: object) -> object:
 
 
 Steps = Annotated[Mapping[str, Annotated[Step, BeforeValidator(_as_step)]], Field()]
-Parents = Annotated[tuple[Name, ...], BeforeValidator(_as_parents), Mark.UNDER_IS, Mark.SET]
-Order = Annotated[tuple[StepName, StepName], BeforeValidator(_as_pair)]
-Forbidden = Annotated[tuple[DependencyAddress, SourceAddress], BeforeValidator(_as_pair)]
+Parents = Annotated[tuple[NonEmptyName, ...], BeforeValidator(_as_parents), Mark.UNDER_IS, Mark.SET]
+OrderPair = Annotated[tuple[StepName, StepName], BeforeValidator(_as_pair)]
+ForbiddenPair = Annotated[tuple[DependencyAddress, SourceAddress], BeforeValidator(_as_pair)]
 
 
 class PipelineSpec(Frozen):
@@ -299,18 +301,18 @@ class PipelineSpec(Frozen):
     lists the steps, outputs and inputs of which no one needs to be told that nothing uses them.
     `definition`, where it is given, are all members of the definition itself as they are to be emitted;
     there, Parameters and Steps are names in their order.
-    Names that lead nowhere are reported by `check`, which every use of the pipeline calls first.
+    Names that lead nowhere are reported by `list_problems`, which every use of the pipeline calls first.
     """
 
     name: str
     types: Mapping[str, Parents] = Field(default_factory=dict)
     inputs: Mapping[str, InputSpec] = Field(default_factory=dict)
     steps: Steps = Field(default_factory=dict)
-    edges: Annotated[tuple[Order, ...] | None, Mark.SET] = None
-    order: Annotated[tuple[Order, ...], Mark.SET] = ()
+    edges: Annotated[tuple[OrderPair, ...] | None, Mark.SET] = None
+    order: Annotated[tuple[OrderPair, ...], Mark.SET] = ()
     branches: Mapping[StepName, Branch] = Field(default_factory=dict)
     pins: Mapping[DependencyAddress, SourceAddress] = Field(default_factory=dict)
-    forbid: Annotated[tuple[Forbidden, ...], Mark.SET] = ()
+    forbid: Annotated[tuple[ForbiddenPair, ...], Mark.SET] = ()
     unused: Annotated[tuple[StepOrSource, ...], Mark.SET] = ()
     policy: Policy = Policy()
     ranking: RankingSettings = RankingSettings()

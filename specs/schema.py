@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from .keys import DEPENDENCY, DOCUMENT, INPUT, OUTPUT, STEP, DocumentKey
+from .keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP, DocumentKey
 from .kinds.catalogue import KINDS
 from .model import DependencySpec, OutputSpec, StepSpecification
 from .pipeline import InputSpec, PipelineSpec, Step
@@ -29,10 +29,12 @@ def document_schema() -> dict[str, Any]:
         fields = ((_key(model, field), field) for field in model.model_fields if field != "logical_name")
         definitions[name] = _object(model, fields, keys, definitions)
     definitions["step"] = _step_schema(definitions)
-    top = _object(PipelineSpec, ((name, name) for name in PipelineSpec.model_fields), DOCUMENT, definitions)
+    top = _object(
+        PipelineSpec, ((name, name) for name in PipelineSpec.model_fields), DOCUMENT_KEYS, definitions
+    )
     properties = top["properties"]
-    properties["library"] = _told({"type": "array", "items": {"type": "string"}}, DOCUMENT["library"])
-    properties["steps"] = _told(_by_name("step"), DOCUMENT["steps"])
+    properties["library"] = _told({"type": "array", "items": {"type": "string"}}, DOCUMENT_KEYS["library"])
+    properties["steps"] = _told(_by_name("step"), DOCUMENT_KEYS["steps"])
     properties["types"] = _told(
         {
             "type": "object",
@@ -43,7 +45,7 @@ def document_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
         },
-        DOCUMENT["types"],
+        DOCUMENT_KEYS["types"],
     )
     return {
         "$schema": DRAFT,

@@ -17,7 +17,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
-from ..specs.load import load_shared
+from ..specs.load import Wireable, load_shared
 from .expectations import Unmet, failures
 from .model import Expectation
 from .outcome import Outcome
@@ -25,9 +25,6 @@ from .read import slug
 from .snapshots import Snapshot, snapshot_folder
 
 T = TypeVar("T")
-
-Wireable = PipelineSpec | str | Path
-"""A pipeline, or the path of its document."""
 
 
 def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:

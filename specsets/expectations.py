@@ -9,9 +9,8 @@ from types import MappingProxyType
 from ..diagnosis.why import find_why
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError
-from ..problems.problem import Position, Problem
+from ..problems.problem import Location, Position, Problem
 from ..problems.suggestions import did_you_mean
-from ..problems.validation import Location
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec, Port
 from .model import Expectation

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ..problems.problem import Position
-from ..problems.validation import Location
+from ..problems.problem import Location, Position
 from ..specs.model import Frozen
 from ..specs.text.discovery import ENDINGS
 from ..specs.text.source import SourceText
@@ -23,7 +22,7 @@ def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+NameList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 class Expectation(Frozen):
@@ -40,14 +39,14 @@ class Expectation(Frozen):
     wiring: Mapping[str, str] | None = None
     unique: bool | None = None
     count: Annotated[int, Field(ge=0, strict=True)] | None = None
-    ambiguous: Names | None = None
-    unresolved: Names | None = None
-    missing: Names | None = None
-    unsound: Names | None = None
-    refused: Names | None = None
-    warnings: Names | None = None
-    idle: Names | None = None
-    says: Names = ()
+    ambiguous: NameList | None = None
+    unresolved: NameList | None = None
+    missing: NameList | None = None
+    unsound: NameList | None = None
+    refused: NameList | None = None
+    warnings: NameList | None = None
+    idle: NameList | None = None
+    says: NameList = ()
     snapshot: bool = False
 
     @model_validator(mode="after")
@@ -91,7 +90,7 @@ class Variation(Frozen):
     """
 
     name: str = ""
-    without: Names = ()
+    without: NameList = ()
     rename: Mapping[str, str] = Field(default_factory=dict)
     retype: Mapping[str, str] = Field(default_factory=dict)
     with_: Mapping[str, Any] = Field(default_factory=dict, validation_alias="with")
@@ -116,7 +115,7 @@ class Variation(Frozen):
 
 
 @dataclass(frozen=True)
-class Case:
+class SpecCase:
     """One thing to test: a name, where it stands, the variation or None, and what is expected.
 
     `places` tells where the keys of what is expected stand.
@@ -140,7 +139,7 @@ class SpecSet:
     path: Path
     name: str
     document: Path | SourceText
-    cases: tuple[Case, ...]
+    cases: tuple[SpecCase, ...]
     allow: tuple[Path, ...] = ()
 
     @property
@@ -149,7 +148,7 @@ class SpecSet:
         return self.document.parent if isinstance(self.document, Path) else self.path.parent
 
 
-def stem(path: Path) -> str:
+def spec_set_stem(path: Path) -> str:
     """Return the name of a spec set's file without its ending."""
     ending = next((ending for ending in ENDINGS if path.name.endswith(ending)), path.suffix)
     return path.name.removesuffix(ending)

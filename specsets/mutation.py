@@ -11,11 +11,11 @@ from ..problems.errors import DocumentError, DriftError, StepwireError
 from ..problems.problem import Problem
 from ..specs import INPUTS, PipelineSpec
 from ..specs.write import pipeline_data
-from .model import Case, SpecSet
-from .outcome import Outcome, outcome_of
+from .model import SpecCase, SpecSet
+from .outcome import Outcome, case_outcome
 from .read import read_spec_set
 from .run import SpecSetRun
-from .variations import PORTS, Data, at, dropped, pipeline_of
+from .variations import PORTS, Data, at, dropped, read_variation
 
 _OTHER_TYPE = ("payload_samples", "hyperparameters")
 """The type that a port is given, and the one for a port that has it already."""
@@ -136,14 +136,14 @@ def _type_at(data: Any, place: tuple[str, ...]) -> str:
 
 def _outcome(data: Data, pipeline: PipelineSpec) -> Outcome:
     try:
-        return Outcome(pipeline_of(data, pipeline))
+        return Outcome(read_variation(data, pipeline))
     except DocumentError as error:
         return Outcome(None, error)
 
 
-def _notices(run: SpecSetRun, case: Case, base: Outcome) -> bool:
+def _notices(run: SpecSetRun, case: SpecCase, base: Outcome) -> bool:
     return next(run.failures(case, base), None) is not None
 
 
-def _same(case: Case, base: Outcome, broken: Outcome) -> bool:
-    return outcome_of(case, base).observable == outcome_of(case, broken).observable
+def _same(case: SpecCase, base: Outcome, broken: Outcome) -> bool:
+    return case_outcome(case, base).observable == case_outcome(case, broken).observable

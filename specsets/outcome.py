@@ -20,7 +20,7 @@ from ..solver.search.wiring import Wiring
 from ..specs import Library, PipelineSpec
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText, read_source
-from .model import Case, SpecSet, Variation
+from .model import SpecCase, SpecSet, Variation
 from .variations import varied
 
 COUNT_WORK = 200_000
@@ -149,7 +149,7 @@ def base_outcome(item: SpecSet, read_library: ReadLibrary) -> Outcome:
         return Outcome(None, error)
 
 
-def outcome_of(case: Case, base: Outcome) -> Outcome:
+def case_outcome(case: SpecCase, base: Outcome) -> Outcome:
     """Return what comes of a case, given its document; raises SpecSetError for a variation of nothing."""
     if case.variation is None or base.pipeline is None:
         return base

@@ -14,17 +14,17 @@ from pydantic import BaseModel, ValidationError
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError, SpecSetError
-from ..problems.problem import Position, Problem
+from ..problems.problem import Location, Position, Problem
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import Location, problems_of
+from ..problems.validation import problems_of
 from ..specs.text.access import OutsideError, confined
 from ..specs.text.source import SourceMap, SourceText, read_source
-from .model import AS_IT_IS, Case, Expectation, SpecSet, Variation, stem
+from .model import AS_IT_IS, Expectation, SpecCase, SpecSet, Variation, spec_set_stem
 
 MAX_CASES = 10_000
 """A spec set has no more cases than these, all its variations together."""
 
-MAX_NAME = 100
+MAX_FILE_NAME_LENGTH = 100
 """Names of files are no longer: many file systems end at 255 bytes."""
 
 _KEYS = ("name", "document", "expect", "variations")
@@ -87,7 +87,7 @@ class _Reading:
         for key in data:
             if key not in _KEYS:
                 self._add(Code.UNKNOWN_KEY, f"unknown key {key!r}", (key,), did_you_mean(key, _KEYS, limit=8))
-        name = data.get("name", self.path.with_name(stem(self.path)).as_posix())
+        name = data.get("name", self.path.with_name(spec_set_stem(self.path)).as_posix())
         if not isinstance(name, str) or not name.strip():
             self._add(Code.WRONG_VALUE, f"'name' should be a text, found {shown(name)}", ("name",))
         document = self._document(data)
@@ -119,12 +119,12 @@ class _Reading:
             return None
         return path
 
-    def _cases(self, data: Mapping[str, Any]) -> Iterator[Case]:
+    def _cases(self, data: Mapping[str, Any]) -> Iterator[SpecCase]:
         if data.get("expect") is not None:
             expect = self._model(Expectation, data["expect"], "expect", ("expect",))
             if expect:
                 places = self._places(("expect",))
-                yield Case(AS_IT_IS, self._place(("expect",)), None, expect, places)
+                yield SpecCase(AS_IT_IS, self._place(("expect",)), None, expect, places)
         variations = data.get("variations") or []
         if not isinstance(variations, list):
             self._add(
@@ -137,7 +137,7 @@ class _Reading:
                 left -= 1
                 yield case
 
-    def _variations(self, number: int, item: Any, most: int) -> Iterator[Case]:
+    def _variations(self, number: int, item: Any, most: int) -> Iterator[SpecCase]:
         at: Location = ("variations", number)
         subject = f"variation {number + 1}"
         if not isinstance(item, dict):
@@ -161,7 +161,7 @@ class _Reading:
             told = (", ".join(str(value) for value in row.values()) for row in rows)
             titles = [f"{title} [{values}]" for title, values in zip(titles, told, strict=True)]
         for title, variation in zip(titles, made, strict=True):
-            yield Case(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
+            yield SpecCase(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
 
     def _rows(self, each: Any, at: Location, most: int) -> list[dict[str, Any]]:
         """Read a table, `[{column: value}]`, or columns of which each combination counts; `most` rows."""
@@ -183,7 +183,7 @@ class _Reading:
             )
         return rows if len(rows) <= most else []
 
-    def _check_names(self, cases: tuple[Case, ...]) -> None:
+    def _check_names(self, cases: tuple[SpecCase, ...]) -> None:
         seen: set[str] = set()
         for case in cases:
             key = slug(case.name).casefold()  # names of files, which not every system tells apart by case
@@ -218,9 +218,9 @@ class _Reading:
 def slug(name: str) -> str:
     """Turn the name of a case into one of a file; of a long one, its beginning and a hash."""
     found = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "case"
-    if len(found) <= MAX_NAME:
+    if len(found) <= MAX_FILE_NAME_LENGTH:
         return found
-    return f"{found[:MAX_NAME].rstrip('-.')}-{sha256(name.encode()).hexdigest()[:8]}"
+    return f"{found[:MAX_FILE_NAME_LENGTH].rstrip('-.')}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _part(source: SourceText, key: str) -> SourceText:

@@ -10,7 +10,7 @@ from ..problems.counts import counted
 from ..problems.records import to_record
 from .mutation import Audit, score
 
-SCHEMA = 1
+AUDIT_SCHEMA = 1
 
 
 def audit_blocks(audits: Sequence[Audit]) -> Blocks:
@@ -40,7 +40,7 @@ def _audit(audit: Audit) -> Blocks:
 def audit_data(audits: Sequence[Audit]) -> dict[str, Any]:
     """Write audits as a JSON value."""
     return {
-        "schema": SCHEMA,
+        "schema": AUDIT_SCHEMA,
         "score": score(audits),
         "sets": [
             {

@@ -14,8 +14,8 @@ from ..problems.problem import Position, Problem
 from ..solver.search.wiring import Wiring
 from ..specs.load import shared_library
 from .expectations import Unmet, failures
-from .model import Case, SpecSet
-from .outcome import Outcome, base_outcome, outcome_of
+from .model import SpecCase, SpecSet
+from .outcome import Outcome, base_outcome, case_outcome
 from .read import slug
 from .snapshots import Snapshot, remove, snapshot_folder, unused
 
@@ -35,10 +35,10 @@ class SpecSetRun:
         """What comes of the document as it is."""
         return base_outcome(self.spec_set, shared_library)
 
-    def failures(self, case: Case, base: Outcome | None = None) -> Iterator[Unmet]:
+    def failures(self, case: SpecCase, base: Outcome | None = None) -> Iterator[Unmet]:
         """Run a case, upon another document where one is given; yield what does not hold."""
         try:
-            outcome = outcome_of(case, base or self.base)
+            outcome = case_outcome(case, base or self.base)
         except SpecSetError as error:
             for item in error.problems:
                 yield Unmet(Problem(item.code, item.message, case.position, item.hint))
@@ -47,7 +47,7 @@ class SpecSetRun:
         if case.expect.snapshot:
             yield from self._snapshot(case, outcome)
 
-    def _snapshot(self, case: Case, outcome: Outcome) -> Iterator[Unmet]:
+    def _snapshot(self, case: SpecCase, outcome: Outcome) -> Iterator[Unmet]:
         emission = outcome.emission
         if isinstance(emission, DefinitionError):
             message = "the definition for the snapshot cannot be emitted"
@@ -59,10 +59,10 @@ class SpecSetRun:
             if problem:
                 yield Unmet(problem, lambda: snapshot.difference(text))
 
-    def told(self, case: Case) -> str:
+    def told(self, case: SpecCase) -> str:
         """Show what comes of a case: its wiring as a table, or why there is none."""
         try:
-            outcome = outcome_of(case, self.base)
+            outcome = case_outcome(case, self.base)
         except SpecSetError as error:
             return str(error)
         wiring = outcome.reviewed
@@ -73,7 +73,7 @@ class SpecSetRun:
         """The folder of the spec set's snapshots."""
         return snapshot_folder(self.spec_set.path)
 
-    def snapshot_path(self, case: Case) -> Path:
+    def snapshot_path(self, case: SpecCase) -> Path:
         """Return the file of a case's snapshot."""
         return self.snapshots / f"{slug(case.name)}.json"
 

@@ -13,7 +13,7 @@ from ..problems.problem import Position, Problem
 from ..specs.text.files import write_text
 from ..specs.text.source import read_text
 
-FOLDER = "__snapshots__"
+SNAPSHOT_FOLDER = "__snapshots__"
 
 _MARK = ".wiring"
 _SHOWN_LINES = 60
@@ -74,7 +74,7 @@ def snapshot_folder(test: Path) -> Path:
     know it apart.
     """
     name = test.name.removesuffix(test.suffix).removesuffix(_MARK)
-    return test.parent / FOLDER / f"{name}{test.suffix}{_MARK}"
+    return test.parent / SNAPSHOT_FOLDER / f"{name}{test.suffix}{_MARK}"
 
 
 def _lines(text: str) -> list[str]:
@@ -96,7 +96,7 @@ def unused(folder: Path, used: Iterable[Path]) -> Iterator[Path]:
 
 def orphans(folder: Path) -> Iterator[Path]:
     """Yield the snapshots beside the tests of a folder whose spec set, or test in Python, is not there."""
-    for kept in sorted((folder / FOLDER).glob(f"*{_MARK}")):
+    for kept in sorted((folder / SNAPSHOT_FOLDER).glob(f"*{_MARK}")):
         owner = Path(kept.name.removesuffix(_MARK))
         spec_set = f"{owner.stem}{_MARK}{owner.suffix}"
         if not (folder / (owner.name if owner.suffix == ".py" else spec_set)).exists():
@@ -108,6 +108,6 @@ def remove(paths: Iterable[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
         for folder in (path.parent, path.parent.parent):
-            is_ours = FOLDER in (folder.name, folder.parent.name)
+            is_ours = SNAPSHOT_FOLDER in (folder.name, folder.parent.name)
             if is_ours and not any(folder.iterdir()):
                 folder.rmdir()

@@ -34,13 +34,13 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
         data = retyped(data, address, type_)
     data = merged(data, variation.with_, ())
     if variation.with_ and variation.without:  # what was merged may have any form
-        data = pipeline_data(pipeline_of(data, pipeline))
+        data = pipeline_data(read_variation(data, pipeline))
     for address in variation.without:
-        data = without(data, address)
-    return pipeline_of(data, pipeline)
+        data = without_address(data, address)
+    return read_variation(data, pipeline)
 
 
-def pipeline_of(data: Data, pipeline: PipelineSpec) -> PipelineSpec:
+def read_variation(data: Data, pipeline: PipelineSpec) -> PipelineSpec:
     """Read the data of a document that was made from a pipeline; raises DocumentError."""
     return read_pipeline(SourceText(data, pipeline.places), pipeline.folder, allow=pipeline.allow)
 
@@ -141,7 +141,7 @@ def merged(data: Any, patch: Any, way: tuple[str, ...]) -> Any:
     return found
 
 
-def without(data: Data, address: str) -> Data:
+def without_address(data: Data, address: str) -> Data:
     """Take out a step, a port or an input, and all that speaks of it."""
     return dropped(data, _place(data, address))
 

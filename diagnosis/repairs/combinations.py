@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from .remedies import Way, cost
+from .remedies import RemedySet, cost
 
 Wound = int
 """The number of something that is to be mended."""
@@ -15,7 +15,7 @@ MOST_STEPS = 500
 """How many combinations are looked at."""
 
 
-def covers(effects: Mapping[Way, frozenset[Wound]], wounds: int) -> Iterator[Way]:
+def covers(effects: Mapping[RemedySet, frozenset[Wound]], wounds: int) -> Iterator[RemedySet]:
     """Yield remedies that mend the wounds 0, 1, … between them, the cheapest first.
 
     `effects` says what mends what. It is a best-first search, in which what is left is never estimated to
@@ -31,10 +31,10 @@ def covers(effects: Mapping[Way, frozenset[Wound]], wounds: int) -> Iterator[Way
         wound: min(max(cost(way), 0) // len(effects[way]) for way in ways) for wound, ways in by_wound.items()
     }
     number = count()
-    heap: list[tuple[int, int, tuple[Way, ...], frozenset[Wound]]] = [
+    heap: list[tuple[int, int, tuple[RemedySet, ...], frozenset[Wound]]] = [
         (sum(least.values()), next(number), (), frozenset(by_wound))
     ]
-    seen: set[frozenset[Way]] = set()
+    seen: set[frozenset[RemedySet]] = set()
     for _ in range(MOST_STEPS):
         if not heap:
             return
@@ -51,7 +51,7 @@ def covers(effects: Mapping[Way, frozenset[Wound]], wounds: int) -> Iterator[Way
                 heapq.heappush(heap, (price, next(number), (*chosen, way), rest))
 
 
-def _is_minimal(together: frozenset[Way], effects: Mapping[Way, frozenset[Wound]]) -> bool:
+def _is_minimal(together: frozenset[RemedySet], effects: Mapping[RemedySet, frozenset[Wound]]) -> bool:
     """Tell whether each way mends something that no other of them does."""
     return all(
         effects[way] - frozenset().union(*(effects[other] for other in together if other != way))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...solver.conflicts.corrections import find_all
 from ...solver.presolve.components import decompose
-from ...solver.problem.candidates import Ports
+from ...solver.problem.candidates import PipelinePorts
 from ...solver.problem.constraints import Acyclic
 from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
@@ -16,7 +16,7 @@ from .combinations import Wound
 from .from_conflicts import loosened
 from .from_near_misses import bridges
 from .from_new_sources import supplies
-from .remedies import Remedy, Way, cheapest, edits
+from .remedies import Remedy, RemedySet, cheapest, edits
 from .trials import Trials, changed
 
 NEAREST = 12
@@ -26,12 +26,12 @@ HAS_SOURCES = 4
 """The burden of a new source for a dependency that has some; twice that, of bending what is there."""
 
 CORRECTIONS = 20
-SECONDS = 2.0
+CORRECTION_SECONDS = 2.0
 """How many minimal corrections are tried where no single change mends, and how long they are looked for."""
 
 
 @dataclass(frozen=True)
-class Case:
+class FailingPipeline:
     """A pipeline that fails, and what fails in it: the wounds, numbered.
 
     `aside` are dependencies that are left out of account, since another failure is about them.
@@ -69,7 +69,7 @@ class Case:
         """All dependencies that take part in a failure."""
         return frozenset(port for failure in self.failures for port in failure.dependencies)
 
-    def mended(self, way: Way) -> frozenset[Wound]:
+    def mended(self, way: RemedySet) -> frozenset[Wound]:
         """Tell which wounds a way mends by itself; none when it makes new ones."""
         after = changed(self.pipeline, edits(way))
         if after is None:
@@ -101,12 +101,12 @@ class Case:
                 yield number
 
 
-def find_effects(case: Case, most: int) -> dict[Way, frozenset[Wound]]:
+def find_effects(case: FailingPipeline, most: int) -> dict[RemedySet, frozenset[Wound]]:
     """Tell what each way mends, the cheapest ways first, as far as `most` are wanted for each failure.
 
     Where no single change mends a contradiction, its minimal corrections are tried.
     """
-    ports, effects = Ports(case.pipeline, case.trials.deadline), dict[Way, frozenset[Wound]]()
+    ports, effects = PipelinePorts(case.pipeline, case.trials.deadline), dict[RemedySet, frozenset[Wound]]()
     for failure in case.failures:
         for ways in _proposals(case, ports, failure):
             effects |= _tried(case, ways, most)
@@ -116,9 +116,9 @@ def find_effects(case: Case, most: int) -> dict[Way, frozenset[Wound]]:
     return effects
 
 
-def _tried(case: Case, ways: Iterable[Way], most: int) -> dict[Way, frozenset[Wound]]:
+def _tried(case: FailingPipeline, ways: Iterable[RemedySet], most: int) -> dict[RemedySet, frozenset[Wound]]:
     """Try ways in their order until so many have mended something."""
-    effects: dict[Way, frozenset[Wound]] = {}
+    effects: dict[RemedySet, frozenset[Wound]] = {}
     for way in ways:
         mended = case.mended(way)
         if mended:
@@ -128,7 +128,9 @@ def _tried(case: Case, ways: Iterable[Way], most: int) -> dict[Way, frozenset[Wo
     return effects
 
 
-def _proposals(case: Case, ports: Ports, failure: Failure) -> Iterator[tuple[Way, ...]]:
+def _proposals(
+    case: FailingPipeline, ports: PipelinePorts, failure: Failure
+) -> Iterator[tuple[RemedySet, ...]]:
     """Yield what might mend each dependency without a source, or a contradiction, the cheapest first."""
     needs = failure.dependencies
     if isinstance(failure, Contradiction):
@@ -140,7 +142,7 @@ def _proposals(case: Case, ports: Ports, failure: Failure) -> Iterator[tuple[Way
             yield cheapest(_for_one(case, ports, needs[number:]))
 
 
-def _for_one(case: Case, ports: Ports, needs: tuple[Port, ...]) -> Iterator[Way]:
+def _for_one(case: FailingPipeline, ports: PipelinePorts, needs: tuple[Port, ...]) -> Iterator[RemedySet]:
     """Yield what might give the first of some dependencies a source."""
     dependency = next(item for item in ports.dependencies if item.port == needs[0])
     for miss in ports.near_misses(dependency)[:NEAREST]:
@@ -151,7 +153,7 @@ def _for_one(case: Case, ports: Ports, needs: tuple[Port, ...]) -> Iterator[Way]
 _NEW = frozenset(("add-step", "declare-input", "make-optional"))
 
 
-def _burdened(way: Way) -> Way:
+def _burdened(way: RemedySet) -> RemedySet:
     """Make a way dearer by which a dependency that has sources gets another, unless it mends what is odd."""
     if way[0].burden < 0:
         return way
@@ -159,11 +161,11 @@ def _burdened(way: Way) -> Way:
     return (replace(way[0], burden=way[0].burden + burden), *way[1:])
 
 
-def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
+def _corrected(case: FailingPipeline, ports: PipelinePorts) -> Iterator[RemedySet]:
     """Yield a way for each minimal correction of the contradictions."""
     stated = WiringProblem.of(case.pipeline, relaxed=True, deadline=case.trials.deadline)
     relaxed = stated.without(case.starved)
-    until = case.trials.deadline.or_after(SECONDS)
+    until = case.trials.deadline.or_after(CORRECTION_SECONDS)
     clashes, _ = find_all(relaxed, until, lambda item: isinstance(item, Acyclic))
     for correction in (item for clash in clashes for item in clash.corrections[:CORRECTIONS]):
         remedies = [_cheapest_of(case, ports, element) for element in correction]
@@ -171,7 +173,7 @@ def _corrected(case: Case, ports: Ports) -> Iterator[Way]:
             yield tuple(remedy for remedy in remedies if remedy)
 
 
-def _cheapest_of(case: Case, ports: Ports, element: Element) -> Remedy | None:
+def _cheapest_of(case: FailingPipeline, ports: PipelinePorts, element: Element) -> Remedy | None:
     """Return the cheapest change that takes an element out of a conflict."""
     if isinstance(element, Variable):
         return min(supplies(case.pipeline, ports, [element.port]), key=lambda remedy: remedy.cost)

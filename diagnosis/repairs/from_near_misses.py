@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
+from ...problems.problem import Location
 from ...problems.suggestions import closest
-from ...problems.validation import Location
 from ...solver.problem.candidates import NearMiss
 from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port
 from ...specs.edits.apply import Append, Drop, Edit, Put
-from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, Way
+from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, RemedySet
 from .usual import usual_dependency, usual_output
 
 MOST_RULES = 2
 """A source that fails more rules than this is not worth bending the specifications for."""
 
 
-def bridges(pipeline: PipelineSpec, dependency: Port, miss: NearMiss) -> Iterator[Way]:
+def bridges(pipeline: PipelineSpec, dependency: Port, miss: NearMiss) -> Iterator[RemedySet]:
     """Yield ways after each of which the dependency might take the source."""
     if len(miss.failed) > MOST_RULES:
         return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from ...solver.ports import Dependency
-from ...solver.problem.candidates import Ports
+from ...solver.problem.candidates import PipelinePorts
 from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification
 from ...specs.edits.apply import Append, Put
 from ...specs.kinds.catalogue import find_kind
@@ -26,7 +26,7 @@ OWN_CODE = PROCESSING.name
 """The kind of steps that run any code."""
 
 
-def supplies(pipeline: PipelineSpec, ports: Ports, needs: Sequence[Port]) -> Iterator[Remedy]:
+def supplies(pipeline: PipelineSpec, ports: PipelinePorts, needs: Sequence[Port]) -> Iterator[Remedy]:
     """Yield what might supply the first of the needs, or several of them at once."""
     found = {item.port: item for item in ports.dependencies}
     wanting = [found[port] for port in needs]
@@ -82,12 +82,12 @@ def _as_input(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]
     return given
 
 
-def _library_steps(ports: Ports, wanting: Sequence[Dependency]) -> Iterator[Remedy]:
+def _library_steps(ports: PipelinePorts, wanting: Sequence[Dependency]) -> Iterator[Remedy]:
     """Yield the library's steps that would supply the first need, with inputs for what they lack."""
     steps = ports.pipeline.steps
     for spec in LIBRARY.values():
         name = _free(_step_name(spec.step_type), steps)
-        after = Ports(_with_step(ports.pipeline, name, spec, wanting))
+        after = PipelinePorts(_with_step(ports.pipeline, name, spec, wanting))
         scores = [_best_points(after, dependency, name) for dependency in wanting]
         if scores[0] is None or scores[0] <= NEUTRAL:
             continue  # its outputs would do as any other's would: nothing says that such a step was meant
@@ -125,13 +125,13 @@ def _with_step(
     return pipeline.model_copy(update={"steps": {**pipeline.steps, name: Step(spec=spec)}, "edges": edges})
 
 
-def _best_points(ports: Ports, dependency: Dependency, step: str) -> int | None:
+def _best_points(ports: PipelinePorts, dependency: Dependency, step: str) -> int | None:
     """Score the best output of a step for a dependency; None when no output would do."""
     scores = (item.score for item in ports.candidates(dependency) if item.source.step == step)
     return max(scores, default=None)
 
 
-def _own_needs(ports: Ports, step: str) -> Iterator[Remedy]:
+def _own_needs(ports: PipelinePorts, step: str) -> Iterator[Remedy]:
     """Declare inputs for the required dependencies of a step that nothing there is meant to supply."""
     for dependency in ports.dependencies:
         lacks = not ports.candidates(dependency) or dependency.port in ports.context.unmet

@@ -71,16 +71,16 @@ class Remedy:
         return POINTS_A_WEIGHT * (WEIGHTS[self.kind] + self.burden) - spoken_for
 
 
-Way = tuple[Remedy, ...]
+RemedySet = tuple[Remedy, ...]
 """Remedies that mend something together."""
 
 
-def cost(way: Way) -> int:
+def cost(way: RemedySet) -> int:
     """Add up what remedies cost."""
     return sum(remedy.cost for remedy in way)
 
 
-def edits(way: Way) -> tuple[Edit, ...]:
+def edits(way: RemedySet) -> tuple[Edit, ...]:
     """List the edits that remedies make, each once."""
     found: list[Edit] = []
     for edit in (edit for remedy in way for edit in remedy.edits):
@@ -89,13 +89,13 @@ def edits(way: Way) -> tuple[Edit, ...]:
     return tuple(found)
 
 
-def cheapest(ways: Iterable[Way]) -> tuple[Way, ...]:
+def cheapest(ways: Iterable[RemedySet]) -> tuple[RemedySet, ...]:
     """Sort ways by cost, and drop those that change the same as a cheaper one."""
-    by_change: dict[tuple[tuple[str, str, str, str], ...], Way] = {}
+    by_change: dict[tuple[tuple[str, str, str, str], ...], RemedySet] = {}
     for way in sorted(ways, key=lambda item: (cost(item), _changes(item))):
         by_change.setdefault(_changes(way), way)
     return tuple(by_change.values())
 
 
-def _changes(way: Way) -> tuple[tuple[str, str, str, str], ...]:
+def _changes(way: RemedySet) -> tuple[tuple[str, str, str, str], ...]:
     return tuple((item.kind, item.target, item.old, item.new) for item in way)

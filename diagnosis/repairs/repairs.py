@@ -13,10 +13,10 @@ from ...solver.search.wiring import Wiring
 from ...specs import PipelineSpec
 from ...specs.edits.apply import Edit
 from ..failures import Failure
-from ..moves import Move, moves
+from ..moves import BindingMove, moves
 from .combinations import covers
-from .effects import Case, find_effects
-from .remedies import Way, cost, edits
+from .effects import FailingPipeline, find_effects
+from .remedies import RemedySet, cost, edits
 from .trials import Trials, changed
 
 MOST_APART, MOST_WHOLE = 4, 3
@@ -34,10 +34,10 @@ class Repair:
     them, and `moves` which others take something else than they would if nothing had failed.
     """
 
-    remedies: Way
+    remedies: RemedySet
     count: WiringCount
-    takes: tuple[Move, ...]
-    moves: tuple[Move, ...]
+    takes: tuple[BindingMove, ...]
+    moves: tuple[BindingMove, ...]
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -51,7 +51,7 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class Offer:
+class RepairOffer:
     """What would mend a pipeline.
 
     `whole` are repairs after each of which it has a wiring. Where several things fail, `apart` has for each
@@ -66,26 +66,26 @@ class Offer:
 
 def find_repairs(
     pipeline: PipelineSpec, stated: WiringProblem, failures: tuple[Failure, ...], trials: Trials, most: int
-) -> Offer:
+) -> RepairOffer:
     """Find repairs, the smallest first: at most so many for each failure, and fewer for several at once."""
-    case = Case(pipeline, stated, failures, trials)
+    case = FailingPipeline(pipeline, stated, failures, trials)
     if len(failures) == 1:
         whole, complete = _found(case, most)
-        return Offer(whole, (), complete)
+        return RepairOffer(whole, (), complete)
     apart = [_found(_alone(case, number), min(most, MOST_APART)) for number in range(len(failures))]
     whole, complete = _found(case, min(most, MOST_WHOLE))
     complete = complete and all(done for _, done in apart)
-    return Offer(whole, tuple(repairs for repairs, _ in apart), complete)
+    return RepairOffer(whole, tuple(repairs for repairs, _ in apart), complete)
 
 
-def _alone(case: Case, number: int) -> Case:
+def _alone(case: FailingPipeline, number: int) -> FailingPipeline:
     """See one failure of a case by itself: the dependencies of the others are set aside."""
     failure = case.failures[number]
     others = case.failing - {*failure.dependencies}
     return replace(case, stated=case.stated.without(others), failures=(failure,), aside=others)
 
 
-def _found(case: Case, most: int) -> tuple[tuple[Repair, ...], bool]:
+def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
     """Find at most so many repairs of a case; tell whether there was time to look at all."""
     found: list[Repair] = []
     try:
@@ -110,12 +110,12 @@ def _ranked(found: Sequence[Repair]) -> tuple[Repair, ...]:
     return tuple(sorted(found, key=lambda repair: repair.cost))
 
 
-def _changes(way: Way) -> frozenset[tuple[str, str]]:
+def _changes(way: RemedySet) -> frozenset[tuple[str, str]]:
     """Tell what remedies change, whatever they change it to."""
     return frozenset((remedy.kind, remedy.target) for remedy in way)
 
 
-def _tried(case: Case, chosen: Way, before: Wiring | None) -> Repair | None:
+def _tried(case: FailingPipeline, chosen: RemedySet, before: Wiring | None) -> Repair | None:
     """Make all edits and solve again; None when that gives no wiring, or only by letting a rule go."""
     after = changed(case.pipeline, edits(chosen))
     if after is None:

@@ -11,7 +11,7 @@ from ...solver.ranking.evidence import Evidence
 from ...solver.search.wiring import Binding, JointBinding
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure
-from ..moves import Move
+from ..moves import BindingMove
 from .found import problem_of
 from .sentences import say_dependency, say_moves
 from .unresolved import say_contradiction
@@ -62,7 +62,7 @@ def say_unfit(port: Port, source: Port, failed: Iterable[Verdict]) -> Blocks:
     yield from (Line(str(verdict), 1) for verdict in failed)
 
 
-def say_other(taken: Binding, loss: int, moves: Sequence[Move]) -> Blocks:
+def say_other(taken: Binding, loss: int, moves: Sequence[BindingMove]) -> Blocks:
     """Tell what the best wiring with another binding is like."""
     yield Line(f"With {taken.source}, the whole wiring scores {loss} points less.", 0, Tone.TITLE)
     yield evidence_grid(taken.evidence, taken.score)

@@ -21,13 +21,13 @@ from ...solver.problem.elements import Elements
 from ...solver.problem.wiring_problem import Variable
 from ...specs import DependencySpec, PipelineSpec, Port
 from ..ambiguity import Ambiguity
-from ..circles import Arrow
+from ..circles import CircleArrow
 from ..failures import Link, Missing, Need
 from ..idle import Idle
-from ..moves import Move
+from ..moves import BindingMove
 from ..repairs.remedies import Remedy
 
-SHOWN_SOURCES = 4
+MAX_NAMED_SOURCES = 4
 SHOWN_MOVES = 6
 
 _REMEDIES: Mapping[str, str] = {
@@ -71,14 +71,14 @@ def say_remedy(remedy: Remedy) -> str:
     return said
 
 
-def say_move(move: Move) -> str:
+def say_move(move: BindingMove) -> str:
     """Say what a dependency takes, and what it took before."""
     if move.before is None:
         return f"{move.dependency} takes {move.after}"
     return f"{move.dependency} takes {move.after or 'nothing'}, not {move.before}"
 
 
-def say_moves(moves: Sequence[Move], none: str = "nothing else moves") -> str:
+def say_moves(moves: Sequence[BindingMove], none: str = "nothing else moves") -> str:
     """Say what moves, the first few of many."""
     if not moves:
         return none
@@ -153,12 +153,12 @@ def conflict_parts(conflict: Elements) -> Iterator[str]:
 def say_sources(variable: Variable) -> str:
     """Name the sources that a dependency may take, the first few of many."""
     sources = [str(candidate.source) for candidate in variable.candidates]
-    if len(sources) > SHOWN_SOURCES:
-        sources[SHOWN_SOURCES:] = [f"one of {len(sources) - SHOWN_SOURCES} more"]
+    if len(sources) > MAX_NAMED_SOURCES:
+        sources[MAX_NAMED_SOURCES:] = [f"one of {len(sources) - MAX_NAMED_SOURCES} more"]
     return " or ".join(sources) or "nothing"
 
 
-def say_arrow(arrow: Arrow, pipeline: PipelineSpec) -> str:
+def say_arrow(arrow: CircleArrow, pipeline: PipelineSpec) -> str:
     """Say why a step runs after another, and where that is written."""
     if arrow.dependency is None:
         return say_edge((arrow.before, arrow.after), pipeline)

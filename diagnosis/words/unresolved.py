@@ -25,7 +25,7 @@ from .sentences import (
     say_near_misses,
 )
 
-SHOWN_SOURCES = 5
+MAX_NEAR_MISSES = 5
 OBVIOUS = 3
 """A conflict of so many members needs no word on its size."""
 
@@ -84,7 +84,7 @@ def nearest(failure: Missing) -> Sequence[NearMiss]:
     others = [miss for miss in failure.near_misses if miss.source.step != failure.need.port.step]
     found = others or failure.near_misses
     fewest = min((len(miss.failed) for miss in found), default=0)
-    return [miss for miss in found if len(miss.failed) <= fewest + 1][:SHOWN_SOURCES]
+    return [miss for miss in found if len(miss.failed) <= fewest + 1][:MAX_NEAR_MISSES]
 
 
 def near_grid(failure: Missing, pipeline: PipelineSpec, *, all_: bool) -> Blocks:

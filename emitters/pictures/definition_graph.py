@@ -8,7 +8,7 @@ from ...definitions.steps import Definition
 from ...specs import INPUTS
 from ...specs.expressions import iter_gets, parse_get
 from ...specs.paths import Key, Member, PathError, parse_path
-from .graph import Arrow, Graph, Node
+from .graph import Graph, GraphEdge, GraphNode
 
 _SIDES = {"IfSteps": "if", "ElseSteps": "else"}
 
@@ -26,16 +26,18 @@ def definition_to_graph(name: str, definition: Definition) -> Graph:
             elif get and get.scope == "Parameters" and get.name in parameters:
                 flows[f"{INPUTS}.{get.name}", step.name][get.name] = None
     used = sorted({start for start, _ in flows if start not in steps})
-    nodes = [Node(start, start.removeprefix(f"{INPUTS}."), "Input") for start in used]
-    nodes += [Node(step.name, step.name, step.kind) for _, step in sorted(steps.items())]
-    arrows = [Arrow(start, end, ", ".join(labels)) for (start, end), labels in sorted(flows.items())]
+    nodes = [GraphNode(start, start.removeprefix(f"{INPUTS}."), "Input") for start in used]
+    nodes += [GraphNode(step.name, step.name, step.kind) for _, step in sorted(steps.items())]
+    arrows = [GraphEdge(start, end, ", ".join(labels)) for (start, end), labels in sorted(flows.items())]
     drawn = set(flows)
     for step in sorted(steps.values(), key=lambda step: (step.parent or "", step.name)):
         if step.parent in steps and step.side:
-            arrows.append(Arrow(step.parent, step.name, _SIDES.get(step.side, "each"), carries_data=False))
+            arrows.append(
+                GraphEdge(step.parent, step.name, _SIDES.get(step.side, "each"), carries_data=False)
+            )
             drawn.add((step.parent, step.name))
     waits = {(first, step.name) for step in steps.values() for first in step.depends_on if first in steps}
-    arrows += [Arrow(start, end, "", carries_data=False) for start, end in sorted(waits - drawn)]
+    arrows += [GraphEdge(start, end, "", carries_data=False) for start, end in sorted(waits - drawn)]
     return Graph(name, tuple(nodes), tuple(arrows))
 
 

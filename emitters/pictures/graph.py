@@ -14,11 +14,11 @@ from ...specs import INPUTS, PipelineSpec, Port
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
 
-Mark = Literal["", "pinned", "ambiguous", "failed"]
+EdgeMark = Literal["", "pinned", "ambiguous", "failed"]
 
 
 @dataclass(frozen=True)
-class Node:
+class GraphNode:
     """A step or an input, with the words that stand in it."""
 
     id: str
@@ -27,7 +27,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Arrow:
+class GraphEdge:
     """What flows from one node to another; without data it is a mere order, or a branch of a condition.
 
     The mark tells of a binding that is `pinned`, `ambiguous`, or `failed`.
@@ -37,7 +37,7 @@ class Arrow:
     end: str
     label: str
     carries_data: bool = True
-    mark: Mark = ""
+    mark: EdgeMark = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,8 +45,8 @@ class Graph:
     """The nodes and arrows of a wiring, in canonical order."""
 
     name: str
-    nodes: tuple[Node, ...]
-    arrows: tuple[Arrow, ...]
+    nodes: tuple[GraphNode, ...]
+    arrows: tuple[GraphEdge, ...]
 
     @property
     def mermaid(self) -> str:
@@ -72,10 +72,10 @@ def to_graph(wiring: Wiring) -> Graph:
     pipeline = wiring.pipeline
     sources = {item.source for item in wiring.bindings.values()} | pipeline.referred_ports()
     used = sorted({source.name for source in sources if source.step == INPUTS})
-    nodes = [Node(f"{INPUTS}.{name}", name, "Input") for name in used]
-    nodes += [Node(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
+    nodes = [GraphNode(f"{INPUTS}.{name}", name, "Input") for name in used]
+    nodes += [GraphNode(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
     flows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    marks: dict[tuple[str, str], Mark] = {}
+    marks: dict[tuple[str, str], EdgeMark] = {}
     for port, binding in sorted(wiring.bindings.items()):
         source = binding.source
         start = str(source) if source.step == INPUTS else source.step
@@ -88,16 +88,16 @@ def to_graph(wiring: Wiring) -> Graph:
         marks.setdefault((start, end), "")
         if label not in flows[start, end]:
             flows[start, end].append(label)
-    arrows = [Arrow(*ends, ", ".join(labels), mark=marks[ends]) for ends, labels in sorted(flows.items())]
+    arrows = [GraphEdge(*ends, ", ".join(labels), mark=marks[ends]) for ends, labels in sorted(flows.items())]
     drawn = set(flows)
     for condition, branch in sorted(pipeline.branches.items()):
         for side, members in (("if", branch.if_), ("else", branch.else_)):
-            arrows += [Arrow(condition, member, side, carries_data=False) for member in sorted(members)]
+            arrows += [GraphEdge(condition, member, side, carries_data=False) for member in sorted(members)]
             drawn |= {(condition, member) for member in members}
     told = {(item.step, name) for name, step in pipeline.steps.items() for item in step.depends_on}
     held = {(name, inner) for name, step in pipeline.steps.items() for inner in step.body}
     ordered = sorted({*pipeline.order, *(pipeline.edges or ()), *told, *held} - drawn)
-    arrows += [Arrow(start, end, "", carries_data=False) for start, end in ordered]
+    arrows += [GraphEdge(start, end, "", carries_data=False) for start, end in ordered]
     return Graph(pipeline.name, tuple(nodes), tuple(arrows))
 
 
@@ -112,10 +112,10 @@ def _by_hand(pipeline: PipelineSpec) -> Iterator[tuple[str, str, str]]:
                 yield get.name, name, port.name if port else get.path
 
 
-_GRAVITY: tuple[Mark, ...] = ("", "pinned", "ambiguous", "failed")
+_GRAVITY: tuple[EdgeMark, ...] = ("", "pinned", "ambiguous", "failed")
 
 
-def _mark(wiring: Wiring, port: Port) -> Mark:
+def _mark(wiring: Wiring, port: Port) -> EdgeMark:
     if port in wiring.ambiguous:
         return "ambiguous"
     return "pinned" if str(port) in wiring.pipeline.pins else ""

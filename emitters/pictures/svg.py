@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
-from .graph import Arrow, Graph, Node
+from .graph import Graph, GraphEdge, GraphNode
 from .layers import Ends, Spot, layered
 
 HEIGHT, ROW, GAP, MARGIN = 44, 104, 36, 24
@@ -74,7 +74,7 @@ def to_svg(graph: Graph) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_html(graph: Graph) -> str:
+def graph_to_html(graph: Graph) -> str:
     """Write a graph as a page of its own."""
     ground = "body{margin:0;background:#fff}@media(prefers-color-scheme:dark){body{background:#0d1117}}"
     return (
@@ -113,11 +113,11 @@ def _drawing(graph: Graph) -> _Drawing:
     return _Drawing(boxes, layers.bends, whole, height)
 
 
-def _width(node: Node) -> float:
+def _width(node: GraphNode) -> float:
     return max(len(node.label), len(node.kind)) * LETTER + (56 if node.kind == CONDITION.name else 28)
 
 
-def _node(node: Node, box: _Box) -> str:
+def _node(node: GraphNode, box: _Box) -> str:
     kind = "" if node.kind == "Input" else node.kind
     words = f'<text x="{box.x:.1f}" y="{box.y + (-2 if kind else 4):.1f}">{escape(node.label)}</text>'
     if kind:
@@ -125,7 +125,7 @@ def _node(node: Node, box: _Box) -> str:
     return f"<g>{_shape(node, box)}{words}</g>"
 
 
-def _shape(node: Node, box: _Box) -> str:
+def _shape(node: GraphNode, box: _Box) -> str:
     left, right = box.x - box.width / 2, box.x + box.width / 2
     top, bottom = box.y - HEIGHT / 2, box.y + HEIGHT / 2
     if node.kind == CONDITION.name:
@@ -146,7 +146,7 @@ def _shape(node: Node, box: _Box) -> str:
     return f'<polygon class="node" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
 
 
-def _arrow(arrow: Arrow, drawing: _Drawing) -> str:
+def _arrow(arrow: GraphEdge, drawing: _Drawing) -> str:
     start, end = drawing.boxes[arrow.start], drawing.boxes[arrow.end]
     down = 1 if end.y >= start.y else -1
     way = [drawing.boxes[spot] for spot in drawing.bends.get((arrow.start, arrow.end), ())]
@@ -163,7 +163,7 @@ def _curve(before: tuple[float, float], after: tuple[float, float]) -> str:
     return f"C{before[0]:.1f} {middle:.1f} {after[0]:.1f} {middle:.1f} {after[0]:.1f} {after[1]:.1f}"
 
 
-def _label(arrow: Arrow, drawing: _Drawing) -> str:
+def _label(arrow: GraphEdge, drawing: _Drawing) -> str:
     if not arrow.label:
         return ""
     start, end = drawing.boxes[arrow.start], drawing.boxes[arrow.end]

@@ -10,7 +10,7 @@ from ...diagnosis.ambiguity import Ambiguity
 from ...diagnosis.circles import circle
 from ...diagnosis.contrast import Contrast
 from ...diagnosis.failures import Failure, Missing, Need
-from ...diagnosis.moves import Move
+from ...diagnosis.moves import BindingMove
 from ...diagnosis.repairs.repairs import Repair
 from ...diagnosis.report import Report
 from ...diagnosis.why import Instead, Why
@@ -24,7 +24,7 @@ from ...specs import Port
 from ...specs.edits.apply import Append, Drop, Edit, Put
 from .wiring import to_binding, to_count, to_joint
 
-SCHEMA = 1
+EXPLANATION_SCHEMA = 1
 
 
 SHOWN_NEAR_MISSES = 20
@@ -34,7 +34,7 @@ SHOWN_NEAR_MISSES = 20
 def to_explanation(report: Report, *, all_: bool = False) -> dict[str, Any]:
     """Write a report as the value that `explain --format json` prints."""
     return {
-        "schema": SCHEMA,
+        "schema": EXPLANATION_SCHEMA,
         "pipeline": report.pipeline.name,
         "status": "resolved" if report.is_resolved else "unresolved",
         "complete": report.complete,
@@ -154,7 +154,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
             return {"edit": "drop", "location": list(location)}
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: BindingMove) -> dict[str, Any]:
     return {
         "dependency": str(move.dependency),
         "before": _address(move.before),
@@ -183,7 +183,7 @@ def to_misspelling(error: DocumentError, changes: Sequence[str]) -> dict[str, An
     """Write what is wrong with a document, and the repair that mends it, in the form of an explanation."""
     repair = {"number": 1, "changes": [{"kind": "respell", "message": change} for change in changes]}
     return {
-        "schema": SCHEMA,
+        "schema": EXPLANATION_SCHEMA,
         "status": "invalid",
         "problems": [to_record(problem) for problem in error.problems],
         "repairs": [repair],
@@ -194,7 +194,7 @@ def to_reasons(why: Why) -> dict[str, Any]:
     """Write why a dependency takes what it takes as the value that `why --format json` prints."""
     instead = why.instead
     return {
-        "schema": SCHEMA,
+        "schema": EXPLANATION_SCHEMA,
         "dependency": str(why.dependency),
         "binding": to_binding(why.binding) if why.binding else None,
         "joint": [to_joint(piece) for piece in why.joint],
@@ -218,7 +218,7 @@ def _instead(why: Why, instead: Instead) -> dict[str, Any]:
 def to_contrast(found: Contrast) -> dict[str, Any]:
     """Write how two whole wirings differ as the value that `why --against N --format json` prints."""
     return {
-        "schema": SCHEMA,
+        "schema": EXPLANATION_SCHEMA,
         "rank": found.rank,
         "loss": found.loss,
         "moves": [_move(move) for move in found.moves],

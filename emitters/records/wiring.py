@@ -8,7 +8,7 @@ from typing import Any
 from ...solver.search.counting import WiringCount
 from ...solver.search.wiring import Binding, JointBinding, Wiring
 
-SCHEMA = 1
+WIRING_SCHEMA = 1
 
 
 def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def to_result(wirings: Sequence[Wiring], count: WiringCount) -> dict[str, Any]:
     """
     best = wirings[0] if wirings else None
     return {
-        "schema": SCHEMA,
+        "schema": WIRING_SCHEMA,
         "status": "resolved" if best else "unresolved",
         "count": to_count(count),
         "wirings": [to_wiring(wiring) for wiring in wirings],

@@ -9,7 +9,7 @@ from .common import Request, RequestContext, RequestError, add_network, add_tags
 from .jobs import machines
 
 CHANNEL = "sagemaker_headless_execution_pipelinestep"
-FOLDER = f"/opt/ml/input/data/{CHANNEL}"
+NOTEBOOK_FOLDER = f"/opt/ml/input/data/{CHANNEL}"
 
 
 def complete_notebook_job(job: RequestContext, request: Request) -> list[Asset]:
@@ -53,7 +53,7 @@ def _environment(notebook: str) -> dict[str, str]:
         "SM_JOB_DEF_VERSION": "1.0",
         "SM_ENV_NAME": "sagemaker-default-env",
         "SM_SKIP_EFS_SIMULATION": "true",
-        "SM_EXECUTION_INPUT_PATH": FOLDER,
+        "SM_EXECUTION_INPUT_PATH": NOTEBOOK_FOLDER,
         "SM_KERNEL_NAME": "python3",
         "SM_INPUT_NOTEBOOK_NAME": notebook,
         "SM_OUTPUT_NOTEBOOK_NAME": f"{PurePosixPath(notebook).stem}-output.ipynb",

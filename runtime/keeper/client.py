@@ -27,7 +27,7 @@ main()
 
 
 @dataclass(frozen=True)
-class Order:
+class ProgramOrder:
     """A program to run: its command, folder, whole environment, log and limits (bytes and seconds).
 
     `walls` are the folders of a root of its own (see `walls.build`), with `folder` a place in there; without
@@ -45,7 +45,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProgramEnd:
     """How a program ended: its exit code (negative: the signal that killed it), or what kept it from running.
 
     `peak` is the largest memory of one of its processes, in bytes; `not_started` an errno, or 0 for none.
@@ -89,13 +89,13 @@ class Keeper:
         """Let go of the supervisor, in a forked process: it is the other's."""
         self._control = self._process = None
 
-    def run(self, order: Order) -> Ended:
+    def run(self, order: ProgramOrder) -> ProgramEnd:
         """Run a program to its end, nothing of it left running; leaving this call early ends it too."""
         ours, theirs = socket.socketpair()
         with ours, theirs:
             with self._lock:
                 if self._closed:
-                    return Ended(unavailable="the run has ended")
+                    return ProgramEnd(unavailable="the run has ended")
                 socket.send_fds(self._connect(), [b"1"], [theirs.fileno()])
             theirs.close()
             with suppress(BrokenPipeError):
@@ -103,8 +103,8 @@ class Keeper:
             with ours.makefile("rb") as stream:
                 line = stream.readline()
         if not line:  # the supervisor was killed
-            return Ended(code=-9)
-        return Ended(**json.loads(line))
+            return ProgramEnd(code=-9)
+        return ProgramEnd(**json.loads(line))
 
     def _connect(self) -> socket.socket:
         if self._control is None:
@@ -120,7 +120,7 @@ class Keeper:
         return self._control
 
 
-def _as_json(order: Order) -> dict[str, Any]:
+def _as_json(order: ProgramOrder) -> dict[str, Any]:
     return {
         "command": list(order.command),
         "folder": order.folder,

@@ -10,7 +10,7 @@ from ..job import Job, StepOutcome, write_json
 from ..process import Program, run_program
 from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
-from .lambda_step import outcome_of, read_answer
+from .lambda_step import lambda_outcome, read_answer
 
 
 class CallbackRequest(RequestPart):
@@ -27,7 +27,7 @@ def ask(job: Job) -> StepOutcome:
     write_json(job.ml / "input" / "arguments.json", dict(job.request))
     (job.ml / "output").mkdir(parents=True, exist_ok=True)
     run_program(job, Program(("python", job.bring_stand_in()), "", {}))
-    return outcome_of(job, read_answer(job.ml / "output" / "answer.json"))
+    return lambda_outcome(job, read_answer(job.ml / "output" / "answer.json"))
 
 
 def _lacks(_: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
 
 
-class Objects(RequestPart):
+class StepObjects(RequestPart):
     """Objects of S3 that a step has made."""
 
     step_name: Text
@@ -19,7 +19,7 @@ class Objects(RequestPart):
 class Resources(RequestPart):
     """What is to be deleted."""
 
-    s3: tuple[Objects, ...] = ()
+    s3: tuple[StepObjects, ...] = ()
 
 
 class CleanupRequest(RequestPart):

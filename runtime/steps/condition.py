@@ -13,7 +13,7 @@ from ..request_models import RequestPart, read_request
 from ..runnable_kind import RunnableKind
 
 
-class Comparison(RequestPart):
+class ConditionComparison(RequestPart):
     """Two values, compared."""
 
     type: Literal["Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"]
@@ -43,7 +43,7 @@ class Or(RequestPart):
     conditions: tuple[Condition, ...]
 
 
-Condition = Annotated[Comparison | In | Not | Or, Field(discriminator="type")]
+Condition = Annotated[ConditionComparison | In | Not | Or, Field(discriminator="type")]
 
 
 class ConditionRequest(RequestPart):
@@ -64,7 +64,7 @@ def decide(job: Job) -> StepOutcome:
     return StepOutcome({"Outcome": outcome}, {"Outcome": outcome}, note=f"{outcome.lower()} → {taken}")
 
 
-def is_true(condition: Comparison | In | Not | Or) -> bool:
+def is_true(condition: ConditionComparison | In | Not | Or) -> bool:
     """Tell whether a condition holds."""
     match condition:
         case Not():

@@ -15,7 +15,7 @@ from ..runnable_kind import RunnableKind
 _FIELD = "IterationOutput."
 
 
-class Selector(RequestPart):
+class IterationSelector(RequestPart):
     """Which iteration is the one to go on with."""
 
     pick: Literal["MaxBy", "MinBy"]
@@ -27,7 +27,7 @@ class ForEachRequest(RequestPart):
 
     iterable_items: Any
     max_concurrency: int = 1
-    selector: Selector | None = None
+    selector: IterationSelector | None = None
 
 
 def run_for_each(job: Job) -> StepOutcome:
@@ -56,7 +56,9 @@ def run_for_each(job: Job) -> StepOutcome:
     return StepOutcome(properties, {}, note=f"{len(items)} items")
 
 
-def _select(selector: Selector, made: Sequence[Mapping[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
+def _select(
+    selector: IterationSelector, made: Sequence[Mapping[str, Mapping[str, Any]]]
+) -> Mapping[str, Any]:
     """Return what the compared step has made in the iteration that is best, the first of equals."""
     path = selector.field.get("Get", "") if isinstance(selector.field, Mapping) else ""
     member = str(path).removeprefix(_FIELD)

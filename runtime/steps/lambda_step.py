@@ -42,10 +42,10 @@ def call_lambda(job: Job) -> StepOutcome:
     write_json(job.ml / "input" / "arguments.json", dict(job.request))
     command = ("python", job.bring(CALL_FUNCTION), f"{job.seen}/code", name, "lambda")
     run_program(job, Program(command, "", {}), _MOST_SECONDS)
-    return outcome_of(job, read_answer(job.ml / "output" / "answer.json"))
+    return lambda_outcome(job, read_answer(job.ml / "output" / "answer.json"))
 
 
-def outcome_of(job: Job, answer: Mapping[str, Any]) -> StepOutcome:
+def lambda_outcome(job: Job, answer: Mapping[str, Any]) -> StepOutcome:
     """Take the step's declared outputs out of an answer; raises ReasonError when one is not there."""
     declared = [item.get("OutputName") for item in job.body.get("OutputParameters", ())]
     missing = [name for name in declared if name not in answer]

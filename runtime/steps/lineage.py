@@ -12,7 +12,7 @@ from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
 
 
-class Action(RequestPart):
+class LineageAction(RequestPart):
     """Something that was done."""
 
     action_name: Text
@@ -24,7 +24,7 @@ class Artifact(RequestPart):
     artifact_name: Text
 
 
-class Context(RequestPart):
+class LineageContext(RequestPart):
     """Where something belongs."""
 
     context_name: Text
@@ -33,9 +33,9 @@ class Context(RequestPart):
 class LineageRequest(RequestPart):
     """The arguments of a Lineage step."""
 
-    actions: tuple[Action, ...] = ()
+    actions: tuple[LineageAction, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
-    contexts: tuple[Context, ...] = ()
+    contexts: tuple[LineageContext, ...] = ()
     associations: tuple[dict[str, Any], ...] = ()
 
 

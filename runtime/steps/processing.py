@@ -66,7 +66,7 @@ def _write_config(job: Job) -> None:
     write_json(config / "resourceconfig.json", {"current_host": "algo-1", "hosts": ["algo-1"]})
 
 
-def _made(job: Job, output: ProcessingOutput) -> dict[str, Path]:
+def _made(job: Job, output: RequestedOutput) -> dict[str, Path]:
     """Return the files of an output; raises ReasonError when there are none, or they are from elsewhere."""
     path, what = output.s3_output.local_path, f"output '{output.output_name}'"
     folder = job.place(path)
@@ -106,7 +106,7 @@ class S3Output(RequestPart):
     local_path: ContainerPath
 
 
-class ProcessingOutput(RequestPart):
+class RequestedOutput(RequestPart):
     """A named output of a processing job."""
 
     output_name: Text
@@ -116,7 +116,7 @@ class ProcessingOutput(RequestPart):
 class ProcessingOutputConfig(RequestPart):
     """The outputs of a processing job."""
 
-    outputs: tuple[ProcessingOutput, ...] = ()
+    outputs: tuple[RequestedOutput, ...] = ()
 
 
 class AppSpecification(ContainerProgram):
@@ -135,11 +135,11 @@ class ProcessingRequest(RequestPart):
     stopping_condition: StoppingCondition = StoppingCondition()
 
 
-def image_alone(request: ProcessingRequest) -> str | None:
+def processing_image_alone(request: ProcessingRequest) -> str | None:
     """Return the image that has the program of a processing request; None when that can be here."""
     app = request.app_specification
     entrypoint = app.container_entrypoint
     return None if entrypoint and is_here(entrypoint[0]) else app.image_uri
 
 
-PROCESSING = RunnableKind(ProcessingRequest, run_processing, image_alone, _traffic, stands_in=True)
+PROCESSING = RunnableKind(ProcessingRequest, run_processing, processing_image_alone, _traffic, stands_in=True)

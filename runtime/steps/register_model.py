@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn, write_json
-from ..objects import digest_of
+from ..objects import digest_tree
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
 from .model import Container
@@ -40,7 +40,7 @@ def register_model(job: Job) -> StepOutcome:
             _add_data(job, container.model_data_url, staged / name)
     for place, uri in _metric_sources(job.request).items():
         job.store.fetch(uri, staged.joinpath(*place), f"its {'.'.join(place)}")
-    digests = {what: digest_of(job.store.tree(uri, what)) for what, uri in inputs.items()}
+    digests = {what: digest_tree(job.store.tree(uri, what)) for what, uri in inputs.items()}
     lineage = {"Job": job.name, "Run": job.folder.parent.name, "Step": job.step, "Inputs": digests}
     write_json(staged / "lineage.json", lineage)
     description = {**job.request, "ModelApprovalStatus": request.model_approval_status}

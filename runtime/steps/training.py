@@ -17,7 +17,13 @@ from ..process import run_program
 from ..request_models import read_request
 from ..runnable_kind import RunnableKind, Traffic
 from .training_request import TrainingRequest
-from .training_scripts import code_uri, image_alone, prepare_script, prepare_stand_in, read_hyperparameters
+from .training_scripts import (
+    code_uri,
+    prepare_script,
+    prepare_stand_in,
+    read_hyperparameters,
+    training_image_alone,
+)
 
 _HOST = "algo-1"
 _RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name": "lo"}
@@ -155,7 +161,7 @@ def _told_metrics(job: Job) -> dict[str, float]:
 
 def shipped(request: TrainingRequest) -> Path | None:
     """Return our stand-in for a built-in algorithm, where there is one."""
-    built_in = image_alone(request)
+    built_in = training_image_alone(request)
     return XGBOOST if built_in and _XGBOOST_IMAGE.search(built_in) else None
 
 
@@ -172,5 +178,5 @@ def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
 
 
 TRAINING = RunnableKind(
-    TrainingRequest, run_training, image_alone, training_traffic, stands_in=True, shipped=shipped
+    TrainingRequest, run_training, training_image_alone, training_traffic, stands_in=True, shipped=shipped
 )

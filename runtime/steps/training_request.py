@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ..request_models import ContainerProgram, EnvironmentName, Name, RequestPart, StoppingCondition, Text
+from ..request_models import ContainerProgram, EnvironmentName, RequestPart, S3Name, StoppingCondition, Text
 
 
-class S3DataSource(RequestPart):
+class ChannelS3Data(RequestPart):
     """Where the data of a channel comes from."""
 
     s3_uri: Text
     s3_data_type: Literal["S3Prefix"] = "S3Prefix"
 
 
-class DataSource(RequestPart):
+class ChannelDataSource(RequestPart):
     """The data of a channel: S3, since file systems are not mounted here."""
 
-    s3_data_source: S3DataSource
+    s3_data_source: ChannelS3Data
 
 
 class Channel(RequestPart):
     """A named input of a training job."""
 
-    channel_name: Name
-    data_source: DataSource
+    channel_name: S3Name
+    data_source: ChannelDataSource
     content_type: Text | None = None
     compression_type: Literal["None"] = "None"
 

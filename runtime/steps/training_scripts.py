@@ -32,7 +32,7 @@ def has_script(request: TrainingRequest) -> bool:
     )
 
 
-def image_alone(request: TrainingRequest) -> str | None:
+def training_image_alone(request: TrainingRequest) -> str | None:
     """Return the image or algorithm that has the program of a request; None when the request brings one."""
     algorithm = request.algorithm_specification
     own = algorithm.container_entrypoint

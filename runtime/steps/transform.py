@@ -19,23 +19,23 @@ TRANSFORM_BATCH = Path(__file__).parents[1] / "programs" / "transform_batch.py"
 _MEGABYTE = 2**20
 
 
-class S3DataSource(RequestPart):
+class TransformS3Data(RequestPart):
     """Where the records are."""
 
     s3_uri: Text
     s3_data_type: Literal["S3Prefix"] = "S3Prefix"
 
 
-class DataSource(RequestPart):
+class TransformDataSource(RequestPart):
     """Where the records are: S3."""
 
-    s3_data_source: S3DataSource
+    s3_data_source: TransformS3Data
 
 
 class TransformInput(RequestPart):
     """The records, and how they are told apart."""
 
-    data_source: DataSource
+    data_source: TransformDataSource
     content_type: Text = "text/csv"
     split_type: Literal["None", "Line"] = "None"
     compression_type: Literal["None"] = "None"

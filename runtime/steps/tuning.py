@@ -12,10 +12,10 @@ from ..errors import ReasonError
 from ..job import Job, StepOutcome, make_arn
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
-from ..trials import STRATEGIES, Choice, NumberRange, Range, Scaling, Trial
+from ..trials import STRATEGIES, NumberRange, Range, Scaling, TextChoice, Trial
 from .training import run_training, shipped, training_traffic
 from .training_request import TrainingRequest
-from .training_scripts import image_alone
+from .training_scripts import training_image_alone
 
 
 class NumericRange(RequestPart):
@@ -180,7 +180,7 @@ def _ranges(ranges: ParameterRanges) -> list[Range]:
         low = item.low <= 0 if item.scaling == "Logarithmic" else item.low < 0 or item.high >= 1
         if item.scaling in ("Logarithmic", "ReverseLogarithmic") and low:
             raise ReasonError(f"varies '{item.name}' on a scale that its range does not have")
-    return [*numbers, *(Choice(item.name, item.values) for item in ranges.categorical_parameter_ranges)]
+    return [*numbers, *(TextChoice(item.name, item.values) for item in ranges.categorical_parameter_ranges)]
 
 
 def _train(job: Job, number: int, objective: Objective, index: int, trial: Trial) -> _Tried:
@@ -228,7 +228,7 @@ def _summary(item: _Tried) -> dict[str, Any]:
 
 
 def _image_alone(request: TuningRequest) -> str | None:
-    images: Sequence[str | None] = [image_alone(item) for item in _definitions(request)]
+    images: Sequence[str | None] = [training_image_alone(item) for item in _definitions(request)]
     return next((image for image in images if image is not None), None)
 
 

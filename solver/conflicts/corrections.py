@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ..deadline import NEVER, Deadline, TimeIsUp
 from ..engines.choice import engine_named
 from ..presolve.components import Component
-from ..problem.elements import Elements, in_order
+from ..problem.elements import Elements, sort_element_sets
 from ..problem.wiring_problem import Element, WiringProblem
 from .minimal import Conflict, independent_conflicts
 
-MOST = 1000
+MAX_CORRECTIONS = 1000
 """So many conflicts and so many corrections of one part are listed at most."""
 
 
@@ -88,16 +88,16 @@ def find_clash(
 
     elements = component.problem.elements
     free = [place for place, element in enumerate(elements) if not firm(element)]
-    every, complete = corrections(component, range(len(elements)), MOST, deadline.share(2))
+    every, complete = corrections(component, range(len(elements)), MAX_CORRECTIONS, deadline.share(2))
     conflicts = proven
     if complete:
-        sets, complete = hitting_sets(every, MOST, deadline)
+        sets, complete = hitting_sets(every, MAX_CORRECTIONS, deadline)
         conflicts = [Conflict.of(elements[place] for place in sorted(each)) for each in sets]
         allowed = [each for each in every if each.issubset(free)]
     else:
-        allowed, _ = corrections(component, free, MOST, deadline)
+        allowed, _ = corrections(component, free, MAX_CORRECTIONS, deadline)
     return Clash(
-        in_order(conflicts),
-        in_order(Correction.of(elements[place] for place in sorted(each)) for each in allowed),
+        sort_element_sets(conflicts),
+        sort_element_sets(Correction.of(elements[place] for place in sorted(each)) for each in allowed),
         complete,
     )

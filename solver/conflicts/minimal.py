@@ -10,7 +10,7 @@ from ..engines import Engine
 from ..presolve.components import Component, decompose
 from ..presolve.propagate import Propagated, Reason, narrowed, propagate, propagate_with_reasons
 from ..problem.constraints import Pinned
-from ..problem.elements import Elements, in_order
+from ..problem.elements import Elements, sort_element_sets
 from ..problem.wiring_problem import Element, Variable, WiringProblem
 
 
@@ -51,8 +51,8 @@ def find_conflicts(
         for _, conflict in independent_conflicts(problem, engine, deadline, improve):
             found.append(conflict)  # one by one: those before a deadline are kept
     except TimeIsUp:
-        return in_order(found), False
-    return in_order(found), True
+        return sort_element_sets(found), False
+    return sort_element_sets(found), True
 
 
 def independent_conflicts(

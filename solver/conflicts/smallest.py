@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from ..deadline import Deadline
 from ..presolve.components import decompose
-from ..problem.elements import in_order
+from ..problem.elements import sort_element_sets
 from ..problem.wiring_problem import WiringProblem
 from .minimal import Conflict
 
 LARGE = 40
 """In a problem of more elements than these, no smaller conflict is looked for."""
 
-MOST = 300
+MAX_MEASURED_CORRECTIONS = 300
 """Nor in one with more corrections, or conflicts, than these."""
 
 
@@ -36,9 +36,9 @@ def smallest_conflict(problem: WiringProblem, found: Conflict, deadline: Deadlin
         return replace(found, is_smallest=True)
     from ..engines.clingo_cores import corrections, hitting_sets  # clingo is loaded only for this
 
-    every, complete = corrections(part, range(len(members)), MOST, deadline.share(2))
-    sets, listed = hitting_sets(every, MOST, deadline) if complete else ([], False)
+    every, complete = corrections(part, range(len(members)), MAX_MEASURED_CORRECTIONS, deadline.share(2))
+    sets, listed = hitting_sets(every, MAX_MEASURED_CORRECTIONS, deadline) if complete else ([], False)
     if not listed:
         return found
-    best, *_ = in_order(Conflict.of(members[place] for place in sorted(each)) for each in sets)
+    best, *_ = sort_element_sets(Conflict.of(members[place] for place in sorted(each)) for each in sets)
     return replace(best if len(best) < len(found) else found, is_smallest=True)

@@ -9,7 +9,7 @@ from . import Engine, Solver
 
 EngineName = Literal["auto", "constraint", "clingo"]
 
-SMALL = 2048
+MAX_LISTED_BY_CONSTRAINT = 2048
 """Up to so many assignments, valid or not, listing them all with python-constraint beats starting clingo.
 
 Measured, see ARCHITECTURE.md: they draw level between 1,000 and 4,000.
@@ -28,7 +28,7 @@ def engine_named(name: EngineName) -> Engine:
 
 
 def _by_size(component: Component) -> Solver:
-    return _constraint(component) if component.assignments <= SMALL else _clingo(component)
+    return _constraint(component) if component.assignments <= MAX_LISTED_BY_CONSTRAINT else _clingo(component)
 
 
 def _constraint(component: Component) -> Solver:

@@ -15,7 +15,7 @@ from ..presolve.components import Component
 from ..problem.elements import Elements
 from ..problem.wiring_problem import WiringProblem
 from . import Assignment, Scored
-from .clingo_cores import core
+from .clingo_cores import find_core
 from .clingo_facts import facts
 from .clingo_program import Part, ground, grounded, literals
 from .clingo_runs import last, models, race, wait
@@ -129,7 +129,7 @@ class ClingoSolver:
     def core(self, deadline: Deadline) -> WiringProblem:
         """Return a part, maybe not the least, that has no solution either; only where there is none."""
         elements = self.component.problem.elements
-        return Elements.of(elements[number] for number in sorted(core(self.component, deadline))).problem
+        return Elements.of(elements[number] for number in sorted(find_core(self.component, deadline))).problem
 
     def bound(self) -> int:
         """Return a score that no assignment surpasses, as far as is known by now."""

@@ -30,12 +30,12 @@ M. Gebser et al., Domain-Specific Heuristics in Answer Set Programming, AAAI 201
 _NUMBER = re.compile(r"\d+")
 
 
-def core(component: Component, deadline: Deadline) -> Places:
+def find_core(component: Component, deadline: Deadline) -> Places:
     """Return elements of a component without a solution that have none either: few, maybe not fewest."""
     elements = range(len(component.problem.elements))
     control = grounded("wiring.lp", _stated(component, elements, deadline), [], (), deadline)
     lifted = {-literal: number for (number,), literal in literals(control, "lifted", deadline).items()}
-    found = running.core(control, deadline, list(lifted))
+    found = running.unsatisfiable_core(control, deadline, list(lifted))
     return frozenset(lifted[literal] for literal in found)
 
 

@@ -55,7 +55,7 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
         return None if model is None else str(model)
 
 
-def core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int]:
+def unsatisfiable_core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int]:
     """Return assumptions that cannot hold together, of those that cannot."""
     with control.solve(async_=True, assumptions=assumed) as handle:
         wait(handle, deadline)

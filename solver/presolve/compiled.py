@@ -73,11 +73,11 @@ def compile_rules(
     )
 
 
-Scope = dict[int, dict[Port | None, int]]
+RuleScope = dict[int, dict[Port | None, int]]
 """The variables that a rule binds, each with the places of its sources."""
 
 
-def _compiled(element: int, rule: LocalRule, scope: Scope) -> Iterator[Compiled]:
+def _compiled(element: int, rule: LocalRule, scope: RuleScope) -> Iterator[Compiled]:
     match rule:
         case AtMost(source=source, limit=limit):
             pairs = ((number, at[source]) for number, at in scope.items() if source in at)
@@ -94,7 +94,7 @@ def _compiled(element: int, rule: LocalRule, scope: Scope) -> Iterator[Compiled]
                 yield Allowed(element, number, allowed)
 
 
-def _producers(scope: Scope) -> Iterator[tuple[int, tuple[int | None, ...]]]:
+def _producers(scope: RuleScope) -> Iterator[tuple[int, tuple[int | None, ...]]]:
     steps = sorted({source.step for at in scope.values() for source in at if source})
     index = {step: number for number, step in enumerate(steps)}
     for number, at in scope.items():

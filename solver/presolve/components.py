@@ -15,7 +15,6 @@ from ..problem.constraints import (
     Acyclic,
     AtMost,
     BranchSides,
-    Choice,
     Distinct,
     Edge,
     FlowRule,
@@ -23,6 +22,7 @@ from ..problem.constraints import (
     LocalRule,
     Pinned,
     SameSource,
+    UserChoice,
 )
 from ..problem.wiring_problem import Variable, WiringProblem
 from .compiled import Compiled, compile_rules
@@ -188,7 +188,7 @@ def _may_take(variable: Variable, source: Port) -> bool:
     return any(candidate.source == source for candidate in variable.candidates)
 
 
-def _is_settled(variable: Variable, rule: Choice) -> bool:
+def _is_settled(variable: Variable, rule: UserChoice) -> bool:
     return all(rule.allows(value.source if value else None) for value in variable.values)
 
 

@@ -35,7 +35,7 @@ class AtLeast(NamedTuple):
         return sum(held[fact] for fact in self.facts) >= self.least
 
 
-class Piece(NamedTuple):
+class LinkedPoints(NamedTuple):
     """Points that count when a fact holds."""
 
     points: int
@@ -47,7 +47,7 @@ class Linked:
     """Joint evidence among some variables: facts, each after those that it rests on, and pieces."""
 
     facts: tuple[Met | AtLeast, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[LinkedPoints, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.pieces)
@@ -76,7 +76,7 @@ class Linked:
                     yield (~number, *(~other for other in (facts[:1] if id(facts) in tied else facts)))
                     tied.add(id(facts))
 
-    def within(self, members: Sequence[int], facts: Iterable[int], pieces: Iterable[Piece]) -> Linked:
+    def within(self, members: Sequence[int], facts: Iterable[int], pieces: Iterable[LinkedPoints]) -> Linked:
         """Return a part that only some variables are in, which then go by their places among these."""
         variables = {place: number for number, place in enumerate(members)}
         chosen = tuple(facts)
@@ -92,7 +92,7 @@ class Linked:
                 else AtLeast(fact.least, renamed(fact.facts))
                 for fact in part
             ),
-            tuple(Piece(points, number[fact]) for points, fact in pieces),
+            tuple(LinkedPoints(points, number[fact]) for points, fact in pieces),
         )
 
 
@@ -103,10 +103,12 @@ def link(problem: WiringProblem, deadline: Deadline = NEVER) -> Linked:
     """
     writer = _Writer(problem.variables)
     stated = [(joint.points, writer.number(joint.fact)) for joint in deadline.watch(problem.joints)]
-    return _used(tuple(writer.facts), [Piece(points, fact) for points, fact in stated if fact is not None])
+    return _used(
+        tuple(writer.facts), [LinkedPoints(points, fact) for points, fact in stated if fact is not None]
+    )
 
 
-def _used(facts: tuple[Met | AtLeast, ...], pieces: Sequence[Piece]) -> Linked:
+def _used(facts: tuple[Met | AtLeast, ...], pieces: Sequence[LinkedPoints]) -> Linked:
     """Leave out facts on which nothing hangs."""
     used = {fact for _, fact in pieces}
     seen: set[int] = set()

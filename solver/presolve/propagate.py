@@ -14,21 +14,21 @@ from ..problem.candidates import Candidate
 from ..problem.constraints import (
     Acyclic,
     AtMost,
-    Choice,
+    Constraint,
     Distinct,
     Edge,
     Forbidden,
     LocalRule,
     Pinned,
-    Rule,
     SameSource,
+    UserChoice,
 )
 from ..problem.wiring_problem import Variable, WiringProblem
 from .deadlock import find_deadlock
 from .matching import find_shortage
 from .step_graph import graph_of, reached, step_graph, tangles
 
-Domains = dict[Port, Variable]
+VariablesByPort = dict[Port, Variable]
 
 Removed = Sequence[Candidate]
 
@@ -37,7 +37,7 @@ class Reason(NamedTuple):
     """What excludes some candidates: the domains of some dependencies, with rules and edges."""
 
     ports: frozenset[Port]
-    elements: frozenset[Rule | Edge]
+    elements: frozenset[Constraint | Edge]
 
 
 class Removal(NamedTuple):
@@ -56,7 +56,7 @@ class _Limit(NamedTuple):
     reason: Callable[[Removed], Reason]
 
 
-Limits = Iterator[_Limit]
+PortLimits = Iterator[_Limit]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Propagated:
     `impossible` is a reason why there is no wiring, if one was found.
     """
 
-    domains: Domains
+    domains: VariablesByPort
     removals: Sequence[Removal]
     impossible: Reason | None
 
@@ -89,7 +89,7 @@ def propagate(problem: WiringProblem, deadline: Deadline = NEVER) -> WiringProbl
     return None if done.impossible else narrowed(problem, done.domains)
 
 
-def narrowed(problem: WiringProblem, domains: Domains) -> WiringProblem:
+def narrowed(problem: WiringProblem, domains: VariablesByPort) -> WiringProblem:
     """Return the problem with the candidates that are left."""
     return replace(problem, variables=tuple(domains[variable.port] for variable in problem.variables))
 
@@ -97,7 +97,7 @@ def narrowed(problem: WiringProblem, domains: Domains) -> WiringProblem:
 def propagate_with_reasons(problem: WiringProblem, deadline: Deadline = NEVER) -> Propagated:
     """Remove candidates, and remember why; raises TimeIsUp at the deadline."""
     deadline.check()
-    domains: Domains = {variable.port: variable for variable in problem.variables}
+    domains: VariablesByPort = {variable.port: variable for variable in problem.variables}
     removals: list[Removal] = []
     for rule in problem.local_rules:
         if isinstance(rule, Pinned) and rule.port in domains and not domains[rule.port].required:
@@ -121,7 +121,7 @@ def _fixed_cycle(problem: WiringProblem) -> Reason | None:
     return Reason(frozenset(), frozenset((Acyclic(), *edges)))
 
 
-def _short(problem: WiringProblem, domains: Domains, deadline: Deadline) -> Reason | None:
+def _short(problem: WiringProblem, domains: VariablesByPort, deadline: Deadline) -> Reason | None:
     short = find_shortage(problem, domains, deadline)
     if not short:
         return None
@@ -136,7 +136,7 @@ def _short(problem: WiringProblem, domains: Domains, deadline: Deadline) -> Reas
     return Reason(ports, frozenset(rules))
 
 
-def _waiting(problem: WiringProblem, domains: Domains) -> Reason | None:
+def _waiting(problem: WiringProblem, domains: VariablesByPort) -> Reason | None:
     if Acyclic() not in problem.flow_rules:
         return None
     variables, edges = find_deadlock(domains.values(), problem.fixed_edges)
@@ -159,7 +159,10 @@ def _tangles(problem: WiringProblem) -> Iterator[_Tangle]:
 
 
 def _settle(
-    rules: Sequence[LocalRule | _Tangle], domains: Domains, removals: list[Removal], deadline: Deadline
+    rules: Sequence[LocalRule | _Tangle],
+    domains: VariablesByPort,
+    removals: list[Removal],
+    deadline: Deadline,
 ) -> Reason | None:
     """Apply rules until none takes anything more away, or a dependency cannot be met any more.
 
@@ -183,7 +186,7 @@ def _settle(
     return None
 
 
-def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Removal]:
+def _apply(rule: LocalRule | _Tangle, domains: VariablesByPort) -> Iterator[Removal]:
     """Take away what a rule does not allow."""
     for port, allows, reason in _limits(rule, domains):
         variable = domains[port]
@@ -193,7 +196,7 @@ def _apply(rule: LocalRule | _Tangle, domains: Domains) -> Iterator[Removal]:
             yield Removal(port, [item for item in variable.candidates if not allows(item)], reason)
 
 
-def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
+def _limits(rule: LocalRule | _Tangle, domains: VariablesByPort) -> PortLimits:
     ports = [port for port in rule.ports if port in domains]  # part of a problem may lack some
     match rule:
         case AtMost():
@@ -208,7 +211,7 @@ def _limits(rule: LocalRule | _Tangle, domains: Domains) -> Limits:
             return _limits_of_tangle(rule, domains)
 
 
-def _forced(domains: Domains, port: Port) -> Port | None:
+def _forced(domains: VariablesByPort, port: Port) -> Port | None:
     """Return the one source that a dependency must take, if there is just one."""
     variable = domains[port]
     return variable.candidates[0].source if variable.required and len(variable.candidates) == 1 else None
@@ -218,11 +221,11 @@ def _other_than(source: Port) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.source != source
 
 
-def _because(rule: Rule, ports: Iterable[Port]) -> Callable[[Removed], Reason]:
+def _because(rule: Constraint, ports: Iterable[Port]) -> Callable[[Removed], Reason]:
     return lambda _: Reason(frozenset(ports), frozenset((rule,)))
 
 
-def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> Limits:
+def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: VariablesByPort) -> PortLimits:
     takers = [port for port in ports if _forced(domains, port) == rule.source]
     if len(takers) >= rule.limit:
         for port in ports:
@@ -231,14 +234,14 @@ def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: Domains) -> Lim
                 yield _Limit(port, _other_than(rule.source), _because(rule, others))
 
 
-def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: Domains) -> Limits:
+def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: VariablesByPort) -> PortLimits:
     for port, other in permutations(ports, 2):
         taken = _forced(domains, port)
         if taken is not None and rule.forbids_sharing(taken):
             yield _Limit(other, _other_than(taken), _because(rule, (port,)))
 
 
-def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: Domains) -> Limits:
+def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: VariablesByPort) -> PortLimits:
     required = [port for port in ports if domains[port].required]
     offered = [{candidate.source.step for candidate in domains[port].candidates} for port in required]
     if offered:
@@ -247,12 +250,12 @@ def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: Domains
             yield _Limit(port, lambda candidate: candidate.source.step in common, _because(rule, required))
 
 
-def _limits_of_choice(rule: Choice, ports: list[Port]) -> Limits:
+def _limits_of_choice(rule: UserChoice, ports: list[Port]) -> PortLimits:
     for port in ports:
         yield _Limit(port, lambda candidate: rule.allows(candidate.source), _because(rule, ()))
 
 
-def _limits_of_tangle(tangle: _Tangle, domains: Domains) -> Limits:
+def _limits_of_tangle(tangle: _Tangle, domains: VariablesByPort) -> PortLimits:
     sure: Sure = dict.fromkeys(tangle.fixed_edges)
     for port in tangle.ports:
         source = _forced(domains, port)
@@ -281,7 +284,7 @@ def _along(sure: Sure, start: str) -> Callable[[Removed], Reason]:
 
         graph: nx.DiGraph[str] = nx.DiGraph(list(sure))
         ports: set[Port] = set()
-        elements: set[Rule | Edge] = {Acyclic()}
+        elements: set[Constraint | Edge] = {Acyclic()}
         for candidate in removed:
             for edge in pairwise(nx.shortest_path(graph, start, candidate.source.step)):
                 port = sure[edge]

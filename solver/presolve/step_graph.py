@@ -15,7 +15,7 @@ from ..problem.wiring_problem import WiringProblem
 StepGraph = Mapping[str, Sequence[str]]
 """For each step of some edge, the steps that edges lead to from it, each once."""
 
-SMALL = 200
+MAX_BIT_SET_STEPS = 200
 """The bit sets of a part of more steps than this would take longer than networkx takes to load."""
 
 
@@ -64,7 +64,7 @@ def tangles(graph: StepGraph) -> Iterator[set[str]]:
     """Yield the sets of steps that edges join in cycles, in the order of their first steps by name."""
     left = _ahead_of_a_cycle(graph) & _ahead_of_a_cycle(turned(graph))
     core = {step: [end for end in graph[step] if end in left] for step in sorted(left)}
-    yield from _by_bit_sets(core) if len(core) <= SMALL else _by_networkx(core)
+    yield from _by_bit_sets(core) if len(core) <= MAX_BIT_SET_STEPS else _by_networkx(core)
 
 
 def _ahead_of_a_cycle(graph: StepGraph) -> set[str]:

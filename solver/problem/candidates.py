@@ -15,7 +15,7 @@ from ..deadline import NEVER, Deadline
 from ..ports import Dependency, Label, Source
 from ..ranking.evidence import Evidence
 from ..ranking.ranking import Ranking, evidence
-from .context import Context
+from .context import RuleContext
 from .unary import Verdict, fits, passes, verdicts
 
 
@@ -44,7 +44,7 @@ class NearMiss:
 
 
 @dataclass(frozen=True)
-class Ports:
+class PipelinePorts:
     """All dependencies and sources of a pipeline, in canonical order, and what judges them."""
 
     pipeline: PipelineSpec
@@ -52,12 +52,12 @@ class Ports:
     """When to stop judging: what asks for candidates or near misses then gets TimeIsUp."""
 
     @cached_property
-    def _listed(self) -> Context:
+    def _listed(self) -> RuleContext:
         """What the rules need to know where every `compatible_sources` is taken as it stands."""
-        return Context.of(self.pipeline)
+        return RuleContext.of(self.pipeline)
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> RuleContext:
         """What the rules need to know."""
         if self._listed.source_policy != "auto":
             return self._listed
@@ -67,7 +67,7 @@ class Ports:
         unmet = frozenset(item.port for item in starved if self._has_source(free, item))
         return replace(self._listed, unmet=unmet)
 
-    def _has_source(self, context: Context, dependency: Dependency) -> bool:
+    def _has_source(self, context: RuleContext, dependency: Dependency) -> bool:
         """Tell whether some source fits a dependency."""
         return any(fits(context, dependency, source) for source in self._worth_judging(context, dependency))
 
@@ -110,7 +110,7 @@ class Ports:
                 shelves[source.spec.output_type, name, step].append(source)
         return shelves
 
-    def _worth_judging(self, context: Context, dependency: Dependency) -> Collection[Source]:
+    def _worth_judging(self, context: RuleContext, dependency: Dependency) -> Collection[Source]:
         """Look up the sources that stand a chance: all others fail `type`, `source` or `edge`."""
         # This only narrows what is then judged: whether a source passes is for the rules alone to say.
         types = context.lattice.accepted(dependency.spec.dependency_type)

@@ -114,14 +114,14 @@ class BranchSides:
         return f"no step needs both sides of the condition '{self.condition}'"
 
 
-Choice = Pinned | Forbidden
+UserChoice = Pinned | Forbidden
 """What the user settled for one dependency; only a relaxed problem states it as a rule."""
 
 
-LocalRule = AtMost | Distinct | SameSource | Choice
+LocalRule = AtMost | Distinct | SameSource | UserChoice
 
 
 FlowRule = Acyclic | BranchSides
 
 
-Rule = LocalRule | FlowRule
+Constraint = LocalRule | FlowRule

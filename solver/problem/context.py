@@ -12,7 +12,7 @@ from ..ports import Dependency
 
 
 @dataclass(frozen=True)
-class Context:
+class RuleContext:
     """What the rules need to know of the whole pipeline.
 
     `upstream` maps a step to those that its edges come from; it is None without edges, when all may feed all.
@@ -27,7 +27,7 @@ class Context:
     unmet: frozenset[Port] = frozenset()
 
     @classmethod
-    def of(cls, pipeline: PipelineSpec) -> Context:
+    def of(cls, pipeline: PipelineSpec) -> RuleContext:
         """Take from a pipeline what the rules need."""
         return cls(
             lattice=pipeline.lattice,

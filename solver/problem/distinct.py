@@ -17,14 +17,14 @@ from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.pieces import SHARED
 from ..ports import Dependency
 from ..ranking.evidence import Joint, Term
-from ..ranking.order import Order
-from .candidates import Ports
+from ..ranking.order import StepOrder
+from .candidates import PipelinePorts
 from .constraints import Distinct
 
-MOST = 6
+MAX_SHARING_DEPENDENCIES = 6
 """Where more dependencies would have to share, outputs are missing: the rule holds."""
 
-LOOKED_AT = 100
+MAX_DISTINCT_DEPENDENCIES = 100
 """At a step with more dependencies that need an output of their own, the rule holds too."""
 
 Options = Mapping[Port, Sequence[Port]]
@@ -41,10 +41,10 @@ def _needs_its_own(spec: DependencySpec) -> bool:
 
 
 @dataclass(frozen=True)
-class Needs:
+class DependencyOptions:
     """The dependencies of a pipeline, and the outputs that each could take."""
 
-    ports: Ports
+    ports: PipelinePorts
 
     @cached_property
     def by_step(self) -> Mapping[str, Sequence[Dependency]]:
@@ -68,7 +68,7 @@ class Needs:
         }
 
     @cached_property
-    def _order(self) -> Order:
+    def _order(self) -> StepOrder:
         """What surely runs after what: along fixed edges, and after the one step that can supply a need."""
         feeders = (
             (item.port.step, {found.source.step for found in self.ports.considered(item)})
@@ -77,7 +77,7 @@ class Needs:
         )
         pipeline = self.ports.pipeline
         sure = {(*found, step) for step, found in feeders if len(found) == 1 and INPUTS not in found}
-        return Order.over(pipeline.steps, pipeline.fixed_edges | {(edge[0], edge[-1]) for edge in sure})
+        return StepOrder.over(pipeline.steps, pipeline.fixed_edges | {(edge[0], edge[-1]) for edge in sure})
 
     @cached_property
     def short(self) -> Mapping[str, frozenset[Port]]:
@@ -96,9 +96,9 @@ class Needs:
             for port, sources in options.items()
             if sources and all(source.step != INPUTS for source in sources)
         }
-        is_plain = len(demanding) > LOOKED_AT or _all_differ(demanding)
+        is_plain = len(demanding) > MAX_DISTINCT_DEPENDENCIES or _all_differ(demanding)
         short = frozenset() if is_plain else _left_out(demanding)
-        return short if len(short) <= MOST else frozenset()
+        return short if len(short) <= MAX_SHARING_DEPENDENCIES else frozenset()
 
     def rules(self) -> Iterator[Distinct]:
         """Yield the rule for every two dependencies of a step that never take the same output."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from .constraints import Edge, FlowRule, LocalRule, Rule
+from .constraints import Constraint, Edge, FlowRule, LocalRule
 from .wiring_problem import Element, Variable, WiringProblem
 
 
@@ -15,7 +15,7 @@ class Elements:
     """Some elements of a problem: dependencies, rules and fixed edges, each in the problem's order."""
 
     variables: tuple[Variable, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Constraint, ...] = ()
     edges: tuple[Edge, ...] = ()
 
     @classmethod
@@ -24,7 +24,7 @@ class Elements:
         given = tuple(elements)
         return cls(
             tuple(item for item in given if isinstance(item, Variable)),
-            tuple(item for item in given if isinstance(item, Rule)),
+            tuple(item for item in given if isinstance(item, Constraint)),
             tuple(item for item in given if isinstance(item, tuple)),
         )
 
@@ -56,6 +56,6 @@ class Elements:
 Some = TypeVar("Some", bound=Elements)
 
 
-def in_order(found: Iterable[Some]) -> tuple[Some, ...]:
+def sort_element_sets(found: Iterable[Some]) -> tuple[Some, ...]:
     """Sort sets of elements: smaller ones first, then by addresses."""
     return tuple(sorted(found, key=lambda each: each.order))

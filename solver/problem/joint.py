@@ -9,8 +9,8 @@ from itertools import combinations
 from ...specs import INPUTS, Port
 from ...specs.facets import STATUS
 from ..ports import Dependency
-from ..ranking.evidence import Joint, Key, Several, Term
-from .candidates import Ports
+from ..ranking.evidence import Joint, Several, Term, WaysKey
+from .candidates import PipelinePorts
 from .lineage import Lineage
 from .near import Near
 from .refinement import Refinement
@@ -21,14 +21,14 @@ CLOSE = 5
 To be left unused costs as much.
 """
 
-FEW = 3
+MAX_UNUSED_FITS = 3
 """What so many dependencies or fewer fit may be left unused; of what more fit, somebody takes."""
 
-PAIRS = 200
+MAX_PAIRS = 200
 """Of more pairs of dependencies that take the same, evidence is stated of how many there are."""
 
 
-def joint_evidence(ports: Ports) -> tuple[Joint, ...]:
+def joint_evidence(ports: PipelinePorts) -> tuple[Joint, ...]:
     """State all joint evidence of a pipeline, in canonical order.
 
     It does not depend on pins and forbidden bindings: they take wirings away and leave the others' scores.
@@ -65,7 +65,7 @@ def _taken_twice(near: Near, group: Sequence[Dependency]) -> Iterator[Joint]:
     for source, those in sorted(takers.items()):
         names = {spelt(item.port.name) for item in those}
         terms = [Term(item.port, frozenset((source,))) for item in those]
-        if len(names) == len(those) and len(those) * (len(those) - 1) > 2 * PAIRS:
+        if len(names) == len(those) and len(those) * (len(those) - 1) > 2 * MAX_PAIRS:
             yield from _crowded(near, source, tuple(terms))
         else:
             for (one, left), (other, right) in combinations(zip(those, terms, strict=True), 2):
@@ -77,7 +77,7 @@ def _crowded(near: Near, source: Port, terms: tuple[Term, ...]) -> Iterator[Join
     """Say the same of many dependencies: the n-th to take a source makes n - 1 pairs more."""
     for number in range(2, len(terms) + 1):
         near.ports.deadline.check()
-        key: Key = "taken-twice", [[(terms[0].port, [source])], [(Port("", f"{number:08}"), [])]]
+        key: WaysKey = "taken-twice", [[(terms[0].port, [source])], [(Port("", f"{number:08}"), [])]]
         points = near.points("taken-twice") * (number - 1)
         yield Joint("taken-twice", points, Several(number, terms), key)
 
@@ -100,7 +100,7 @@ def _unused(near: Near) -> Iterator[Joint]:
         for maker, sources in close.items():
             takers[maker].append((dependency, sources))
     for maker, found in takers.items():
-        if maker not in sure and str(maker) not in excused and len(found) <= FEW:
+        if maker not in sure and str(maker) not in excused and len(found) <= MAX_UNUSED_FITS:
             kind = "unused-step" if isinstance(maker, str) else "unused-input"
             yield near.joint(kind, [_elsewhere(near, *taker) for taker in found])
 

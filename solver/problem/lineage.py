@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from ...specs import DependencyType, Port
 from ..ports import Dependency
 from ..ranking.evidence import Fact, Joint, Term, every, some
-from ..ranking.purpose import MODELLING, TRAINING, USING
+from ..ranking.purpose import MODELLING_STAGE, TRAINING_STAGE, USING_STAGE
 from .near import Near
 
 DEEP = 4
@@ -37,7 +37,7 @@ class Lineage:
             source.port
             for source in self.near.ports.sources
             if source.spec.output_type == DependencyType.MODEL_ARTIFACTS
-            and self.near.stage(source.port.step) == TRAINING
+            and self.near.stage(source.port.step) == TRAINING_STAGE
         )
 
     def takes_models(self, step: str) -> list[Dependency]:
@@ -58,7 +58,9 @@ class Lineage:
                     taken = Term(dependency.port, frozenset((source,)))
                     if source in self.trained:
                         found[source].append(taken)
-                    elif deep > 1 and self.near.stage(source.step) >= (MODELLING if models else USING):
+                    elif deep > 1 and self.near.stage(source.step) >= (
+                        MODELLING_STAGE if models else USING_STAGE
+                    ):
                         for model, further in self.about(source.step, deep - 1).items():
                             found[model].append(every(taken, further))
             return {model: some(*facts) for model, facts in found.items()}
@@ -73,7 +75,7 @@ class Lineage:
             for model in sorted(self.trained):
                 if model.step == maker:
                     found[model].append(taken)
-            if self.near.stage(maker) >= USING:
+            if self.near.stage(maker) >= USING_STAGE:
                 for model, fact in self.about(maker, DEEP).items():
                     found[model].append(every(taken, fact))
         return {model: some(*facts) for model, facts in found.items()}

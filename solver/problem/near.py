@@ -10,12 +10,12 @@ from functools import cache, cached_property
 from ...specs import Port
 from ..ports import Dependency
 from ..ranking.evidence import Fact, Joint, Term, number_of_ways, ways_of
-from .candidates import Ports
+from .candidates import PipelinePorts
 
 NEAR = 12
 """A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
 
-MANY = 200
+MAX_WAYS_WRITTEN_OUT = 200
 """Evidence of more ways than these is stated with facts that are shared; of fewer, each way is written out.
 
 Ways multiply along a pipeline: twenty steps that may all feed one another have hundreds of thousands.
@@ -26,7 +26,7 @@ Ways multiply along a pipeline: twenty steps that may all feed one another have 
 class Near:
     """The dependencies of a pipeline with the sources near their best."""
 
-    ports: Ports
+    ports: PipelinePorts
 
     @cached_property
     def of(self) -> Callable[[Port], tuple[Port, ...]]:
@@ -80,6 +80,6 @@ class Near:
 
         `known` are numbers of ways by the facts' ids.
         """
-        if number_of_ways(fact, known) <= MANY:
+        if number_of_ways(fact, known) <= MAX_WAYS_WRITTEN_OUT:
             return self.joint(kind, *ways_of(fact))
         return Joint(kind, self.points(kind), fact, (kind, [[(port, [])] for port in about]))

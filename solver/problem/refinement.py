@@ -9,11 +9,11 @@ from functools import cache, cached_property
 
 from ...specs import INPUTS, Port
 from ..ports import Dependency
-from ..ranking.evidence import Fact, Joint, Key, Several, Term, every, some
-from ..ranking.purpose import DATA_TYPES
-from .near import MANY, Near
+from ..ranking.evidence import Fact, Joint, Several, Term, WaysKey, every, some
+from ..ranking.purpose import DATASET_TYPES
+from .near import MAX_WAYS_WRITTEN_OUT, Near
 
-FEW = 3
+MAX_WRITTEN_OUT = 3
 """Steps of which no more than these are fed by one are written out, way by way."""
 
 Remakers = Mapping[str, Fact]
@@ -29,11 +29,11 @@ class Refinement:
     def joints(self) -> Iterator[Joint]:
         """Yield a piece for each dependency that could pass by a step."""
         for dependency in self.near.ports.dependencies:
-            if dependency.spec.dependency_type in DATA_TYPES:
+            if dependency.spec.dependency_type in DATASET_TYPES:
                 remade = {old: found for old, found in self.remade(dependency) if found}
                 self.near.ports.deadline.check()
-                many = sum(map(len, remade.values())) > MANY
-                if many and any(len(found) > FEW + 1 for found in remade.values()):
+                many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
+                if many and any(len(found) > MAX_WRITTEN_OUT + 1 for found in remade.values()):
                     yield self.shared(dependency.port, remade)
                 elif ways := [*self.ways(dependency.port, remade)]:
                     yield self.near.joint("passed-by", *ways)
@@ -123,7 +123,7 @@ class Refinement:
             for old, remakers in remade.items()
             if remakers.keys() - {taker.step}
         ]
-        key: Key = "passed-by", [[(taker, [])]]
+        key: WaysKey = "passed-by", [[(taker, [])]]
         return Joint("passed-by", self.near.points("passed-by"), some(*facts), key)
 
     @cached_property

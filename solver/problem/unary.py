@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...specs import travels
 from ...specs.types import TRAVELS
 from ..ports import Dependency, Source
-from .context import Context
+from .context import RuleContext
 
 
 class Verdict(NamedTuple):
@@ -23,8 +23,8 @@ class Verdict(NamedTuple):
         return f"{self.rule}: expected {self.expected}, found {self.found}"
 
 
-Judge = Callable[[Context, Dependency, Source], bool]
-Say = Callable[[Context, Dependency, Source], str]
+Judge = Callable[[RuleContext, Dependency, Source], bool]
+SayWhyNot = Callable[[RuleContext, Dependency, Source], str]
 
 
 class UnaryRule(NamedTuple):
@@ -32,37 +32,37 @@ class UnaryRule(NamedTuple):
 
     code: str
     holds: Judge
-    expected: Say
-    found: Say
+    expected: SayWhyNot
+    found: SayWhyNot
 
 
-def _accepts_type(context: Context, dependency: Dependency, source: Source) -> bool:
+def _accepts_type(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     return context.lattice.match(dependency.spec.dependency_type, source.spec.output_type) is not None
 
 
-def _travels(_: Context, dependency: Dependency, source: Source) -> bool:
+def _travels(_: RuleContext, dependency: Dependency, source: Source) -> bool:
     return travels(dependency.spec.data_type, source.spec.data_type)
 
 
-def _is_compatible(context: Context, dependency: Dependency, source: Source) -> bool:
+def _is_compatible(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     wanted = context.required_names(dependency)
     return not wanted or not source.names.isdisjoint(wanted)
 
 
-def _is_other(_: Context, dependency: Dependency, source: Source) -> bool:
+def _is_other(_: RuleContext, dependency: Dependency, source: Source) -> bool:
     return dependency.port.step != source.port.step
 
 
-def _along_edge(context: Context, dependency: Dependency, source: Source) -> bool:
+def _along_edge(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     feeders = context.feeders(dependency)
     return feeders is None or source.port.step in feeders
 
 
-def _as_pinned(context: Context, dependency: Dependency, source: Source) -> bool:
+def _as_pinned(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     return context.pins.get(dependency.port, source.port) == source.port
 
 
-def _is_allowed(context: Context, dependency: Dependency, source: Source) -> bool:
+def _is_allowed(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     return (dependency.port, source.port) not in context.forbidden
 
 
@@ -71,22 +71,22 @@ def _either(names: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _accepted_types(context: Context, dependency: Dependency, _: Source) -> str:
+def _accepted_types(context: RuleContext, dependency: Dependency, _: Source) -> str:
     accepted = frozenset(context.lattice.accepted(dependency.spec.dependency_type))
     return "any type" if accepted >= context.lattice.parents.keys() else _either(accepted - {"any"})
 
 
-def _wanted_names(context: Context, dependency: Dependency, _: Source) -> str:
+def _wanted_names(context: RuleContext, dependency: Dependency, _: Source) -> str:
     wanted = context.required_names(dependency)
     return f"a source that is {_either(wanted)}" if wanted else "any source"
 
 
-def _pinned_to(context: Context, dependency: Dependency, _: Source) -> str:
+def _pinned_to(context: RuleContext, dependency: Dependency, _: Source) -> str:
     pinned = context.pins.get(dependency.port)
     return f"{pinned}, to which it is pinned" if pinned else "any source, as it is not pinned"
 
 
-RULES: tuple[UnaryRule, ...] = (
+UNARY_RULES: tuple[UnaryRule, ...] = (
     UnaryRule("type", _accepts_type, _accepted_types, lambda _, __, s: s.spec.output_type),
     UnaryRule(
         "data-type",
@@ -119,22 +119,22 @@ RULES: tuple[UnaryRule, ...] = (
 """The unary rules in the order in which they are reported."""
 
 
-_OF_THE_STEPS = tuple(rule.holds for rule in RULES if rule.code not in ("pin", "forbid"))
+_OF_THE_STEPS = tuple(rule.holds for rule in UNARY_RULES if rule.code not in ("pin", "forbid"))
 
 
-def passes(context: Context, dependency: Dependency, source: Source) -> bool:
+def passes(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     """Tell whether a dependency may take a source as far as the two of them settle it."""
-    return all(rule.holds(context, dependency, source) for rule in RULES)
+    return all(rule.holds(context, dependency, source) for rule in UNARY_RULES)
 
 
-def fits(context: Context, dependency: Dependency, source: Source) -> bool:
+def fits(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     """Tell the same as if nothing were pinned or forbidden."""
     return all(holds(context, dependency, source) for holds in _OF_THE_STEPS)
 
 
-def verdicts(context: Context, dependency: Dependency, source: Source) -> Iterator[Verdict]:
-    """Yield what each rule says of a dependency and a source, in the order of RULES."""
-    for rule in RULES:
+def verdicts(context: RuleContext, dependency: Dependency, source: Source) -> Iterator[Verdict]:
+    """Yield what each rule says of a dependency and a source, in the order of UNARY_RULES."""
+    for rule in UNARY_RULES:
         yield Verdict(
             rule.code,
             rule.holds(context, dependency, source),

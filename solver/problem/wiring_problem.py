@@ -12,22 +12,22 @@ from typing import NamedTuple
 from ...specs import PipelineSpec, Port
 from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Joint
-from .candidates import Candidate, Ports
+from .candidates import Candidate, PipelinePorts
 from .constraints import (
     Acyclic,
     AtMost,
     BranchSides,
-    Choice,
+    Constraint,
     Edge,
     FlowRule,
     Forbidden,
     LocalRule,
     Pinned,
-    Rule,
     SameSource,
+    UserChoice,
 )
-from .context import Context
-from .distinct import Needs
+from .context import RuleContext
+from .distinct import DependencyOptions
 from .joint import joint_evidence
 
 
@@ -55,7 +55,7 @@ class Variable:
         return tuple(item.score if item else 0 for item in self.values)
 
 
-Element = Variable | Rule | Edge
+Element = Variable | Constraint | Edge
 """A part of a problem that an explanation may name, or that a correction may take away."""
 
 
@@ -123,12 +123,12 @@ class WiringProblem:
         The wirings are the same when it is `relaxed`: pins and forbidden bindings are then rules, which
         explanations can name, and the candidates are those of a pipeline without them.
         """
-        chosen: tuple[Choice, ...] = ()
+        chosen: tuple[UserChoice, ...] = ()
         if relaxed:
             chosen = tuple(_choices(pipeline))
             pipeline = pipeline.model_copy(update={"pins": {}, "forbid": ()})
-        ports = Ports(pipeline, deadline)
-        needs = Needs(ports)
+        ports = PipelinePorts(pipeline, deadline)
+        needs = DependencyOptions(ports)
         variables = tuple(
             Variable(
                 dependency.port,
@@ -146,15 +146,15 @@ class WiringProblem:
         )
 
 
-def _choices(pipeline: PipelineSpec) -> Iterator[Choice]:
-    context = Context.of(pipeline)
+def _choices(pipeline: PipelineSpec) -> Iterator[UserChoice]:
+    context = RuleContext.of(pipeline)
     for port, source in sorted(context.pins.items()):
         yield Pinned(port, source)
     for port, source in sorted(context.forbidden):
         yield Forbidden(port, source)
 
 
-def _exclusive(ports: Ports, variables: tuple[Variable, ...]) -> Iterator[AtMost]:
+def _exclusive(ports: PipelinePorts, variables: tuple[Variable, ...]) -> Iterator[AtMost]:
     takers: defaultdict[Port, list[Port]] = defaultdict(list)
     for variable in variables:
         for candidate in variable.candidates:
@@ -165,7 +165,7 @@ def _exclusive(ports: Ports, variables: tuple[Variable, ...]) -> Iterator[AtMost
             yield AtMost(source.port, limit, tuple(takers[source.port]))
 
 
-def _same_source(ports: Ports) -> Iterator[SameSource]:
+def _same_source(ports: PipelinePorts) -> Iterator[SameSource]:
     for name, step in sorted(ports.pipeline.steps.items()):
         for group in sorted({tuple(sorted(set(group))) for group in step.spec.same_source}):
             yield SameSource(tuple(Port(name, member) for member in group))

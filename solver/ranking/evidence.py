@@ -45,10 +45,10 @@ class Several:
 Fact = Term | Several
 """What holds or not, given what the dependencies take."""
 
-Way = tuple[Term, ...]
+Conjunction = tuple[Term, ...]
 """Terms that hold together."""
 
-Key = tuple[str, list[list[tuple[Port, list[Port]]]]]
+WaysKey = tuple[str, list[list[tuple[Port, list[Port]]]]]
 
 
 def every(*facts: Fact) -> Fact:
@@ -71,7 +71,7 @@ class Joint:
     kind: str
     points: int
     fact: Fact
-    key: Key
+    key: WaysKey
 
     @classmethod
     def of(cls, kind: str, points: int, ways: Iterable[Iterable[Term]]) -> Joint:
@@ -82,11 +82,11 @@ class Joint:
         return cls(kind, points, some(*(every(*way) for way in found)), key)
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[Conjunction, ...]:
         """All ways in which it holds, written out: very many, where facts are shared."""
         return tuple(ways_of(self.fact))
 
-    def holding(self, taken: Mapping[Port, Port | None]) -> Way | None:
+    def holding(self, taken: Mapping[Port, Port | None]) -> Conjunction | None:
         """Return a way that holds, given what each dependency takes; None when none does."""
         found = _witness(self.fact, taken, {})
         return None if found is None else tuple(sorted(set(found), key=Term.key))
@@ -107,7 +107,7 @@ def number_of_ways(fact: Fact, known: dict[int, int]) -> int:
     return found
 
 
-def ways_of(fact: Fact) -> Iterator[Way]:
+def ways_of(fact: Fact) -> Iterator[Conjunction]:
     """Yield the ways in which a fact may hold."""
     if isinstance(fact, Term):
         yield (fact,)
@@ -119,7 +119,7 @@ def ways_of(fact: Fact) -> Iterator[Way]:
                 yield together
 
 
-def _together(terms: Iterable[Term]) -> Way | None:
+def _together(terms: Iterable[Term]) -> Conjunction | None:
     """Join terms, one for each dependency; None when they cannot hold together."""
     sources: dict[Port, frozenset[Port | None]] = {}
     for port, wanted in terms:
@@ -127,7 +127,9 @@ def _together(terms: Iterable[Term]) -> Way | None:
     return tuple(Term(*item) for item in sources.items()) if all(sources.values()) else None
 
 
-def _witness(fact: Fact, taken: Mapping[Port, Port | None], known: dict[int, Way | None]) -> Way | None:
+def _witness(
+    fact: Fact, taken: Mapping[Port, Port | None], known: dict[int, Conjunction | None]
+) -> Conjunction | None:
     """Return terms by which a fact holds, those first that come first; None when it does not."""
     if isinstance(fact, Term):
         return (fact,) if taken.get(fact.port, _ABSENT) in fact.sources else None

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from ...specs import PipelineSpec, Port
-from ...specs.facets import DATA, STAND_INS
+from ...specs.facets import DATA_GROUP, SPLIT_STAND_INS
 from ..ports import Dependency, Source
-from .offers import Offer, read_offer
-from .order import Order, parallel_lines
+from .offers import SourceMeaning, read_offer
+from .order import StepOrder, parallel_lines
 from .purpose import Purpose, Purposes
 from .vocabulary import Vocabulary
 from .wants import Wants, read_wants
@@ -25,9 +25,9 @@ class Meaning:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @cached_property
-    def order(self) -> Order:
+    def order(self) -> StepOrder:
         """What surely runs before what."""
-        return Order.of(self.pipeline)
+        return StepOrder.of(self.pipeline)
 
     @cached_property
     def purposes(self) -> Purposes:
@@ -40,10 +40,10 @@ class Meaning:
         return self.purposes.steps
 
     @cached_property
-    def _offers(self) -> dict[Port, Offer]:
+    def _offers(self) -> dict[Port, SourceMeaning]:
         return {}
 
-    def offer(self, source: Source) -> Offer:
+    def offer(self, source: Source) -> SourceMeaning:
         """Return what a source is about."""
         found = self._offers.get(source.port)
         if found is None:
@@ -82,14 +82,14 @@ class Meaning:
         found: defaultdict[str, set[str]] = defaultdict(set)
         offered = ((name, port) for name, step in self.pipeline.steps.items() for port in step.spec.outputs)
         for step, name in (*offered, *(("", name) for name in self.pipeline.inputs)):
-            for part in self.purposes.facets(name)[DATA]:
+            for part in self.purposes.facets(name)[DATA_GROUP]:
                 found[part].add(step)
         return {part: frozenset(steps) for part, steps in found.items()}
 
     @cached_property
     def _missed(self) -> Callable[[str], frozenset[str]]:
         """The parts of the data that nobody offers but perhaps the step itself."""
-        offering = {part: self._offering.get(part, frozenset()) for part in STAND_INS}
+        offering = {part: self._offering.get(part, frozenset()) for part in SPLIT_STAND_INS}
         return cache(lambda step: frozenset(part for part, steps in offering.items() if steps <= {step}))
 
     @cached_property

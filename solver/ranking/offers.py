@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...specs import DependencyType
-from ...specs.facets import BASELINE, BY_PRODUCTS, CHECK, DATA, LEVEL, MODEL, NAMES, PART, STATUS
+from ...specs.facets import (
+    BASELINE_GROUP,
+    BY_PRODUCTS,
+    CHECK_GROUP,
+    DATA_GROUP,
+    LEVEL_GROUP,
+    MODEL_GROUP,
+    NAMES,
+    PART_GROUP,
+    STATUS,
+)
 from ..ports import Source
-from .purpose import DATA_TYPES, NOTHING, PREPARING, TRAINING, Facets, Purpose, Purposes
+from .purpose import DATASET_TYPES, NOTHING, PREPARING_STAGE, TRAINING_STAGE, Facets, Purpose, Purposes
 
 
-class Offer(NamedTuple):
+class SourceMeaning(NamedTuple):
     """What a source is about: facets by group, the words of its name, and its place in an order of merit.
 
     `meant_for` are the words that may name its takers: what is parsed is made by a step that parses, and does
@@ -29,42 +39,42 @@ class Offer(NamedTuple):
     is_guessed: bool
 
 
-def read_offer(purposes: Purposes, source: Source) -> Offer:
+def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
     """Say what a source is about, by its own name first, then by the step that makes it."""
     name, type_, maker = source.port.name, source.spec.output_type, purposes.steps.get(source.port.step)
     words, told = purposes.vocabulary.words(name), purposes.facets(name)
-    return Offer(
+    return SourceMeaning(
         {group: facets for group, facets in _facets(source, told, maker) if facets},
         words,
         words - purposes.vocabulary.participles(name),
         purposes.vocabulary.rank(name),
-        is_status=type_ not in DATA_TYPES and bool(words & STATUS),
+        is_status=type_ not in DATASET_TYPES and bool(words & STATUS),
         is_name=type_ == DependencyType.CUSTOM_PROPERTY and not words.isdisjoint(NAMES),
         is_by_product=not words.isdisjoint(BY_PRODUCTS),
-        is_guessed=not told[CHECK] and maker is not None and not maker.is_known,
+        is_guessed=not told[CHECK_GROUP] and maker is not None and not maker.is_known,
     )
 
 
 def _facets(source: Source, told: Facets, maker: Purpose | None) -> Iterator[tuple[str, frozenset[str]]]:
     type_ = source.spec.output_type
-    is_data, is_any = type_ in DATA_TYPES, type_ == DependencyType.ANY
-    yield CHECK, told[CHECK] or (maker.check if maker and not is_data else NOTHING)
-    yield PART, told[PART]
+    is_data, is_any = type_ in DATASET_TYPES, type_ == DependencyType.ANY
+    yield CHECK_GROUP, told[CHECK_GROUP] or (maker.check if maker and not is_data else NOTHING)
+    yield PART_GROUP, told[PART_GROUP]
     is_supplied = source.is_input and type_ == DependencyType.EVALUATION_REPORT
-    yield BASELINE, frozenset(("supplied",)) if is_supplied else told[BASELINE]
+    yield BASELINE_GROUP, frozenset(("supplied",)) if is_supplied else told[BASELINE_GROUP]
     if is_data or is_any:
-        yield DATA, told[DATA]
-        yield LEVEL, told[LEVEL]
+        yield DATA_GROUP, told[DATA_GROUP]
+        yield LEVEL_GROUP, told[LEVEL_GROUP]
     if type_ == DependencyType.MODEL_ARTIFACTS:
-        yield MODEL, told[MODEL] or _model_made(source, maker)
+        yield MODEL_GROUP, told[MODEL_GROUP] or _model_made(source, maker)
     elif is_any:
-        yield MODEL, told[MODEL]
+        yield MODEL_GROUP, told[MODEL_GROUP]
 
 
 def _model_made(source: Source, maker: Purpose | None) -> frozenset[str]:
     """Say what kind of model it is by where it comes from."""
     if source.is_input:
         return frozenset(("earlier-model",))
-    if maker and maker.stage in (PREPARING, TRAINING):
-        return frozenset(("fitted-transformer" if maker.stage == PREPARING else "trained-model",))
+    if maker and maker.stage in (PREPARING_STAGE, TRAINING_STAGE):
+        return frozenset(("fitted-transformer" if maker.stage == PREPARING_STAGE else "trained-model",))
     return NOTHING

@@ -12,7 +12,7 @@ from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Order:
+class StepOrder:
     """The order that holds in every wiring; sets of steps are bit sets, for there may be thousands.
 
     Where the fixed edges contradict each other, nothing is known.
@@ -23,12 +23,12 @@ class Order:
     before: Mapping[str, int]
 
     @classmethod
-    def of(cls, pipeline: PipelineSpec) -> Order:
+    def of(cls, pipeline: PipelineSpec) -> StepOrder:
         """Gather what runs after what from a pipeline's fixed edges."""
         return cls.over(pipeline.steps, pipeline.fixed_edges)
 
     @classmethod
-    def over(cls, names: Iterable[str], edges: Iterable[tuple[str, str]]) -> Order:
+    def over(cls, names: Iterable[str], edges: Iterable[tuple[str, str]]) -> StepOrder:
         """Gather what runs after what from edges between steps."""
         bit = {step: 1 << number for number, step in enumerate(sorted(names))}
         successors: dict[str, list[str]] = {step: [] for step in bit}
@@ -73,7 +73,7 @@ def _union(sets: Iterable[int]) -> int:
 
 
 def parallel_lines(
-    pipeline: PipelineSpec, vocabulary: Vocabulary, order: Order
+    pipeline: PipelineSpec, vocabulary: Vocabulary, order: StepOrder
 ) -> Mapping[str, frozenset[str]]:
     """Map a step to the marks in its name by which parallel lines of steps are told apart.
 

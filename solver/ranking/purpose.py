@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import DependencyType, PipelineSpec, StepSpecification
-from ...specs.facets import CHECK, DATA, FACETS, LATE_WORDS, STAGE_WORDS, TELLING
+from ...specs.facets import CHECK_GROUP, DATA_GROUP, FACETS, LATE_WORDS, STAGE_WORDS, TELLING
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.clarify_check import CLARIFY_CHECK
 from ...specs.kinds.processing import PROCESSING
 from ...specs.kinds.quality_check import QUALITY_CHECK
-from .order import Order
+from .order import StepOrder
 from .vocabulary import NOISE, Vocabulary
 
-PREPARING, TRAINING, MODELLING, USING = 1, 2, 3, 4
+PREPARING_STAGE, TRAINING_STAGE, MODELLING_STAGE, USING_STAGE = 1, 2, 3, 4
 """Stages of steps whose kind stands at no stage of its own, and of those that train."""
 
 Facets = Mapping[str, frozenset[str]]
 
 _REPORTS = (DependencyType.EVALUATION_REPORT, DependencyType.PROPERTY_FILE)
-DATA_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT, DependencyType.PAYLOAD_SAMPLES)
+DATASET_TYPES = (
+    DependencyType.TRAINING_DATA,
+    DependencyType.PROCESSING_OUTPUT,
+    DependencyType.PAYLOAD_SAMPLES,
+)
 _PATTERNS = {
     group: {facet: [frozenset(text.split()) for text in texts] for facet, texts in facets.items()}
     for group, facets in FACETS.items()
@@ -65,7 +69,7 @@ class Purposes:
 
     pipeline: PipelineSpec
     vocabulary: Vocabulary
-    order: Order
+    order: StepOrder
 
     @cached_property
     def steps(self) -> Mapping[str, Purpose]:
@@ -74,8 +78,10 @@ class Purposes:
         for name, step in self.pipeline.steps.items():
             stage = self._stage(name, step.spec)
             check = self._check(name, step.spec, stage)
-            is_known = not find_kind(step.spec.kind).does_any_work or bool(self.facets(name)[CHECK])
-            asked = frozenset(data for port in step.spec.dependencies for data in self.facets(port)[DATA])
+            is_known = not find_kind(step.spec.kind).does_any_work or bool(self.facets(name)[CHECK_GROUP])
+            asked = frozenset(
+                data for port in step.spec.dependencies for data in self.facets(port)[DATA_GROUP]
+            )
             only_reports = _makes_reports_only(step.spec)
             found[name] = Purpose(
                 step.spec.kind, stage, check, is_known, only_reports, asked, self._telling[name]
@@ -86,15 +92,15 @@ class Purposes:
         kind, told = find_kind(spec.kind), self._stage_told(name)
         if not kind.does_any_work:
             return told if kind.stage is None else kind.stage
-        if told == TRAINING and _makes_model(spec):
-            return TRAINING
+        if told == TRAINING_STAGE and _makes_model(spec):
+            return TRAINING_STAGE
         is_late = (
             _takes_model(spec)
             or _makes_reports_only(spec)
             or not self.vocabulary.words(name).isdisjoint(LATE_WORDS)
-            or any("predictions" in self.facets(port)[DATA] for port in spec.dependencies)
+            or any("predictions" in self.facets(port)[DATA_GROUP] for port in spec.dependencies)
         )
-        return USING if is_late else PREPARING
+        return USING_STAGE if is_late else PREPARING_STAGE
 
     def _stage_told(self, name: str) -> int | None:
         """Tell how late a step stands by the words of its name."""
@@ -117,7 +123,7 @@ class Purposes:
         return {name: words - common for name, words in names.items()}
 
     def _check(self, name: str, spec: StepSpecification, stage: int | None) -> frozenset[str]:
-        told = self.facets(name)[CHECK]
+        told = self.facets(name)[CHECK_GROUP]
         if told:
             return told
         takes_model = _takes_model(spec)
@@ -127,14 +133,14 @@ class Purposes:
                 return _CHECKS_OF_QUALITY if of_model else frozenset(("data-quality",))
             case CLARIFY_CHECK.name:
                 return _CHECKS_OF_A_MODEL if takes_model else frozenset(("data-bias",))
-            case PROCESSING.name if stage == USING and takes_model:
+            case PROCESSING.name if stage == USING_STAGE and takes_model:
                 return frozenset(("evaluation",))
         return NOTHING
 
     def _before_training(self, step: str) -> bool:
         """Tell whether a step runs before some model is trained."""
         return any(
-            find_kind(other.spec.kind).stage == TRAINING and self.order.follows(name, step)
+            find_kind(other.spec.kind).stage == TRAINING_STAGE and self.order.follows(name, step)
             for name, other in self.pipeline.steps.items()
         )
 
@@ -143,7 +149,9 @@ class Purposes:
         """Tell whether there is anything whose quality a check of model quality could look at."""
         steps = self.pipeline.steps.items()
         outputs = (name for _, step in steps for name in step.spec.outputs)
-        return any("predictions" in self.facets(name)[DATA] for name in (*outputs, *self.pipeline.inputs))
+        return any(
+            "predictions" in self.facets(name)[DATA_GROUP] for name in (*outputs, *self.pipeline.inputs)
+        )
 
     @cached_property
     def facets(self) -> Callable[[str], Facets]:
@@ -158,7 +166,7 @@ class Purposes:
 
 def _told(group: str, words: frozenset[str]) -> frozenset[str]:
     found = [facet for facet, texts in _PATTERNS[group].items() if any(text <= words for text in texts)]
-    return frozenset(found[:1] if group == CHECK else found)
+    return frozenset(found[:1] if group == CHECK_GROUP else found)
 
 
 def _takes_model(spec: StepSpecification) -> bool:

@@ -11,7 +11,16 @@ from ...specs.pieces import PIECES
 from ..ports import Dependency, Label, Source
 from .evidence import Evidence
 from .meaning import Meaning
-from .rules import BY_SAGEMAKER, BY_THEIR_AUTHORS, OF_ANY_SOURCE, OF_OUTPUTS, Binding, Made, Names, found
+from .rules import (
+    BY_SAGEMAKER,
+    BY_THEIR_AUTHORS,
+    OF_ANY_SOURCE,
+    OF_OUTPUTS,
+    Made,
+    SeenBinding,
+    SeenNames,
+    found,
+)
 from .vocabulary import Vocabulary
 
 Sides = Mapping[str, frozenset[tuple[str, str]]]
@@ -61,7 +70,7 @@ class Ranking:
         words, rules = self.vocabulary.words, (BY_SAGEMAKER, BY_THEIR_AUTHORS)
 
         def evidence(wanted: Label, offered: Label, is_named: bool) -> tuple[Evidence, ...]:
-            names = Names(wanted, offered, words(wanted.name), words(offered.name), self.vocabulary)
+            names = SeenNames(wanted, offered, words(wanted.name), words(offered.name), self.vocabulary)
             return self.pieces(found(rules[is_named], names))
 
         return cache(evidence)
@@ -76,7 +85,7 @@ def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[
     """Gather the evidence for binding a dependency to a source."""
     meaning = ranking.meaning
     taker, maker = dependency.port.step, source.port.step
-    binding = Binding(
+    binding = SeenBinding(
         dependency,
         source,
         ranking.match(dependency.spec.dependency_type, source.spec.output_type),

@@ -27,12 +27,12 @@ def singular(word: str) -> str:
 
 
 @cache
-def stem(word: str) -> str:
+def word_stem(word: str) -> str:
     """Return what verbs and nouns of one family have in common: `simul` of simulate and simulation."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             left = word.removesuffix(ending)
-            return stem(left[:-1] if left[-1] == left[-2] and left[-1] not in "aeiouls" else left)
+            return word_stem(left[:-1] if left[-1] == left[-2] and left[-1] not in "aeiouls" else left)
     return word
 
 
@@ -48,7 +48,7 @@ def spelt_right(word: str, known: Iterable[str]) -> str:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    if word[0] != right[0] or abs(len(word) - len(right)) > 1 or stem(word) == stem(right):
+    if word[0] != right[0] or abs(len(word) - len(right)) > 1 or word_stem(word) == word_stem(right):
         return False
     if len(word) == len(right):
         off = [place for place, letter in enumerate(word) if letter != right[place]]

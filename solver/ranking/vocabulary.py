@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs.facets import BY_PRODUCTS, LATE_WORDS, NAMES, PLACES, STATUS, TELLING
-from .spelling import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, stem
+from .spelling import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, word_stem
 
 _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
 """Identifiers that a machine made up; the letters in them are no words."""
@@ -93,7 +93,9 @@ class Vocabulary:
     @cached_property
     def _families(self) -> Mapping[str, str]:
         """Map the stem of every word that has synonyms to the one that stands for them."""
-        return {stem(word): target for word, target in self._canonical.items() if len(word) >= SHORTEST_STEM}
+        return {
+            word_stem(word): target for word, target in self._canonical.items() if len(word) >= SHORTEST_STEM
+        }
 
     @cached_property
     def _read(self) -> Callable[[str], str]:
@@ -106,7 +108,7 @@ class Vocabulary:
             right = _spelt_right(word)
             if right != word:
                 return canonical.get(right, right)
-            family = families.get(stem(word), stem(word))
+            family = families.get(word_stem(word), word_stem(word))
             return word if family in _TELLING and family not in canonical.values() else family
 
         return cache(read)

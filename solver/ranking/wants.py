@@ -7,24 +7,24 @@ from typing import NamedTuple
 
 from ...specs import DependencySpec, DependencyType
 from ...specs.facets import (
-    BASELINE,
-    CHECK,
+    BASELINE_GROUP,
+    CHECK_GROUP,
     CHECKED_DATA,
-    DATA,
+    DATA_GROUP,
+    DATA_OF_CHECKS,
     GROUP_OF,
-    LEVEL,
-    LOOKED_AT,
-    MODEL,
+    LEVEL_GROUP,
+    MODEL_GROUP,
     NAMES,
     OWN_CHECK,
-    PART,
+    PART_GROUP,
     PLACES,
-    STAND_INS,
+    SPLIT_STAND_INS,
     STATUS,
 )
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.register_model import wanted_in_registry
-from .purpose import DATA_TYPES, NOTHING, PREPARING, TRAINING, USING, Purpose, Purposes
+from .purpose import DATASET_TYPES, NOTHING, PREPARING_STAGE, TRAINING_STAGE, USING_STAGE, Purpose, Purposes
 
 
 class Want(NamedTuple):
@@ -79,14 +79,18 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
         wants = _by_name(purposes, step, spec) | wants
     if spec.dependency_type == DependencyType.EVALUATION_REPORT:
         wants = {
-            PART: Want.of("statistics", "constraints"),
-            BASELINE: Want.of("calculated", "drift-check"),
+            PART_GROUP: Want.of("statistics", "constraints"),
+            BASELINE_GROUP: Want.of("calculated", "drift-check"),
         } | wants
-    split, words, baseline = purposes.facets(name)[DATA], vocabulary.words(name), wants.get(BASELINE)
+    split, words, baseline = (
+        purposes.facets(name)[DATA_GROUP],
+        vocabulary.words(name),
+        wants.get(BASELINE_GROUP),
+    )
     return Wants(
         wants,
         split,
-        _stand_in(split or (wants[DATA].best if DATA in wants else NOTHING), missed),
+        _stand_in(split or (wants[DATA_GROUP].best if DATA_GROUP in wants else NOTHING), missed),
         words,
         vocabulary.numbers(name),
         is_named=is_named,
@@ -100,16 +104,20 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
 def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[str, Want]:
     """Say what a name that the author chose asks for, or else what steps like this one take."""
     told, words = purposes.facets(spec.logical_name), purposes.vocabulary.words(spec.logical_name)
-    is_data = spec.dependency_type in DATA_TYPES
-    wants = {group: Want(told[group]) for group in (CHECK, PART, BASELINE, MODEL) if told[group]}
+    is_data = spec.dependency_type in DATASET_TYPES
+    wants = {
+        group: Want(told[group])
+        for group in (CHECK_GROUP, PART_GROUP, BASELINE_GROUP, MODEL_GROUP)
+        if told[group]
+    }
     section, _, name = spec.logical_name.rpartition(".")
     wants |= _read_facets(wanted_in_registry(name, section), NOTHING)
-    if is_data and told[LEVEL]:
-        wants[LEVEL] = Want(told[LEVEL])
+    if is_data and told[LEVEL_GROUP]:
+        wants[LEVEL_GROUP] = Want(told[LEVEL_GROUP])
     is_model = spec.dependency_type == DependencyType.MODEL_ARTIFACTS and words.isdisjoint(NAMES)
-    if is_model and step.stage not in (PREPARING, TRAINING):
-        wants.setdefault(MODEL, Want.of("trained-model", "fitted-transformer", "earlier-model"))
-    if is_data and not told[DATA] and not words:
+    if is_model and step.stage not in (PREPARING_STAGE, TRAINING_STAGE):
+        wants.setdefault(MODEL_GROUP, Want.of("trained-model", "fitted-transformer", "earlier-model"))
+    if is_data and not told[DATA_GROUP] and not words:
         wants |= _by_stage(step)
     return wants
 
@@ -117,10 +125,10 @@ def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[st
 def _by_stage(step: Purpose) -> dict[str, Want]:
     """Say which part of the data a step takes whose dependency says nothing of it."""
     looks = step.check or (frozenset(("",)) if step.only_reports else NOTHING)
-    if step.stage == TRAINING:
-        return {DATA: Want.of("train", "validation").but(step.asked)}
-    if step.stage == USING and looks:
-        return {DATA: _looked_at(looks).but(step.asked)}
+    if step.stage == TRAINING_STAGE:
+        return {DATA_GROUP: Want.of("train", "validation").but(step.asked)}
+    if step.stage == USING_STAGE and looks:
+        return {DATA_GROUP: _looked_at(looks).but(step.asked)}
     return {}
 
 
@@ -129,9 +137,9 @@ def _read_facets(facets: tuple[str, ...], check: frozenset[str]) -> dict[str, Wa
     wants: dict[str, Want] = {}
     for facet in facets:
         if facet == OWN_CHECK:
-            wants[CHECK] = Want(check)
+            wants[CHECK_GROUP] = Want(check)
         elif facet == CHECKED_DATA:
-            wants[DATA] = _looked_at(check)
+            wants[DATA_GROUP] = _looked_at(check)
         else:
             before = wants.get(GROUP_OF[facet])
             also = Want(before.best, before.fair | {facet}) if before else Want.of(facet)
@@ -141,14 +149,14 @@ def _read_facets(facets: tuple[str, ...], check: frozenset[str]) -> dict[str, Wa
 
 def _looked_at(checks: frozenset[str]) -> Want:
     """Say what data is looked at by a step that is one of some checks."""
-    best = frozenset(LOOKED_AT[check][0] for check in checks)
-    return Want(best, frozenset(data for check in checks for data in LOOKED_AT[check]) - best)
+    best = frozenset(DATA_OF_CHECKS[check][0] for check in checks)
+    return Want(best, frozenset(data for check in checks for data in DATA_OF_CHECKS[check]) - best)
 
 
 def _stand_in(wanted: frozenset[str], missed: frozenset[str]) -> frozenset[str] | None:
     """Say what is taken for the part that is wanted; None where it is on offer, or no such part."""
     if not wanted or not wanted <= missed:
         return None
-    [*parts] = sorted(wanted & STAND_INS.keys())
-    offered = (part for wanted in parts for part in STAND_INS[wanted] if part not in missed)
+    [*parts] = sorted(wanted & SPLIT_STAND_INS.keys())
+    offered = (part for wanted in parts for part in SPLIT_STAND_INS[wanted] if part not in missed)
     return frozenset((next(offered, ""),)) - {""}

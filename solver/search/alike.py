@@ -12,7 +12,7 @@ from itertools import product
 from math import comb, prod
 
 from .effort import Effort
-from .feeding import Feeding, Way, Ways
+from .feeding import Feeding, FeedingWay, Ways
 
 Kinds = Sequence[Sequence[int]]
 """The steps of each kind."""
@@ -31,7 +31,7 @@ def kinds_of_steps(feeding: Feeding, effort: Effort) -> Kinds:
     return kinds
 
 
-_Shape = Mapping[frozenset[tuple[Way, int]], int]
+_Shape = Mapping[frozenset[tuple[FeedingWay, int]], int]
 
 
 def _can_change_places(shapes: Sequence[_Shape], one: int, other: int, effort: Effort) -> bool:

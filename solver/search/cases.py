@@ -22,16 +22,16 @@ from .effort import Effort, TooMuch
 from .feeding import Feeding
 from .sweep import count_by_sweep
 
-MANY = 250
+MAX_CASE_VALUES = 250
 """A component with more values than that is not divided into cases: each takes one away at least."""
 
 FIRST, LATER = 4, 64
 """The part of the work that each way is tried for: of the whole component, and of one of its cases."""
 
-SMALL = 18
+MAX_RECURSION_STEPS = 18
 """Up to so many steps, the recursion over sets is tried before the sweep."""
 
-Domains = tuple[tuple[Port, tuple[Port | None, ...]], ...]
+CaseKey = tuple[tuple[Port, tuple[Port | None, ...]], ...]
 
 
 def count_component(component: Component, effort: Effort) -> int:
@@ -39,7 +39,7 @@ def count_component(component: Component, effort: Effort) -> int:
     return _count(component, effort, effort.left // FIRST, effort.left // LATER, {})
 
 
-def _count(component: Component, effort: Effort, most: int, later: int, known: dict[Domains, int]) -> int:
+def _count(component: Component, effort: Effort, most: int, later: int, known: dict[CaseKey, int]) -> int:
     """Count a component whole if that takes so much work at most, or else by cases, each whole if so much."""
     if component.flow is None and not component.rules:
         return component.assignments
@@ -55,7 +55,11 @@ def _count_whole(component: Component, effort: Effort, most: int) -> int | None:
         feeding = Feeding.of(component, effort.part(most))
     except TooMuch:
         return None
-    ways = (_by_recursion, count_by_sweep) if feeding.size <= SMALL else (count_by_sweep, _by_recursion)
+    ways = (
+        (_by_recursion, count_by_sweep)
+        if feeding.size <= MAX_RECURSION_STEPS
+        else (count_by_sweep, _by_recursion)
+    )
     for count in ways:
         try:
             return count(feeding, effort.part(most))
@@ -74,8 +78,8 @@ def _by_recursion(feeding: Feeding, effort: Effort) -> int:
     return count_acyclic(feeding, effort)
 
 
-def _count_by_cases(component: Component, effort: Effort, most: int, known: dict[Domains, int]) -> int:
-    if sum(len(variable.values) for variable in component.variables) > MANY:
+def _count_by_cases(component: Component, effort: Effort, most: int, known: dict[CaseKey, int]) -> int:
+    if sum(len(variable.values) for variable in component.variables) > MAX_CASE_VALUES:
         raise TooMuch
     domains = tuple(
         (item.port, tuple(value.source if value else None for value in item.values))
@@ -88,7 +92,7 @@ def _count_by_cases(component: Component, effort: Effort, most: int, known: dict
     return known[domains]
 
 
-def _product(case: WiringProblem, effort: Effort, most: int, known: dict[Domains, int]) -> int:
+def _product(case: WiringProblem, effort: Effort, most: int, known: dict[CaseKey, int]) -> int:
     effort.spend(len(case.variables))
     smaller, count = propagate(case), 1
     if smaller is None:

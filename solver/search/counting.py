@@ -16,7 +16,7 @@ from .effort import Effort, TooMuch
 WORK = 2_000_000
 """How much work a count takes at most: some seconds, and on every machine the same count."""
 
-LISTED = 10_000
+MAX_LISTED_ASSIGNMENTS = 10_000
 """Of a component that cannot be counted, so many assignments are listed at most."""
 
 ROUNDED_FROM = 10**15
@@ -89,7 +89,7 @@ def _count(component: Component, engine: Engine, deadline: Deadline, most: int) 
     except (TooMuch, TimeIsUp):
         pass
     try:
-        for _ in islice(engine(component).solutions(deadline), LISTED):
+        for _ in islice(engine(component).solutions(deadline), MAX_LISTED_ASSIGNMENTS):
             found += 1
     except TimeIsUp:
         pass

@@ -15,14 +15,14 @@ from .effort import Effort
 from .step_rules import Memory, StepRules
 
 
-class Way(NamedTuple):
+class FeedingWay(NamedTuple):
     """The steps that feed a step, as bits, and the limited outputs it takes, once for each time."""
 
     feeders: int
     taken: tuple[int, ...]
 
 
-Ways = Mapping[Way, int]
+Ways = Mapping[FeedingWay, int]
 """How many assignments of some dependencies of a step lead to each way."""
 
 
@@ -56,7 +56,7 @@ class Feeding:
             bits = {other: 1 << number[other] for other in watched.get(step, ())}
             tied = _tied(own[step], rules.get(step, ()))
             ways = [_ways(group, rules.get(step, ()), bits, shared, effort) for group in tied]
-            groups.append(({Way(fixed[step], ()): 1}, *ways) if step in fixed else (*ways,))
+            groups.append(({FeedingWay(fixed[step], ()): 1}, *ways) if step in fixed else (*ways,))
         return cls(
             tuple(groups),
             tuple(rule.limit for rule in limited),
@@ -84,14 +84,14 @@ class Feeding:
 
     def merged(self, step: int, effort: Effort) -> Ways:
         """Return the ways of all of a step's dependencies together."""
-        found: dict[Way, int] = {Way(0, ()): 1}
+        found: dict[FeedingWay, int] = {FeedingWay(0, ()): 1}
         for ways in self.groups[step]:
             effort.spend(len(found) * len(ways))
-            together: Counter[Way] = Counter()
+            together: Counter[FeedingWay] = Counter()
             for one, number in found.items():
                 for other, times in ways.items():
                     taken = tuple(sorted((*one.taken, *other.taken)))
-                    together[Way(one.feeders | other.feeders, taken)] += number * times
+                    together[FeedingWay(one.feeders | other.feeders, taken)] += number * times
             found = together
         return {way: number for way, number in found.items() if self.allows(self.uses(way.taken))}
 
@@ -222,8 +222,8 @@ def _ways(
                 if kept is not None:
                     after[feeders | bit, kept] += number * times
         states = after
-    found: Counter[Way] = Counter()
+    found: Counter[FeedingWay] = Counter()
     for (feeders, memory), number in states.items():
         taken = (output for rule, uses in ties.uses(memory) for output in [shared[rule]] * uses)
-        found[Way(feeders, tuple(sorted(taken)))] += number
+        found[FeedingWay(feeders, tuple(sorted(taken)))] += number
     return found

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ...specs import Port
-from ..problem.constraints import AtMost, Choice, Distinct, Forbidden, LocalRule, Pinned, SameSource
+from ..problem.constraints import AtMost, Distinct, Forbidden, LocalRule, Pinned, SameSource, UserChoice
 from ..problem.wiring_problem import Variable
 
 
@@ -66,7 +66,9 @@ class StepRules:
 
     def permits(self, place: int, source: Port | None) -> bool:
         """Tell whether what the user settled for a dependency allows a source."""
-        choices = (rule for number in self._of_place[place] if isinstance(rule := self.rules[number], Choice))
+        choices = (
+            rule for number in self._of_place[place] if isinstance(rule := self.rules[number], UserChoice)
+        )
         return all(rule.allows(source) for rule in choices)
 
     def matters(self, place: int, source: Port | None) -> Port | None:

@@ -18,7 +18,7 @@ from ..engines import Scored, Solver
 KEPT = 4096
 """A component with at most so many solutions is not searched again when they are needed again."""
 
-Key = tuple[tuple[int, int], ...]
+AssignmentKey = tuple[tuple[int, int], ...]
 """An assignment as its changes against the first of its stream, so written that keys sort as assignments do.
 
 A change is (rank, value). Ranks count from the last variable of the problem: below 0 for a value before the
@@ -35,7 +35,7 @@ class Keyed(NamedTuple):
     """A score and the key of the assignment that has it."""
 
     score: int
-    key: Key
+    key: AssignmentKey
 
 
 class Stream:
@@ -65,7 +65,7 @@ def stream(solver: Solver, total: int, deadline: Deadline) -> Stream | None:
         return None
     base = first[1]
 
-    def key(assignment: Sequence[int]) -> Key:
+    def key(assignment: Sequence[int]) -> AssignmentKey:
         changes = zip(places, assignment, base, strict=True)
         ranked = (
             (place - total if value < old else total - place, value)
@@ -111,7 +111,7 @@ def _merged(left: Stream, right: Stream) -> Stream:
 
 def _sums(left: Stream, right: Stream) -> Iterator[Keyed]:
     """Yield all pairs by descending sum: each pair enters the heap once, after one that precedes it."""
-    heap: list[tuple[int, Key, int, int]] = []
+    heap: list[tuple[int, AssignmentKey, int, int]] = []
 
     def push(i: int, j: int) -> None:
         one, other = left.at(i), right.at(j)
@@ -127,7 +127,7 @@ def _sums(left: Stream, right: Stream) -> Iterator[Keyed]:
             push(i + 1, 0)
 
 
-def _joined(one: Key, other: Key) -> Key:
+def _joined(one: AssignmentKey, other: AssignmentKey) -> AssignmentKey:
     changes = sorted((*one[:-1], *other[:-1]), key=lambda change: -abs(change[0]))
     return (*changes, END)
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .effort import Effort
 from .feeding import Feeding
 
-PAIRS = 3
+REMEMBERED_WEIGHT = 3
 """A step to come of which something is remembered weighs so many times what one that is done weighs."""
 
 
@@ -155,4 +155,4 @@ def _weight(feeding: Feeding, done: int, left: int) -> int:
     sending = sum(1 for step in _members(done) if feeding.takers[step] & left)
     receiving = sum(1 for step in _members(left) if feeding.takers[step] & done)
     open_ = feeding.still_of_use(done) & feeding.still_of_use(left)
-    return PAIRS * receiving + sending + open_.bit_count()
+    return REMEMBERED_WEIGHT * receiving + sending + open_.bit_count()

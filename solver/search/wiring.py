@@ -14,7 +14,7 @@ from typing import TypeVar, overload
 
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.counts import counted
-from ...problems.layout import to_html, to_text
+from ...problems.layout import blocks_to_html, blocks_to_text
 from ...specs import PipelineSpec, Port, PropertyReference
 from ...specs.pieces import PIECES, UNLISTED
 from ..problem.candidates import Candidate
@@ -344,7 +344,7 @@ class Wiring:
         return f"<Wiring {self.pipeline.name}: score {self.score}, {bound}>"
 
     def __str__(self) -> str:
-        return to_text(self.blocks())
+        return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return to_html(self.blocks())
+        return blocks_to_html(self.blocks())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...problems.validation import Location
+from ...problems.problem import Location
 from ..check import require_sound
 from ..load import read_parts
 from ..loader import Library
@@ -17,7 +17,7 @@ from ..pipeline import PipelineSpec
 from ..text.source import SourceMap
 from ..types import NodeType
 from ..write import own_data, section_data, spec_data
-from .edit import Append, Drop, Edit, Expand, Put, Tree, change, plant, refuse
+from .edit import Append, Drop, Edit, EditTree, Expand, Put, change, plant, refuse
 
 
 def edited(
@@ -29,10 +29,10 @@ def edited(
     that a new step may take by name. Raises DocumentError when an edit finds no place, or its result cannot
     stand.
     """
-    return follow(pipeline, edits, specs)[0]
+    return apply_in_order(pipeline, edits, specs)[0]
 
 
-def follow(
+def apply_in_order(
     pipeline: PipelineSpec, edits: Sequence[Edit], specs: Mapping[str, StepSpecification] | None = None
 ) -> tuple[PipelineSpec, tuple[Edit, ...]]:
     """Return the pipeline after the edits, and the edits with those that follow from them.
@@ -43,7 +43,7 @@ def follow(
     library = Library().extended(Library(specs or {}))
     tree = plant(_parts(pipeline, edits))
 
-    def expand(name: str, step: Tree) -> bool:
+    def expand(name: str, step: EditTree) -> bool:
         spec = step.entries.pop("spec").data()
         spec = spec if isinstance(spec, StepSpecification) else library.specs.get(spec)
         if spec is None:
@@ -96,14 +96,14 @@ def _named(edits: Sequence[Edit], section: Any, known: Mapping[str, Any]) -> lis
 
 
 def _read(
-    tree: Tree, more: Sequence[Edit], expand: Expand, places: SourceMap, library: Library
+    tree: EditTree, more: Sequence[Edit], expand: Expand, places: SourceMap, library: Library
 ) -> dict[str, Any]:
     for edit in more:
         change(tree, edit, expand, places)
     return read_parts(tree.data(), places, library)
 
 
-def _node_types(tree: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
+def _node_types(tree: EditTree, edits: Sequence[Edit]) -> Iterator[Edit]:
     for name, step in tree.entries["steps"].entries.items() if "steps" in tree.entries else ():
         at: Location = ("steps", str(name), "node_type")
         if "node_type" in step.entries and not _says(edits, at):
@@ -130,7 +130,7 @@ def _says(edits: Sequence[Edit], location: Location) -> bool:
 
 
 def _merged(
-    pipeline: PipelineSpec, tree: Tree, edits: Sequence[Edit], values: Mapping[str, Any]
+    pipeline: PipelineSpec, tree: EditTree, edits: Sequence[Edit], values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the new values of the sections that were edited."""
     update: dict[str, Any] = {}
@@ -155,4 +155,4 @@ def _merged(
     return update
 
 
-__all__ = ["Append", "Drop", "Edit", "Put", "edited", "follow"]
+__all__ = ["Append", "Drop", "Edit", "Put", "apply_in_order", "edited"]

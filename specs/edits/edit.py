@@ -8,9 +8,8 @@ from typing import Any, NoReturn
 
 from ...problems.codes import Code
 from ...problems.errors import DocumentError
-from ...problems.problem import Problem
+from ...problems.problem import Location, Problem
 from ...problems.suggestions import did_you_mean
-from ...problems.validation import Location
 from ..loader import SPEC_KEYS
 from ..text.source import SourceMap
 
@@ -45,7 +44,7 @@ class Drop:
 Edit = Put | Append | Drop
 
 
-class Tree:
+class EditTree:
     """A value while it is edited: a mapping's entries by key, a list's by their index before the first edit.
 
     Items appended to a list stand under keys that no location can name. `origin` is what the value was
@@ -56,7 +55,7 @@ class Tree:
         self.leaf = leaf
         self.origin = origin
         self.form: type | None = None
-        self.entries: dict[Hashable, Tree] = {}
+        self.entries: dict[Hashable, EditTree] = {}
         self.touched = False
 
     def data(self) -> Any:
@@ -72,9 +71,9 @@ class Tree:
         return self.form is form
 
 
-def plant(data: Any) -> Tree:
+def plant(data: Any) -> EditTree:
     """Make a tree of a plain value."""
-    tree = Tree(data)
+    tree = EditTree(data)
     if isinstance(data, Mapping):
         tree.form, tree.entries = dict, {key: plant(item) for key, item in data.items()}
     elif isinstance(data, list | tuple):
@@ -82,11 +81,11 @@ def plant(data: Any) -> Tree:
     return tree
 
 
-Expand = Callable[[str, Tree], bool]
+Expand = Callable[[str, EditTree], bool]
 """Is given a step that takes its specification by name, before an edit changes that specification."""
 
 
-def change(root: Tree, edit: Edit, expand: Expand, places: SourceMap) -> None:
+def change(root: EditTree, edit: Edit, expand: Expand, places: SourceMap) -> None:
     """Make one edit in the tree of a document; raises DocumentError when it finds no place.
 
     When `expand` answers False, an edit of a specification is left out.
@@ -119,7 +118,7 @@ def way(location: Location) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _child(root: Tree, location: Location, end: int, places: SourceMap, *, make: bool) -> Tree:
+def _child(root: EditTree, location: Location, end: int, places: SourceMap, *, make: bool) -> EditTree:
     """Return the tree at the location up to `end`, making mappings on the way where there is nothing."""
     tree = root
     for part in location[:end]:
@@ -127,12 +126,12 @@ def _child(root: Tree, location: Location, end: int, places: SourceMap, *, make:
         if part not in tree.entries:
             if not (make and isinstance(part, str) and tree.grow(dict)):
                 _refuse_missing(tree, location, places)
-            tree.entries[part] = Tree()
+            tree.entries[part] = EditTree()
         tree = tree.entries[part]
     return tree
 
 
-def _refuse_missing(tree: Tree, location: Location, places: SourceMap) -> NoReturn:
+def _refuse_missing(tree: EditTree, location: Location, places: SourceMap) -> NoReturn:
     last = location[-1]
     hint = ""
     if isinstance(last, str) and tree.form is dict:
@@ -140,7 +139,7 @@ def _refuse_missing(tree: Tree, location: Location, places: SourceMap) -> NoRetu
     refuse(places, location, f"there is nothing at {way(location)} to change", hint)
 
 
-def _put(parent: Tree, location: Location, value: Any, places: SourceMap) -> None:
+def _put(parent: EditTree, location: Location, value: Any, places: SourceMap) -> None:
     last = location[-1]
     if last not in parent.entries and not (isinstance(last, str) and parent.grow(dict)):
         _refuse_missing(parent, location, places)
@@ -148,7 +147,7 @@ def _put(parent: Tree, location: Location, value: Any, places: SourceMap) -> Non
     parent.entries[last] = plant(value)
 
 
-def _drop(root: Tree, location: Location, places: SourceMap) -> None:
+def _drop(root: EditTree, location: Location, places: SourceMap) -> None:
     path = [root]
     for part in location:
         if part not in path[-1].entries:

@@ -34,24 +34,24 @@ class Mention(NamedTuple):
         return "" if self.port.step == INPUTS and self.port.name else self.port.step
 
 
-Change = Callable[[Mention], str | None]
+MentionEdit = Callable[[Mention], str | None]
 """What to say instead of a mention; None takes it out, with the item that says nothing without it."""
 
 
 @dataclass(frozen=True)
-class Shape:
+class DocumentShape:
     """What a value of a document is: its marks, and the shapes of what it holds."""
 
     marks: frozenset[Mark] = frozenset()
-    fields: Mapping[str, Shape] = field(default_factory=dict)
-    keys: Shape | None = None
-    values: Shape | None = None
-    items: Shape | None = None
-    pair: tuple[Shape, ...] = ()
+    fields: Mapping[str, DocumentShape] = field(default_factory=dict)
+    keys: DocumentShape | None = None
+    values: DocumentShape | None = None
+    items: DocumentShape | None = None
+    pair: tuple[DocumentShape, ...] = ()
 
 
 @cache
-def shape_of(annotation: Any) -> Shape:
+def shape_of(annotation: Any) -> DocumentShape:
     """Read the shape of a model, or of the annotation of one of its fields."""
     arguments = get_args(annotation)
     if get_origin(annotation) is Annotated:
@@ -59,18 +59,18 @@ def shape_of(annotation: Any) -> Shape:
         shape = shape_of(inner)
         return replace(shape, marks=shape.marks | {mark for mark in metadata if isinstance(mark, Mark)})
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape(fields=dict(_fields(annotation)))
+        return DocumentShape(fields=dict(_fields(annotation)))
     if get_origin(annotation) is tuple and arguments[-1] is Ellipsis:
-        return Shape(items=shape_of(arguments[0]))
+        return DocumentShape(items=shape_of(arguments[0]))
     if get_origin(annotation) is tuple:
-        return Shape(pair=tuple(map(shape_of, arguments)))
+        return DocumentShape(pair=tuple(map(shape_of, arguments)))
     if isinstance(get_origin(annotation), type) and issubclass(get_origin(annotation), Mapping):
-        return Shape(keys=shape_of(arguments[0]), values=shape_of(arguments[1]))
-    return next((shape for shape in map(shape_of, arguments) if shape != Shape()), Shape())
+        return DocumentShape(keys=shape_of(arguments[0]), values=shape_of(arguments[1]))
+    return next((shape for shape in map(shape_of, arguments) if shape != DocumentShape()), DocumentShape())
 
 
-def _fields(model: type[BaseModel]) -> list[tuple[str, Shape]]:
-    found: list[tuple[str, Shape]] = []
+def _fields(model: type[BaseModel]) -> list[tuple[str, DocumentShape]]:
+    found: list[tuple[str, DocumentShape]] = []
     for name, info in model.model_fields.items():
         shape = shape_of(Annotated[(info.annotation, *info.metadata, None)])
         inside = Mark.INLINE in shape.marks
@@ -83,15 +83,15 @@ def without_order(data: Any, model: type[BaseModel] = PipelineSpec) -> Any:
     return _ordered(data, shape_of(model))
 
 
-def _ordered(data: Any, shape: Shape) -> Any:
+def _ordered(data: Any, shape: DocumentShape) -> Any:
     if isinstance(data, Mapping):
         if Mark.UNDER_IS in shape.marks and "is" in data:
             return {**data, "is": _ordered(data["is"], shape)}
-        inner = shape.values or Shape()
+        inner = shape.values or DocumentShape()
         return {key: _ordered(item, shape.fields.get(key, inner)) for key, item in data.items()}
     if not isinstance(data, list | tuple):
         return data
-    items = [_ordered(item, shape.items or Shape()) for item in data]
+    items = [_ordered(item, shape.items or DocumentShape()) for item in data]
     return sorted(items, key=_text) if Mark.SET in shape.marks else items
 
 
@@ -104,16 +104,16 @@ def sets_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(key for key, shape in shape_of(model).fields.items() if Mark.SET in shape.marks)
 
 
-def changed_mentions(data: Mapping[str, Any], change: Change) -> dict[str, Any]:
+def changed_mentions(data: Mapping[str, Any], change: MentionEdit) -> dict[str, Any]:
     """Return the data of a document with all that it says of steps and ports changed.
 
     The names under which steps, ports and inputs are declared stay.
     """
     shapes, found = shape_of(PipelineSpec).fields, {}
     for section, item in data.items():
-        shape = shapes.get(section, Shape())
+        shape = shapes.get(section, DocumentShape())
         if section == "steps":
-            inner = shape.values or Shape()
+            inner = shape.values or DocumentShape()
             found[section] = {name: _changed(step, inner, change, name) for name, step in item.items()}
         else:
             found[section] = _changed(item, shape, change, "")
@@ -123,24 +123,24 @@ def changed_mentions(data: Mapping[str, Any], change: Change) -> dict[str, Any]:
 _GONE = object()
 
 
-def _changed(data: Any, shape: Shape, change: Change, step: str) -> Any:
+def _changed(data: Any, shape: DocumentShape, change: MentionEdit, step: str) -> Any:
     """Copy what a step, or the document, says, with mentions changed; _GONE for what says nothing more."""
     if isinstance(data, str):
         return _changed_text(data, shape, change, step)
-    if is_expression(data) and shape == Shape():
+    if is_expression(data) and shape == DocumentShape():
         return _changed_reference(data, change, step)
     if isinstance(data, Mapping):
         return _changed_mapping(data, shape, change, step)
     if not isinstance(data, list | tuple):
         return data
-    shapes = shape.pair or [shape.items or Shape()] * len(data)
+    shapes = shape.pair or [shape.items or DocumentShape()] * len(data)
     items = [_changed(item, inner, change, step) for item, inner in zip(data, shapes, strict=False)]
     kept = [item for item in items if item is not _GONE]
     whole = bool(shape.pair) or Mark.GROUP in shape.marks
     return _GONE if whole and len(kept) < len(items) else kept
 
 
-def _changed_text(text: str, shape: Shape, change: Change, step: str) -> Any:
+def _changed_text(text: str, shape: DocumentShape, change: MentionEdit, step: str) -> Any:
     if Mark.SIBLING in shape.marks:
         address = change(Mention(Mark.DEPENDENCY, str(Port(step, text))))
         return _GONE if address is None else Port.parse(address).name
@@ -150,20 +150,20 @@ def _changed_text(text: str, shape: Shape, change: Change, step: str) -> Any:
     return text
 
 
-def _changed_reference(data: Mapping[str, Any], change: Change, step: str) -> Any:
+def _changed_reference(data: Mapping[str, Any], change: MentionEdit, step: str) -> Any:
     """Copy an expression in a request; one that refers to a step that is gone stays, and checks tell it."""
     get = parse_get(data["Get"]) if isinstance(data.get("Get"), str) else None
     if get is None:
-        return {key: _changed(item, Shape(), change, step) for key, item in data.items()}
+        return {key: _changed(item, DocumentShape(), change, step) for key, item in data.items()}
     name = change(Mention(Mark.STEP, get.name)) if get.scope == "Steps" else None
     return data if name is None else {"Get": f"{get.scope}.{name}.{get.path}"}
 
 
-def _changed_mapping(data: Mapping[str, Any], shape: Shape, change: Change, step: str) -> Any:
+def _changed_mapping(data: Mapping[str, Any], shape: DocumentShape, change: MentionEdit, step: str) -> Any:
     found: dict[str, Any] = {}
     for key, item in data.items():
-        inner = shape.fields.get(key, shape.values or Shape())
-        name = _changed(key, shape.keys or Shape(), change, step)
+        inner = shape.fields.get(key, shape.values or DocumentShape())
+        name = _changed(key, shape.keys or DocumentShape(), change, step)
         value = _changed(item, inner, change, step)
         if name is not _GONE and value is not _GONE:
             found[name] = value

@@ -11,14 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...problems.validation import Location
+from ...problems.problem import Location
 from ..model import StepSpecification
 from ..pipeline import PipelineSpec
-from ..text.nodes import Node, compose
+from ..text.nodes import TextNode, compose
 from ..text.source import parse_source
 from ..write import spec_data
-from .apply import follow
-from .edit import Append, Drop, Edit, Put, Tree, change, plant, refuse
+from .apply import apply_in_order
+from .edit import Append, Drop, Edit, EditTree, Put, change, plant, refuse
 from .splices import spliced
 
 
@@ -36,14 +36,14 @@ def patched(
     tells YAML from JSON, `specs` are those that a new step may take by name. Raises DocumentError when an
     edit cannot be made, in the pipeline or in the text.
     """
-    after, edits = follow(pipeline, edits, specs)
+    after, edits = apply_in_order(pipeline, edits, specs)
     body = text.removeprefix("\ufeff")
     parse_source(body, file).sound()
     root = compose(body, file)
     tree = planted(root)
     inlined: set[str] = set()
 
-    def leave_out(name: str, _: Tree) -> bool:
+    def leave_out(name: str, _: EditTree) -> bool:
         inlined.add(name)
         return False
 
@@ -71,16 +71,16 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def planted(node: Node) -> Tree:
+def planted(node: TextNode) -> EditTree:
     """Make a tree of a node; every part of it knows the node that it came from."""
     content = node.content
-    tree = Tree(content.leaf, node)
+    tree = EditTree(content.leaf, node)
     tree.form = content.form
     tree.entries = {key: planted(inner) for key, inner in content.inner().items()}
     return tree
 
 
-def _inline(tree: Tree, name: str, after: PipelineSpec) -> None:
+def _inline(tree: EditTree, name: str, after: PipelineSpec) -> None:
     """Write the specification of a step, as it is after the edits, in the place of its name."""
     step = tree.entries["steps"].entries.get(name)
     if step and "spec" in step.entries:
@@ -94,7 +94,7 @@ _PORTS = ("dependencies", "outputs")
 
 
 def _borrowed_types(
-    tree: Tree, edits: Sequence[Edit], pipeline: PipelineSpec, after: PipelineSpec
+    tree: EditTree, edits: Sequence[Edit], pipeline: PipelineSpec, after: PipelineSpec
 ) -> list[Edit]:
     """Declare, as they are, the types from library files of which edits change a part."""
     borrowed = pipeline.types.keys() - _at(tree, ("types",)).keys()
@@ -105,7 +105,7 @@ def _borrowed_types(
     return [Put(("types", name), {"is": list(pipeline.types[name])}) for name in sorted(borrowed & changed)]
 
 
-def _in_words_of(tree: Tree, edit: Edit) -> Edit:
+def _in_words_of(tree: EditTree, edit: Edit) -> Edit:
     """Say an edit as a document must take it that uses other words than usual.
 
     It may have long keys, types without `is`, and ports in a list, each with its logical_name.
@@ -128,13 +128,13 @@ def _in_words_of(tree: Tree, edit: Edit) -> Edit:
     return Drop(location) if isinstance(edit, Drop) else type(edit)(location, edit.value)
 
 
-def _index(tree: Tree, ports: Location, name: str) -> int | None:
+def _index(tree: EditTree, ports: Location, name: str) -> int | None:
     """Find a port in a list of them."""
     found = [key for key, item in _at(tree, ports).items() if item.data().get("logical_name") == name]
     return next((key for key in found if isinstance(key, int)), None)
 
 
-def _with_long_keys(tree: Tree, location: Location) -> Location:
+def _with_long_keys(tree: EditTree, location: Location) -> Location:
     """Write the keys of a location as the document spells them."""
     is_port = len(location) > 4 and location[0] == "steps" and location[2] in _PORTS
     if not is_port and location[0] not in ("inputs", "branches"):
@@ -147,19 +147,19 @@ def _with_long_keys(tree: Tree, location: Location) -> Location:
     return said
 
 
-def _find(tree: Tree, location: Location) -> Tree | None:
-    found: Tree | None = tree
+def _find(tree: EditTree, location: Location) -> EditTree | None:
+    found: EditTree | None = tree
     for part in location:
         found = found.entries.get(part) if found else None
     return found
 
 
-def _at(tree: Tree, location: Location) -> dict[Any, Tree]:
+def _at(tree: EditTree, location: Location) -> dict[Any, EditTree]:
     found = _find(tree, location)
     return found.entries if found else {}
 
 
-def _form(tree: Tree, location: Location) -> type | None:
+def _form(tree: EditTree, location: Location) -> type | None:
     found = _find(tree, location)
     return found.form if found else None
 

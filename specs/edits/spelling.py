@@ -8,8 +8,7 @@ from itertools import accumulate
 
 from ...problems.codes import Code
 from ...problems.errors import DocumentError
-from ...problems.problem import Position, Problem, Spelling
-from ...problems.validation import Location
+from ...problems.problem import Location, Position, Problem, Spelling
 from ..text.source import SourceMap, parse_source
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from ..text.entries import BlockEntries, Fate, FlowEntries, Pairs, Splices
-from ..text.nodes import Node, line_start
+from ..text.nodes import TextNode, line_start
 from ..text.style import style_of
-from .edit import Tree
+from .edit import EditTree
 
 
-def spliced(text: str, root: Node, tree: Tree) -> str:
+def spliced(text: str, root: TextNode, tree: EditTree) -> str:
     """Return the text with what makes `root`, its node, equal to `tree`, which was planted from it."""
     ended = bool(text) and line_start(text, len(text)) == len(text)
     style = style_of(text, root)
@@ -22,19 +22,19 @@ def spliced(text: str, root: Node, tree: Tree) -> str:
     return result if ended else result.removesuffix(style.line_break)
 
 
-def _lost(root: Node, tree: Tree) -> Set[int]:
+def _lost(root: TextNode, tree: EditTree) -> Set[int]:
     """Return the anchored nodes that do not stay as they are."""
     anchored = {id(node) for node in _below(root) if node.anchored}
     return anchored - set(map(id, _standing(root, tree))) if anchored else anchored
 
 
-def _below(node: Node) -> Iterator[Node]:
+def _below(node: TextNode) -> Iterator[TextNode]:
     yield node
     for entry in node.entries:
         yield from _below(entry.value)
 
 
-def _standing(node: Node, tree: Tree | None) -> Iterator[Node]:
+def _standing(node: TextNode, tree: EditTree | None) -> Iterator[TextNode]:
     """Yield the nodes whose text and value stay as they are."""
     if tree is None or tree.origin is not node:
         return
@@ -53,7 +53,7 @@ class _Walk:
     splices: Splices
     lost: Set[int]
 
-    def container(self, node: Node, tree: Tree) -> None:
+    def container(self, node: TextNode, tree: EditTree) -> None:
         fates, new = self._fates(node, tree)
         for entry, fate in zip(node.entries, fates, strict=True):
             if fate is None and not entry.merges and entry.value.entries:
@@ -61,7 +61,7 @@ class _Walk:
         write = FlowEntries if node.flow else BlockEntries
         write(self.splices, node, fates, new).splice_all()
 
-    def _fates(self, node: Node, tree: Tree) -> tuple[list[Fate], Pairs]:
+    def _fates(self, node: TextNode, tree: EditTree) -> tuple[list[Fate], Pairs]:
         """Return what becomes of each entry, and what is new."""
         kept = {
             key: inner for key, inner in node.merged.items() if _is_as_planted(inner, tree.entries.get(key))
@@ -87,14 +87,14 @@ class _Walk:
             fates[fates.index({})], new = new, {}
         return fates, new
 
-    def _is_spread(self, node: Node, tree: Tree) -> bool:
+    def _is_spread(self, node: TextNode, tree: EditTree) -> bool:
         """Tell whether what a mapping merges must be written out."""
         if any(key not in tree.entries for key in node.merged):
             return True
         sources = [part for entry in node.entries if entry.merges for part in _below(entry.value)]
         return any(id(part.target) in self.lost for part in sources)
 
-    def _is_rewritten(self, node: Node, tree: Tree) -> bool:
+    def _is_rewritten(self, node: TextNode, tree: EditTree) -> bool:
         """Tell whether a value that is still there is written anew as a whole."""
         if node.target:
             return tree.touched or id(node.target) in self.lost
@@ -107,5 +107,5 @@ class _Walk:
         return has_no_brackets or not (node.entries and left)
 
 
-def _is_as_planted(node: Node, tree: Tree | None) -> bool:
+def _is_as_planted(node: TextNode, tree: EditTree | None) -> bool:
     return tree is not None and tree.origin is node and not tree.touched

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..types import DataType, DependencyType
 from .kind import StepKind
 from .offer import Form, Offer, attribute, attributes
-from .shapes import TEXT, structure
+from .shapes import TEXT_SHAPE, structure
 from .slot import S3, Slot
 
 _REPORTS = ("ExplainabilityJsonReportPath", "ModelInsightsJsonReportPath")
@@ -34,7 +34,7 @@ AUTOML = StepKind(
     marks=("BestCandidate", "BestCandidateProperties", "AutoMLJobName"),
     metadata="AutoMLJob",
     resource="AutoMLJob",
-    added={"BestCandidateProperties": structure({}, dict.fromkeys(_REPORTS, TEXT))},
+    added={"BestCandidateProperties": structure({}, dict.fromkeys(_REPORTS, TEXT_SHAPE))},
     caches=True,
     retries=True,
     refused={

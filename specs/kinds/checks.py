@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from ..types import DependencyType
 from .offer import Form
-from .shapes import TEXT, TRUTH, Shape
+from .shapes import BOOLEAN_SHAPE, TEXT_SHAPE, ShapeBody
 from .slot import S3, Slot
 
-DATA = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT)
+CHECKED_TYPES = (DependencyType.TRAINING_DATA, DependencyType.PROCESSING_OUTPUT)
 
 CONSTRAINTS = ("CalculatedBaselineConstraints", "BaselineUsedForDriftCheckConstraints")
 STATISTICS = ("CalculatedBaselineStatistics", "BaselineUsedForDriftCheckStatistics")
 
-BESIDE: Mapping[str, Shape] = {
-    "ModelPackageGroupName": TEXT,
-    "SkipCheck": TRUTH,
-    "FailOnViolation": TRUTH,
-    "RegisterNewBaseline": TRUTH,
-    "SuppliedBaselineConstraints": TEXT,
+BESIDE: Mapping[str, ShapeBody] = {
+    "ModelPackageGroupName": TEXT_SHAPE,
+    "SkipCheck": BOOLEAN_SHAPE,
+    "FailOnViolation": BOOLEAN_SHAPE,
+    "RegisterNewBaseline": BOOLEAN_SHAPE,
+    "SuppliedBaselineConstraints": TEXT_SHAPE,
 }
 """What every check says beside its processing job: what it is held against, and what follows."""
 
@@ -50,7 +50,7 @@ def checked_data_slots(names: str, input_name: str) -> tuple[Slot, ...]:
     wants = ("checked-data",)
     return (
         Slot(place.format(input_name), name=names, data_types=S3, wants=wants, named=False),
-        Slot(place.format(input_name), types=DATA, data_types=S3, wants=wants),
+        Slot(place.format(input_name), types=CHECKED_TYPES, data_types=S3, wants=wants),
         Slot(place.format("{name}"), data_types=S3, wants=wants),
     )
 

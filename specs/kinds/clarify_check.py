@@ -5,7 +5,7 @@ from __future__ import annotations
 from .checks import BESIDE, CHECK_CACHE_KEYS, CHECK_SLOTS, CONSTRAINTS, checked_data_slots
 from .kind import StepKind
 from .offer import Form, attributes
-from .shapes import TEXT, one_of
+from .shapes import TEXT_SHAPE, one_of
 from .slot import Slot
 
 CLARIFY_CHECK = StepKind(
@@ -22,10 +22,10 @@ CLARIFY_CHECK = StepKind(
     ),
     marks=("CalculatedBaselineConstraints",),
     requested="ProcessingJob",
-    added=dict.fromkeys(CONSTRAINTS, TEXT),
+    added=dict.fromkeys(CONSTRAINTS, TEXT_SHAPE),
     beside={
         "CheckType": one_of("DATA_BIAS", "MODEL_BIAS", "MODEL_EXPLAINABILITY"),
-        "ModelName": TEXT,
+        "ModelName": TEXT_SHAPE,
         **BESIDE,
     },
     needs=("CheckType",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .kind import StepKind
-from .shapes import TEXT, list_of, structure
+from .shapes import TEXT_SHAPE, list_of, structure
 from .slot import Slot
 
 CLEANUP = StepKind(
@@ -14,7 +14,11 @@ CLEANUP = StepKind(
     arguments=structure(
         {
             "Resources": structure(
-                {"S3": list_of(structure({"StepName": TEXT}, {"S3Uris": list_of(TEXT, least=1)}), least=1)}
+                {
+                    "S3": list_of(
+                        structure({"StepName": TEXT_SHAPE}, {"S3Uris": list_of(TEXT_SHAPE, least=1)}), least=1
+                    )
+                }
             )
         }
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, Offer
-from .shapes import TEXT
+from .shapes import TEXT_SHAPE
 from .slot import Slot
 
 CONDITION = StepKind(
@@ -27,7 +27,7 @@ CONDITION = StepKind(
         Slot("Conditions[0].LeftValue", may_share=True),
     ),
     marks=("Outcome",),
-    added={"Outcome": TEXT},
+    added={"Outcome": TEXT_SHAPE},
     nested=("IfSteps", "ElseSteps"),
     stage=5,
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, attribute, attributes
-from .shapes import DOCUMENT, TEXT, list_of, map_of, structure
+from .shapes import JSON_SHAPE, TEXT_SHAPE, list_of, map_of, structure
 from .slot import Slot
 
-_TIMES = dict.fromkeys(("CreationDateTime", "StartDateTime", "EndDateTime"), TEXT)
-_FAILURE = structure({}, dict.fromkeys(("Reason", "Message", "LogFile"), TEXT))
-_CHANGE = structure({}, dict.fromkeys(("Code", "Message"), TEXT))
-_JAR = structure({"Jar": TEXT}, {"Args": list_of(TEXT), "MainClass": TEXT, "Properties": DOCUMENT})
+_TIMES = dict.fromkeys(("CreationDateTime", "StartDateTime", "EndDateTime"), TEXT_SHAPE)
+_FAILURE = structure({}, dict.fromkeys(("Reason", "Message", "LogFile"), TEXT_SHAPE))
+_CHANGE = structure({}, dict.fromkeys(("Code", "Message"), TEXT_SHAPE))
+_JAR = structure(
+    {"Jar": TEXT_SHAPE}, {"Args": list_of(TEXT_SHAPE), "MainClass": TEXT_SHAPE, "Properties": JSON_SHAPE}
+)
 
 EMR = StepKind(
     "EMR",
@@ -21,15 +23,21 @@ EMR = StepKind(
         Slot("StepConfig.HadoopJarStep.Args[Flag=--{name}]"),
     ),
     added={
-        **dict.fromkeys(("Id", "Name", "ActionOnFailure", "ExecutionRoleArn", "ClusterId"), TEXT),
-        "ClusterConfig": DOCUMENT,
+        **dict.fromkeys(("Id", "Name", "ActionOnFailure", "ExecutionRoleArn", "ClusterId"), TEXT_SHAPE),
+        "ClusterConfig": JSON_SHAPE,
         "Config": structure(
-            {}, {"Jar": TEXT, "MainClass": TEXT, "Args": list_of(TEXT), "Properties": map_of(TEXT)}
+            {},
+            {
+                "Jar": TEXT_SHAPE,
+                "MainClass": TEXT_SHAPE,
+                "Args": list_of(TEXT_SHAPE),
+                "Properties": map_of(TEXT_SHAPE),
+            },
         ),
         "Status": structure(
             {},
             {
-                "State": TEXT,
+                "State": TEXT_SHAPE,
                 "StateChangeReason": _CHANGE,
                 "FailureDetails": _FAILURE,
                 "Timeline": structure({}, _TIMES),
@@ -37,8 +45,12 @@ EMR = StepKind(
         ),
     },
     arguments=structure(
-        {"StepConfig": structure({"HadoopJarStep": _JAR}, {"Name": TEXT, "ActionOnFailure": TEXT})},
-        {"ClusterId": TEXT, "ClusterConfig": DOCUMENT, "ExecutionRoleArn": TEXT},
+        {
+            "StepConfig": structure(
+                {"HadoopJarStep": _JAR}, {"Name": TEXT_SHAPE, "ActionOnFailure": TEXT_SHAPE}
+            )
+        },
+        {"ClusterId": TEXT_SHAPE, "ClusterConfig": JSON_SHAPE, "ExecutionRoleArn": TEXT_SHAPE},
     ),
     refused={
         **dict.fromkeys(

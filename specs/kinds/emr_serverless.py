@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, attribute
-from .shapes import DOCUMENT, TEXT, WHOLE, map_of, structure
+from .shapes import INTEGER_SHAPE, JSON_SHAPE, TEXT_SHAPE, map_of, structure
 from .slot import Slot
 
 _RUN = ("applicationId", "jobRunId", "name", "arn", "createdBy", "executionRole", "state", "stateDetails")
@@ -22,22 +22,22 @@ EMR_SERVERLESS = StepKind(
         Slot("JobConfig.jobDriver.sparkSubmit.entryPoint", name="entry_point", form=Form.FILE),
         Slot("JobConfig.jobDriver.sparkSubmit.entryPointArguments[Flag=--{name}]"),
     ),
-    added={"jobRun": structure({}, dict.fromkeys(_RUN, TEXT))},
+    added={"jobRun": structure({}, dict.fromkeys(_RUN, TEXT_SHAPE))},
     arguments=structure(
         {
-            "ExecutionRoleArn": TEXT,
+            "ExecutionRoleArn": TEXT_SHAPE,
             "JobConfig": structure(
-                {"executionRoleArn": TEXT, "jobDriver": DOCUMENT},
+                {"executionRoleArn": TEXT_SHAPE, "jobDriver": JSON_SHAPE},
                 {
-                    "applicationId": TEXT,
-                    "configurationOverrides": DOCUMENT,
-                    "executionTimeoutMinutes": WHOLE,
-                    "name": TEXT,
-                    "tags": map_of(TEXT),
+                    "applicationId": TEXT_SHAPE,
+                    "configurationOverrides": JSON_SHAPE,
+                    "executionTimeoutMinutes": INTEGER_SHAPE,
+                    "name": TEXT_SHAPE,
+                    "tags": map_of(TEXT_SHAPE),
                 },
             ),
         },
-        {"ApplicationId": TEXT, "ApplicationConfig": DOCUMENT},
+        {"ApplicationId": TEXT_SHAPE, "ApplicationConfig": JSON_SHAPE},
     ),
     exclusive=(("ApplicationId", "ApplicationConfig"),),
     one_of=(("ApplicationId", "ApplicationConfig"),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, Offer, attributes
-from .shapes import DOCUMENT, TEXT, WHOLE, one_of, structure
+from .shapes import INTEGER_SHAPE, JSON_SHAPE, TEXT_SHAPE, one_of, structure
 from .slot import Slot
 
 MAX_LITERAL_ITEMS = 100
@@ -21,14 +21,14 @@ FOR_EACH = StepKind(
     ),
     slots=(Slot("IterableItems"),),
     added={
-        "Status": TEXT,
-        **dict.fromkeys(_COUNTS, WHOLE),
-        "IterationOutputs": DOCUMENT,
-        "Selected": DOCUMENT,
+        "Status": TEXT_SHAPE,
+        **dict.fromkeys(_COUNTS, INTEGER_SHAPE),
+        "IterationOutputs": JSON_SHAPE,
+        "Selected": JSON_SHAPE,
     },
     arguments=structure(
-        {"IterableItems": DOCUMENT, "MaxConcurrency": {**WHOLE, "min": 1, "max": 50}},
-        {"Selector": structure({"Pick": one_of("MaxBy", "MinBy"), "Field": TEXT})},
+        {"IterableItems": JSON_SHAPE, "MaxConcurrency": {**INTEGER_SHAPE, "min": 1, "max": 50}},
+        {"Selector": structure({"Pick": one_of("MaxBy", "MinBy"), "Field": TEXT_SHAPE})},
     ),
     nested=("ForEachBody",),
 )

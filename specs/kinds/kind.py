@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .offer import Form, Offer
-from .shapes import Shape
+from .shapes import ShapeBody
 from .slot import Slot
 
 
@@ -49,9 +49,9 @@ class StepKind:
     resource: str = ""
     requested: str = ""
     listed: str = ""
-    added: Mapping[str, Shape] | None = None
-    arguments: Shape | None = None
-    beside: Mapping[str, Shape] = field(default_factory=dict)
+    added: Mapping[str, ShapeBody] | None = None
+    arguments: ShapeBody | None = None
+    beside: Mapping[str, ShapeBody] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     declares: tuple[str, ...] = ()

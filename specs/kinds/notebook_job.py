@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, Offer, attribute
-from .shapes import TEXT
+from .shapes import TEXT_SHAPE
 from .slot import IMAGE, Slot
 
 NOTEBOOK_JOB = StepKind(
@@ -24,7 +24,7 @@ NOTEBOOK_JOB = StepKind(
     ),
     marks=("ComputingJobName", "NotebookJobOutputLocationPrefix"),
     resource="TrainingJob",
-    added=dict.fromkeys(("ComputingJobName", "NotebookJobOutputLocationPrefix"), TEXT),
+    added=dict.fromkeys(("ComputingJobName", "NotebookJobOutputLocationPrefix"), TEXT_SHAPE),
     takes=("env", "arguments", "code"),
     retries=True,
     serves=True,

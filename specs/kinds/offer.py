@@ -26,7 +26,7 @@ class Form(StrEnum):
 WORDS = (DataType.STRING, DataType.JSON, DataType.PYTHON)
 """Data types of values that may be anything that can be written."""
 
-NUMBERS = (DataType.FLOAT, DataType.INTEGER, DataType.BOOLEAN)
+NUMERIC_TYPES = (DataType.FLOAT, DataType.INTEGER, DataType.BOOLEAN)
 
 
 @dataclass(frozen=True)

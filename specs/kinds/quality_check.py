@@ -5,7 +5,7 @@ from __future__ import annotations
 from .checks import BESIDE, CHECK_CACHE_KEYS, CHECK_SLOTS, CONSTRAINTS, STATISTICS, checked_data_slots
 from .kind import StepKind
 from .offer import Form, attributes
-from .shapes import TEXT, one_of
+from .shapes import TEXT_SHAPE, one_of
 
 QUALITY_CHECK = StepKind(
     "QualityCheck",
@@ -16,10 +16,10 @@ QUALITY_CHECK = StepKind(
     ),
     marks=("CalculatedBaselineStatistics",),
     requested="ProcessingJob",
-    added=dict.fromkeys((*CONSTRAINTS, *STATISTICS), TEXT),
+    added=dict.fromkeys((*CONSTRAINTS, *STATISTICS), TEXT_SHAPE),
     beside={
         "CheckType": one_of("DATA_QUALITY", "MODEL_QUALITY"),
-        "SuppliedBaselineStatistics": TEXT,
+        "SuppliedBaselineStatistics": TEXT_SHAPE,
         **BESIDE,
     },
     needs=("CheckType",),

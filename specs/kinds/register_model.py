@@ -11,7 +11,7 @@ from .kind import StepKind
 from .offer import Form, Offer, attributes
 from .slot import Slot
 
-CONTAINERS = "InferenceSpecification.Containers"
+CONTAINERS_PATH = "InferenceSpecification.Containers"
 
 # Per name the place in ModelMetrics or DriftCheckBaselines, and the facets that are wanted there.
 METRICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -73,7 +73,7 @@ REGISTER_MODEL = StepKind(
         Offer("ModelPackageArn", Form.NAME),
     ),
     slots=(
-        *model_slots(f"{CONTAINERS}[0]", CONTAINERS),
+        *model_slots(f"{CONTAINERS_PATH}[0]", CONTAINERS_PATH),
         *file_slots("model_metrics", "ModelMetrics", "calculated", METRICS),
         *file_slots("drift_check_baselines", "DriftCheckBaselines", "drift-check", BASELINES),
         Slot("CustomerMetadataProperties.{1}", name=r"customer_metadata_properties\.(.+)"),
@@ -90,7 +90,7 @@ REGISTER_MODEL = StepKind(
             form=Form.FILE,
         ),
         Slot(
-            f"{CONTAINERS}[0].ModelDataUrl",
+            f"{CONTAINERS_PATH}[0].ModelDataUrl",
             types=(DependencyType.MODEL_ARTIFACTS,),
             may_share=True,
             wants=("trained-model",),

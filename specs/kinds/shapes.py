@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-Shape = Mapping[str, Any]
+ShapeBody = Mapping[str, Any]
 
-TEXT: Shape = {"type": "string"}
-WHOLE: Shape = {"type": "integer"}
-NUMBER: Shape = {"type": "double"}
-TRUTH: Shape = {"type": "boolean"}
-DOCUMENT: Shape = {"type": "structure", "members": {}, "document": True}
+TEXT_SHAPE: ShapeBody = {"type": "string"}
+INTEGER_SHAPE: ShapeBody = {"type": "integer"}
+NUMBER_SHAPE: ShapeBody = {"type": "double"}
+BOOLEAN_SHAPE: ShapeBody = {"type": "boolean"}
+JSON_SHAPE: ShapeBody = {"type": "structure", "members": {}, "document": True}
 """Anything that JSON can say."""
 
 
-def one_of(*values: str) -> Shape:
+def one_of(*values: str) -> ShapeBody:
     """Return the shape of a text that is one of these."""
     return {"type": "string", "enum": list(values)}
 
 
-def list_of(member: Shape, *, least: int = 0) -> Shape:
+def list_of(member: ShapeBody, *, least: int = 0) -> ShapeBody:
     """Return the shape of a list of at least so many members."""
     return {"type": "list", "member": member, "min": least}
 
 
-def map_of(value: Shape) -> Shape:
+def map_of(value: ShapeBody) -> ShapeBody:
     """Return the shape of a mapping from texts to values."""
-    return {"type": "map", "key": TEXT, "value": value}
+    return {"type": "map", "key": TEXT_SHAPE, "value": value}
 
 
-def structure(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
+def structure(
+    required: Mapping[str, ShapeBody], optional: Mapping[str, ShapeBody] | None = None
+) -> ShapeBody:
     """Return the shape of a mapping of members."""
     return {"type": "structure", "required": list(required), "members": {**required, **(optional or {})}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..types import DependencyType
 from .experiment import EXPERIMENT
 from .kind import StepKind
-from .offer import NUMBERS, WORDS, Form, Offer, attribute, attributes
+from .offer import NUMERIC_TYPES, WORDS, Form, Offer, attribute, attributes
 from .slot import Slot
 from .trainer import TRAINER_EXCLUSIVE, training_slots
 
@@ -23,7 +23,7 @@ TRAINING = StepKind(
             Form.FILE,
             types=(DependencyType.MODEL_ARTIFACTS,),
         ),
-        Offer("FinalMetricDataList['{name}'].Value", Form.NUMBER, data_types=(*NUMBERS, *WORDS)),
+        Offer("FinalMetricDataList['{name}'].Value", Form.NUMBER, data_types=(*NUMERIC_TYPES, *WORDS)),
     ),
     slots=(
         Slot("ServerlessJobConfig.BaseModelArn", name="base_model_arn"),

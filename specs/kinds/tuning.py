@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..types import DependencyType
 from .kind import StepKind
-from .offer import NUMBERS, WORDS, Form, Offer, attribute, attributes
+from .offer import NUMERIC_TYPES, WORDS, Form, Offer, attribute, attributes
 from .trainer import training_slots
 
 TUNING = StepKind(
@@ -18,7 +18,7 @@ TUNING = StepKind(
             types=(DependencyType.MODEL_ARTIFACTS,),
             joined=True,
         ),
-        Offer("BestTrainingJob.TrainingJobName", Form.NAME, data_types=(*NUMBERS, *WORDS)),
+        Offer("BestTrainingJob.TrainingJobName", Form.NAME, data_types=(*NUMERIC_TYPES, *WORDS)),
     ),
     slots=training_slots("TrainingJobDefinition.", "StaticHyperParameters"),
     marks=("BestTrainingJob", "TrainingJobSummaries", "HyperParameterTuningJobName"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
 
-MAX_BYTES = 4 * 2**20
+MAX_FILE_BYTES = 4 * 2**20
 """No document, spec file, definition or lock is larger."""
 
 # Opening a pipe would wait for its other end; where the platform has no such flag, it has no such pipes.
@@ -34,7 +34,7 @@ def open_regular(path: Path) -> BufferedReader:
     raise OSError(errno.EINVAL, "it is no regular file", str(path))
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     """Read a regular file of at most `limit` bytes.
 
     Raises OSError, with EFBIG for a larger file, of which nothing is read.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .nodes import Entry, Node, after_gap, line_above, line_end, line_start, next_line
+from .nodes import TextEntry, TextNode, after_gap, line_above, line_end, line_start, next_line
 from .style import Style, column, separated
 
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?", re.DOTALL)
@@ -38,7 +38,7 @@ class Splices:
     def replace(self, start: int, end: int, new: str = "") -> None:
         self.made.append((start, end, new))
 
-    def starts_line(self, entry: Entry) -> bool:
+    def starts_line(self, entry: TextEntry) -> bool:
         return not self.before(entry.start).strip()
 
     def before(self, offset: int) -> str:
@@ -69,7 +69,7 @@ class _Entries:
     """The splices of one collection, but for those inside of its entries that stay."""
 
     splices: Splices
-    node: Node
+    node: TextNode
     fates: Sequence[Fate]
     new: Pairs
 
@@ -81,7 +81,7 @@ class _Entries:
     def text(self) -> str:
         return self.splices.text
 
-    def opens(self, data: Any, replaced: Node | None = None) -> bool:
+    def opens(self, data: Any, replaced: TextNode | None = None) -> bool:
         """Tell whether a value gets lines of its own: as the one it replaces, else as its siblings."""
         if replaced and replaced.entries and data and isinstance(data, replaced.form or ()):
             return self.style.is_open(replaced, self.text)
@@ -128,13 +128,13 @@ class BlockEntries(_Entries):
         at = next_line(self.text, last.end)
         self.splices.replace(at, at, added)
 
-    def _is_apart(self, last: Entry) -> bool:
+    def _is_apart(self, last: TextEntry) -> bool:
         """Tell whether an empty line stands before the last of several entries, or before its comment."""
         if len(self.node.entries) < 2:
             return False
         return _EMPTY_LINE.search(self.text[self.node.entries[-2].end : last.start]) is not None
 
-    def _replace(self, entry: Entry, data: Any) -> None:
+    def _replace(self, entry: TextEntry, data: Any) -> None:
         value, text, splice = entry.value, self.text, self.splices.replace
         opened = self.opens(data, value)
         below = line_start(text, value.start) > entry.mark
@@ -157,7 +157,7 @@ class BlockEntries(_Entries):
         else:
             splice(entry.mark, entry.mark, f"{colon} {self.style.value(data)}")
 
-    def _replace_opened(self, entry: Entry, data: Any, colon: str, below: bool) -> None:
+    def _replace_opened(self, entry: TextEntry, data: Any, colon: str, below: bool) -> None:
         value, text = entry.value, self.text
         own = column(text, entry.start)
         indent = own + len(self.style.indent if isinstance(data, dict) else self.style.dash)
@@ -173,7 +173,7 @@ class BlockEntries(_Entries):
             self.splices.replace(entry.mark, value.end, colon)
             self._add_lines(line_end(text, value.end), lines, indent)
 
-    def _remove(self, index: int, entry: Entry) -> None:
+    def _remove(self, index: int, entry: TextEntry) -> None:
         if self.splices.starts_line(entry):
             self.splices.remove_lines(entry.start, entry.end, first=index == 0)
             return
@@ -213,12 +213,12 @@ class FlowEntries(_Entries):
         if self.new:
             self._append(self.node.entries[last], comma, trailing)
 
-    def _comma(self, entry: Entry) -> int | None:
+    def _comma(self, entry: TextEntry) -> int | None:
         """Return where the comma after an entry is."""
         place = after_gap(self.text, entry.end)
         return place if self.text[place : place + 1] == "," else None
 
-    def _lines(self, entry: Entry, pairs: Pairs, *, trailing: bool) -> str:
+    def _lines(self, entry: TextEntry, pairs: Pairs, *, trailing: bool) -> str:
         """Write entries like the one given: on lines of their own, or on one line."""
         opens = self.style.is_json and self.splices.starts_line(entry)
         parts = [
@@ -233,7 +233,7 @@ class FlowEntries(_Entries):
             separated(parts, trailing=trailing)
         )
 
-    def _replace(self, entry: Entry, pairs: Pairs) -> None:
+    def _replace(self, entry: TextEntry, pairs: Pairs) -> None:
         value, indent = entry.value, self.splices.before(entry.start)
         if list(pairs) != [entry.key]:
             self.splices.replace(entry.start, entry.end, self._lines(entry, pairs, trailing=False))
@@ -245,7 +245,7 @@ class FlowEntries(_Entries):
         gap = ": " if entry.bare else " " if value.start == value.end else ""
         self.splices.replace(value.start, value.end, gap + written)
 
-    def _append(self, last: Entry, comma: int | None, trailing: bool) -> None:
+    def _append(self, last: TextEntry, comma: int | None, trailing: bool) -> None:
         written = self._lines(last, self.new, trailing=trailing)
         at = last.end
         if comma is None:
@@ -259,7 +259,7 @@ class FlowEntries(_Entries):
             written = self.style.comma[1:] + written
         self.splices.replace(at, at, written)
 
-    def _remove(self, index: int, entry: Entry, *, tail: bool, wanted: bool) -> None:
+    def _remove(self, index: int, entry: TextEntry, *, tail: bool, wanted: bool) -> None:
         comma = self._comma(entry)
         start, end = entry.start, entry.end if comma is None else comma + 1
         before = self.splices.before(start)

@@ -24,7 +24,7 @@ _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 @dataclass(eq=False)
-class Node:
+class TextNode:
     """A value in a text, from `start` (its anchor, if it has one) to `end`.
 
     `form` is dict, list, or None for a scalar; `flow` tells brackets from block style. An alias has the node
@@ -37,19 +37,19 @@ class Node:
     leaf: Any = None
     form: type | None = None
     flow: bool = False
-    entries: tuple[Entry, ...] = ()
-    target: Node | None = None
+    entries: tuple[TextEntry, ...] = ()
+    target: TextNode | None = None
     anchored: bool = False
-    merged: Mapping[str | int, Node] = field(default_factory=dict)
+    merged: Mapping[str | int, TextNode] = field(default_factory=dict)
 
-    def inner(self) -> Mapping[str | int, Node]:
+    def inner(self) -> Mapping[str | int, TextNode]:
         """Return what a mapping has by key, merged or its own, or a list by index; through an alias."""
         if self.target:
             return self.target.inner()
         return {**self.merged, **{entry.key: entry.value for entry in self.entries if not entry.merges}}
 
     @property
-    def content(self) -> Node:
+    def content(self) -> TextNode:
         """The node itself, or the one an alias stands for."""
         return self.target.content if self.target else self
 
@@ -62,7 +62,7 @@ class Node:
 
 
 @dataclass(eq=False)
-class Entry:
+class TextEntry:
     """A key with its value, or an item of a list.
 
     `start` is where the key, its `?`, the `-` or, in brackets, the item starts; the value follows `mark`, the
@@ -72,7 +72,7 @@ class Entry:
     start: int
     key: str | int
     mark: int
-    value: Node
+    value: TextNode
     bare: bool = False
     merges: bool = False
 
@@ -110,7 +110,7 @@ def line_above(text: str, offset: int) -> int:
     return line_start(text, offset - (2 if text.endswith("\r\n", 0, offset) else 1))
 
 
-def compose(text: str, file: str) -> Node:
+def compose(text: str, file: str) -> TextNode:
     """Return the node of a whole text that `parse_source` reads."""
     pieces, offsets = [text], [(0, 0)]
     if file.endswith(".json"):
@@ -140,18 +140,18 @@ class _Composer:
     text: str
     places: list[int]
     shifts: list[int]
-    anchors: dict[str, Node] = field(default_factory=dict)
+    anchors: dict[str, TextNode] = field(default_factory=dict)
 
     def at(self, mark: Any) -> int:
         return int(mark.index + self.shifts[bisect_right(self.places, mark.index) - 1])
 
-    def value(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event]) -> TextNode:
         start, end = self.at(event.start_mark), self.at(event.end_mark)
         if isinstance(event, yaml.AliasEvent):
             target = self.anchors[str(event.anchor)]
             target.anchored = True
-            return Node(start, end, target=target)
-        node = Node(start, end)
+            return TextNode(start, end, target=target)
+        node = TextNode(start, end)
         if isinstance(event, yaml.ScalarEvent):
             node.leaf = read_scalar(event)
             if event.style in ("|", ">"):
@@ -170,14 +170,14 @@ class _Composer:
         kept = "+" in self.text[start:header].partition("#")[0]
         return header + len(_LAST_BREAK.sub("", text) if kept else text.rstrip())
 
-    def _collection(self, node: Node, is_mapping: bool, events: Iterator[yaml.Event]) -> None:
+    def _collection(self, node: TextNode, is_mapping: bool, events: Iterator[yaml.Event]) -> None:
         node.form = dict if is_mapping else list
         place = node.start
         while match := _PROPERTY.match(self.text, place):
             place = after_gap(self.text, match.end())
         if node.flow and self.text[place] in "[{":  # [a: b] holds a mapping without brackets
             place += 1
-        entries: list[Entry] = []
+        entries: list[TextEntry] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent | yaml.MappingEndEvent):
             place = after_gap(self.text, place)
             if node.flow and entries and self.text[place] == ",":
@@ -192,24 +192,24 @@ class _Composer:
         node.merged = _merged(node.entries)
         node.end = self.at(event.end_mark) if node.flow else place
 
-    def _pair(self, start: int, event: Any, events: Iterator[yaml.Event]) -> Entry:
+    def _pair(self, start: int, event: Any, events: Iterator[yaml.Event]) -> TextEntry:
         key_end = self.at(event.end_mark)
         colon = after_gap(self.text, key_end)
         bare = self.text[colon : colon + 1] != ":"
         mark = key_end if bare else colon + 1
         merges = event.value == "<<" and bool(event.implicit[0])
-        return Entry(start, event.value, mark, self._at_mark(mark, events), bare, merges)
+        return TextEntry(start, event.value, mark, self._at_mark(mark, events), bare, merges)
 
     def _item(
         self, start: int, index: int, event: yaml.Event, events: Iterator[yaml.Event], flow: bool
-    ) -> Entry:
+    ) -> TextEntry:
         mark = start if flow else start + 1
         node = self.value(event, events)
         if not flow and node.start == node.end:
             node.start = node.end = mark
-        return Entry(start, index, mark, node)
+        return TextEntry(start, index, mark, node)
 
-    def _at_mark(self, mark: int, events: Iterator[yaml.Event]) -> Node:
+    def _at_mark(self, mark: int, events: Iterator[yaml.Event]) -> TextNode:
         """Read a value; one that is not there stands at the mark."""
         node = self.value(next(events), events)
         if node.start == node.end:
@@ -217,9 +217,9 @@ class _Composer:
         return node
 
 
-def _merged(entries: tuple[Entry, ...]) -> dict[str | int, Node]:
+def _merged(entries: tuple[TextEntry, ...]) -> dict[str | int, TextNode]:
     """Return what a mapping takes by `<<`: the first of several wins, and its own keys win over all."""
-    merged: dict[str | int, Node] = {}
+    merged: dict[str | int, TextNode] = {}
     for source in [entry.value.content for entry in entries if entry.merges]:
         for part in [source] if source.form is dict else [item.value for item in source.entries]:
             merged = {**part.inner(), **merged}

@@ -19,12 +19,11 @@ import yaml
 
 from ...problems.codes import Code
 from ...problems.errors import DocumentError
-from ...problems.problem import Position, Problem, Related
-from ...problems.validation import Location
-from .access import MAX_BYTES, read_bytes
+from ...problems.problem import Location, Position, Problem, Related
+from .access import MAX_FILE_BYTES, read_bytes
 
 MAX_VALUES = 500_000
-MAX_DEPTH = 40
+MAX_DOCUMENT_DEPTH = 40
 MAX_ALIAS_VALUES = 20_000
 
 
@@ -94,7 +93,7 @@ def read_text(path: Path) -> str:
 
 def decoded(raw: bytes, file: str) -> str:
     """Read bytes as UTF-8; `file` names them in messages; raises DocumentError as `read_text` does."""
-    if len(raw) > MAX_BYTES:
+    if len(raw) > MAX_FILE_BYTES:
         raise DocumentError([_too_large(Position(file, 1, 1))])
     try:
         return raw.decode("utf-8-sig")
@@ -115,7 +114,7 @@ def _unopened(path: Path, error: OSError) -> Problem:
     return Problem(Code.UNREADABLE, f"the file {str(path)!r} {what}")
 
 
-def parse_source(text: str, file: str, *, depth: int = MAX_DEPTH) -> SourceText:
+def parse_source(text: str, file: str, *, depth: int = MAX_DOCUMENT_DEPTH) -> SourceText:
     """Read YAML or JSON text, nested up to `depth` levels; `file` names it in messages.
 
     Raises DocumentError when it is malformed.
@@ -139,7 +138,7 @@ def parse_source(text: str, file: str, *, depth: int = MAX_DEPTH) -> SourceText:
 
 
 def _checked_text(text: str, file: str) -> str:
-    if len(text) > MAX_BYTES:
+    if len(text) > MAX_FILE_BYTES:
         raise DocumentError([_too_large(Position(file, 1, 1))])
     try:
         text.encode()
@@ -157,7 +156,7 @@ def _checked_json(text: str, file: str) -> str:
         where = Position(file, error.lineno, error.colno)
         raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
-        raise DocumentError([_too_deep(Position(file, 1, 1), MAX_DEPTH)]) from None
+        raise DocumentError([_too_deep(Position(file, 1, 1), MAX_DOCUMENT_DEPTH)]) from None
     text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
     return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -178,7 +177,7 @@ def _unreadable(message: str, where: Position, hint: str = "") -> DocumentError:
 
 def _too_large(where: Position) -> Problem:
     hint = "split it, or move specifications into library files"
-    return Problem(Code.TOO_LARGE, f"the document is larger than {MAX_BYTES // 2**20} MiB", where, hint)
+    return Problem(Code.TOO_LARGE, f"the document is larger than {MAX_FILE_BYTES // 2**20} MiB", where, hint)
 
 
 def _too_deep(where: Position, depth: int) -> Problem:

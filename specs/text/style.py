@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...problems.errors import DocumentError
-from .nodes import Entry, Node, line_start
+from .nodes import TextEntry, TextNode, line_start
 from .source import NOT_IN_YAML, parse_source
 
 MAX_INLINE = 80
@@ -34,11 +34,11 @@ class Style:
     comma: str
     open_lists: bool
 
-    def is_open(self, node: Node, text: str) -> bool:
+    def is_open(self, node: TextNode, text: str) -> bool:
         """Tell whether a value has its entries on lines of their own: block style, or JSON indented."""
         return not node.flow or (self.is_json and "\n" in text[node.start : node.end])
 
-    def opens(self, data: Any, siblings: Sequence[Node], text: str) -> bool:
+    def opens(self, data: Any, siblings: Sequence[TextNode], text: str) -> bool:
         """Tell whether a new value among others is to have its entries on lines of their own."""
         if not isinstance(data, dict | list) or not data:
             return False
@@ -135,7 +135,7 @@ def separated(parts: Sequence[Sequence[str]], *, trailing: bool) -> list[str]:
     return lines
 
 
-def style_of(text: str, root: Node) -> Style:
+def style_of(text: str, root: TextNode) -> Style:
     """Find out how a text is written."""
     is_json = _is_json(text)
     nodes = list(_collections(root))
@@ -166,7 +166,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _collections(node: Node) -> Iterator[Node]:
+def _collections(node: TextNode) -> Iterator[TextNode]:
     if node.form:
         yield node
     for entry in node.entries:
@@ -178,7 +178,7 @@ def column(text: str, offset: int) -> int:
     return offset - line_start(text, offset)
 
 
-def _indent(text: str, root: Node, nodes: Iterable[Node]) -> str:
+def _indent(text: str, root: TextNode, nodes: Iterable[TextNode]) -> str:
     """Return by how much a mapping is indented in the one around it."""
     if root.flow:
         first = root.entries[0].start
@@ -192,7 +192,7 @@ def _indent(text: str, root: Node, nodes: Iterable[Node]) -> str:
     return "  "
 
 
-def _dash(text: str, nodes: Iterable[Node], indent: str) -> str:
+def _dash(text: str, nodes: Iterable[TextNode], indent: str) -> str:
     for node in nodes:
         for outer in node.entries if node.form is dict and not node.flow else ():
             inner = outer.value
@@ -201,7 +201,7 @@ def _dash(text: str, nodes: Iterable[Node], indent: str) -> str:
     return indent
 
 
-def _separators(text: str, nodes: Iterable[Node]) -> tuple[str, str]:
+def _separators(text: str, nodes: Iterable[TextNode]) -> tuple[str, str]:
     """Return what stands between key and value, and between entries on one line, in a text in JSON."""
     pairs = [entry for node in nodes if node.form is dict for entry in node.entries]
     colon = next((f":{text[pair.mark : pair.value.start]}" for pair in pairs), ": ")
@@ -210,5 +210,5 @@ def _separators(text: str, nodes: Iterable[Node]) -> tuple[str, str]:
     return colon, inline
 
 
-def _gap(text: str, left: Entry, right: Entry) -> str:
+def _gap(text: str, left: TextEntry, right: TextEntry) -> str:
     return text[left.end : right.start]

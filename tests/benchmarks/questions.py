@@ -15,7 +15,7 @@ from stepwire.solver.conflicts.corrections import Failing, failing_components, f
 from stepwire.solver.conflicts.minimal import find_conflict
 from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
 from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search import streams as streams
 from stepwire.solver.search.search import Search
@@ -145,7 +145,7 @@ def _all_conflicts(flaw: Flaw, failing: Sequence[Failing]) -> Answer:
     }
 
 
-def _candidates(ports: Ports) -> Answer:
+def _candidates(ports: PipelinePorts) -> Answer:
     found = [ports.candidates(dependency) for dependency in ports.dependencies]
     return {"dependencies": len(found), "candidates": sum(map(len, found))}
 
@@ -207,7 +207,7 @@ QUESTIONS = (
     ),
     Question(
         "candidates",
-        Contender("stepwire", Ports, _candidates),
+        Contender("stepwire", PipelinePorts, _candidates),
         (Contender("all pairs of names", lambda made: made, rivals.all_pairs),),
         {(regime, 200): Target("ratio", 100) for regime in "ABC"},
         sizes=(50, 100, 200),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.definition import emit
+from stepwire.emitters.definition import emit_definition
 from stepwire.specs import loads
 
 pytestmark = pytest.mark.filterwarnings("ignore:Lambda function won't be updated")
@@ -54,7 +54,7 @@ def plain(value: Any) -> Any:
 
 def emitted(steps: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
     text = json.dumps({"name": "p", "steps": steps, **more})
-    definition = emit(sw.resolve(loads(text, file="p.json"))).definition
+    definition = emit_definition(sw.resolve(loads(text, file="p.json"))).definition
     return [plain(step) for step in json.loads(json.dumps(definition["Steps"]))]
 
 

@@ -15,7 +15,7 @@ from stepwire.comparison.lock import parse_lock
 from stepwire.definitions.check_definition import check_definition
 from stepwire.definitions.recognise import recognise
 from stepwire.diagnosis.explain import explain_search
-from stepwire.emitters.definition import emit, emit_valid, to_json
+from stepwire.emitters.definition import emit_definition, emit_valid, to_json
 from stepwire.emitters.records.explanation import to_explanation
 from stepwire.importers.document import to_yaml
 from stepwire.importers.from_definition import import_definition
@@ -53,7 +53,7 @@ def definition(text: str, _: Path) -> None:
     imported = import_definition(found)
     wiring = Search.over(imported.pipeline, timeout=SECONDS).resolve()
     if wiring is not None:
-        assert emit(wiring).definition == found.definition.body
+        assert emit_definition(wiring).definition == found.definition.body
         read = loads(to_yaml(imported.data, imported.comments))
         assert pipeline_data(read) == pipeline_data(imported.pipeline)
 

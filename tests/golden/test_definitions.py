@@ -14,7 +14,7 @@ import pytest
 import stepwire as sw
 from stepwire.definitions.check_definition import check_definition
 from stepwire.definitions.steps import read_definition
-from stepwire.emitters.definition import emit, to_json
+from stepwire.emitters.definition import emit_definition, to_json
 
 DOCUMENTS = sorted((Path(__file__).parent / "definitions").glob("*.yaml"))
 
@@ -23,7 +23,7 @@ of_each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda pat
 
 @of_each_document
 def test_the_definition_is_the_one_that_was_agreed(document: Path) -> None:
-    text = to_json(emit(sw.resolve(sw.load(document))).definition)
+    text = to_json(emit_definition(sw.resolve(sw.load(document))).definition)
     agreed = document.with_suffix(".json")
     if os.environ.get("STEPWIRE_REFRESH"):
         agreed.write_text(text)
@@ -32,7 +32,7 @@ def test_the_definition_is_the_one_that_was_agreed(document: Path) -> None:
 
 @of_each_document
 def test_sagemaker_would_take_the_definition(document: Path) -> None:
-    definition = emit(sw.resolve(sw.load(document))).definition
+    definition = emit_definition(sw.resolve(sw.load(document))).definition
     assert check_definition(read_definition(definition)) == ()
 
 

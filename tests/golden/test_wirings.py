@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepwire import pytest_plugin
-from stepwire.solver.problem.unary import RULES
+from stepwire.solver.problem.unary import UNARY_RULES
 from stepwire.specsets.mutation import audit_file, score
 from stepwire.specsets.read import read_spec_set
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 """The example, of which one set speaks, lies in a folder of its own."""
 
 SETS = sorted(FOLDER.glob("*.wiring.yaml"))
-RULE_NAMES = {rule.code for rule in RULES} | {
+RULE_NAMES = {rule.code for rule in UNARY_RULES} | {
     "once",
     "exclusive",
     "distinct",

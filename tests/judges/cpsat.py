@@ -16,7 +16,7 @@ from typing import Any
 import networkx as nx
 from ortools.sat.python import cp_model
 
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint import joint_evidence
 from stepwire.solver.ranking.evidence import Fact, Term
 from stepwire.specs import PipelineSpec, Port
@@ -162,7 +162,7 @@ class _Model:
 
     def points(self) -> Iterator[Any]:
         """Yield what each binding and each piece of joint evidence adds to the score."""
-        ports = Ports(self.pipeline)
+        ports = PipelinePorts(self.pipeline)
         for dependency in ports.dependencies:
             for candidate in ports.candidates(dependency):
                 yield candidate.score * self.takes[dependency.port, candidate.source]

@@ -13,7 +13,7 @@ from hypothesis import assume, event
 from hypothesis import strategies as st
 
 from stepwire.solver.engines import choice
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint import joint_evidence
 from stepwire.solver.search import streams as enumerate_
 from stepwire.specs import PipelineSpec, Port
@@ -46,7 +46,7 @@ def cases(referee: ModuleType, strategies: ModuleType) -> st.SearchStrategy[Any]
 
     def judged(pipeline: PipelineSpec) -> Any:
         assume(referee.size(pipeline) <= MANY)
-        truth = referee.Truth(pipeline, points(pipeline), joint_evidence(Ports(pipeline)))
+        truth = referee.Truth(pipeline, points(pipeline), joint_evidence(PipelinePorts(pipeline)))
         number = len(truth.wirings)
         event("joint evidence", ", ".join(sorted({joint.kind for joint in truth.joints})))
         event("wirings", "0" if not number else "1" if number == 1 else "2 or more")
@@ -78,14 +78,14 @@ def solvable(cases: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 def small_limits() -> Iterator[None]:
     """Search as in large pipelines: `auto` uses both engines, and solutions are not kept."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(choice, "SMALL", 6)
+        patch.setattr(choice, "MAX_LISTED_BY_CONSTRAINT", 6)
         patch.setattr(enumerate_, "KEPT", 2)
         yield
 
 
 def points(pipeline: PipelineSpec) -> Callable[[Port, Port], int]:
     """The score of each binding: all that the referee takes from the solver."""
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     known = {
         (dependency.port, candidate.source): candidate.score
         for dependency in ports.dependencies

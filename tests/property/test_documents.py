@@ -22,7 +22,7 @@ from stepwire.specs.paths import (
     Token,
     parse_path,
     parse_slot,
-    to_text,
+    path_to_text,
 )
 from stepwire.specs.pipeline import INPUTS
 from stepwire.specs.text.source import parse_source
@@ -193,13 +193,13 @@ def paths(items: st.SearchStrategy[Token]) -> st.SearchStrategy[tuple[Token, ...
 
 @given(tokens=paths(ITEMS))
 def test_a_path_that_was_written_reads_the_same(tokens: tuple[Token, ...]) -> None:
-    assert parse_path(to_text(tokens)) == tokens
-    assert parse_path(f"properties.{to_text(tokens)}") == tokens
+    assert parse_path(path_to_text(tokens)) == tokens
+    assert parse_path(f"properties.{path_to_text(tokens)}") == tokens
 
 
 @given(tokens=paths(ITEMS | SELECTORS))
 def test_a_slot_that_was_written_reads_the_same(tokens: tuple[Token, ...]) -> None:
-    assert parse_slot(to_text(tokens)) == tokens
+    assert parse_slot(path_to_text(tokens)) == tokens
 
 
 @given(text=st.text(alphabet="A.[]'\"0x=\n", max_size=12) | st.text(alphabet=LETTERS))
@@ -210,7 +210,7 @@ def test_any_text_is_a_path_or_refused_at_a_place_in_it(text: str) -> None:
         except PathError as error:
             fault = error
         else:
-            assert parse(to_text(tokens)) == tokens
+            assert parse(path_to_text(tokens)) == tokens
             continue
         assert 0 <= fault.offset <= len(text)
         assert str(fault).splitlines()[-1] == " " * (4 + fault.offset) + "^"

@@ -18,7 +18,7 @@ from stepwire.problems.errors import StepwireError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, loads
 from stepwire.specs.edits.apply import Append, Drop, Edit, Put, edited
 from stepwire.specs.edits.patch import patched
-from stepwire.specs.text.nodes import Node, compose
+from stepwire.specs.text.nodes import TextNode, compose
 from stepwire.specs.text.source import parse_source
 from stepwire.specs.write import pipeline_data, spec_data
 
@@ -189,7 +189,7 @@ def untouched_comments(text: str, file: str, after: Any, edits: list[Edit]) -> s
     def touch(start: int, end: int) -> None:
         touched.update(range(body.count("\n", 0, start), body.count("\n", 0, end) + 1))
 
-    def compare(node: Node, now: Any, at: tuple[str | int, ...] = ()) -> None:
+    def compare(node: TextNode, now: Any, at: tuple[str | int, ...] = ()) -> None:
         if node.form is dict and isinstance(now, dict) and now and at not in put:
             for entry in node.entries:
                 if entry.merges or entry.key not in now or entry.value.target:

@@ -131,7 +131,7 @@ def test_an_explanation_never_fails_and_fits_the_width(
     larger: st.SearchStrategy[Any], data: st.DataObject, width: int
 ) -> None:
     """Every renderer has something to say of every pipeline that loads."""
-    from stepwire.problems.layout import to_text
+    from stepwire.problems.layout import blocks_to_text
 
     report = sw.explain(data.draw(larger), all_conflicts=True)
     assert "\n" not in repr(report)
@@ -140,7 +140,7 @@ def test_an_explanation_never_fails_and_fits_the_width(
     json.dumps(to_explanation(report, all_=True))
     assert bool(report.problems()) != report.is_resolved
     assert all(problem.code.startswith("SW3") for problem in report.doubts())
-    lines = to_text(report.blocks(Detail(all_=True)), width=width).splitlines()
+    lines = blocks_to_text(report.blocks(Detail(all_=True)), width=width).splitlines()
     assert max(map(len, lines)) <= width
 
 

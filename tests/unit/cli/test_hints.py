@@ -15,7 +15,7 @@ from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.words.unresolved import Detail
 from stepwire.problems.codes import Code
 from stepwire.problems.errors import LockError
-from stepwire.problems.layout import to_text
+from stepwire.problems.layout import blocks_to_text
 from stepwire.problems.problem import Position, Problem
 from stepwire.solver.search.search import Search
 from stepwire.specs import loads
@@ -76,6 +76,6 @@ def test_after_a_report_stands_what_to_type_next() -> None:
     """The report itself does not name it."""
     report = explain_search(Search.over(STARVED))
     assert "--" not in str(report)
-    assert "--fix N makes change N" in to_text(next_after_report(report, Detail()))
-    assert to_text(next_after_report(report, Detail(brief=True))) == ""
-    assert "'stepwire explain'" in to_text(next_after(NoWiringError(report)))
+    assert "--fix N makes change N" in blocks_to_text(next_after_report(report, Detail()))
+    assert blocks_to_text(next_after_report(report, Detail(brief=True))) == ""
+    assert "'stepwire explain'" in blocks_to_text(next_after(NoWiringError(report)))

@@ -11,7 +11,7 @@ import pytest
 import stepwire as sw
 from stepwire.comparison.compare import compare_named
 from stepwire.comparison.lock import make_lock
-from stepwire.emitters.definition import emit, to_json
+from stepwire.emitters.definition import emit_definition, to_json
 from stepwire.problems.errors import DocumentError
 from stepwire.specs import PipelineSpec, load
 from stepwire.specs.write import pipeline_data
@@ -42,8 +42,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("two.yaml").write_text(DOCUMENT + "pins: {Fit.train: Split.test}\n")
     wiring = sw.resolve(load("one.yaml"))
     Path("one.lock").write_text(make_lock(wiring, sw.count(wiring.pipeline)).text)
-    Path("one.json").write_text(to_json(emit(wiring).definition))
-    Path("two.json").write_text(to_json(emit(sw.resolve(load("two.yaml"))).definition))
+    Path("one.json").write_text(to_json(emit_definition(wiring).definition))
+    Path("two.json").write_text(to_json(emit_definition(sw.resolve(load("two.yaml"))).definition))
 
 
 @pytest.mark.parametrize("before", ["one.yaml", "one.lock", "one.json"])

@@ -10,8 +10,8 @@ import stepwire as sw
 from stepwire.comparison.causes import explained
 from stepwire.comparison.difference import Difference, compare
 from stepwire.comparison.lock import make_lock
-from stepwire.comparison.markdown import to_markdown
-from stepwire.comparison.render import to_data
+from stepwire.comparison.markdown import difference_to_markdown
+from stepwire.comparison.render import difference_to_data
 from stepwire.comparison.state import state_of_lock, state_of_pipeline
 from stepwire.specs import PipelineSpec
 from stepwire.specs.pieces import PIECES
@@ -58,8 +58,8 @@ def test_a_step_that_only_has_another_name_is_the_same_step(read: Read) -> None:
         assert not found.rewires
         assert found.summary == "2 renamed"
         assert "renamed      step 'Split' is now called 'Cut'" in str(found)
-        assert "**renamed**: step 'Judge' is now called 'Grade'" in to_markdown(found)
-        assert to_data(found)["renamed"] == {"Judge": "Grade", "Split": "Cut"}
+        assert "**renamed**: step 'Judge' is now called 'Grade'" in difference_to_markdown(found)
+        assert difference_to_data(found)["renamed"] == {"Judge": "Grade", "Split": "Cut"}
 
 
 def test_a_step_is_followed_when_it_changes_with_its_name(read: Read) -> None:
@@ -233,7 +233,7 @@ def test_text_names_every_part(read: Read) -> None:
 
 def test_markdown_is_a_table_that_no_name_can_break(read: Read) -> None:
     odd = read(("train: {type: training_data}", "'a|b<c`d': {type: training_data}"))
-    lines = to_markdown(between(read(), odd)).splitlines()
+    lines = difference_to_markdown(between(read(), odd)).splitlines()
     rows = [line for line in lines if line.startswith("| ")]
     assert len(rows) == 4
     assert all(row.replace("\\|", "").count("|") == 6 for row in rows)
@@ -241,7 +241,7 @@ def test_markdown_is_a_table_that_no_name_can_break(read: Read) -> None:
 
 
 def test_json_holds_what_the_text_says(read: Read) -> None:
-    data = to_data(between(read(), read(RENAMED)))
+    data = difference_to_data(between(read(), read(RENAMED)))
     assert data["schema"] == 1
     assert data["rewires"]
     (binding,) = data["bindings"]

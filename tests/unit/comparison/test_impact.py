@@ -13,7 +13,7 @@ from stepwire.comparison.impact import Assess, Impact, deleted, gone_since, pres
 from stepwire.comparison.lock import lock_path, make_lock
 from stepwire.comparison.render_impact import impact_blocks, impact_data, impact_markdown, impact_summary
 from stepwire.problems.errors import DocumentError
-from stepwire.problems.layout import to_text
+from stepwire.problems.layout import blocks_to_text
 from stepwire.specs import load
 
 LIBRARY = """
@@ -71,14 +71,14 @@ def lock(name: str) -> None:
 def test_nothing_is_touched_while_nothing_changes() -> None:
     assert assess(since="HEAD") == {}
     assert impact_summary([]) == "no pipeline is touched"
-    assert to_text(impact_blocks([])) == ""
+    assert blocks_to_text(impact_blocks([])) == ""
 
 
 def test_a_changed_library_touches_who_takes_from_it() -> None:
     change("train:", "training:")
     found = assess(since="HEAD")
     assert [(name, impact.status) for name, impact in found.items()] == [("user.yaml", "rewired")]
-    text = to_text(impact_blocks(list(found.values())))
+    text = blocks_to_text(impact_blocks(list(found.values())))
     assert "fit.train: split.train" in text
     assert "because step 'split': output 'train' is now called 'training'" in text
     assert impact_summary(list(found.values())) == "1 pipeline touched: 1 rewired"
@@ -154,7 +154,7 @@ def test_a_library_that_git_does_not_keep_leaves_nothing_to_compare(tmp_path: Pa
     (impact,) = assess(since="HEAD").values()
     assert (impact.document, impact.status, impact.is_changed) == ("user.yaml", "untold", False)
     assert [problem.code for problem in impact.problems] == ["SW522"]
-    assert "there is no lock" not in to_text(impact_blocks([impact]))
+    assert "there is no lock" not in blocks_to_text(impact_blocks([impact]))
     Path("user.yaml").unlink()
     assert since_head() == {}, "what it was cannot be known"
 
@@ -186,7 +186,7 @@ def test_a_document_that_was_moved_is_compared_with_what_it_was() -> None:
     change("fit:", "fit:\n    roles: [Fitter]", "renamed.yaml")
     (impact,) = since_head().values()
     assert (impact.document, impact.status, impact.was) == ("renamed.yaml", "unchanged", "HEAD:./user.yaml")
-    assert "renamed.yaml: unchanged, was HEAD:./user.yaml" in to_text(impact_blocks([impact]))
+    assert "renamed.yaml: unchanged, was HEAD:./user.yaml" in blocks_to_text(impact_blocks([impact]))
     Path("copy.yaml").write_text(USER)
     commit()
     Path("renamed.yaml").unlink()
@@ -209,7 +209,7 @@ def test_who_takes_a_specification_is_listed_with_what_rests_on_it() -> None:
     (impact,) = assess("Split").values()
     assert (impact.document, impact.status, impact.steps) == ("user.yaml", "untold", ("split",))
     assert impact.bindings == ("fit.train <- split.train",)
-    assert "there is no lock to compare it with" in to_text(impact_blocks([impact]))
+    assert "there is no lock to compare it with" in blocks_to_text(impact_blocks([impact]))
 
 
 def test_without_a_revision_the_lock_is_what_counts() -> None:

@@ -10,9 +10,9 @@ import yaml
 import stepwire as sw
 from stepwire.comparison.compare import compare_named
 from stepwire.comparison.lock import make_lock
-from stepwire.comparison.markdown import to_markdown
-from stepwire.comparison.render import to_data
-from stepwire.emitters.definition import emit, to_json
+from stepwire.comparison.markdown import difference_to_markdown
+from stepwire.comparison.render import difference_to_data
+from stepwire.emitters.definition import emit_definition, to_json
 from stepwire.specs import load
 
 DOCUMENT = """
@@ -75,8 +75,8 @@ def test_every_change_of_what_runs_is_told(pair: tuple[str, str], words: str) ->
     assert any(words in str(change) for change in found.fields)
     assert words in " ".join(str(found).split())
     assert "the same" not in found.summary
-    assert f"**field**: {found.fields[0].subject}" in to_markdown(found)
-    records = to_data(found)["fields"]
+    assert f"**field**: {found.fields[0].subject}" in difference_to_markdown(found)
+    records = difference_to_data(found)["fields"]
     assert [record["kind"] for record in records] == [change.kind for change in found.fields]
 
 
@@ -86,8 +86,8 @@ def test_a_moved_binding_is_not_told_again_as_a_field() -> None:
     assert [item.dependency for item in found.bindings] == ["Fit.train"]
     assert found.fields == ()
     assert found.edits == ()
-    Path("two.json").write_text(to_json(emit(sw.resolve(load("two.yaml"))).definition))
-    Path("one.json").write_text(to_json(emit(sw.resolve(load("one.yaml"))).definition))
+    Path("two.json").write_text(to_json(emit_definition(sw.resolve(load("two.yaml"))).definition))
+    Path("one.json").write_text(to_json(emit_definition(sw.resolve(load("one.yaml"))).definition))
     for before in ("one.yaml", "one.json"):
         assert compare_named(before, "two.json").fields == ()
 

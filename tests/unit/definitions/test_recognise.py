@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from stepwire.definitions.check_definition import check_definition
-from stepwire.definitions.recognise import MAX_DEPTH, recognise, recognise_value
+from stepwire.definitions.recognise import MAX_DEFINITION_DEPTH, recognise, recognise_value
 from stepwire.problems.codes import Code
 from stepwire.problems.errors import DefinitionError
 from stepwire.problems.problem import Problem
@@ -66,8 +66,16 @@ def test_other_texts_are_not(text: str) -> None:
         ('{"Steps": [], "Steps": []}', Code.DUPLICATE_KEY, "the key 'Steps' is given twice"),
         ('{"Steps": [NaN]}', Code.UNREADABLE, "NaN is no value of JSON"),
         ('{"Steps": [-Infinity]}', Code.UNREADABLE, "-Infinity is no value of JSON"),
-        ('{"Steps": ' + "[" * 250 + "]" * 250 + "}", Code.TOO_LARGE, f"more than {MAX_DEPTH} levels"),
-        ('{"Steps": ' + "[" * 5000 + "]" * 5000 + "}", Code.TOO_LARGE, f"more than {MAX_DEPTH} levels"),
+        (
+            '{"Steps": ' + "[" * 250 + "]" * 250 + "}",
+            Code.TOO_LARGE,
+            f"more than {MAX_DEFINITION_DEPTH} levels",
+        ),
+        (
+            '{"Steps": ' + "[" * 5000 + "]" * 5000 + "}",
+            Code.TOO_LARGE,
+            f"more than {MAX_DEFINITION_DEPTH} levels",
+        ),
         ('{"PipelineDefinition": "Steps: []"}', Code.UNREADABLE, "PipelineDefinition: the text is no JSON"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.errors import ExecutionError, PlanError
-from stepwire.deployment.executions import follow, list_executions, start
+from stepwire.deployment.executions import follow_execution, list_executions, start_execution
 from stepwire.runtime.results import StepEvent
 
 from .conftest import Cloud, MakePlan
@@ -49,7 +49,7 @@ def test_each_step_is_told_as_it_starts_and_ends(aws: Aws, cloud: Cloud) -> None
     )
     heard: list[StepEvent] = []
     waited: list[float] = []
-    assert follow(aws, "arn", 2, heard.append, poll=7, sleep=waited.append).status == "Succeeded"
+    assert follow_execution(aws, "arn", 2, heard.append, poll=7, sleep=waited.append).status == "Succeeded"
     assert [(event.step, event.state, event.index, event.seconds) for event in heard] == [
         ("Split", "started", 1, 0.0),
         ("Split", "succeeded", 1, 60.0),
@@ -64,14 +64,14 @@ def test_a_failed_step_is_told_with_its_reason(aws: Aws, cloud: Cloud) -> None:
     with pytest.raises(
         ExecutionError, match=r"step 'Fit' failed: ClientError: no space left.*SW621"
     ) as caught:
-        follow(aws, "arn", 2, lambda _: None)
+        follow_execution(aws, "arn", 2, lambda _: None)
     assert caught.value.exit_code == 6
 
 
 def test_a_stopped_execution_did_not_succeed(aws: Aws, cloud: Cloud) -> None:
     answer(cloud, ("Stopped", {"Split": "Stopped"}))
     with pytest.raises(ExecutionError, match=r"execution arn stopped"):
-        follow(aws, "arn", 2, lambda _: None)
+        follow_execution(aws, "arn", 2, lambda _: None)
 
 
 def test_executions_are_listed_and_unknown_pipelines_told(aws: Aws, plan: MakePlan) -> None:
@@ -79,7 +79,7 @@ def test_executions_are_listed_and_unknown_pipelines_told(aws: Aws, plan: MakePl
         list_executions(aws, "churn", 5)
     apply_orders(aws, plan().orders)
     assert list_executions(aws, "churn", 5) == ()
-    arns = {start(aws, "churn", {"raw": "s3://other/"}) for _ in range(2)}
+    arns = {start_execution(aws, "churn", {"raw": "s3://other/"}) for _ in range(2)}
     found = list_executions(aws, "churn", 5)
     assert {item.arn for item in found} == arns
     assert {item.status for item in found} == {"Succeeded"}

@@ -11,7 +11,7 @@ from typing import Any
 from stepwire.deployment.answers import action_of
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
-from stepwire.deployment.executions import follow, list_executions, start
+from stepwire.deployment.executions import follow_execution, list_executions, start_execution
 from stepwire.deployment.permissions import Place, of_roles, to_deploy
 from stepwire.deployment.planning import make_plan
 from stepwire.deployment.target import Target
@@ -62,9 +62,9 @@ def deploy_and_run(aws: Aws, aim: Aim, cloud: Cloud) -> Target:
     )
     large = aim(("steps:\n", f"steps:\n{stops}"))
     apply_orders(aws, make_plan(aws, large).orders)
-    arn = start(aws, "churn", {})
+    arn = start_execution(aws, "churn", {})
     cloud.faults["sagemaker:ListPipelineExecutionSteps"] = [steps(Split="Succeeded")]
-    follow(aws, arn, 2, lambda _: None)
+    follow_execution(aws, arn, 2, lambda _: None)
     list_executions(aws, "churn", 5)
     return large
 

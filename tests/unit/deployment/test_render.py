@@ -12,8 +12,8 @@ import pytest
 from stepwire.deployment.apply import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.plan import Plan
-from stepwire.deployment.render import to_data, to_markdown
-from stepwire.problems.layout import to_text
+from stepwire.deployment.render import plan_to_data, plan_to_markdown
+from stepwire.problems.layout import blocks_to_text
 
 from .conftest import MakePlan
 
@@ -27,7 +27,7 @@ def changed(aws: Aws, plan: MakePlan) -> Plan:
 
 
 def test_text_says_step_by_step_what_changes_and_why(changed: Plan) -> None:
-    text = to_text(changed.blocks(), width=200)
+    text = blocks_to_text(changed.blocks(), width=200)
     assert changed.summary == (
         "pipeline churn will change: 1 step renamed, 1 step changed, 2 other changes, 1 object to upload"
     )
@@ -49,8 +49,8 @@ def test_text_says_step_by_step_what_changes_and_why(changed: Plan) -> None:
 def test_json_keeps_to_its_schema(changed: Plan, plan: MakePlan) -> None:
     schema = json.loads(files("stepwire.deployment").joinpath("plan.schema.json").read_text())
     for made in (changed, plan()):
-        jsonschema.Draft7Validator(schema).validate(to_data(made))
-    data = to_data(changed)
+        jsonschema.Draft7Validator(schema).validate(plan_to_data(made))
+    data = plan_to_data(changed)
     moved = next(step for step in data["steps"] if step["name"] == "Cut")
     assert (moved["status"], moved["was"]) == ("renamed", "Split")
     assert data["uploads"][0]["bytes"] == Path("split.py").stat().st_size
@@ -58,7 +58,7 @@ def test_json_keeps_to_its_schema(changed: Plan, plan: MakePlan) -> None:
 
 def test_markdown_is_a_table_that_no_value_can_break(aws: Aws, plan: MakePlan) -> None:
     apply_orders(aws, plan().orders)
-    text = to_markdown(plan(("eta: 1", 'eta: "a|b`c<d> @team [x](y)"')))
+    text = plan_to_markdown(plan(("eta: 1", 'eta: "a|b`c<d> @team [x](y)"')))
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert len(rows) == 3
     assert all(row.replace("\\|", "").count("|") == 5 for row in rows)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.definition import emit
+from stepwire.emitters.definition import emit_definition
 from stepwire.problems.errors import DefinitionError
 from stepwire.specs import loads
 
@@ -18,7 +18,7 @@ REPORTS = {"evaluation": {"type": "evaluation_report"}, "bias": {"type": "evalua
 
 def definition(steps: dict[str, Any], **more: Any) -> dict[str, Any]:
     text = json.dumps({"name": "p", "steps": steps, **more})
-    return dict(emit(sw.resolve(loads(text, file="p.json"))).definition)
+    return dict(emit_definition(sw.resolve(loads(text, file="p.json"))).definition)
 
 
 def files(outputs: dict[str, Any]) -> list[Any]:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.definition import emit, emit_valid, to_json
+from stepwire.emitters.definition import emit_definition, emit_valid, to_json
 from stepwire.problems.errors import DefinitionError
 from stepwire.specs.load import loads
 
 
 def emitted(steps: Mapping[str, Any], **document: Any) -> Mapping[str, Any]:
     text = json.dumps({"name": "p", "steps": steps, **document})
-    return emit(sw.resolve(loads(text, file="p.json"))).definition
+    return emit_definition(sw.resolve(loads(text, file="p.json"))).definition
 
 
 def problems(steps: Mapping[str, Any], **document: Any) -> list[str]:
@@ -146,7 +146,7 @@ def test_an_order_that_data_keeps_anyway_is_not_written_again() -> None:
 def test_emission_leaves_the_pipeline_as_it_was() -> None:
     text = json.dumps({"name": "p", "steps": {"R": {**REPORT, "request": {"Environment": {"A": "1"}}}}})
     wiring = sw.resolve(loads(text, file="p.json"))
-    assert to_json(emit(wiring).definition) == to_json(emit(wiring).definition)
+    assert to_json(emit_definition(wiring).definition) == to_json(emit_definition(wiring).definition)
     assert wiring.pipeline.steps["R"].request == {"Environment": {"A": "1"}}
 
 
@@ -158,7 +158,7 @@ def test_values_stand_in_only_for_parameters_that_are_not_the_users_own() -> Non
             "inputs": {"Bucket": {"type": "custom_property", "data_type": "String"}},
         }
     )
-    emission = emit(sw.resolve(loads(text, file="p.json")))
+    emission = emit_definition(sw.resolve(loads(text, file="p.json")))
     assert sorted(emission.stand_ins) == ["ImageUri", "RoleArn"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.definition import emit
+from stepwire.emitters.definition import emit_definition
 from stepwire.problems.errors import DefinitionError
 from stepwire.specs import loads
 
@@ -19,7 +19,7 @@ FOLDER = {"type": "model_artifacts"}
 
 def emitted(steps: dict[str, Any], **more: Any) -> dict[str, dict[str, Any]]:
     text = json.dumps({"name": "p", "request": {"bucket": "some-bucket"}, "steps": steps, **more})
-    definition = emit(sw.resolve(loads(text, file="p.json"))).definition
+    definition = emit_definition(sw.resolve(loads(text, file="p.json"))).definition
     return {step["Name"]: step for step in definition["Steps"]}
 
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwire.importers.document import inline, scalar, to_yaml
+from stepwire.importers.document import scalar, to_yaml, write_inline
 from stepwire.specs.text.source import parse_source
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -43,4 +43,4 @@ def test_comments_stand_at_their_keys() -> None:
 
 
 def test_short_values_stand_on_one_line() -> None:
-    assert inline({"a": [1, "b c", None, 1e-05]}) == "{a: [1, b c, null, 1.0e-05]}"
+    assert write_inline({"a": [1, "b c", None, 1e-05]}) == "{a: [1, b c, null, 1.0e-05]}"

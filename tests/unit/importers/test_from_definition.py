@@ -12,7 +12,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.definitions.recognise import recognise
-from stepwire.emitters.definition import emit
+from stepwire.emitters.definition import emit_definition
 from stepwire.importers.document import to_yaml
 from stepwire.importers.from_definition import (
     Imported,
@@ -77,7 +77,7 @@ def again(body: dict[str, Any]) -> Any:
     done = imported(body)
     pipeline = loads(to_yaml(done.data, done.comments))
     assert pipeline_data(pipeline) == pipeline_data(done.pipeline)
-    return json.loads(json.dumps(emit(sw.resolve(pipeline)).definition))
+    return json.loads(json.dumps(emit_definition(sw.resolve(pipeline)).definition))
 
 
 @pytest.mark.parametrize("path", [*OWN, *PUBLIC], ids=lambda path: path.stem)
@@ -103,7 +103,7 @@ def test_what_the_solver_finds_by_itself_needs_no_pin() -> None:
     )
     done = without_needless_pins(imported(body))
     assert done.pipeline.pins == {"Odd.train": "Prep.test"}
-    assert emit(sw.resolve(done.pipeline)).definition == body
+    assert emit_definition(sw.resolve(done.pipeline)).definition == body
     assert done.data["pins"] == {"Odd.train": "Prep.test"}
     assert "pins" not in without_needless_pins(imported(definition(*body["Steps"][:2]))).data
 
@@ -239,7 +239,7 @@ def test_in_python_a_value_a_text_an_answer_or_a_pipeline_is_taken(wrapped: Call
     body = definition(processing("Prep", "train"), training("Fit", uri("Prep", "train")))
     pipeline = from_definition(wrapped(body), pins=False)
     assert dict(pipeline.pins) == {}
-    assert emit(sw.resolve(pipeline)).definition == body
+    assert emit_definition(sw.resolve(pipeline)).definition == body
 
 
 @pytest.mark.parametrize("value", [3, None, [], "", "x", {"name": "p"}, {"Steps": {1, 2}}])

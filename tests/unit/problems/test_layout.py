@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stepwire.problems.blocks import Grid, Line, Tone
-from stepwire.problems.layout import to_html, to_text
+from stepwire.problems.layout import blocks_to_html, blocks_to_text
 
 BLOCKS = (
     Line("a title", 0, Tone.TITLE),
@@ -15,14 +15,14 @@ BLOCKS = (
 
 
 def test_a_line_stays_clear_of_its_mark() -> None:
-    assert to_text(BLOCKS, width=40).splitlines()[1:3] == [
+    assert blocks_to_text(BLOCKS, width=40).splitlines()[1:3] == [
         "    1) a sentence of several words that",
         "       is longer than the width allows",
     ]
 
 
 def test_a_grid_has_its_columns_under_each_other() -> None:
-    assert to_text(BLOCKS[2:]).splitlines() == [
+    assert blocks_to_text(BLOCKS[2:]).splitlines() == [
         "    source   type",
         "    wanted:  this",
         "    A.b      ✗ that",
@@ -33,15 +33,15 @@ def test_a_grid_has_its_columns_under_each_other() -> None:
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_nothing_is_wider_than_asked_for(width: int) -> None:
     long = Grid(("source", "type"), (("Step.output", "word " * 80), ("x" * 90, "y" * 90)))
-    assert max(map(len, to_text((*BLOCKS, long), width=width).splitlines())) <= width
+    assert max(map(len, blocks_to_text((*BLOCKS, long), width=width).splitlines())) <= width
 
 
 def test_colours_come_only_when_asked_for() -> None:
-    assert "\x1b[" not in to_text(BLOCKS)
-    assert "\x1b[" in to_text(BLOCKS, colour=True)
+    assert "\x1b[" not in blocks_to_text(BLOCKS)
+    assert "\x1b[" in blocks_to_text(BLOCKS, colour=True)
 
 
 def test_brackets_and_tags_are_shown_as_they_are() -> None:
     line = Line("not [bold]markup[/bold], no :smile:, and <b>no</b> tag")
-    assert to_text([line]) == line.text
-    assert "&lt;b&gt;no&lt;/b&gt;" in to_html([line])
+    assert blocks_to_text([line]) == line.text
+    assert "&lt;b&gt;no&lt;/b&gt;" in blocks_to_html([line])

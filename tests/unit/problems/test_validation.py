@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from stepwire.problems.problem import Position
+from stepwire.problems.problem import Location, Position
 from stepwire.problems.suggestions import closest, did_you_mean, shown
-from stepwire.problems.validation import Location, problems_of
+from stepwire.problems.validation import problems_of
 from stepwire.specs import StepSpecification
 
 

@@ -13,20 +13,20 @@ from typing import Any
 import pytest
 
 from stepwire.runtime import results, runner
-from stepwire.runtime.containment import Isolate, Limits, contain
+from stepwire.runtime.containment import Isolate, ProgramLimits, contain
 from stepwire.runtime.job import Job
 from stepwire.runtime.keeper.client import Keeper
-from stepwire.runtime.objects import Objects
+from stepwire.runtime.objects import ObjectStore
 from stepwire.runtime.options import RunOptions
 from stepwire.runtime.store import Store
 
 BASE = "/opt/ml/processing"
-NO_LIMITS = Limits()
+NO_LIMITS = ProgramLimits()
 
 
 def _has_walls() -> bool:
     with TemporaryDirectory() as folder, Keeper() as keeper:
-        return contain(keeper, "auto", Limits(), (), Path(folder)).walls
+        return contain(keeper, "auto", ProgramLimits(), (), Path(folder)).walls
 
 
 NEEDS_WALLS = pytest.mark.skipif(not _has_walls(), reason="this machine has no namespaces for us")
@@ -127,12 +127,12 @@ class Bench:
         request: Mapping[str, Any],
         step: str = "Step",
         isolate: Isolate = "auto",
-        limits: Limits = NO_LIMITS,
+        limits: ProgramLimits = NO_LIMITS,
         **sides: tuple[str, ...],
     ) -> Job:
         folder = self.root / "runs" / "run-0001" / step
         folder.mkdir(parents=True)
-        store = Store(self.root / "s3", Objects(self.root / "objects"))
+        store = Store(self.root / "s3", ObjectStore(self.root / "objects"))
         containment = contain(self.keeper, isolate, limits, (), folder)
         return Job(
             step=step,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from stepwire.definitions.steps import read_definition
 from stepwire.problems.errors import ParameterError
-from stepwire.runtime.parameters import Value, choose_parameters
+from stepwire.runtime.parameters import ParameterValue, choose_parameters
 
 
-def choose(kind: str, value: Any, **declared: Any) -> Value:
+def choose(kind: str, value: Any, **declared: Any) -> ParameterValue:
     entry = {"Name": "p", "Type": kind, **declared}
     return choose_parameters(read_definition({"Parameters": [entry]}).parameters, {"p": value})["p"]
 
@@ -36,7 +36,7 @@ def problems(declared: list[dict[str, Any]], given: dict[str, Any]) -> list[str]
         ("Boolean", "False", False),
     ],
 )
-def test_a_value_becomes_what_is_declared(kind: str, value: Any, expected: Value) -> None:
+def test_a_value_becomes_what_is_declared(kind: str, value: Any, expected: ParameterValue) -> None:
     found = choose(kind, value)
     assert found == expected
     assert type(found) is type(expected)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stepwire.definitions.steps import needs
 from stepwire.problems.errors import DefinitionError, ParameterError
 from stepwire.runtime.options import StandIn
-from stepwire.runtime.plan import make_plan
+from stepwire.runtime.plan import plan_run
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -23,12 +23,12 @@ def fail_step(name: str, *before: str) -> dict[str, Any]:
 
 def refusals(*steps: dict[str, Any]) -> list[str]:
     with pytest.raises(DefinitionError) as caught:
-        make_plan({"Steps": list(steps)})
+        plan_run({"Steps": list(steps)})
     return [str(problem) for problem in caught.value.problems]
 
 
 def order(*steps: dict[str, Any]) -> list[str]:
-    return [step.name for step in make_plan({"Steps": list(steps)}).steps]
+    return [step.name for step in plan_run({"Steps": list(steps)}).steps]
 
 
 def test_steps_come_after_what_they_need_and_else_by_name() -> None:
@@ -59,14 +59,14 @@ def graphs(draw: st.DrawFn) -> list[dict[str, Any]]:
 def test_the_order_is_right_and_does_not_depend_on_that_of_the_definition(
     steps: list[Any], random: Any
 ) -> None:
-    plan = make_plan({"Steps": steps}).steps
+    plan = plan_run({"Steps": steps}).steps
     seen: set[str] = set()
     for step in plan:
         assert needs(step) <= seen
         seen.add(step.name)
     assert len(plan) == len(steps)
     random.shuffle(steps)
-    assert [step.name for step in make_plan({"Steps": steps}).steps] == [step.name for step in plan]
+    assert [step.name for step in plan_run({"Steps": steps}).steps] == [step.name for step in plan]
 
 
 def test_a_kind_that_does_not_run_here_is_refused_wherever_it_stands(bench: Bench) -> None:
@@ -84,7 +84,7 @@ def test_images_alone_are_refused_with_what_to_give(bench: Bench) -> None:
     prep["Arguments"]["AppSpecification"] = {"ImageUri": {"Get": "Parameters.image"}}
     definition = {"Parameters": [{"Name": "image", "Type": "String"}], "Steps": [train, prep]}
     with pytest.raises(DefinitionError) as caught:
-        make_plan(definition)
+        plan_run(definition)
     hint = "(give the step a script as its `code`, a ContainerEntrypoint, or a stand-in) [SW441]"
     told = f"and images do not run on this machine {hint}"
     assert [str(problem) for problem in caught.value.problems] == [
@@ -118,7 +118,7 @@ def test_a_stand_in_or_a_given_output_is_enough(bench: Bench) -> None:
     train["Arguments"]["AlgorithmSpecification"] = {"TrainingImage": "forecasting-deepar:1"}
     unknown = {"Name": "Spark", "Type": "EMR", "Arguments": {"anything": 1}}
     stand_ins = {"Spark": StandIn(bench.file("spark.py"))}
-    plan = make_plan({"Steps": [train, unknown]}, stand_ins, {"Train.ModelArtifacts.S3ModelArtifacts": "m"})
+    plan = plan_run({"Steps": [train, unknown]}, stand_ins, {"Train.ModelArtifacts.S3ModelArtifacts": "m"})
     assert [*plan.stand_ins, *plan.given] == ["Spark", "Train"]
 
 
@@ -126,13 +126,13 @@ def test_stand_ins_and_outputs_that_lead_nowhere_are_told(bench: Bench) -> None:
     steps = {"Steps": [bench.processing("Prep", "")]}
     stand_ins = {"Perp": StandIn(bench.file("a.py")), "Prep": StandIn(bench.home / "nothing.py")}
     with pytest.raises(DefinitionError) as caught:
-        make_plan(steps, stand_ins)
+        plan_run(steps, stand_ins)
     assert [problem.message for problem in caught.value.problems] == [
         "a stand-in is given for step 'Perp', which there is not",
         f"step 'Prep': its stand-in '{bench.home / 'nothing.py'}' is not there",
     ]
     with pytest.raises(ParameterError, match=r"'Perp\.out' is no output of a step"):
-        make_plan(steps, {}, {"Perp.out": "1"})
+        plan_run(steps, {}, {"Perp.out": "1"})
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_values_that_are_not_known_yet_are_not_refused(bench: Bench) -> None:
         "StoppingCondition": {"MaxRuntimeInSeconds": parameter},
     }
     step["Arguments"]["ProcessingInputs"][0]["S3Input"]["LocalPath"] = parameter
-    plan = make_plan({"Parameters": [{"Name": "p", "Type": "String"}], "Steps": [step]})
+    plan = plan_run({"Parameters": [{"Name": "p", "Type": "String"}], "Steps": [step]})
     assert [item.name for item in plan.steps] == ["Prep"]
 
 

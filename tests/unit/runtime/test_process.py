@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from stepwire.runtime.containment import Isolate, Limits
+from stepwire.runtime.containment import Isolate, ProgramLimits
 from stepwire.runtime.errors import ReasonError
 from stepwire.runtime.job import Job
 from stepwire.runtime.process import Program, read_tail, run_program
@@ -180,14 +180,14 @@ def test_only_named_variables_reach_a_program(job: Job, monkeypatch: pytest.Monk
 
 
 def test_a_file_larger_than_it_may_be_is_not_written(bench: Bench) -> None:
-    job = bench.job({}, limits=Limits(file_bytes=2**20))
+    job = bench.job({}, limits=ProgramLimits(file_bytes=2**20))
     with pytest.raises(ReasonError, match=r"exited with code 1|SIGXFSZ"):
         run_program(job, python("open('large', 'wb').write(bytes(2**21))"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux counts what a process has written to")
 def test_more_memory_than_it_may_have_is_refused(bench: Bench) -> None:
-    job = bench.job({}, limits=Limits(memory_bytes=200 * 2**20))
+    job = bench.job({}, limits=ProgramLimits(memory_bytes=200 * 2**20))
     with pytest.raises(ReasonError, match="a process of it may take 200 MiB of memory"):
         run_program(job, python("bytearray(400 * 2**20)"))
     run_program(job, python("bytearray(50 * 2**20)"))

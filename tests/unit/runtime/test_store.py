@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
 from stepwire.runtime.folders import list_files
-from stepwire.runtime.objects import Objects
+from stepwire.runtime.objects import ObjectStore
 from stepwire.runtime.store import Store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "s3", Objects(tmp_path / "objects"))
+    return Store(tmp_path / "s3", ObjectStore(tmp_path / "objects"))
 
 
 def publish(store: Store, folder: Path, uri: str) -> None:
@@ -60,7 +60,7 @@ def test_a_uri_that_would_lead_out_of_the_store_is_refused(store: Store, uri: st
 
 @given(st.text(), st.text())
 def test_no_text_whatever_leads_out_of_the_store(bucket: str, key: str) -> None:
-    store = Store(Path("/store"), Objects(Path("/objects")))
+    store = Store(Path("/store"), ObjectStore(Path("/objects")))
     try:
         path = store.path(f"s3://{bucket}/{key}")
     except ReasonError:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.trials import STRATEGIES, Choice, NumberRange, Scaling
+from stepwire.runtime.trials import STRATEGIES, NumberRange, Scaling, TextChoice
 
 ETA = NumberRange("eta", 0.01, 1.0, whole=False, scaling="Logarithmic")
 DEPTH = NumberRange("depth", 2, 8, whole=True, scaling="Auto")
-KIND = Choice("kind", ("a", "b", "c"))
+KIND = TextChoice("kind", ("a", "b", "c"))
 
 
 @given(st.floats(0, 1), st.sampled_from(["Auto", "Linear", "Logarithmic", "ReverseLogarithmic"]))
@@ -30,7 +30,7 @@ def test_scales_differ_in_the_middle() -> None:
 
 
 def test_a_grid_is_every_combination_and_then_nothing() -> None:
-    found = STRATEGIES["Grid"]([KIND, Choice("b", ("1", "2"))], 0, True)
+    found = STRATEGIES["Grid"]([KIND, TextChoice("b", ("1", "2"))], 0, True)
     assert len(found.ask(4)) == 4
     assert len(found.ask(4)) == 2
     assert found.ask(4) == []

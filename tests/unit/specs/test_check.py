@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from stepwire.problems.errors import DocumentError
-from stepwire.problems.problem import Position
-from stepwire.problems.validation import Location
+from stepwire.problems.problem import Location, Position
 from stepwire.specs import (
     LIBRARY,
     Branch,
     InputSpec,
     PipelineSpec,
     StepSpecification,
-    check,
+    list_problems,
     loads,
     require_sound,
 )
@@ -57,7 +56,7 @@ def pipeline(**values: Any) -> PipelineSpec:
 
 
 def problems(**values: Any) -> list[str]:
-    return [str(problem) for problem in check(pipeline(**values))]
+    return [str(problem) for problem in list_problems(pipeline(**values))]
 
 
 def test_a_sound_pipeline_has_no_problems() -> None:
@@ -70,12 +69,12 @@ def test_a_sound_pipeline_has_no_problems() -> None:
         pins={"Clean.raw_data": "inputs.raw"},
         forbid=[["Clean.raw_data", "Load.raw_data"]],
     )
-    assert check(sound) == ()
+    assert list_problems(sound) == ()
     require_sound(sound)
 
 
 def test_an_empty_pipeline_is_sound() -> None:
-    assert check(PipelineSpec(name="p")) == ()
+    assert list_problems(PipelineSpec(name="p")) == ()
 
 
 def test_every_problem_is_raised_together_and_without_a_place() -> None:
@@ -274,8 +273,8 @@ def test_what_could_not_be_read_is_not_reported_as_missing() -> None:
         pins={"Lost.data": "inputs.lost", "Clean.raw_data": "Lost.out"},
         forbid=[["Lost.a", "Lost.b"], ["zzz", "zzz"]],
     )
-    assert check(spec, broken=broken) == ()
-    assert len(check(spec)) == 11
+    assert list_problems(spec, broken=broken) == ()
+    assert len(list_problems(spec)) == 11
 
 
 def test_the_other_side_of_a_step_on_two_sides_is_related() -> None:

@@ -13,7 +13,7 @@ from stepwire.specs.paths import (
     Token,
     parse_path,
     parse_slot,
-    to_text,
+    path_to_text,
 )
 
 
@@ -35,7 +35,7 @@ from stepwire.specs.paths import (
 )
 def test_a_path_reads_as_its_tokens(text: str, tokens: tuple[Token, ...]) -> None:
     assert parse_path(text) == tokens
-    assert to_text(tokens) == text.removeprefix("properties.")
+    assert path_to_text(tokens) == text.removeprefix("properties.")
 
 
 FAULTS = """
@@ -224,7 +224,7 @@ def test_control_characters_are_faults_and_do_not_break_the_caret_line(text: str
 )
 def test_a_slot_may_select_an_item_by_a_field(text: str, tokens: tuple[Token, ...]) -> None:
     assert parse_slot(text) == tokens
-    assert to_text(tokens) == text
+    assert path_to_text(tokens) == text
 
 
 @pytest.mark.parametrize("text", ["A[Name=]", "A[=x]", "A[Name=x", "A[Na me=x]", "A[x]"])

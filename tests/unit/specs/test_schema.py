@@ -11,7 +11,7 @@ import yaml
 from stepwire.cli.first_document import first_document
 from stepwire.cli.reference import document_reference
 from stepwire.specs import load, loads
-from stepwire.specs.keys import DEPENDENCY, DOCUMENT, INPUT, OUTPUT, STEP
+from stepwire.specs.keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP
 from stepwire.specs.loader import SPEC_KEYS
 from stepwire.specs.model import DependencySpec, OutputSpec
 from stepwire.specs.pipeline import InputSpec, PipelineSpec, Step
@@ -28,7 +28,7 @@ def keys(model: type) -> set[str]:
 
 
 def test_every_key_that_is_read_is_told_of_and_no_other() -> None:
-    assert keys(PipelineSpec) | {"library"} == DOCUMENT.keys()
+    assert keys(PipelineSpec) | {"library"} == DOCUMENT_KEYS.keys()
     assert keys(Step) | {*SPEC_KEYS} == STEP.keys()
     assert keys(DependencySpec) == DEPENDENCY.keys()
     assert keys(OutputSpec) == OUTPUT.keys()

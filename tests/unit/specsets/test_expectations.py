@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from stepwire.problems.errors import DocumentError
-from stepwire.problems.problem import Position
-from stepwire.problems.validation import Location
+from stepwire.problems.problem import Location, Position
 from stepwire.solver.search.alternatives import Alternatives
 from stepwire.specs import loads
 from stepwire.specsets.expectations import Unmet, failures

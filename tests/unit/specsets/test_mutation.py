@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stepwire.cli.test import RunFile
-from stepwire.problems.layout import to_text
+from stepwire.problems.layout import blocks_to_text
 from stepwire.specs import loads
 from stepwire.specsets.mutation import Audit, audit_file, mutants, score
 from stepwire.specsets.render_mutation import audit_blocks, audit_data
@@ -90,13 +90,13 @@ def test_snapshots_notice_too(tmp_path: Path) -> None:
 def test_a_set_that_fails_unbroken_is_not_audited(tmp_path: Path) -> None:
     audit = audited(tmp_path, "{count: 99}")
     assert [problem.code for problem in audit.problems] == ["SW543"]
-    assert "not audited" in to_text(audit_blocks([audit]))
+    assert "not audited" in blocks_to_text(audit_blocks([audit]))
     assert audit_file(tmp_path / "gone.wiring.yaml").problems
 
 
 def test_audits_are_told_as_text_and_json(tmp_path: Path) -> None:
     audits = [Audit(Path("a"), 3, 1, ("drop X",)), Audit(Path("b"))]
-    text = to_text(audit_blocks(audits))
+    text = blocks_to_text(audit_blocks(audits))
     assert "a: 75.0 %, 3 of 4 breaks noticed\n    not noticed: drop X\n" in text
     assert "b: nothing to notice" in text
     assert text.endswith("mutation score 75.0 %: 3 of 4 breaks noticed, 1 harmless")

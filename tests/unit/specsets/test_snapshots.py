@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from stepwire.problems.problem import Position
-from stepwire.specsets.snapshots import FOLDER, Snapshot, remove, snapshot_folder, unused
+from stepwire.specsets.snapshots import SNAPSHOT_FOLDER, Snapshot, remove, snapshot_folder, unused
 
 WHERE = Position("p.wiring.yaml", 1, 1)
 
 
 @pytest.fixture
 def snapshot(tmp_path: Path) -> Snapshot:
-    return Snapshot(tmp_path / FOLDER / "p.wiring" / "case.json")
+    return Snapshot(tmp_path / SNAPSHOT_FOLDER / "p.wiring" / "case.json")
 
 
 def code(snapshot: Snapshot, text: str) -> str | None:
@@ -65,9 +65,9 @@ def test_a_long_difference_is_cut_short(snapshot: Snapshot) -> None:
 
 
 def test_unused_snapshots_are_found_and_removed_with_their_empty_folders(tmp_path: Path) -> None:
-    folder = tmp_path / FOLDER / "p.wiring"
+    folder = tmp_path / SNAPSHOT_FOLDER / "p.wiring"
     folder.mkdir(parents=True)
-    (tmp_path / FOLDER / "other.ambr").write_text("of another plugin")
+    (tmp_path / SNAPSHOT_FOLDER / "other.ambr").write_text("of another plugin")
     for name in ("a.json", "b.json"):
         (folder / name).write_text("{}")
     assert list(unused(folder, [folder / "a.json"])) == [folder / "b.json"]
@@ -76,10 +76,10 @@ def test_unused_snapshots_are_found_and_removed_with_their_empty_folders(tmp_pat
     assert folder.exists()
     remove([folder / "a.json"])
     assert not folder.exists()
-    assert (tmp_path / FOLDER / "other.ambr").exists()
+    assert (tmp_path / SNAPSHOT_FOLDER / "other.ambr").exists()
 
 
 @pytest.mark.parametrize("name", ["p.wiring.yaml", "p.wiring.yml", "p.wiring.json", "p.py"])
 def test_every_test_file_has_a_folder_of_its_own(name: str) -> None:
     ending = Path(name).suffix
-    assert snapshot_folder(Path(name)) == Path(FOLDER) / f"p{ending}.wiring"
+    assert snapshot_folder(Path(name)) == Path(SNAPSHOT_FOLDER) / f"p{ending}.wiring"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from stepwire.diagnosis.repairs.combinations import covers
-from stepwire.diagnosis.repairs.remedies import Remedy, Way
+from stepwire.diagnosis.repairs.remedies import Remedy, RemedySet
 
 
-def way(name: str, burden: int = 0) -> Way:
+def way(name: str, burden: int = 0) -> RemedySet:
     return (Remedy("drop-pin", name, "", "", (), burden=burden),)
 
 
-def names(found: Way) -> list[str]:
+def names(found: RemedySet) -> list[str]:
     return [remedy.target for remedy in found]
 
 

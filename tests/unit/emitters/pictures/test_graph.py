@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stepwire as sw
 from stepwire.diagnosis.idle import find_idle
-from stepwire.emitters.pictures.graph import Arrow, Graph, Node, to_dot, to_graph, to_mermaid
+from stepwire.emitters.pictures.graph import Graph, GraphEdge, GraphNode, to_dot, to_graph, to_mermaid
 from stepwire.specs.load import loads
 
 TEXT = """\
@@ -33,17 +33,17 @@ def test_steps_used_inputs_and_all_that_joins_them_are_seen() -> None:
     assert graph == Graph(
         "drawn",
         (
-            Node("inputs.raw", "raw", "Input"),
-            Node("A", "A", "Processing"),
-            Node("B", "B", "Processing"),
-            Node("C", "C", "Condition"),
-            Node("Stop", "Stop", "Fail"),
+            GraphNode("inputs.raw", "raw", "Input"),
+            GraphNode("A", "A", "Processing"),
+            GraphNode("B", "B", "Processing"),
+            GraphNode("C", "C", "Condition"),
+            GraphNode("Stop", "Stop", "Fail"),
         ),
         (
-            Arrow("A", "B", "made, more → report", mark="pinned"),
-            Arrow("inputs.raw", "A", "raw"),
-            Arrow("C", "Stop", "else", carries_data=False),
-            Arrow("A", "C", "", carries_data=False),
+            GraphEdge("A", "B", "made, more → report", mark="pinned"),
+            GraphEdge("inputs.raw", "A", "raw"),
+            GraphEdge("C", "Stop", "else", carries_data=False),
+            GraphEdge("A", "C", "", carries_data=False),
         ),
     )
 
@@ -72,7 +72,7 @@ def test_dot_has_shapes_and_dashes() -> None:
 
 
 def test_names_cannot_break_out_of_their_quotes() -> None:
-    graph = Graph('a"b', (Node("x", 'say "hi" <b> & `run`; \\', "Fail"),), ())
+    graph = Graph('a"b', (GraphNode("x", 'say "hi" <b> & `run`; \\', "Fail"),), ())
     assert '"<b>say #34;hi#34; #60;b#62; #38; #96;run#96;#59; \\</b><br/>Fail"' in to_mermaid(graph)
     assert 'label="say \\"hi\\" <b> & `run`; \\\\\\nFail"' in to_dot(graph)
 

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.pictures.graph import Arrow, Graph, Node, to_graph
+from stepwire.emitters.pictures.graph import Graph, GraphEdge, GraphNode, to_graph
 from stepwire.emitters.pictures.layers import layered
-from stepwire.emitters.pictures.svg import to_html, to_svg
+from stepwire.emitters.pictures.svg import graph_to_html, to_svg
 from stepwire.specs.load import loads
 
 TEXT = """
@@ -35,8 +35,8 @@ def graph(nodes: str, *arrows: str) -> Graph:
     """A graph of one-letter nodes and arrows of two letters."""
     return Graph(
         "g",
-        tuple(Node(name, name, "Processing") for name in nodes),
-        tuple(Arrow(ends[0], ends[1], "") for ends in arrows),
+        tuple(GraphNode(name, name, "Processing") for name in nodes),
+        tuple(GraphEdge(ends[0], ends[1], "") for ends in arrows),
     )
 
 
@@ -73,9 +73,9 @@ def test_bindings_to_look_at_are_marked_and_explained() -> None:
     assert "settled by hand" in svg
 
 
-@pytest.mark.parametrize("write", [to_svg, to_html])
+@pytest.mark.parametrize("write", [to_svg, graph_to_html])
 def test_names_are_escaped(write: object) -> None:
-    bad = Graph("<script>", (Node("a", '<b>&"', "K<"),), (Arrow("a", "a", "</text>"),))
+    bad = Graph("<script>", (GraphNode("a", '<b>&"', "K<"),), (GraphEdge("a", "a", "</text>"),))
     text = write(bad)  # type: ignore[operator]
     assert "<script>" not in text
     assert "<b>" not in text

@@ -77,7 +77,7 @@ def test_at_the_limit_what_is_proven_is_told_and_what_is_firm_still_counts(
     read: Callable[[str], PipelineSpec], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of three conflicts and four corrections, two may be listed: one conflict is proven before."""
-    monkeypatch.setattr(corrections, "MOST", 2)
+    monkeypatch.setattr(corrections, "MAX_CORRECTIONS", 2)
     _, rivals = clashes(read(RIVALS), firm=lambda element: isinstance(element, Variable))
     assert not rivals.complete
     assert [told(each) for each in rivals.conflicts] == ["A1 A2 exclusive"]

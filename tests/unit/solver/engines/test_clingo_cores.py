@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stepwire.solver.deadline import Deadline
-from stepwire.solver.engines.clingo_cores import core, corrections, hitting_sets
+from stepwire.solver.engines.clingo_cores import corrections, find_core, hitting_sets
 from stepwire.solver.presolve.components import Component, Flow
 from stepwire.solver.problem.constraints import AtMost, BranchSides
 from stepwire.specs import Port
@@ -29,7 +29,7 @@ def crowd(draft: Any) -> Component:
 
 
 def test_a_core_is_a_part_that_has_no_solution(draft: Any) -> None:
-    found = core(crowd(draft), NEVER)
+    found = find_core(crowd(draft), NEVER)
     assert {0, 1, 3} <= found
 
 

@@ -14,7 +14,7 @@ from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.presolve.components import Component, Flow
-from stepwire.solver.presolve.linked import AtLeast, Linked, Met, Piece
+from stepwire.solver.presolve.linked import AtLeast, Linked, LinkedPoints, Met
 from stepwire.solver.problem.constraints import (
     AtMost,
     BranchSides,
@@ -70,7 +70,7 @@ def tangle(draft: Any) -> Component:
                 Met(0, frozenset((0,))),
                 AtLeast(2, (1, 5, 6)),
             ),
-            (Piece(3, 4), Piece(-4, 7), Piece(2, 8), Piece(-1, 9)),
+            (LinkedPoints(3, 4), LinkedPoints(-4, 7), LinkedPoints(2, 8), LinkedPoints(-1, 9)),
         ),
     )
     return component
@@ -233,7 +233,7 @@ def test_auto_takes_python_constraint_until_it_is_too_much(
     component = equal(draft, 3)
     auto = engine_named("auto")
     assert isinstance(auto(component), ConstraintSolver)
-    monkeypatch.setattr(choice, "SMALL", 26)
+    monkeypatch.setattr(choice, "MAX_LISTED_BY_CONSTRAINT", 26)
     assert isinstance(auto(component), ClingoSolver)
 
 

@@ -11,9 +11,9 @@ from stepwire.solver.presolve import step_graph
 from stepwire.solver.presolve.step_graph import graph_of, reached, tangles, turned
 
 
-@pytest.mark.parametrize("small", [step_graph.SMALL, 0], ids=["bit sets", "networkx"])
+@pytest.mark.parametrize("small", [step_graph.MAX_BIT_SET_STEPS, 0], ids=["bit sets", "networkx"])
 def test_tangles_are_the_strongly_connected_parts(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(step_graph, "SMALL", small)
+    monkeypatch.setattr(step_graph, "MAX_BIT_SET_STEPS", small)
     random = Random(1)
     for _ in range(200):
         names = [f"S{number}" for number in range(random.randint(1, 12))]

@@ -8,8 +8,8 @@ import pytest
 
 from stepwire.solver.ports import Dependency, Source
 from stepwire.solver.problem import candidates
-from stepwire.solver.problem.candidates import Ports
-from stepwire.solver.problem.context import Context
+from stepwire.solver.problem.candidates import PipelinePorts
+from stepwire.solver.problem.context import RuleContext
 from stepwire.solver.problem.unary import fits, passes
 from stepwire.specs import PipelineSpec
 
@@ -28,7 +28,7 @@ PIPELINE = """
 
 
 def test_candidates_come_best_first_and_ties_by_address(read: Callable[[str], PipelineSpec]) -> None:
-    ports = Ports(read(PIPELINE))
+    ports = PipelinePorts(read(PIPELINE))
     found = ports.candidates(ports.dependencies[0])
     assert [str(item.source) for item in found] == ["Load.train", "inputs.train", "Also.other", "Load.other"]
     scores = [item.score for item in found]
@@ -39,7 +39,7 @@ def test_candidates_come_best_first_and_ties_by_address(read: Callable[[str], Pi
 
 def test_every_source_is_a_candidate_or_rejected(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(PIPELINE + "    forbid: [[Use.train, Load.train]]\n    edges: [[Load, Use]]\n")
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     wanted = ports.dependencies[0]
     taken = [str(item.source) for item in ports.candidates(wanted)]
     rejected = {
@@ -51,7 +51,7 @@ def test_every_source_is_a_candidate_or_rejected(read: Callable[[str], PipelineS
 
 def test_near_misses_that_fail_the_fewest_rules_come_first(read: Callable[[str], PipelineSpec]) -> None:
     pipeline = read(PIPELINE + "    edges: []\n    pins: {Use.train: inputs.train}\n")
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     failed = [len(item.failed) for item in ports.near_misses(ports.dependencies[0])]
     assert failed == [2, 2, 2, 3]
 
@@ -81,7 +81,7 @@ MANY = """
 @pytest.mark.parametrize("policy", ["require", "prefer"])
 def test_looking_up_loses_no_source(read: Callable[[str], PipelineSpec], edges: str, policy: str) -> None:
     """What is looked up by type, name or edge is all that passes the rules, each once."""
-    ports = Ports(read(f"{MANY}{edges}    policy: {{compatible_sources: {policy}}}\n"))
+    ports = PipelinePorts(read(f"{MANY}{edges}    policy: {{compatible_sources: {policy}}}\n"))
     for wanted in ports.dependencies:
         found = [item.source for item in ports.candidates(wanted)]
         judged = [source.port for source in ports.sources if passes(ports.context, wanted, source)]
@@ -97,10 +97,10 @@ def test_few_sources_are_judged(
     steps = "".join(f"      S{number}: {made % number}\n" for number in range(50))
     names, more = (f", {narrowed}", "") if "compatible" in narrowed else ("", f"    {narrowed}\n")
     use = f"      Use: {{kind: Training, dependencies: {{it: {{type: training_data{names}}}}}}}\n"
-    ports = Ports(read(f"    steps:\n{steps}{use}{more}"))
+    ports = PipelinePorts(read(f"    steps:\n{steps}{use}{more}"))
     judged: list[Source] = []
 
-    def watched(context: Context, dependency: Dependency, source: Source) -> bool:
+    def watched(context: RuleContext, dependency: Dependency, source: Source) -> bool:
         judged.append(source)
         return fits(context, dependency, source)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import stepwire as sw
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint import joint_evidence
 from stepwire.solver.ranking.evidence import Fact, Several, number_of_ways
 from stepwire.solver.search.wiring import Wiring
@@ -37,7 +37,7 @@ REGISTER = """
 
 def kinds(pipeline: PipelineSpec) -> set[str]:
     """The kinds of joint evidence that are stated of a pipeline."""
-    return {joint.kind for joint in joint_evidence(Ports(pipeline))}
+    return {joint.kind for joint in joint_evidence(PipelinePorts(pipeline))}
 
 
 def counted(wiring: Wiring) -> set[str]:
@@ -147,9 +147,9 @@ def test_an_input_or_a_step_is_not_left_without_a_taker(read: Read, kind: str) -
 
 def test_pins_and_forbidden_bindings_change_nothing_of_what_is_stated(read: Read) -> None:
     """They take wirings away; what joint evidence says of the others must stay."""
-    plain = [joint.key for joint in joint_evidence(Ports(read(TRAINERS + REGISTER)))]
+    plain = [joint.key for joint in joint_evidence(PipelinePorts(read(TRAINERS + REGISTER)))]
     fixed = "    pins: {Register.model_data: Red.model}\n    forbid: [[Judge.model, Blue.model]]\n"
-    assert [joint.key for joint in joint_evidence(Ports(read(TRAINERS + REGISTER + fixed)))] == plain
+    assert [joint.key for joint in joint_evidence(PipelinePorts(read(TRAINERS + REGISTER + fixed)))] == plain
 
 
 def test_evidence_of_very_many_ways_is_stated_without_listing_them(read: Read) -> None:
@@ -170,7 +170,7 @@ def test_evidence_of_very_many_ways_is_stated_without_listing_them(read: Read) -
         for number in range(8)
     )
     text = TRAINERS.replace("    steps:", f"    steps:{judges}") + REGISTER
-    found = [joint for joint in joint_evidence(Ports(read(text))) if joint.kind == "same-model"]
+    found = [joint for joint in joint_evidence(PipelinePorts(read(text))) if joint.kind == "same-model"]
     assert max(number_of_ways(joint.fact, {}) for joint in found) > 200_000
     facts: dict[int, Fact] = {}
     for joint in found:

@@ -10,7 +10,7 @@ import pytest
 from stepwire.solver.presolve.components import decompose
 from stepwire.solver.presolve.linked import link
 from stepwire.solver.problem import joint, near, refinement
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint import joint_evidence
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.ranking.evidence import Joint
@@ -53,7 +53,7 @@ def stated(made: PipelineSpec, monkeypatch: pytest.MonkeyPatch, most: int) -> tu
     with monkeypatch.context() as patch:
         for module, name in ((near, "MANY"), (refinement, "MANY"), (joint, "PAIRS")):
             patch.setattr(module, name, most)
-        return joint_evidence(Ports(made))
+        return joint_evidence(PipelinePorts(made))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from stepwire.solver.problem.candidates import Ports
-from stepwire.solver.problem.unary import RULES, verdicts
+from stepwire.solver.problem.candidates import PipelinePorts
+from stepwire.solver.problem.unary import UNARY_RULES, verdicts
 from stepwire.specs import PipelineSpec, Port
 
 PIPELINE = """
@@ -28,7 +28,7 @@ PIPELINE = """
 
 def broken(pipeline: PipelineSpec, dependency: str, source: str) -> dict[str, str]:
     """The rules that fail for two addresses, and what they say."""
-    ports = Ports(pipeline)
+    ports = PipelinePorts(pipeline)
     wanted = next(item for item in ports.dependencies if str(item.port) == dependency)
     offered = next(item for item in ports.sources if str(item.port) == source)
     return {item.rule: str(item) for item in verdicts(ports.context, wanted, offered) if not item.passed}
@@ -94,10 +94,18 @@ def test_preferred_sources_are_not_required(read: Callable[[str], PipelineSpec])
 
 
 def test_rules_are_reported_in_the_order_of_the_design() -> None:
-    assert [rule.code for rule in RULES] == ["type", "data-type", "source", "self", "edge", "pin", "forbid"]
+    assert [rule.code for rule in UNARY_RULES] == [
+        "type",
+        "data-type",
+        "source",
+        "self",
+        "edge",
+        "pin",
+        "forbid",
+    ]
 
 
 def test_sources_are_sorted_by_address(read: Callable[[str], PipelineSpec]) -> None:
-    ports = Ports(read(PIPELINE))
+    ports = PipelinePorts(read(PIPELINE))
     assert [source.port for source in ports.sources] == sorted(source.port for source in ports.sources)
     assert Port("inputs", "lake") in {source.port for source in ports.sources if source.is_input}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stepwire import resolve
-from stepwire.solver.problem.candidates import Ports
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.ranking.ranking import evidence
 from stepwire.specs import PipelineSpec, Port
 from stepwire.specs.pieces import PIECES
@@ -22,7 +22,7 @@ def step(kind: str = "Processing", needs: Step | None = None, offers: Step | Non
 
 def between(steps: dict[str, Step], dependency: str, source: str, **document: Any) -> dict[str, int]:
     """The evidence for one binding of a pipeline, by kind."""
-    ports = Ports(PipelineSpec(name="P", steps=steps, **document))
+    ports = PipelinePorts(PipelineSpec(name="P", steps=steps, **document))
     wanted = next(item for item in ports.dependencies if item.port == Port.parse(dependency))
     offered = next(item for item in ports.sources if item.port == Port.parse(source))
     return dict(evidence(ports.ranking, wanted, offered))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stepwire.solver.ranking.spelling import rank_told, singular, spelt_right, stem
+from stepwire.solver.ranking.spelling import rank_told, singular, spelt_right, word_stem
 from stepwire.solver.ranking.vocabulary import Vocabulary
 
 
@@ -21,13 +21,13 @@ from stepwire.solver.ranking.vocabulary import Vocabulary
     ],
 )
 def test_verbs_and_nouns_of_one_family_have_one_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
+    assert word_stem(one) == word_stem(other)
     assert Vocabulary().words(one) == Vocabulary().words(other.upper())
 
 
 def test_a_stem_has_some_letters_left() -> None:
     """What is short is no inflection."""
-    assert (stem("ring"), stem("date"), stem("used")) == ("ring", "date", "used")
+    assert (word_stem("ring"), word_stem("date"), word_stem("used")) == ("ring", "date", "used")
 
 
 @pytest.mark.parametrize(("word", "expected"), [("rows", "row"), ("series", "series"), ("entries", "entry")])

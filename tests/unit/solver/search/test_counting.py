@@ -11,7 +11,7 @@ from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.problem.constraints import AtMost, Distinct
-from stepwire.solver.search.counting import LISTED, WiringCount, count_wirings
+from stepwire.solver.search.counting import MAX_LISTED_ASSIGNMENTS, WiringCount, count_wirings
 from stepwire.specs import Port
 
 NEVER, NOW = Deadline(), Deadline.after(0)
@@ -61,7 +61,7 @@ def many(draft: Any, number: int) -> Any:
 @pytest.mark.parametrize("engine", [ConstraintSolver, ClingoSolver])
 def test_what_takes_too_much_work_is_a_lower_bound_that_no_clock_decides(draft: Any, engine: Any) -> None:
     found = count_wirings([many(draft, 12)], engine, NEVER, most=1000)
-    assert found == WiringCount(LISTED, exact=False)
+    assert found == WiringCount(MAX_LISTED_ASSIGNMENTS, exact=False)
 
 
 def test_past_its_time_a_count_is_not_exact(draft: Any) -> None:
@@ -76,7 +76,7 @@ def test_work_is_shared_and_what_small_ones_leave_goes_on(draft: Any) -> None:
     """The small one is counted whole; of the large ones, some are listed."""
     components = [many(draft, 12), many(draft, 3), many(draft, 12)]
     found = count_wirings(components, ClingoSolver, NEVER, most=3000)
-    assert found == WiringCount(12**3 * LISTED**2, exact=False)
+    assert found == WiringCount(12**3 * MAX_LISTED_ASSIGNMENTS**2, exact=False)
 
 
 def test_a_component_without_solutions_makes_the_count_an_exact_nothing(draft: Any) -> None:

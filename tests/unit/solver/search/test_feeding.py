@@ -9,7 +9,7 @@ from stepwire.solver.deadline import NEVER
 from stepwire.solver.presolve.components import Component, Flow
 from stepwire.solver.problem.constraints import AtMost, Distinct, Forbidden, Pinned, SameSource
 from stepwire.solver.search.effort import Effort
-from stepwire.solver.search.feeding import Feeding, Way
+from stepwire.solver.search.feeding import Feeding, FeedingWay
 from stepwire.specs import Port
 
 TANGLE = Flow(("A", "B", "C"), (), (), tangles=(("A", "B", "C"),))
@@ -27,7 +27,7 @@ def test_sources_outside_are_added_up(draft: Any) -> None:
         flow=TANGLE,
     )
     found = feeding(component)
-    assert found.groups[0] == ({Way(B, ()): 2, Way(C, ()): 1, Way(0, ()): 3},)
+    assert found.groups[0] == ({FeedingWay(B, ()): 2, FeedingWay(C, ()): 1, FeedingWay(0, ()): 3},)
     assert (found.feeders, found.takers) == ((B | C, 0, 0), (0, A, A))
 
 
@@ -39,7 +39,7 @@ def test_dependencies_that_no_rule_ties_are_apart_and_can_be_merged(draft: Any) 
     )
     found = feeding(component)
     assert len(found.groups[0]) == 2
-    expected = {Way(B, ()): 2, Way(B | C, ()): 1, Way(C, ()): 1}
+    expected = {FeedingWay(B, ()): 2, FeedingWay(B | C, ()): 1, FeedingWay(C, ()): 1}
     assert found.merged(0, Effort(100, NEVER)) == expected
 
 
@@ -57,14 +57,14 @@ def test_rules_within_a_step_hold(draft: Any) -> None:
     )
     variables = [draft.variable(str(port), dict.fromkeys(offers, 1), required=False) for port in ports]
     merged = feeding(draft.component(*variables, rules=rules, flow=TANGLE)).merged(0, Effort(10**6, NEVER))
-    expected: dict[Way, int] = {}
+    expected: dict[FeedingWay, int] = {}
     for a, b, c, d in product((*offers, None), repeat=4):
         producers = {it.split(".")[0] for it in (a, c) if it}
         if b != "B.x" or d == "C.x" or a == b or d == b or len(producers) > 1:
             continue
         if (a, b, c, d).count("B.y") > 1:
             continue
-        way = Way(
+        way = FeedingWay(
             sum({"B": B, "C": C}.get(step, 0) for step in {it.split(".")[0] for it in (a, b, c, d) if it}), ()
         )
         expected[way] = expected.get(way, 0) + 1
@@ -81,7 +81,7 @@ def test_outputs_that_several_steps_may_take_are_remembered(draft: Any) -> None:
         flow=TANGLE,
     )
     found = feeding(component)
-    assert found.merged(0, Effort(100, NEVER)) == {Way(0, ()): 1, Way(C, (0,)): 2}
+    assert found.merged(0, Effort(100, NEVER)) == {FeedingWay(0, ()): 1, FeedingWay(C, (0,)): 2}
     both = found.uses((0,)) + found.uses((0,))
     assert found.allows(found.uses((0,)))
     assert not found.allows(both)
@@ -92,4 +92,7 @@ def test_outputs_that_several_steps_may_take_are_remembered(draft: Any) -> None:
 def test_edges_that_are_sure_are_in_every_way(draft: Any) -> None:
     flow = Flow(("A", "B", "C"), (("C", "A"),), (), tangles=(("A", "B", "C"),))
     component = draft.component(draft.variable("A.a", {"B.x": 1, "inputs.i": 1}), flow=flow)
-    assert feeding(component).merged(0, Effort(100, NEVER)) == {Way(B | C, ()): 1, Way(C, ()): 1}
+    assert feeding(component).merged(0, Effort(100, NEVER)) == {
+        FeedingWay(B | C, ()): 1,
+        FeedingWay(C, ()): 1,
+    }

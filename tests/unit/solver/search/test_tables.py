@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import stepwire as sw
-from stepwire.problems.layout import to_text
+from stepwire.problems.layout import blocks_to_text
 from stepwire.solver.search.alternatives import Alternatives
 from stepwire.solver.search.counting import WiringCount
 from stepwire.solver.search.wiring import Wiring
@@ -39,18 +39,18 @@ def test_a_sentence_says_how_many_and_how_good() -> None:
     wiring = tied()
     alone = dataclasses.replace(wiring, ties=())
     score = "score 10 (joint evidence -5); "
-    assert to_text(wiring.among(WiringCount(2))) == f"{score}2 valid wirings, 2 are equally good"
-    assert to_text(alone.among(WiringCount(1))) == f"{score}1 valid wiring"
-    many = to_text(alone.among(WiringCount(1000, exact=False)))
+    assert blocks_to_text(wiring.among(WiringCount(2))) == f"{score}2 valid wirings, 2 are equally good"
+    assert blocks_to_text(alone.among(WiringCount(1))) == f"{score}1 valid wiring"
+    many = blocks_to_text(alone.among(WiringCount(1000, exact=False)))
     assert many == f"{score}at least 1,000 valid wirings, this one is the best"
-    assert to_text(alone.among(WiringCount(2 * 10**20))).startswith(f"{score}2.00e20 valid wirings")
+    assert blocks_to_text(alone.among(WiringCount(2 * 10**20))).startswith(f"{score}2.00e20 valid wirings")
 
 
 def test_what_fits_and_stands_in_no_wiring_is_named() -> None:
     wiring = tied()
     pairs = tuple((Port("C", f"d{number}"), Port("A", "first")) for number in range(5))
     found = dataclasses.replace(wiring, alternatives=Alternatives({}, (), pairs, complete=True))
-    _, *lines = to_text(found.among(WiringCount(2))).splitlines()
+    _, *lines = blocks_to_text(found.among(WiringCount(2))).splitlines()
     assert lines == [
         *(f"C.d{number} never takes A.first: it fits, but stands in no wiring" for number in range(3)),
         "and 2 more that fit and stand in no wiring",
@@ -69,6 +69,6 @@ def test_only_the_wiring_that_was_resolved_shows_leads() -> None:
 
 def test_numbers_stay_whole_at_any_width() -> None:
     for width in (20, 60, 80, 200):
-        text = to_text(tied().blocks(), width=width)
+        text = blocks_to_text(tied().blocks(), width=width)
         assert "10" in text.split()
         assert max(map(len, text.splitlines())) <= max(width, 22)

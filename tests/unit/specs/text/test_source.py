@@ -11,7 +11,7 @@ import pytest
 
 from stepwire.problems.errors import DocumentError
 from stepwire.problems.problem import Position
-from stepwire.specs.text.access import MAX_BYTES
+from stepwire.specs.text.access import MAX_FILE_BYTES
 from stepwire.specs.text.source import SourceMap, parse_source, read_source
 
 
@@ -244,7 +244,7 @@ def test_a_text_of_ten_megabytes_is_refused_before_it_is_read(tmp_path: Path) ->
 
 def test_a_large_document_within_the_limits_is_read() -> None:
     text = "\n".join(f"key{n}: {'x' * 1000}" for n in range(4000))
-    assert len(text) < MAX_BYTES
+    assert len(text) < MAX_FILE_BYTES
     assert len(read(text)) == 4000
 
 
