@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.difference import Difference
     from .comparison.impact import Impact
     from .comparison.lock import Lock
-    from .deployment.apply import Deployment
+    from .deployment.apply_orders import Deployment
     from .deployment.aws import Aws
     from .deployment.plan import Plan
     from .deployment.target import Wishes
@@ -276,7 +276,7 @@ def deploy(
     deploy; `create_bucket` makes the bucket where it is not there. Raises MovedOnError when what is deployed
     is not what was planned against, PlanError for a plan that cannot be used here, and AwsError.
     """
-    from .deployment.apply import apply_orders
+    from .deployment.apply_orders import apply_orders
     from .deployment.aws import Aws
     from .deployment.plan_file import read_plan
 

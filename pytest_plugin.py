@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from .solver.search.wiring import Wiring
     from .specs import PipelineSpec
     from .specsets.expectations import Unmet
-    from .specsets.model import SpecCase, SpecSet
     from .specsets.pytest_snapshots import SnapshotWatch
-    from .specsets.run import SpecSetRun
+    from .specsets.run_cases import SpecSetRun
+    from .specsets.spec_set import SpecCase, SpecSet
 
 _ENDINGS = (".wiring.yaml", ".wiring.yml", ".wiring.json")
 _OPTION, _UPDATE = "--snapshot-update", "update_snapshots"
@@ -101,7 +101,7 @@ class SpecSetFile(pytest.File):
 
     def setup(self) -> None:
         """Prepare to run the cases, which share what comes of the document."""
-        from .specsets.run import SpecSetRun
+        from .specsets.run_cases import SpecSetRun
 
         if hasattr(self, "spec_set"):
             self.run = SpecSetRun(self.spec_set, update=_updates(self.config))

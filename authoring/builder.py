@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from warnings import warn
 
 from ..diagnosis.warnings import ambiguities
-from ..emitters.parameters import to_parameter
+from ..emitters.declared_parameters import to_parameter
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Problem

@@ -15,8 +15,8 @@ from ..solver.engines.choice import EngineName
 from ..specs import PipelineSpec, StepSpecification, load
 from .clock import ended_at
 from .console import warn
-from .options import allow_, engine_, library, strict, timeout_
 from .runnable import read_assignments
+from .shared_options import allow_, engine_, library, strict, timeout_
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws

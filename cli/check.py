@@ -14,8 +14,8 @@ from ..specs.text.discovery import find_documents
 from .batch import Check
 from .clock import ended_at
 from .console import print_checked, reported
-from .options import allow_, engine_, format_, jobs_, library, strict, timeout_
 from .parallel import each
+from .shared_options import allow_, engine_, format_, jobs_, library, strict, timeout_
 
 
 @click.command()

@@ -14,7 +14,7 @@ from .console import echo, erase_line, is_live, print_blocks, print_json, report
 from .runnable import read_assignments
 
 if TYPE_CHECKING:
-    from ..deployment.apply import Deployment
+    from ..deployment.apply_orders import Deployment
     from ..deployment.aws import Aws
     from ..deployment.plan import Orders
     from ..deployment.target import Target
@@ -52,7 +52,7 @@ def deploy(
       stepwire deploy pipeline.yaml --role arn:aws:iam::111122223333:role/pipeline
       stepwire deploy plan.json --yes --start --param raw=s3://bucket/raw/ --wait
     """
-    from ..deployment.apply import apply_orders
+    from ..deployment.apply_orders import apply_orders
 
     orders, changes = _ordered(document, aws, aim, quiet=format_ == "json")
     values = _values(orders.target, parameters) if start or wait else {}
@@ -89,7 +89,7 @@ def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool
 def _values(target: Target, texts: Sequence[str]) -> Mapping[str, str]:
     """Read the values for an execution; ParameterError unless each parameter has one of its type."""
     from ..definitions.steps import read_definition
-    from ..runtime.parameters import choose_parameters
+    from ..runtime.parameter_values import choose_parameters
 
     given = read_assignments(texts)
     choose_parameters(read_definition(target.definition).sound().parameters, given)

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from ..comparison.compare import compare_named
+from ..comparison.difference_record import difference_to_data
 from ..comparison.markdown import difference_to_markdown
-from ..comparison.render import difference_to_data
 from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo_data, print_blocks, print_json, reported
-from .options import allow_, differences, library, limited
+from .shared_options import allow_, differences, library, limited
 
 
 @click.command()

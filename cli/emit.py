@@ -12,7 +12,7 @@ from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import echo, echo_data, reported, warn
-from .options import searching
+from .shared_options import searching
 
 if TYPE_CHECKING:
     from ..emitters.definition import Emission

@@ -25,7 +25,7 @@ from .completion import complete_subjects
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .given import load_given
 from .hints import next_after_fixes, next_after_report, say_error
-from .options import allow_, engine_, format_, library
+from .shared_options import allow_, engine_, format_, library
 
 _CHOICE = re.compile(r"[1-9]\d*[a-z]")
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)

@@ -13,7 +13,7 @@ from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from .console import echo_data, reported, warn
 from .given import read_given_file
-from .options import searching
+from .shared_options import searching
 
 
 @click.command()

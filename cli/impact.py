@@ -13,8 +13,8 @@ from ..problems.errors import DriftError
 from ..specs import StepSpecification
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_impacts
-from .options import allow_, differences, jobs_, library, limited, with_progress
 from .parallel import each
+from .shared_options import allow_, differences, jobs_, library, limited, with_progress
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import KINDS
-from ..specs.kinds.records import kind_lines, kind_record
+from ..specs.kinds.kind_records import kind_lines, kind_record
 from .console import echo_data
 
 

@@ -24,8 +24,8 @@ from .batch import Checked
 from .clock import ended_at
 from .console import print_checked, reported
 from .given import load_given
-from .options import allow_, engine_, format_, jobs_, library, timeout_
 from .parallel import each
+from .shared_options import allow_, engine_, format_, jobs_, library, timeout_
 
 
 @click.command()

@@ -10,7 +10,7 @@ import click
 
 from .aws_options import deploying
 from .console import print_json, reported
-from .options import document
+from .shared_options import document
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws

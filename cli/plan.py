@@ -11,7 +11,7 @@ import click
 from ..problems.errors import DriftError
 from .aws_options import deploying, plan_of
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
-from .options import document
+from .shared_options import document
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws
@@ -47,7 +47,7 @@ def plan(
       stepwire plan pipeline.yaml -o plan.json       then: stepwire deploy plan.json
     """
     from ..deployment.plan_file import to_file
-    from ..deployment.render import plan_to_data, plan_to_markdown
+    from ..deployment.plan_formats import plan_to_data, plan_to_markdown
     from ..specs.text.files import write_text
 
     found = plan_of(aws, aim(document))

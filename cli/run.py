@@ -13,8 +13,8 @@ from . import clock
 from .completion import complete_input_names
 from .console import echo, erase_line, is_live, reported
 from .emit import _emit
-from .options import searching
 from .run_options import running
+from .shared_options import searching
 
 if TYPE_CHECKING:
     from ..runtime.options import RunOptions

@@ -15,7 +15,7 @@ from ..problems.blocks import Line
 from ..problems.records import to_format
 from ..solver.search.search import Search
 from .console import echo_data, print_blocks, print_json, reported, warn
-from .options import format_, searching, strict
+from .shared_options import format_, searching, strict
 
 
 @click.command()

@@ -19,13 +19,13 @@ from ..specs.text.discovery import ENDINGS, files_below, find_files
 from ..specsets.mutation import audit_file, score
 from ..specsets.read import read_spec_set, unique_names
 from ..specsets.render_mutation import audit_blocks, audit_data
-from ..specsets.run import SpecSetRun
+from ..specsets.run_cases import SpecSetRun
 from ..specsets.snapshots import orphans, remove
 from .batch import Checked
 from .console import Exit, print_blocks, print_checked, print_json, reported
 from .hints import hinted
-from .options import allow_, format_, jobs_, limited, with_progress
 from .parallel import each
+from .shared_options import allow_, format_, jobs_, limited, with_progress
 
 
 @click.command("test")

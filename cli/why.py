@@ -13,7 +13,7 @@ from ..emitters.records.explanation import to_contrast, to_reasons
 from ..solver.search.search import Search
 from .completion import complete_dependencies, complete_sources
 from .console import print_blocks, print_json, reported
-from .options import searching
+from .shared_options import searching
 
 
 @click.command()

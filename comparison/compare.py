@@ -19,8 +19,8 @@ from .causes import explained
 from .definition_state import state_of_definition
 from .difference import Difference, compare
 from .lock import Lock
-from .meaning import with_meaning
 from .moved_steps import find_moves, with_step_names
+from .other_differences import with_meaning
 from .state import Readable, read_readable, seconds_left, state_of
 
 

@@ -26,8 +26,8 @@ class Difference:
     `renamed` maps steps to their new names, by which `before` calls them, too. `changes` are the single
     changes of the document that may bear on the wiring. Where causes are given (`causes.explained`), they are
     among them; without `explained`, time was up before they were found. `fields` differ in what is emitted,
-    bindings apart, and `edits` are what else the documents say (`meaning.with_meaning`); without `emitted`,
-    one side cannot be emitted whole.
+    bindings apart, and `edits` are what else the documents say (`other_differences.with_meaning`); without
+    `emitted`, one side cannot be emitted whole.
     """
 
     before: PipelineState

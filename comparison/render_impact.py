@@ -9,9 +9,9 @@ from typing import Any
 from ..problems.blocks import Blocks, Line, Tone
 from ..problems.counts import counted
 from ..problems.records import to_record
+from .difference_record import DIFFERENCE_SCHEMA, difference_to_data
 from .impact import Impact
 from .markdown import code, difference_to_markdown, in_tag, prose
-from .render import DIFFERENCE_SCHEMA, difference_to_data
 
 _TONES = {"unchanged": Tone.CURE, "rewired": Tone.FAILURE, "unresolved": Tone.FAILURE, "broken": Tone.FAILURE}
 

@@ -10,7 +10,7 @@ from ..comparison.fields import FieldChange
 from ..problems.blocks import Blocks, Line, Tone
 from ..problems.layout import blocks_to_html, blocks_to_text
 from .caching import CACHING_RULES_PAGE
-from .objects import CodeObject
+from .code_objects import CodeObject
 from .planned_steps import PlannedStep, say_field_change
 from .target import Target
 

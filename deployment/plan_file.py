@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ..comparison.digest import digest
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from .code_objects import CodeObject
 from .errors import PlanError
-from .objects import CodeObject
 from .plan import Orders, Plan, PlanAction
-from .render import plan_to_data
+from .plan_formats import plan_to_data
 from .target import Target
 
 MAX_PLAN_BYTES = 50 * 2**20

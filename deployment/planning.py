@@ -13,9 +13,9 @@ from ..definitions.steps import DefinedStep, read_definition
 from ..problems.errors import DefinitionError
 from .aws import Aws
 from .caching import Caches, CacheVerdict
-from .causes import Causes
+from .code_objects import with_status
 from .deployed import MARK, Deployed, read_deployed
-from .objects import with_status
+from .field_causes import Causes
 from .plan import Plan
 from .planned_steps import PlannedField, PlannedStep, StepStatus
 from .target import Target

@@ -18,8 +18,8 @@ from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
 from .aws import Aws
+from .code_objects import CodeObject, objects_of
 from .errors import PlanError
-from .objects import CodeObject, objects_of
 
 ROLE = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/[\w+=,.@/-]{1,512}")
 """Source: the pattern of RoleArn in CreatePipeline."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..problems.problem import Position
+from ..solver.binding_ends import Dependency
 from ..solver.conflicts.minimal import Conflict, find_conflicts
 from ..solver.conflicts.smallest import smallest_conflict
 from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Engine
-from ..solver.ports import Dependency
 from ..solver.problem.candidates import NearMiss, PipelinePorts
 from ..solver.problem.wiring_problem import WiringProblem
 from ..specs import INPUTS, PipelineSpec, Port

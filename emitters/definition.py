@@ -26,7 +26,7 @@ from ..specs.references import PropertyReference
 from .assets import Asset
 from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code
-from .parameters import parameters_of
+from .declared_parameters import parameters_of
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS

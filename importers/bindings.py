@@ -10,7 +10,7 @@ from typing import Any
 from ..definitions.steps import DefinedStep, feature_outputs, output_names
 from ..specs import INPUTS, DataType, DependencyType, OutputSpec
 from ..specs.kinds.slot import Slot
-from ..specs.model import StepSpecification
+from ..specs.specification import StepSpecification
 from ..specs.types import TypeLattice, travels
 from .holes import Hole
 from .naming import declared_output, name_of_place, output_named, port_names

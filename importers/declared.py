@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..definitions.steps import Parameter
-from ..emitters.parameters import to_parameter
+from ..emitters.declared_parameters import to_parameter
 from ..specs import DataType, DependencyType, InputSpec
 
 _TYPES: Mapping[str, DataType] = {

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..definitions.steps import place_of
-from .objects import FileTree, ObjectStore, StoredFile, digest_tree
+from .object_store import FileTree, ObjectStore, StoredFile, digest_tree
 
 _CONTRACT = "1"
 _NAMES_SHOWN = 3

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from .cache import CacheEntry
 from .history import StepResultFile, read_record
-from .objects import StoredFile
+from .object_store import StoredFile
 from .run_folder import hold, list_runs
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import RunError
-from .objects import FileTree, StoredFile
+from .object_store import FileTree, StoredFile
 from .run_folder import list_runs
 
 RunStatus = Literal["Running", "Succeeded", "Failed", "Interrupted"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ReasonError
-from .job import Job
+from .step_job import Job
 
 MOST_SECONDS = 20.0
 _MOST_BYTES = 64 * 2**20

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from .errors import ReasonError
 from .fixed_paths import find_fixed_paths
-from .job import Job
 from .keeper.client import ProgramEnd
 from .request_models import PYTHON
+from .step_job import Job
 
 TAIL_LINES = 20
 _TAIL_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ReasonError
-from .job import write_json
+from .step_job import write_json
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:-]{0,254}")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .job import Job, StepOutcome
+from .step_job import Job, StepOutcome
 
 
 @dataclass(frozen=True)

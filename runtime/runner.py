@@ -18,19 +18,19 @@ from .containment import Containment, contain
 from .errors import RunError
 from .evaluate import EvaluationScope
 from .history import RunRecord, StepRecord, write_run
-from .job import make_arn
 from .keeper.client import Keeper
-from .objects import ObjectStore
+from .object_store import ObjectStore
 from .options import RunOptions
-from .parameters import ParameterValue, choose_parameters
-from .plan import RunPlan, plan_run
+from .parameter_values import ParameterValue, choose_parameters
 from .preflight import missing_inputs, missing_packages
 from .remote import BotoS3
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
+from .run_plan import RunPlan, plan_run
 from .schedule import Conduct, Finished, Listen, StepSchedule, run_steps
 from .selection import Selection, select_steps
 from .staging import check_assets, stage_assets
+from .step_job import make_arn
 from .step_run import Setting, carry_out, now
 from .store import Store
 

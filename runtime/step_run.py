@@ -17,12 +17,12 @@ from .containment import Containment
 from .errors import ReasonError, StepFailedError
 from .evaluate import EvaluationScope, evaluate
 from .history import StepResultFile, write_result
-from .job import Job, StepOutcome
-from .objects import FileTree, measure
-from .plan import RunPlan
+from .object_store import FileTree, measure
 from .process import read_tail
 from .request_models import read_request
+from .run_plan import RunPlan
 from .runnable_kind import Traffic
+from .step_job import Job, StepOutcome
 
 # The members in which a request names the places of its data. A program does not see these.
 _PLACES = {"S3Uri", "S3OutputPath", "ModelDataUrl", "sagemaker_submit_directory"}

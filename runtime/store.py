@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from .errors import ReasonError
 from .folders import list_files
-from .objects import FileTree, ObjectStore, StoredFile, copy_contents, is_stored, measure
+from .object_store import FileTree, ObjectStore, StoredFile, copy_contents, is_stored, measure
 
 # Source: the naming rules of S3's general purpose buckets.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")

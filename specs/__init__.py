@@ -4,9 +4,9 @@ from .check import list_problems, require_sound
 from .library import LIBRARY
 from .load import load, load_library, loads
 from .loader import Library
-from .model import DependencySpec, OutputSpec, StepSpecification
 from .pipeline import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
 from .references import PropertyReference
+from .specification import DependencySpec, OutputSpec, StepSpecification
 from .types import DataType, DependencyType, Match, NodeType, TypeLattice, travels
 
 __all__ = [

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .model import StepSpecification
+from .specification import StepSpecification
 
 
 def import_specs(reference: str) -> dict[str, StepSpecification]:

@@ -11,8 +11,8 @@ from typing import Any
 from ..problems.errors import DocumentError
 from ..problems.problem import Position
 from .loader import LIBRARY_KEYS, Library, Loading, no_spec_file
-from .model import StepSpecification
 from .pipeline import PipelineSpec
+from .specification import StepSpecification
 from .text.source import SourceMap, SourceText, parse_source, read_source, read_text
 
 Wireable = PipelineSpec | str | Path

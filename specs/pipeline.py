@@ -14,8 +14,8 @@ from ..problems.counts import counted
 from ..problems.problem import Position
 from .expressions import Get, is_expression, iter_gets, parse_get
 from .marks import DependencyAddress, Mark, SourceAddress, StepName, StepOrSource, Words
-from .model import DependencySpec, Frozen, NonEmptyName, OutputSpec, StepSpecification
 from .paths import property_text
+from .specification import DependencySpec, Frozen, NonEmptyName, OutputSpec, StepSpecification
 from .text.source import SourceMap
 from .types import DataType, NodeType, TypeLattice
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import OutputSpec
 from .paths import property_text
 from .pipeline import INPUTS
+from .specification import OutputSpec
 
 
 @dataclass(frozen=True)

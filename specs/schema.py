@@ -9,8 +9,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from .keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP, DocumentKey
 from .kinds.catalogue import KINDS
-from .model import DependencySpec, OutputSpec, StepSpecification
 from .pipeline import InputSpec, PipelineSpec, Step
+from .specification import DependencySpec, OutputSpec, StepSpecification
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _REFERENCE = "#/definitions/{model}"

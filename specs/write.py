@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from .kinds.catalogue import find_kind
-from .model import DependencySpec, OutputSpec, StepSpecification
 from .pipeline import PipelineSpec, Step
+from .specification import DependencySpec, OutputSpec, StepSpecification
 
 
 def pipeline_data(pipeline: PipelineSpec) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
 from ..specs.load import Wireable, load_shared
 from .expectations import Unmet, failures
-from .model import Expectation
 from .outcome import Outcome
 from .read import slug
 from .snapshots import Snapshot, snapshot_folder
+from .spec_set import Expectation
 
 T = TypeVar("T")
 

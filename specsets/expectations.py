@@ -13,8 +13,8 @@ from ..problems.problem import Location, Position, Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec, Port
-from .model import Expectation
 from .outcome import Outcome
+from .spec_set import Expectation
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from ..problems.errors import DocumentError, DriftError, StepwireError
 from ..problems.problem import Problem
 from ..specs import INPUTS, PipelineSpec
 from ..specs.write import pipeline_data
-from .model import SpecCase, SpecSet
 from .outcome import Outcome, case_outcome
 from .read import read_spec_set
-from .run import SpecSetRun
+from .run_cases import SpecSetRun
+from .spec_set import SpecCase, SpecSet
 from .variations import PORTS, Data, at, dropped, read_variation
 
 _OTHER_TYPE = ("payload_samples", "hyperparameters")

@@ -20,7 +20,7 @@ from ..solver.search.wiring import Wiring
 from ..specs import Library, PipelineSpec
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText, read_source
-from .model import SpecCase, SpecSet, Variation
+from .spec_set import SpecCase, SpecSet, Variation
 from .variations import varied
 
 COUNT_WORK = 200_000

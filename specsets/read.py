@@ -19,7 +19,7 @@ from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import problems_of
 from ..specs.text.access import OutsideError, confined
 from ..specs.text.source import SourceMap, SourceText, read_source
-from .model import AS_IT_IS, Expectation, SpecCase, SpecSet, Variation, spec_set_stem
+from .spec_set import AS_IT_IS, Expectation, SpecCase, SpecSet, Variation, spec_set_stem
 
 MAX_CASES = 10_000
 """A spec set has no more cases than these, all its variations together."""

@@ -16,7 +16,7 @@ from ..specs.edits.mentions import without_mentions_of_port, without_mentions_of
 from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from ..specs.write import pipeline_data
-from .model import Variation
+from .spec_set import Variation
 
 PORTS = ("dependencies", "outputs")
 

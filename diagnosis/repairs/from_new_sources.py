@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 
-from ...solver.ports import Dependency
+from ...solver.binding_ends import Dependency
 from ...solver.problem.candidates import PipelinePorts
 from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification
 from ...specs.edits.apply import Append, Put

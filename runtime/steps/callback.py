@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, write_json
 from ..process import Program, run_program
 from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome, write_json
 from .lambda_step import lambda_outcome, read_answer
 
 

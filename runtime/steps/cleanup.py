@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..job import Job, StepOutcome
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome
 
 
 class StepObjects(RequestPart):

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from ...problems.suggestions import shown
 from ..errors import ReasonError
-from ..job import Job, StepOutcome
 from ..request_models import RequestPart, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome
 
 
 class ConditionComparison(RequestPart):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ..errors import ReasonError
-from ..job import Job
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job
 
 
 class FailRequest(RequestPart):

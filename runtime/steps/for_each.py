@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from ..errors import ReasonError
 from ..evaluate import look_up
-from ..job import Job, StepOutcome
 from ..request_models import RequestPart, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome
 
 _FIELD = "IterationOutput."
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from ..archive import unpack
 from ..errors import ReasonError
-from ..job import Job
-from ..objects import copy_contents
+from ..object_store import copy_contents
 from ..request_models import EnvironmentName, RequestPart, Text, read_request
+from ..step_job import Job
 
 SERVE_XGBOOST = Path(__file__).parents[1] / "programs" / "serve_xgboost.py"
 _SCRIPT, _CODE = "SAGEMAKER_PROGRAM", "SAGEMAKER_SUBMIT_DIRECTORY"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..job import Job, StepOutcome, make_arn
 from ..registry import record, recorded
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome, make_arn
 
 
 class InferenceComponentRequest(RequestPart):

@@ -9,11 +9,11 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, write_json
-from ..objects import copy_contents
+from ..object_store import copy_contents
 from ..process import Program, run_program
 from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome, write_json
 
 CALL_FUNCTION = Path(__file__).parents[1] / "programs" / "call_function.py"
 _HANDLER = "lambda_handler"

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, make_arn
 from ..registry import record
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome, make_arn
 
 
 class LineageAction(RequestPart):

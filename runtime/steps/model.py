@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..job import Job, StepOutcome, make_arn
 from ..registry import record
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, make_arn
 
 
 class Container(RequestPart):

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..errors import ReasonError
 from ..folders import list_files, require_own
-from ..job import Job, StepOutcome, write_json
 from ..process import Program, run_program
 from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
+from ..step_job import Job, StepOutcome, write_json
 
 _MOST_BYTES = 16 * 2**20
 

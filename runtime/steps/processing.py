@@ -8,7 +8,6 @@ from typing import Literal
 
 from ..errors import ReasonError
 from ..folders import list_files, require_own
-from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import Program, run_program
 from ..request_models import (
     ContainerPath,
@@ -21,6 +20,7 @@ from ..request_models import (
     read_request,
 )
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, make_arn, write_json
 
 
 def run_processing(job: Job) -> StepOutcome:

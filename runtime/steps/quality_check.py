@@ -9,11 +9,11 @@ from typing import Any
 
 from ..errors import ReasonError
 from ..folders import list_files, require_own
-from ..job import Job, StepOutcome, write_json
-from ..objects import copy_contents
+from ..object_store import copy_contents
 from ..process import Program, run_program
 from ..request_models import EnvironmentName, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, write_json
 from .outside import run_stand_in
 from .processing import ProcessingRequest
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, make_arn, write_json
-from ..objects import digest_tree
+from ..object_store import digest_tree
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, make_arn, write_json
 from .model import Container
 
 # Source: the API's pattern of model package group names.

@@ -11,11 +11,11 @@ from typing import Any
 from ..archive import pack
 from ..errors import ReasonError
 from ..folders import has_files, require_own
-from ..job import Job, StepOutcome, make_arn, write_json
 from ..metrics import find_metrics
 from ..process import run_program
 from ..request_models import read_request
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, make_arn, write_json
 from .training_request import TrainingRequest
 from .training_scripts import (
     code_uri,

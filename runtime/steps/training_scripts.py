@@ -9,9 +9,9 @@ from typing import Any
 
 from ..archive import unpack
 from ..errors import ReasonError
-from ..job import Job
 from ..process import Program
 from ..request_models import is_here
+from ..step_job import Job
 from ..store import UNUSABLE
 from .training_request import TrainingRequest
 

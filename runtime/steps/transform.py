@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from ..data_records import join, parse, select, split_lines, write
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, make_arn, write_json
 from ..process import Program, run_program
-from ..records import join, parse, select, split_lines, write
 from ..registry import recorded
 from ..request_models import EnvironmentName, RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
+from ..step_job import Job, StepOutcome, make_arn, write_json
 from .inference import InferenceContainer, containers_of, prepare_container
 
 TRANSFORM_BATCH = Path(__file__).parents[1] / "programs" / "transform_batch.py"

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ReasonError
-from ..job import Job, StepOutcome, make_arn
 from ..request_models import RequestPart, Text, read_request
 from ..runnable_kind import RunnableKind, Traffic
-from ..trials import STRATEGIES, NumberRange, Range, Scaling, TextChoice, Trial
+from ..step_job import Job, StepOutcome, make_arn
+from ..tuning_trials import STRATEGIES, NumberRange, Range, Scaling, TextChoice, Trial
 from .training import run_training, shipped, training_traffic
 from .training_request import TrainingRequest
 from .training_scripts import training_image_alone

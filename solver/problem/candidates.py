@@ -11,8 +11,8 @@ from itertools import product
 from ...problems.problem import Position
 from ...specs import INPUTS, PipelineSpec, Port
 from ...specs.pieces import UNLISTED
+from ..binding_ends import Dependency, Label, Source
 from ..deadline import NEVER, Deadline
-from ..ports import Dependency, Label, Source
 from ..ranking.evidence import Evidence
 from ..ranking.ranking import Ranking, evidence
 from .context import RuleContext

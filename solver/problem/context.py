@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...specs import INPUTS, PipelineSpec, Port, TypeLattice
-from ..ports import Dependency
+from ..binding_ends import Dependency
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.pieces import SHARED
-from ..ports import Dependency
+from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts

@@ -8,11 +8,11 @@ from itertools import combinations
 
 from ...specs import INPUTS, Port
 from ...specs.facets import STATUS
-from ..ports import Dependency
+from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Several, Term, WaysKey
 from .candidates import PipelinePorts
-from .lineage import Lineage
 from .near import Near
+from .provenance import Lineage
 from .refinement import Refinement
 
 CLOSE = 5

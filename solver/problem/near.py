@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import Port
-from ..ports import Dependency
+from ..binding_ends import Dependency
 from ..ranking.evidence import Fact, Joint, Term, number_of_ways, ways_of
 from .candidates import PipelinePorts
 

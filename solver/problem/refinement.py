@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import INPUTS, Port
-from ..ports import Dependency
+from ..binding_ends import Dependency
 from ..ranking.evidence import Fact, Joint, Several, Term, WaysKey, every, some
 from ..ranking.purpose import DATASET_TYPES
 from .near import MAX_WAYS_WRITTEN_OUT, Near

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...specs import travels
 from ...specs.types import TRAVELS
-from ..ports import Dependency, Source
+from ..binding_ends import Dependency, Source
 from .context import RuleContext
 
 

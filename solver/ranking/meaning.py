@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from ...specs import PipelineSpec, Port
 from ...specs.facets import DATA_GROUP, SPLIT_STAND_INS
-from ..ports import Dependency, Source
+from ..binding_ends import Dependency, Source
 from .offers import SourceMeaning, read_offer
 from .order import StepOrder, parallel_lines
 from .purpose import Purpose, Purposes

@@ -17,7 +17,7 @@ from ...specs.facets import (
     PART_GROUP,
     STATUS,
 )
-from ..ports import Source
+from ..binding_ends import Source
 from .purpose import DATASET_TYPES, NOTHING, PREPARING_STAGE, TRAINING_STAGE, Facets, Purpose, Purposes
 
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from ...specs import Match, PipelineSpec
 from ...specs.pieces import PIECES
-from ..ports import Dependency, Label, Source
+from ..binding_ends import Dependency, Label, Source
 from .evidence import Evidence
 from .meaning import Meaning
 from .rules import (

@@ -24,7 +24,7 @@ from ...specs.facets import (
 )
 from ...specs.kinds.tuning import TUNING
 from ...specs.pieces import OUTSIDE_BRANCH, PIECES
-from ..ports import Dependency, Label, Source
+from ..binding_ends import Dependency, Label, Source
 from .meaning import Meaning
 from .offers import SourceMeaning
 from .purpose import DATASET_TYPES, PREPARING_STAGE, Purpose

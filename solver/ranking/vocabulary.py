@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs.facets import BY_PRODUCTS, LATE_WORDS, NAMES, PLACES, STATUS, TELLING
-from .spelling import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, word_stem
+from .word_forms import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, word_stem
 
 _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}", re.I)
 """Identifiers that a machine made up; the letters in them are no words."""

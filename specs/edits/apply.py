@@ -12,8 +12,8 @@ from ...problems.problem import Location
 from ..check import require_sound
 from ..load import read_parts
 from ..loader import Library
-from ..model import StepSpecification
 from ..pipeline import PipelineSpec
+from ..specification import StepSpecification
 from ..text.source import SourceMap
 from ..types import NodeType
 from ..write import own_data, section_data, spec_data

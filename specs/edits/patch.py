@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...problems.problem import Location
-from ..model import StepSpecification
 from ..pipeline import PipelineSpec
+from ..specification import StepSpecification
 from ..text.nodes import TextNode, compose
 from ..text.source import parse_source
 from ..write import spec_data

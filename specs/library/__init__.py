@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model import StepSpecification
+from ..specification import StepSpecification
 from .batch_transform import BATCH_TRANSFORM_SPEC
 from .data_load import DATA_LOAD_SPEC
 from .data_quality_check import DATA_QUALITY_CHECK_SPEC

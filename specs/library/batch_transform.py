@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.transform import TRANSFORM
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 BATCH_TRANSFORM_SPEC = StepSpecification(

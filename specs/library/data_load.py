@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.processing import PROCESSING
-from ..model import OutputSpec, StepSpecification
+from ..specification import OutputSpec, StepSpecification
 from ..types import DependencyType
 
 DATA_LOAD_SPEC = StepSpecification(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.quality_check import QUALITY_CHECK
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DependencyType
 
 DATA_QUALITY_CHECK_SPEC = StepSpecification(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.condition import CONDITION
-from ..model import DependencySpec, StepSpecification
+from ..specification import DependencySpec, StepSpecification
 from ..types import DataType, DependencyType
 
 METRIC_CONDITION_SPEC = StepSpecification(

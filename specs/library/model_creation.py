@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.model import MODEL
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 MODEL_CREATION_SPEC = StepSpecification(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.processing import PROCESSING
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DependencyType
 
 PREPROCESSING_SPEC = StepSpecification(

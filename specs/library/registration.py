@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.register_model import REGISTER_MODEL
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 REGISTRATION_SPEC = StepSpecification(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds.training import TRAINING
-from ..model import DependencySpec, OutputSpec, StepSpecification
+from ..specification import DependencySpec, OutputSpec, StepSpecification
 from ..types import DataType, DependencyType
 
 XGBOOST_TRAINING_SPEC = StepSpecification(

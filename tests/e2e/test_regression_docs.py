@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from stepwire.cli import cli
-from stepwire.specsets.model import Expectation, Variation
+from stepwire.specsets.spec_set import Expectation, Variation
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "regression.md").read_text("utf-8")

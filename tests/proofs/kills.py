@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from stepwire.runtime.objects import StoredFile, measure
+from stepwire.runtime.object_store import StoredFile, measure
 from stepwire.runtime.options import RunOptions
 from stepwire.runtime.runner import run_definition
 

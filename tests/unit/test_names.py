@@ -1,18 +1,19 @@
-"""No two public names are the same, so that each says by itself what it is.
+"""No two public names, and no two modules, are called the same: each name says by itself what it is.
 
 Public is what a module makes at its top without a leading underscore: classes, functions, constants, other
 names of types. What it only hands on does not count, nor do type variables, which mean nothing beyond the
 signature that they stand in.
 
-What mirrors something else on purpose has its name: the files of one kind, wherever they stand; a command
-and the call that does the same; and what a program starts with, which is `main` everywhere.
+What mirrors something else on purpose has its name: the files of one kind, wherever they stand; a command,
+the call that does the same, and what both are about; the JSON of something; the errors of a room; and what
+a program starts with, which is `main` everywhere.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeGuard
 
@@ -66,4 +67,22 @@ def test_no_public_name_stands_twice() -> None:
         for name in made(tree.body):
             if not name.startswith("_"):
                 places[name][mirrored(name, file)] = file
+    assert not {name: sorted(found.values()) for name, found in places.items() if len(found) > 1}
+
+
+def owner(file: str, names: Collection[str]) -> str | None:
+    """Return the room of a module that makes these names; None where its name is that of something else."""
+    path = Path(file)
+    room = path.parent.as_posix()
+    is_command = room == "cli" and path.stem in names
+    if path.stem in ("__init__", "errors") or is_command or room == "emitters/records":
+        return None
+    return "a kind" if room in ROOMS_OF_KINDS else room
+
+
+def test_no_module_name_stands_twice() -> None:
+    places: dict[str, dict[str, str]] = defaultdict(dict)
+    for file, tree in MODULES.items():
+        if room := owner(file, set(made(tree.body))):
+            places[Path(file).stem][room] = file
     assert not {name: sorted(found.values()) for name, found in places.items() if len(found) > 1}

@@ -9,9 +9,9 @@ import pytest
 import stepwire as sw
 from stepwire.comparison.causes import explained
 from stepwire.comparison.difference import Difference, compare
+from stepwire.comparison.difference_record import difference_to_data
 from stepwire.comparison.lock import make_lock
 from stepwire.comparison.markdown import difference_to_markdown
-from stepwire.comparison.render import difference_to_data
 from stepwire.comparison.state import state_of_lock, state_of_pipeline
 from stepwire.specs import PipelineSpec
 from stepwire.specs.pieces import PIECES

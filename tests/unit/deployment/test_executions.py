@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.errors import ExecutionError, PlanError
 from stepwire.deployment.executions import follow_execution, list_executions, start_execution

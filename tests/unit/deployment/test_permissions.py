@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stepwire.deployment.answers import action_of
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.executions import follow_execution, list_executions, start_execution
 from stepwire.deployment.permissions import Place, of_roles, to_deploy

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.errors import MovedOnError, PlanError
 from stepwire.deployment.plan_file import is_plan, read_plan, to_file

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.deployed import read_deployed
 from stepwire.deployment.plan import Plan

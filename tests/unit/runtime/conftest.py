@@ -14,10 +14,10 @@ import pytest
 
 from stepwire.runtime import results, runner
 from stepwire.runtime.containment import Isolate, ProgramLimits, contain
-from stepwire.runtime.job import Job
 from stepwire.runtime.keeper.client import Keeper
-from stepwire.runtime.objects import ObjectStore
+from stepwire.runtime.object_store import ObjectStore
 from stepwire.runtime.options import RunOptions
+from stepwire.runtime.step_job import Job
 from stepwire.runtime.store import Store
 
 BASE = "/opt/ml/processing"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from stepwire.definitions.steps import DeclaredPropertyFile
 from stepwire.runtime.errors import ReasonError
 from stepwire.runtime.evaluate import EvaluationScope, evaluate, look_up, to_plain_text
-from stepwire.runtime.objects import ObjectStore
+from stepwire.runtime.object_store import ObjectStore
 from stepwire.runtime.store import Store
 
 REPORT = {"metrics": {"auc": {"value": 0.9}, "all:scores": [1, {"x": "y"}]}, "properties": {"deep": True}}

@@ -15,8 +15,8 @@ import pytest
 
 from stepwire.runtime.containment import Isolate, ProgramLimits
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.job import Job
 from stepwire.runtime.process import Program, read_tail, run_program
+from stepwire.runtime.step_job import Job
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
 from stepwire.runtime.folders import list_files
-from stepwire.runtime.objects import ObjectStore
+from stepwire.runtime.object_store import ObjectStore
 from stepwire.runtime.store import Store
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stepwire.runtime.errors import ReasonError, RunError
-from stepwire.runtime.job import Job
 from stepwire.runtime.process import Program, read_tail, run_program
+from stepwire.runtime.step_job import Job
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench

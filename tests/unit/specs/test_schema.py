@@ -13,9 +13,9 @@ from stepwire.cli.reference import document_reference
 from stepwire.specs import load, loads
 from stepwire.specs.keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP
 from stepwire.specs.loader import SPEC_KEYS
-from stepwire.specs.model import DependencySpec, OutputSpec
 from stepwire.specs.pipeline import InputSpec, PipelineSpec, Step
 from stepwire.specs.schema import document_schema
+from stepwire.specs.specification import DependencySpec, OutputSpec
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = sorted((ROOT / "tests" / "golden" / "definitions").glob("*.yaml"))

@@ -17,7 +17,7 @@ from stepwire.specs import (
     Step,
     StepSpecification,
 )
-from stepwire.specs.model import Frozen
+from stepwire.specs.specification import Frozen
 
 MODELS = [Branch, DependencySpec, InputSpec, OutputSpec, PipelineSpec, Step, StepSpecification]
 

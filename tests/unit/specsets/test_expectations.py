@@ -11,8 +11,8 @@ from stepwire.problems.problem import Location, Position
 from stepwire.solver.search.alternatives import Alternatives
 from stepwire.specs import loads
 from stepwire.specsets.expectations import Unmet, failures
-from stepwire.specsets.model import Expectation
 from stepwire.specsets.outcome import Outcome
+from stepwire.specsets.spec_set import Expectation
 
 WHERE = Position("p.wiring.yaml", 7, 1)
 WIRED = """

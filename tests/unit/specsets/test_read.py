@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stepwire.problems.errors import SpecSetError
-from stepwire.specsets.model import AS_IT_IS, SpecSet
 from stepwire.specsets.read import MAX_CASES, read_spec_set, slug, unique_names
+from stepwire.specsets.spec_set import AS_IT_IS, SpecSet
 
 Write = Callable[[str], Path]
 

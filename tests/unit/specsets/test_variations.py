@@ -9,7 +9,7 @@ import pytest
 from stepwire.problems.errors import DocumentError, SpecSetError
 from stepwire.specs import PipelineSpec, loads
 from stepwire.specs.write import pipeline_data
-from stepwire.specsets.model import Expectation, Variation
+from stepwire.specsets.spec_set import Expectation, Variation
 from stepwire.specsets.variations import renamed, varied
 
 TEXT = """

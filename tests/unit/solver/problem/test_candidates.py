@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stepwire.solver.ports import Dependency, Source
+from stepwire.solver.binding_ends import Dependency, Source
 from stepwire.solver.problem import candidates
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.context import RuleContext

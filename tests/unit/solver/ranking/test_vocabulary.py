@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stepwire.solver.ports import Label
+from stepwire.solver.binding_ends import Label
 from stepwire.solver.ranking.vocabulary import Vocabulary
 from stepwire.specs import DependencySpec
 

@@ -14,10 +14,10 @@ from ..problems.problem import Position, Problem
 from ..solver.search.wiring import Wiring
 from ..specs.load import shared_library
 from .expectations import Unmet, failures
-from .model import SpecCase, SpecSet
 from .outcome import Outcome, base_outcome, case_outcome
 from .read import slug
 from .snapshots import Snapshot, remove, snapshot_folder, unused
+from .spec_set import SpecCase, SpecSet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.deployed import Deployed, read_deployed
 from stepwire.deployment.errors import AwsError, MovedOnError, PlanError

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.trials import STRATEGIES, NumberRange, Scaling, TextChoice
+from stepwire.runtime.tuning_trials import STRATEGIES, NumberRange, Scaling, TextChoice
 
 ETA = NumberRange("eta", 0.01, 1.0, whole=False, scaling="Logarithmic")
 DEPTH = NumberRange("depth", 2, 8, whole=True, scaling="Auto")

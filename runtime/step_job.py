@@ -10,7 +10,7 @@ from typing import Any
 
 from .container_paths import relocate, relocate_all
 from .containment import Containment
-from .objects import copy_contents
+from .object_store import copy_contents
 from .options import StandIn
 from .store import Store
 

@@ -11,9 +11,9 @@ from ..comparison.fields import find_field_changes
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from .aws import Aws
+from .code_objects import CodeObject, put, upload, with_status
 from .deployed import MARK, Deployed, read_deployed
 from .errors import AwsError, MovedOnError, PlanError
-from .objects import CodeObject, put, upload, with_status
 from .plan import Orders, PlanAction
 from .target import Target
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stepwire.solver.ranking.spelling import rank_told, singular, spelt_right, word_stem
 from stepwire.solver.ranking.vocabulary import Vocabulary
+from stepwire.solver.ranking.word_forms import rank_told, singular, spelt_right, word_stem
 
 
 @pytest.mark.parametrize(

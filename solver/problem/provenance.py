@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from ...specs import DependencyType, Port
-from ..ports import Dependency
+from ..binding_ends import Dependency
 from ..ranking.evidence import Fact, Joint, Term, every, some
 from ..ranking.purpose import MODELLING_STAGE, TRAINING_STAGE, USING_STAGE
 from .near import Near

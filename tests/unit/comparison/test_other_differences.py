@@ -9,9 +9,9 @@ import yaml
 
 import stepwire as sw
 from stepwire.comparison.compare import compare_named
+from stepwire.comparison.difference_record import difference_to_data
 from stepwire.comparison.lock import make_lock
 from stepwire.comparison.markdown import difference_to_markdown
-from stepwire.comparison.render import difference_to_data
 from stepwire.emitters.definition import emit_definition, to_json
 from stepwire.specs import load
 

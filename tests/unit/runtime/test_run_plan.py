@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stepwire.definitions.steps import needs
 from stepwire.problems.errors import DefinitionError, ParameterError
 from stepwire.runtime.options import StandIn
-from stepwire.runtime.plan import plan_run
+from stepwire.runtime.run_plan import plan_run
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench

@@ -17,7 +17,7 @@ from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean
 from ..problems.validation import problems_of
 from ..specs.expressions import map_expressions
-from .given import read_given_outputs
+from .given_outputs import read_given_outputs
 from .options import StandIn
 from .runnable_kind import RunnableKind
 from .steps.kinds import RUNNABLE_KINDS

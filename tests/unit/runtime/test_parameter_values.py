@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stepwire.definitions.steps import read_definition
 from stepwire.problems.errors import ParameterError
-from stepwire.runtime.parameters import ParameterValue, choose_parameters
+from stepwire.runtime.parameter_values import ParameterValue, choose_parameters
 
 
 def choose(kind: str, value: Any, **declared: Any) -> ParameterValue:

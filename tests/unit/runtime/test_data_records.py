@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from stepwire.runtime.data_records import join, parse, select, split_lines, write
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.records import join, parse, select, split_lines, write
 
 ROW = ["a", "b", "c", "d"]
 DEEP = {"id": 1, "features": [1, 2, {"x": "y"}], "a b": 2}

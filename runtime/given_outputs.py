@@ -15,9 +15,9 @@ from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from .errors import ReasonError
-from .job import Job, StepOutcome
 from .request_models import RequestPart
 from .runnable_kind import RunnableKind
+from .step_job import Job, StepOutcome
 
 
 def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[str, RunnableKind]:

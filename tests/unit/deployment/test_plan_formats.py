@@ -9,10 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from stepwire.deployment.apply import apply_orders
+from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.plan import Plan
-from stepwire.deployment.render import plan_to_data, plan_to_markdown
+from stepwire.deployment.plan_formats import plan_to_data, plan_to_markdown
 from stepwire.problems.layout import blocks_to_text
 
 from .conftest import MakePlan
