@@ -23,15 +23,15 @@ FILES = {
 
 from .kind import StepKind
 from .offer import Form, Offer
-from .shapes import TEXT, structure
+from .shapes import TEXT_SHAPE, structure
 from .slot import Slot
 
 TELEPORT = StepKind(
     "Teleport",
     offers=(Offer("Destination", Form.NAME),),
     slots=(Slot("Cargo"),),
-    added={"Destination": TEXT},
-    arguments=structure({"Cargo": TEXT, "Speed": TEXT}),
+    added={"Destination": TEXT_SHAPE},
+    arguments=structure({"Cargo": TEXT_SHAPE, "Speed": TEXT_SHAPE}),
 )
 ''',
     "emitters/requests/teleport.py": '''
