@@ -56,7 +56,9 @@ def _descend(request: Any, way: list[Token], default: Any, check: Callable[[Any,
 def _check_container(container: Any, token: Token) -> None:
     """Refuse a value of the wrong form, or an expression, as a user's own request may hold one."""
     if is_expression(container):
-        raise SlotError(f"{_form(token)} is expected on the way to it, found {shown(container)}")
+        raise SlotError(
+            f"{_form(token)} is expected on the way to it, found the expression {_named(container)}"
+        )
     _check_form(container, token)
 
 
@@ -65,6 +67,10 @@ def _check_form(container: Any, token: Token) -> None:
         raise SlotError(f"{_form(token)} is expected on the way to it, found {shown(container)}")
     if isinstance(token, Index) and token.number > MAX_INDEX:
         raise SlotError(f"no list is so long: the last index is {MAX_INDEX}")
+
+
+def _named(expression: dict[str, Any]) -> str:
+    return ", ".join(map(str, expression))
 
 
 def _form(token: Token) -> str:
