@@ -9,7 +9,7 @@ from typing import Any
 
 from ..specs import PipelineSpec, StepSpecification
 from ..specs.edits.mentions import without_order
-from ..specs.pipeline import Step
+from ..specs.step import Step
 from ..specs.write import pipeline_data, spec_data
 
 _OWN = frozenset(Step.model_fields) - {"spec"}

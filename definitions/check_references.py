@@ -14,7 +14,7 @@ from ..problems.suggestions import did_you_mean, shown
 from ..specs.expressions import Get, iter_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
-from ..specs.pipeline import STEP_NAME
+from ..specs.step import STEP_NAME
 from .steps import DefinedStep, Definition, MakeProblem, feature_outputs, needs, output_names
 
 # Source: the SDKs' execution variables.

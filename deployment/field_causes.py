@@ -13,7 +13,7 @@ from ..comparison.fields import FieldChange
 from ..comparison.notices import BindingChange
 from ..emitters.settings import is_setting
 from ..specs import PipelineSpec, Port
-from ..specs.pipeline import Step
+from ..specs.step import Step
 
 _CODE = re.compile(r"(?:^|/)code/[^/]+/[0-9a-f]{16}(?:/|$)")
 """The part of a URI that changes with the content of code."""

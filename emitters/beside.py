@@ -9,7 +9,7 @@ from ..definitions.steps import COMPLETED
 from ..specs import DataType, DependencyType, OutputSpec
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Key, Member, parse_path
-from ..specs.pipeline import Earlier, Retry, Step
+from ..specs.step import Earlier, Retry, Step
 from .values import file_of
 
 

@@ -21,8 +21,8 @@ from ..specs import INPUTS, PipelineSpec
 from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Member, PathError, parse_slot
-from ..specs.pipeline import Step
 from ..specs.references import PropertyReference
+from ..specs.step import Step
 from .assets import Asset
 from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code

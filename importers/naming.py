@@ -11,7 +11,8 @@ from ..definitions.api_values import wanted as takes
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.slot import Slot
 from ..specs.paths import Key, Member, Token, parse_path, property_text
-from ..specs.specification import OutputSpec, StepSpecification
+from ..specs.port_specs import OutputSpec
+from ..specs.specification import StepSpecification
 from ..specs.types import DataType, DependencyType
 
 _TRAVELS = {WHOLE: DataType.INTEGER, NUMBER: DataType.FLOAT, TRUTH: DataType.BOOLEAN}

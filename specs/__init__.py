@@ -1,12 +1,16 @@
 """What a step is, what a pipeline is, and how both are read."""
 
 from .check import list_problems, require_sound
+from .inputs import InputSpec
 from .library import LIBRARY
 from .load import load, load_library, loads
 from .loader import Library
-from .pipeline import INPUTS, Branch, InputSpec, PipelineSpec, Policy, Port, Step
+from .pipeline import Branch, PipelineSpec, Policy
+from .port import INPUTS, Port
+from .port_specs import DependencySpec, OutputSpec
 from .references import PropertyReference
-from .specification import DependencySpec, OutputSpec, StepSpecification
+from .specification import StepSpecification
+from .step import Step
 from .types import DataType, DependencyType, Match, NodeType, TypeLattice, travels
 
 __all__ = [

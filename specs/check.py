@@ -10,19 +10,14 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
+from .inputs import PARAMETER_NAME, InputSpec
 from .kinds.condition import CONDITION
 from .nesting import nesting_faults
 from .pieces import PIECES
-from .pipeline import (
-    INPUTS,
-    PARAMETER_NAME,
-    PIPELINE_NAME,
-    STEP_NAME,
-    InputSpec,
-    PipelineSpec,
-    Port,
-    RankingSettings,
-)
+from .pipeline import PIPELINE_NAME, PipelineSpec
+from .port import INPUTS, Port
+from .ranking_settings import RankingSettings
+from .step import STEP_NAME
 from .types import PARENTS, DataType
 
 _ARTICLES = {"dependency": "a dependency", "output": "an output"}

@@ -19,9 +19,11 @@ from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import problems_of
 from .check import list_problems, unknown_evidence
 from .library import LIBRARY
-from .pipeline import PipelineSpec, RankingSettings, Step
+from .pipeline import PipelineSpec
+from .ranking_settings import RankingSettings
 from .sdk_words import SDK_WORDS
 from .specification import StepSpecification
+from .step import Step
 from .text.access import OutsideError, confined
 from .text.source import SourceMap, SourceText
 

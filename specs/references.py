@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .paths import property_text
-from .pipeline import INPUTS
-from .specification import OutputSpec
+from .port import INPUTS
+from .port_specs import OutputSpec
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from .inputs import InputSpec
 from .keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP, DocumentKey
 from .kinds.catalogue import KINDS
-from .pipeline import InputSpec, PipelineSpec, Step
-from .specification import DependencySpec, OutputSpec, StepSpecification
+from .pipeline import PipelineSpec
+from .port_specs import DependencySpec, OutputSpec
+from .specification import StepSpecification
+from .step import Step
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _REFERENCE = "#/definitions/{model}"

@@ -1,29 +1,19 @@
-"""What a step is: its dependencies, its outputs, and the specification that holds both."""
+"""What a step is: the specification that holds its dependencies and its outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from ..problems.errors import SpecificationError
 from ..problems.suggestions import shown
-from ..problems.validation import problems_of
+from .frozen_model import Frozen
 from .kinds.catalogue import find_kind, kind_of_member
 from .marks import Groups, Words
 from .paths import Member, PathError, parse_path, parse_slot
-from .types import DataType, NodeType
-
-MAX_NAME_LENGTH = 256
+from .port_specs import DependencySpec, OutputSpec
+from .types import NodeType
 
 _PORTS_OF = {
     NodeType.SOURCE: "outputs only",
@@ -32,134 +22,8 @@ _PORTS_OF = {
     NodeType.SINGULAR: "neither dependencies nor outputs",
 }
 
-
-class Frozen(BaseModel):
-    """A value that cannot change, raises SpecificationError when it cannot stand, and knows no other keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
-
-    def __init__(self, **values: Any) -> None:
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            raise SpecificationError(problems_of(error, type(self))) from None
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Show what differs from what there is without being said."""
-        for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
-            if value != field.get_default(call_default_factory=True) or field.is_required():
-                yield name, value
-
-    # Without this mark, pydantic would call __init__ for nested values too and lose their place.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-
-def _port_name(name: str) -> str:
-    if not name.strip():
-        raise ValueError("a name is empty")
-    if name != name.strip() or not name.isprintable() or len(name) > MAX_NAME_LENGTH:
-        limits = f"at most {MAX_NAME_LENGTH} printable characters, no space around them"
-        raise ValueError(f"{name!r} is no name: {limits}")
-    return name
-
-
-PortName = Annotated[str, AfterValidator(_port_name)]
-
-
-NonEmptyName = Annotated[str, Field(min_length=1)]
-
-
-def _slot(text: str) -> str:
-    try:
-        parse_slot(text)
-    except PathError as error:
-        raise ValueError(f"malformed: {error}") from None
-    return text
-
-
-def _path(text: str) -> str:
-    try:
-        parse_path(text)
-    except PathError as error:
-        raise ValueError(f"malformed: {error}") from None
-    return text
-
-
-def _file(name: str) -> str:
-    parts = name.split("/")
-    if not name or name != name.strip() or ".." in parts or "" in parts:
-        raise ValueError(f"{name!r} is no file within the output's folder: write it as report.json")
-    return name
-
-
-class DependencySpec(Frozen):
-    """A named, typed input of a step."""
-
-    logical_name: PortName
-    dependency_type: NonEmptyName = Field(validation_alias="type")
-    data_type: DataType = DataType.S3_URI
-    required: bool = True
-    compatible_sources: Words = ()
-    semantic_keywords: Words = ()
-    aliases: Words = ()
-    json_path: str | None = None
-    slot: Annotated[str, AfterValidator(_slot)] | None = None
-    may_share: bool = False
-    description: str = ""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            logical_name: str,
-            dependency_type: str = ...,
-            type: str = ...,
-            data_type: DataType | str = ...,
-            required: bool = ...,
-            compatible_sources: Sequence[str] = ...,
-            semantic_keywords: Sequence[str] = ...,
-            aliases: Sequence[str] = ...,
-            json_path: str | None = ...,
-            slot: str | None = ...,
-            may_share: bool = ...,
-            description: str = ...,
-        ) -> None: ...
-
-
-class OutputSpec(Frozen):
-    """A named, typed product of a step."""
-
-    logical_name: PortName
-    output_type: NonEmptyName = Field(validation_alias="type")
-    data_type: DataType = DataType.S3_URI
-    property_path: Annotated[str, AfterValidator(_path)] | None = None
-    aliases: Words = ()
-    semantic_keywords: Words = ()
-    max_consumers: int | None = Field(default=None, ge=1, strict=True)
-    file: Annotated[str, AfterValidator(_file)] | None = None
-    description: str = ""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            logical_name: str,
-            output_type: str = ...,
-            type: str = ...,
-            data_type: DataType | str = ...,
-            property_path: str | None = ...,
-            aliases: Sequence[str] = ...,
-            semantic_keywords: Sequence[str] = ...,
-            max_consumers: int | None = ...,
-            file: str | None = ...,
-            description: str = ...,
-        ) -> None: ...
-
-
 P = TypeVar("P", DependencySpec, OutputSpec)
+
 GivenPorts = Iterable[P | Mapping[str, Any]] | Mapping[str, P | Mapping[str, Any] | None]
 """Ports as they may be given: in a list, or by logical name; each as a value or as a document writes it."""
 
@@ -193,6 +57,7 @@ def _typed(type_: str, port: object) -> object:
 
 
 Dependencies = Annotated[Mapping[str, DependencySpec], BeforeValidator(_by_name)]
+
 OutputMap = Annotated[Mapping[str, OutputSpec], BeforeValidator(_by_name)]
 
 

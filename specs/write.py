@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from .kinds.catalogue import find_kind
-from .pipeline import PipelineSpec, Step
-from .specification import DependencySpec, OutputSpec, StepSpecification
+from .pipeline import PipelineSpec
+from .port_specs import DependencySpec, OutputSpec
+from .specification import StepSpecification
+from .step import Step
 
 
 def pipeline_data(pipeline: PipelineSpec) -> dict[str, Any]:

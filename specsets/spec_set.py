@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..problems.problem import Location, Position
-from ..specs.specification import Frozen
+from ..specs.frozen_model import Frozen
 from ..specs.text.discovery import ENDINGS
 from ..specs.text.source import SourceText
 

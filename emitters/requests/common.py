@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from ...problems.codes import Code
 from ...specs import StepSpecification
 from ...specs.expressions import is_expression
-from ...specs.pipeline import Step
+from ...specs.step import Step
 from ..code import StepCode
 from ..settings import Settings
 

@@ -13,7 +13,7 @@ from ..ranking.evidence import Fact, Joint, Several, Term, WaysKey, every, some
 from ..ranking.purpose import DATASET_TYPES
 from .near import MAX_WAYS_WRITTEN_OUT, Near
 
-MAX_WRITTEN_OUT = 3
+MAX_FED_STEPS = 3
 """Steps of which no more than these are fed by one are written out, way by way."""
 
 Remakers = Mapping[str, Fact]
@@ -33,7 +33,7 @@ class Refinement:
                 remade = {old: found for old, found in self.remade(dependency) if found}
                 self.near.ports.deadline.check()
                 many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
-                if many and any(len(found) > MAX_WRITTEN_OUT + 1 for found in remade.values()):
+                if many and any(len(found) > MAX_FED_STEPS + 1 for found in remade.values()):
                     yield self.shared(dependency.port, remade)
                 elif ways := [*self.ways(dependency.port, remade)]:
                     yield self.near.joint("passed-by", *ways)

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from ..expressions import is_expression, parse_get
 from ..marks import Mark
-from ..pipeline import INPUTS, PipelineSpec, Port
+from ..pipeline import PipelineSpec
+from ..port import INPUTS, Port
 
 _ROLES = frozenset((Mark.STEP, Mark.DEPENDENCY, Mark.SOURCE, Mark.STEP_OR_SOURCE))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kinds.processing import PROCESSING
-from ..specification import OutputSpec, StepSpecification
+from ..port_specs import OutputSpec
+from ..specification import StepSpecification
 from ..types import DependencyType
 
 DATA_LOAD_SPEC = StepSpecification(

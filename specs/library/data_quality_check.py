@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kinds.quality_check import QUALITY_CHECK
-from ..specification import DependencySpec, OutputSpec, StepSpecification
+from ..port_specs import DependencySpec, OutputSpec
+from ..specification import StepSpecification
 from ..types import DependencyType
 
 DATA_QUALITY_CHECK_SPEC = StepSpecification(

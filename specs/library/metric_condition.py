@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kinds.condition import CONDITION
-from ..specification import DependencySpec, StepSpecification
+from ..port_specs import DependencySpec
+from ..specification import StepSpecification
 from ..types import DataType, DependencyType
 
 METRIC_CONDITION_SPEC = StepSpecification(

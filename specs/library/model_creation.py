@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kinds.model import MODEL
-from ..specification import DependencySpec, OutputSpec, StepSpecification
+from ..port_specs import DependencySpec, OutputSpec
+from ..specification import StepSpecification
 from ..types import DataType, DependencyType
 
 MODEL_CREATION_SPEC = StepSpecification(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kinds.processing import PROCESSING
-from ..specification import DependencySpec, OutputSpec, StepSpecification
+from ..port_specs import DependencySpec, OutputSpec
+from ..specification import StepSpecification
 from ..types import DependencyType
 
 PREPROCESSING_SPEC = StepSpecification(

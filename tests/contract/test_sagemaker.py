@@ -16,8 +16,8 @@ import pytest
 from botocore.exceptions import NoCredentialsError
 
 from stepwire.problems.errors import DefinitionError
+from stepwire.specs.port_specs import OutputSpec
 from stepwire.specs.references import PropertyReference
-from stepwire.specs.specification import OutputSpec
 from stepwire.specs.types import DependencyType
 
 HERE = Path(__file__).parent

@@ -24,7 +24,7 @@ from stepwire.specs.paths import (
     parse_slot,
     path_to_text,
 )
-from stepwire.specs.pipeline import INPUTS
+from stepwire.specs.port import INPUTS
 from stepwire.specs.text.source import parse_source
 
 CORPUS = sorted((Path(__file__).parents[2].parent / "shared" / "corpus").glob("*.json"))

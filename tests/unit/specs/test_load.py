@@ -11,7 +11,7 @@ import yaml
 
 from stepwire.problems.errors import DocumentError
 from stepwire.specs import LIBRARY, PipelineSpec, StepSpecification, load, load_library, loads
-from stepwire.specs.pipeline import RankingSettings
+from stepwire.specs.ranking_settings import RankingSettings
 
 EVERY_KEY = """
 name: churn

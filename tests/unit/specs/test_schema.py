@@ -11,11 +11,13 @@ import yaml
 from stepwire.cli.first_document import first_document
 from stepwire.cli.reference import document_reference
 from stepwire.specs import load, loads
+from stepwire.specs.inputs import InputSpec
 from stepwire.specs.keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP
 from stepwire.specs.loader import SPEC_KEYS
-from stepwire.specs.pipeline import InputSpec, PipelineSpec, Step
+from stepwire.specs.pipeline import PipelineSpec
+from stepwire.specs.port_specs import DependencySpec, OutputSpec
 from stepwire.specs.schema import document_schema
-from stepwire.specs.specification import DependencySpec, OutputSpec
+from stepwire.specs.step import Step
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = sorted((ROOT / "tests" / "golden" / "definitions").glob("*.yaml"))

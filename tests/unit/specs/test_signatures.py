@@ -17,7 +17,7 @@ from stepwire.specs import (
     Step,
     StepSpecification,
 )
-from stepwire.specs.specification import Frozen
+from stepwire.specs.frozen_model import Frozen
 
 MODELS = [Branch, DependencySpec, InputSpec, OutputSpec, PipelineSpec, Step, StepSpecification]
 

@@ -14,7 +14,7 @@ from stepwire.emitters.requests.common import RequestContext, RequestError, fill
 from stepwire.emitters.requests.kinds import COMPLETIONS
 from stepwire.emitters.settings import Settings
 from stepwire.specs.kinds.catalogue import KINDS
-from stepwire.specs.pipeline import Step
+from stepwire.specs.step import Step
 
 CODE = StepCode(Path("a.py"), "a.py", "0123")
 GET = {"Get": "Parameters.x"}

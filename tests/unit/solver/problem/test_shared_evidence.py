@@ -18,6 +18,12 @@ from stepwire.specs import PipelineSpec, Port
 
 DATA = {"type": "processing_output"}
 NEVER = 10**9
+SHARED_FROM = (
+    (near, "MAX_WAYS_WRITTEN_OUT"),
+    (refinement, "MAX_WAYS_WRITTEN_OUT"),
+    (joint, "MAX_PAIRS"),
+)
+"""The limits from which on evidence is stated with facts that are shared."""
 
 
 def pipeline(random: Random) -> PipelineSpec:
@@ -51,7 +57,7 @@ def pipeline(random: Random) -> PipelineSpec:
 def stated(made: PipelineSpec, monkeypatch: pytest.MonkeyPatch, most: int) -> tuple[Joint, ...]:
     """State joint evidence with facts that are shared where there are more ways than so many."""
     with monkeypatch.context() as patch:
-        for module, name in ((near, "MANY"), (refinement, "MANY"), (joint, "PAIRS")):
+        for module, name in SHARED_FROM:
             patch.setattr(module, name, most)
         return joint_evidence(PipelinePorts(made))
 
@@ -104,7 +110,7 @@ def test_components_count_what_the_whole_problem_counts(seed: int, monkeypatch: 
     random = Random(seed)
     made = pipeline(random)
     for most in (0, NEVER):
-        for module, name in ((near, "MANY"), (refinement, "MANY"), (joint, "PAIRS")):
+        for module, name in SHARED_FROM:
             monkeypatch.setattr(module, name, most)
         problem = WiringProblem.of(made)
         components, whole = decompose(problem), link(problem)

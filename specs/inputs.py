@@ -1,0 +1,57 @@
+"""What comes into a pipeline from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from .frozen_model import Frozen
+from .literals import Scalar
+from .marks import Words
+from .port_specs import NonEmptyName, OutputSpec
+from .types import DataType
+
+PARAMETER_NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""SageMaker's pattern for the names of parameters; source: PipelineParameterName."""
+
+
+class InputSpec(Frozen):
+    """A value that comes from outside; it becomes a pipeline parameter."""
+
+    input_type: NonEmptyName = Field(validation_alias="type")
+    data_type: DataType = DataType.S3_URI
+    default: Scalar | None = None
+    enum: tuple[Scalar, ...] = ()
+    roles: Words = ()
+    aliases: Words = ()
+    semantic_keywords: Words = ()
+    description: str = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            input_type: str = ...,
+            type: str = ...,
+            data_type: DataType | str = ...,
+            default: str | int | float | bool | None = ...,
+            enum: Sequence[str | int | float | bool] = ...,
+            roles: Sequence[str] = ...,
+            aliases: Sequence[str] = ...,
+            semantic_keywords: Sequence[str] = ...,
+            description: str = ...,
+        ) -> None: ...
+
+    def as_output(self, name: str) -> OutputSpec:
+        """See the input as the output of a step called `inputs`."""
+        return OutputSpec(
+            logical_name=name,
+            output_type=self.input_type,
+            data_type=self.data_type,
+            aliases=self.aliases,
+            semantic_keywords=self.semantic_keywords,
+        )
