@@ -1,12 +1,19 @@
 """Starts the command, also as `python -m stepwire`."""
 
 import gc
+import os
 import signal
 import sys
 from types import FrameType
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the command in good order: what is open is closed, and a word is said."""
+
+_NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""Else pydantic reads what every installed package says of itself, and hands documents to its plugins."""
+
+_SELDOM = (100_000, 20, 100)
+"""How many new objects, and rounds, garbage waits for: hardly anything here is in cycles."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -33,9 +40,11 @@ def start() -> None:
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _end)
         gc.disable()
+        os.environ.setdefault(*_NO_PLUGINS)
         from .cli import main
 
         gc.freeze()
+        gc.set_threshold(*_SELDOM)
         gc.enable()
         main()
     except Terminated as ended:

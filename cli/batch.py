@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..definitions.check_definition import check_definition
 from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import ambiguities, review
-from ..emitters.definition import emit_valid
 from ..problems.counts import counted
 from ..problems.errors import DefinitionError, StepwireError
 from ..problems.problem import Problem
@@ -19,6 +17,7 @@ from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
+from ..solver.search.wiring import Wiring
 from ..specs import StepSpecification
 from .given import pipeline_from_text, read_given_file
 from .hints import say_error
@@ -62,7 +61,7 @@ class Check:
                 return self._definition(found, path)
             pipeline = pipeline_from_text(found, path.parent, specs=self.specs, allow=self.allow)
             wiring = require_wiring(Search.over(pipeline, self.engine, self.timeout), strict=self.strict)
-            doubts = (*review(wiring), *(emit_valid(wiring).warnings if self.emits else ()))
+            doubts = (*review(wiring), *(_emitted(wiring) if self.emits else ()))
         except StepwireError as error:
             return Checked.failed(error, path)
         if self.strict and wiring.ambiguous:
@@ -76,6 +75,8 @@ class Check:
         return Checked(said, doubts=doubts)
 
     def _definition(self, found: DefinitionText, path: Path) -> Checked:
+        from ..definitions.check_definition import check_definition  # a document may not need it
+
         problems = found.placed(check_definition(found.definition))
         doubts = tuple(problem for problem in problems if problem.code.severity == "warning")
         errors = tuple(problem for problem in problems if problem not in doubts)
@@ -84,3 +85,10 @@ class Check:
             return replace(failed, doubts=doubts)
         said = f"{path}: sound; a definition of {counted(len(found.definition.steps), 'step')}"
         return Checked(said, doubts=doubts)
+
+
+def _emitted(wiring: Wiring) -> tuple[Problem, ...]:
+    """Emit a wiring, and return the warnings; raises DefinitionError with what SageMaker would not take."""
+    from ..emitters.definition import emit_valid  # loads much, and only some look at what is emitted
+
+    return emit_valid(wiring).warnings

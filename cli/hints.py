@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..diagnosis.errors import NoWiringError
-from ..diagnosis.report import Report
-from ..diagnosis.words.unresolved import Detail, nearest
 from ..problems.blocks import Blocks, Line, Tone
 from ..problems.codes import Code
 from ..problems.errors import ProblemsError, StepwireError
@@ -16,6 +14,8 @@ from ..problems.problem import Problem
 
 if TYPE_CHECKING:
     from ..comparison.impact import Impact
+    from ..diagnosis.report import Report
+    from ..diagnosis.words.unresolved import Detail
 
 _RELOCK = "if that is meant: stepwire lock {document}"
 _REWRITE = "write it anew: stepwire lock --force {document}"
@@ -82,6 +82,8 @@ def next_after(error: StepwireError) -> Blocks:
 
 def next_after_report(report: Report, detail: Detail) -> Blocks:
     """Say which flags make a change that a report offers, and which would tell more."""
+    from ..diagnosis.words.unresolved import nearest  # who has a report has loaded it
+
     if detail.brief:
         return
     if report.cures:

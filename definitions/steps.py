@@ -25,7 +25,7 @@ _HOLDERS = frozenset(member for members in NESTED.values() for member in members
 COMPLETED = "Completed"
 """The end of a step that DependsOn waits for where nothing else is said."""
 
-AWS_NAMES = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True)
+AWS_NAMES = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True, defer_build=True)
 """For models of parts of a definition: `s3_uri` is `S3Uri`, and members without a field are ignored."""
 
 

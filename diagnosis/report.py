@@ -15,7 +15,8 @@ from .failures import Contradiction, Failure, Missing
 from .idle import Idle
 from .makeshift import find_makeshift
 from .repairs.repairs import Repair
-from .words.found import ambiguity_problem, idle_problem, problem_of
+from .words.found import ambiguity_problem, problem_of
+from .words.idleness import idle_problem
 from .words.mending import say_cures, say_repairs
 from .words.resolved import say_doubts
 from .words.unresolved import AS_USUAL, Detail, say_clashes, say_failure

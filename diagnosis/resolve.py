@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from .errors import NoWiringError
-from .failures import find_failures
-from .report import Report
+
+if TYPE_CHECKING:
+    from .report import Report
 
 
 def wiring_or_report(search: Search) -> Wiring | Report:
     """Return the best wiring as `Search.resolve` does, or a report of why there is none, without repairs."""
     wiring = search.resolve()
-    if wiring is not None:
-        return wiring
+    return _report(search) if wiring is None else wiring
+
+
+def _report(search: Search) -> Report:
+    from .failures import find_failures  # a pipeline that has a wiring never loads what says why not
+    from .report import Report
+
     failures, complete = find_failures(search.pipeline, search.problem, search.engine, search.deadline)
     return Report(search.pipeline, failures, complete=complete)
 
@@ -26,7 +34,7 @@ def require_wiring(search: Search, *, strict: bool = False) -> Wiring:
     ties, and SearchLimitError when time is up before the best is proven.
     """
     found = wiring_or_report(search)
-    if isinstance(found, Report):
+    if not isinstance(found, Wiring):
         raise NoWiringError(found)
     if strict and found.ties:
         raise AmbiguousWiringError((found, *found.ties))

@@ -13,7 +13,7 @@ from ..specs.kinds.catalogue import KINDS
 from ..specs.pieces import OUTSIDE_BRANCH
 from .idle import find_idle
 from .makeshift import declared, find_makeshift, find_misspelt_sources
-from .words.found import idle_problem
+from .words.idleness import idle_problem
 
 
 def warnings(wiring: Wiring) -> list[Problem]:

@@ -10,7 +10,6 @@ from typing import Any
 
 from .github import to_github
 from .problem import Position, Problem
-from .sarif import to_sarif
 
 
 def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[Problem] = ()) -> str:
@@ -23,6 +22,8 @@ def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[P
                 "warnings": [to_record(problem) for problem in warnings],
             }
         case "sarif":
+            from .sarif import to_sarif  # reads the pages of all codes
+
             value = to_sarif(problems, warnings)
         case "github":
             return to_github(problems, "error") + to_github(warnings, "warning")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 
@@ -20,6 +19,8 @@ _FOUND = {
 
 def closest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known name most like `name`, if any is like it (by `difflib`'s ratio, at least `cutoff`)."""
+    import difflib  # only a mistake needs it
+
     by_folded = {item.casefold(): str(item) for item in sorted(known, reverse=True)}
     found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[found[0]] if found else None

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from shutil import which
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from ..definitions.steps import AWS_NAMES
 from ..problems.validation import problems_of
@@ -48,8 +48,7 @@ S3Name = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", max_le
 class RequestPart(BaseModel):
     """A part of a request: members in the API's names, those without a field ignored."""
 
-    # Built when first used: a run has steps of few kinds.
-    model_config = ConfigDict(**AWS_NAMES, defer_build=True)
+    model_config = AWS_NAMES
 
 
 class ContainerProgram(RequestPart):

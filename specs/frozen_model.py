@@ -14,7 +14,13 @@ from ..problems.validation import problems_of
 class Frozen(BaseModel):
     """A value that cannot change, raises SpecificationError when it cannot stand, and knows no other keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,  # a document has few of the parts that it might have
+    )
 
     def __init__(self, **values: Any) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from os.path import normpath
 from pathlib import Path
 from types import MappingProxyType
@@ -33,11 +34,13 @@ _STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
 SPEC_KEYS = tuple(StepSpecification.model_fields)
 LIBRARY_KEYS = ("specs", "types", "ranking")
 _DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
-_ADAPTERS = {
-    name: TypeAdapter[Any](field.annotation)
-    for name, field in PipelineSpec.model_fields.items()
-    if field.annotation is not None and name not in ("name", "steps")
-}
+_SECTIONS = tuple(name for name in PipelineSpec.model_fields if name not in ("name", "steps"))
+
+
+@cache
+def _reader(section: str) -> TypeAdapter[Any]:
+    """Return what validates a section; most documents have few of them."""
+    return TypeAdapter[Any](PipelineSpec.model_fields[section].rebuild_annotation())
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Loading:
     def parts(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Read sections and steps into the values that a PipelineSpec has for them."""
         values: dict[str, Any] = {}
-        for key in ("name", *_ADAPTERS):
+        for key in ("name", *_SECTIONS):
             if key in data:
                 self._section(key, data[key], values)
         values["steps"] = self._steps(data.get("steps"))
@@ -154,7 +157,7 @@ class Loading:
                 self._add(Code.WRONG_VALUE, f"'name' should be a text, found {shown(data)}", (key,))
             return
         try:
-            values[key] = _ADAPTERS[key].validate_python(data)
+            values[key] = _reader(key).validate_python(data)
         except ValidationError as error:
             annotation = PipelineSpec.model_fields[key].annotation
             self.problems += problems_of(
@@ -165,7 +168,7 @@ class Loading:
             if () not in wrong:
                 empty = "" if key == "unused" else ("", "")
                 rest = _without(data, {place for (place,) in wrong}, empty)
-                values[key] = _ADAPTERS[key].validate_python(rest)
+                values[key] = _reader(key).validate_python(rest)
 
     def _steps(self, data: Any) -> dict[str, Step]:
         steps: dict[str, Step] = {}

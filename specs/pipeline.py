@@ -94,8 +94,8 @@ class PipelineSpec(Frozen):
     pins: Mapping[DependencyAddress, SourceAddress] = Field(default_factory=dict)
     forbid: Annotated[tuple[ForbiddenPair, ...], Mark.SET] = ()
     unused: Annotated[tuple[StepOrSource, ...], Mark.SET] = ()
-    policy: Policy = Policy()
-    ranking: RankingSettings = RankingSettings()
+    policy: Policy = Field(default_factory=Policy)
+    ranking: RankingSettings = Field(default_factory=RankingSettings)
     request: Mapping[str, Any] = Field(default_factory=dict)
     experiment: Experiment | None = None
     mlflow: Mlflow | None = None

@@ -1,4 +1,4 @@
-"""Sees failures, ambiguities and what is idle as problems of the document, a sentence each."""
+"""Sees failures and ambiguities as problems of the document, a sentence each."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from ...solver.problem.constraints import AtMost, Pinned
 from ...specs import PipelineSpec
 from ..ambiguity import Ambiguity
 from ..failures import Contradiction, Failure, Missing
-from ..idle import Idle
 from .sentences import (
     conflict_code,
     conflict_parts,
     conflict_title,
     say_dependency,
-    say_idle,
     say_near_misses,
     say_pins,
     say_question,
@@ -43,12 +41,6 @@ def ambiguity_problem(item: Ambiguity, pipeline: PipelineSpec) -> Problem:
     hint = f"pin it under pins: {say_pins(item.pins)}" if item.pins else ""
     place = pipeline.place_of_dependency(item.question)
     return Problem(Code.AMBIGUOUS, say_question(item), place, hint)
-
-
-def idle_problem(item: Idle) -> Problem:
-    """See what is idle as a problem of the document."""
-    hint = "use it, remove it, or list it under 'unused'"
-    return Problem(item.code, say_idle(item), item.position, hint)
 
 
 def _place(failure: Contradiction, pipeline: PipelineSpec) -> Position | None:

@@ -9,7 +9,8 @@ from ...problems.codes import Code
 from ...problems.problem import Problem
 from ..ambiguity import Ambiguity
 from ..idle import Idle
-from .sentences import say_idle, say_move, say_pins, say_question
+from .idleness import say_idle
+from .sentences import say_move, say_pins, say_question
 
 SHOWN_RIVALS = 4
 

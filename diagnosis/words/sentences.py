@@ -1,4 +1,4 @@
-"""The sentences in which a report speaks of remedies, moves, conflicts and what is idle."""
+"""The sentences in which a report speaks of remedies, moves and conflicts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from ...specs import DependencySpec, PipelineSpec, Port
 from ..ambiguity import Ambiguity
 from ..circles import CircleArrow
 from ..failures import Link, Missing, Need
-from ..idle import Idle
 from ..moves import BindingMove
 from ..repairs.remedies import Remedy
 
@@ -85,17 +84,6 @@ def say_moves(moves: Sequence[BindingMove], none: str = "nothing else moves") ->
     said = [say_move(move) for move in moves[:SHOWN_MOVES]]
     more = len(moves) - SHOWN_MOVES
     return "; ".join([*said, f"and {more} more move"] if more > 0 else said)
-
-
-def say_idle(item: Idle) -> str:
-    """Say what is idle."""
-    match item.what:
-        case "step":
-            return f"nothing needs the step '{item.address}'"
-        case "input":
-            return f"nothing uses the input '{item.address}'"
-        case _:
-            return f"nothing uses the output '{item.address}'"
 
 
 def say_chain(chain: Sequence[Link], verb: str, need: str) -> str:

@@ -15,7 +15,8 @@ from ...diagnosis.repairs.repairs import Repair
 from ...diagnosis.report import Report
 from ...diagnosis.why import Instead, Why
 from ...diagnosis.words.found import problem_of
-from ...diagnosis.words.sentences import conflict_code, conflict_parts, say_arrow, say_idle, say_remedy
+from ...diagnosis.words.idleness import say_idle
+from ...diagnosis.words.sentences import conflict_code, conflict_parts, say_arrow, say_remedy
 from ...problems.errors import DocumentError
 from ...problems.records import to_place, to_record
 from ...solver.problem.candidates import NearMiss

@@ -6,8 +6,12 @@ from typing import Literal
 
 from ..presolve.components import Component
 from . import Engine, Solver
+from .listing import ListingSolver
 
 EngineName = Literal["auto", "constraint", "clingo"]
+
+MAX_TRIED_OUTRIGHT = 64
+"""So many assignments are looked at one by one sooner than any search is set up."""
 
 MAX_LISTED_BY_CONSTRAINT = 2048
 """Up to so many assignments, valid or not, listing them all with python-constraint beats starting clingo.
@@ -28,6 +32,8 @@ def engine_named(name: EngineName) -> Engine:
 
 
 def _by_size(component: Component) -> Solver:
+    if component.assignments <= MAX_TRIED_OUTRIGHT:
+        return ListingSolver(component)
     return _constraint(component) if component.assignments <= MAX_LISTED_BY_CONSTRAINT else _clingo(component)
 
 

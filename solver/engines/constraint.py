@@ -10,69 +10,21 @@ from typing import Any
 
 import constraint
 
-from ...specs import INPUTS
-from ..deadline import NEVER, Deadline, TimeIsUp
+from ..deadline import NEVER, Deadline
 from ..presolve.compiled import Allowed, AtMostOf, NotBoth, OneProducer
 from ..presolve.components import Component
-from ..problem.wiring_problem import Variable, WiringProblem
-from . import Assignment, Scored
-from .reachability import Reachability
+from ..problem.wiring_problem import Variable
+from . import Assignment
+from .listing import ListingSolver
+from .reachability import Reachability, edge_of
 
 
-class ConstraintSolver:
+class ConstraintSolver(ListingSolver):
     """Lists the assignments of a component of ordinary size and answers from the list."""
 
-    def __init__(self, component: Component) -> None:
-        self.component = component
-        self._listed: list[Scored] | None = None
-
-    def solutions(self, deadline: Deadline) -> Iterator[Scored]:
+    def assignments(self, deadline: Deadline) -> Iterator[Assignment]:
         """Yield each assignment that keeps the component's rules once, in no promised order."""
-        if self._listed is not None:
-            return iter(self._listed)
-        return ((self.component.score(found), found) for found in _search(self.component, deadline))
-
-    def best_first(self, deadline: Deadline) -> Iterator[Scored]:
-        """Yield the same in canonical order."""
-        return iter(self._list(deadline))
-
-    def example(self, deadline: Deadline) -> Scored | None:
-        """Return the best assignment where it is known, else any; None when there is none."""
-        return next(self.solutions(deadline), None)
-
-    def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
-        """Return the best score with a variable bound to another source than the one at a place."""
-        sources = self.component.variables[variable].candidates
-        others = frozenset(range(len(sources))) - {place}
-        return next((score for score, found in self._list(deadline) if found[variable] in others), None)
-
-    def places_in_use(self, deadline: Deadline) -> Sequence[frozenset[int]]:
-        """Tell for each variable which places of its values occur in some assignment."""
-        columns = zip(*(found for _, found in self._list(deadline)), strict=True)
-        return [frozenset(column) for column in columns]
-
-    def count(self, deadline: Deadline) -> tuple[int, bool]:
-        """Count the assignments; at the deadline, return how many were found, and False."""
-        found = 0
-        try:
-            for _ in self.solutions(deadline):
-                found += 1
-        except TimeIsUp:
-            return found, False
-        return found, True
-
-    def core(self, _deadline: Deadline) -> WiringProblem:
-        """Return the component's problem: python-constraint does not tell what failed."""
-        return self.component.problem
-
-    def bound(self) -> int:
-        """Return a score that no assignment surpasses, as far as is known by now."""
-        return self._listed[0][0] if self._listed else self.component.most
-
-    def _list(self, deadline: Deadline) -> list[Scored]:
-        if self._listed is None:
-            self._listed = sorted(self.solutions(deadline), key=lambda item: (-item[0], item[1]))
-        return self._listed
+        return _search(self.component, deadline)
 
 
 def _search(component: Component, deadline: Deadline) -> Iterator[Assignment]:
@@ -163,7 +115,7 @@ class _FlowConstraint(constraint.Constraint):  # type: ignore[misc]
 
     def __init__(self, variables: tuple[Variable, ...], reachability: Reachability) -> None:
         self.edges = [
-            [_edge(variable, place, reachability) for place in range(len(variable.values))]
+            [edge_of(variable, place, reachability) for place in range(len(variable.values))]
             for variable in variables
         ]
         self.reachability = reachability
@@ -202,14 +154,6 @@ class _FlowConstraint(constraint.Constraint):  # type: ignore[misc]
             elif not self.reachability.add(*edge):
                 return False
         return True
-
-
-def _edge(variable: Variable, place: int, reachability: Reachability) -> tuple[str, str] | None:
-    candidate = variable.values[place]
-    if candidate is None or candidate.source.step == INPUTS:
-        return None
-    edge = (candidate.source.step, variable.port.step)
-    return edge if reachability.inside(*edge) else None
 
 
 class _Watch(constraint.Constraint):  # type: ignore[misc]

@@ -5,7 +5,9 @@ Steps are numbered; bit j of `after[i]` says that step j is i, or surely runs af
 
 from __future__ import annotations
 
+from ...specs import INPUTS
 from ..presolve.components import Flow
+from ..problem.wiring_problem import Variable
 
 
 class Reachability:
@@ -71,3 +73,12 @@ class Reachability:
             starts >>= 1
             index += 1
         return reached
+
+
+def edge_of(variable: Variable, place: int, reachability: Reachability) -> tuple[str, str] | None:
+    """Return the edge that a value draws within the part that is watched; None when it draws none there."""
+    candidate = variable.values[place]
+    if candidate is None or candidate.source.step == INPUTS:
+        return None
+    edge = (candidate.source.step, variable.port.step)
+    return edge if reachability.inside(*edge) else None

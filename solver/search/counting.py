@@ -10,7 +10,6 @@ from itertools import islice
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Engine
 from ..presolve.components import Component
-from .cases import count_component
 from .effort import Effort, TooMuch
 
 WORK = 2_000_000
@@ -83,6 +82,8 @@ def count_wirings(
 
 def _count(component: Component, engine: Engine, deadline: Deadline, most: int) -> WiringCount:
     """Count exactly in half of the time, or else list some."""
+    from .cases import count_component  # who asks for no count never loads it
+
     found = 0
     try:
         return WiringCount(count_component(component, Effort(most, deadline.or_after(deadline.left / 2))))

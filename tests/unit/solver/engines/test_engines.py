@@ -1,4 +1,4 @@
-"""Both engines keep one protocol; clingo also lists ties in order without sorting them."""
+"""All engines keep one protocol; clingo also lists ties in order without sorting them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from stepwire.solver.engines import Engine, choice
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
+from stepwire.solver.engines.listing import ListingSolver
 from stepwire.solver.presolve.components import Component, Flow
 from stepwire.solver.presolve.linked import AtLeast, Linked, LinkedPoints, Met
 from stepwire.solver.problem.constraints import (
@@ -25,11 +26,11 @@ from stepwire.solver.problem.constraints import (
 )
 from stepwire.specs import Port
 
-ENGINES: list[Engine] = [ConstraintSolver, ClingoSolver]
+ENGINES: list[Engine] = [ListingSolver, ConstraintSolver, ClingoSolver]
 NEVER = Deadline()
 
 
-@pytest.fixture(params=ENGINES, ids=["constraint", "clingo"])
+@pytest.fixture(params=ENGINES, ids=["listing", "constraint", "clingo"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     found: Engine = request.param
     return found
@@ -208,6 +209,7 @@ def test_where_nothing_can_be_lost_the_best_is_found_without_listing_all(draft: 
     assert solver.best_elsewhere(0, 0, Deadline.after(20)) == 12
 
 
+@pytest.mark.parametrize("engine", [ConstraintSolver, ClingoSolver])
 @pytest.mark.parametrize("question", ["solutions", "best_first"])
 def test_a_search_ends_at_its_deadline(draft: Any, engine: Engine, question: str) -> None:
     solver = engine(equal(draft, 40))
@@ -227,11 +229,14 @@ def test_a_bound_is_known_before_the_best(draft: Any) -> None:
     assert solver.bound() == component.most == 12
 
 
-def test_auto_takes_python_constraint_until_it_is_too_much(
+def test_auto_takes_python_constraint_unless_there_is_too_little_or_too_much(
     draft: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """27 assignments are looked at one by one, and by a library where that is too many."""
     component = equal(draft, 3)
     auto = engine_named("auto")
+    assert type(auto(component)) is ListingSolver
+    monkeypatch.setattr(choice, "MAX_TRIED_OUTRIGHT", 26)
     assert isinstance(auto(component), ConstraintSolver)
     monkeypatch.setattr(choice, "MAX_LISTED_BY_CONSTRAINT", 26)
     assert isinstance(auto(component), ClingoSolver)
