@@ -2,76 +2,79 @@
 
 from __future__ import annotations
 
-import ast
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..definitions.steps import DefinedStep
+from ..definitions.steps import DefinedStep, needs
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..specs.expressions import iter_gets, map_expressions
 from .errors import ReasonError
 from .evaluate import EvaluationScope, evaluate
+from .packages import find_missing_packages
 from .request_models import read_request
 from .runnable_kind import RunnableKind, Traffic
 
 # Stands for every value that only a step can tell; no place of data contains it.
 _UNKNOWN = "/opt/ml/unknown"
-_MOST_BYTES = 2**20
+_LET_IT_DEPEND = "step '{}' writes there; let this one depend on it"
+_BRING_IT = "let an input bring it, or give the step a stand-in"
 
 
-def missing_inputs(
-    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: EvaluationScope, registry: Path
-) -> Iterator[Problem]:
-    """Yield a problem for every input that no step makes and that is not there.
+@dataclass(frozen=True)
+class Outlook:
+    """What the steps of a run will lack: `problems` keep it from beginning, `warnings` do not."""
 
-    Steps on the sides of conditions are left out: they may never run.
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[tuple[DefinedStep, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Lack:
+    code: Code
+    sentence: str
+    hint: str = ""
+
+
+def look_ahead(
+    steps: Sequence[DefinedStep],
+    wanted: Collection[str],
+    kinds: Mapping[str, RunnableKind],
+    stood_in: Collection[str],
+    scope: EvaluationScope,
+    registry: Path,
+) -> Outlook:
+    """Look for inputs that are not there, places that cannot be, and programs that nothing brings.
+
+    `steps` are all, each after what it needs, `wanted` those that are to run, `stood_in` those of them whose
+    programs are not needed. What a step lacks that may never run, on a side of a condition, is a warning, as
+    is a Python package that is not installed.
     """
-    known = {
-        step.name: traffic for step in steps if (traffic := _traffic(step, kinds[step.name], scope, registry))
-    }
-    made = [uri.rstrip("/") for traffic in known.values() for uri in traffic.destinations]
+    known = {step.name: _traffic(step, kinds[step.name], scope, registry) for step in steps}
+    above = _ancestors(steps)
+    problems: list[Problem] = []
+    warnings: list[tuple[DefinedStep, str]] = []
     for step in steps:
-        if step.parent is not None or step.name not in known:
+        if step.name not in wanted:
             continue
-        for what, uri in known[step.name].inputs.items():
-            if _UNKNOWN in uri or any(f"{uri.rstrip('/')}/".startswith(f"{place}/") for place in made):
-                continue
-            try:
-                scope.store.files(uri, what)
-            except ReasonError as error:
-                yield Problem(Code.NO_ASSET, f"step '{step.name}' {error.reason}")
+        sure = not any(item.parent for item in steps if item.name in {step.name, *above[step.name]})
+        for lack in _lacks(step, known, above[step.name], scope, with_program=step.name not in stood_in):
+            if sure:
+                problems.append(Problem(lack.code, f"step '{step.name}' {lack.sentence}", hint=lack.hint))
+            else:
+                warnings.append((step, f"should it run, it {lack.sentence}"))
+        inputs = [uri for uri in known[step.name].inputs.values() if _UNKNOWN not in uri]
+        missing = find_missing_packages(step.arguments, inputs, scope.store)
+        warnings += [(step, f"its script imports '{name}', which is not installed here") for name in missing]
+    return Outlook(tuple(problems), tuple(warnings))
 
 
-def missing_packages(
-    steps: Iterable[DefinedStep], kinds: Mapping[str, RunnableKind], scope: EvaluationScope, registry: Path
-) -> Iterator[tuple[DefinedStep, str]]:
-    """Yield the packages that the scripts of steps import and that are not installed, as sentences."""
-    for step in steps:
-        traffic = _traffic(step, kinds[step.name], scope, registry)
-        names = {word.rpartition("/")[2] for word in _words(step.arguments) if word.endswith(".py")}
-        for uri in traffic.inputs.values() if traffic and names else ():
-            try:
-                files = {} if _UNKNOWN in uri else scope.store.files(uri, "it")
-            except ReasonError:
-                continue
-            beside = {
-                (name or path.name).partition("/")[0].removesuffix(".py") for name, path in files.items()
-            }
-            for name, path in files.items():
-                if (name or uri.rpartition("/")[2]) in names:
-                    missing = sorted(_imports(path) - beside)
-                    for package in [item for item in missing if not _is_installed(item)]:
-                        yield step, f"its script imports '{package}', which is not installed here"
-
-
-def _traffic(step: DefinedStep, kind: RunnableKind, scope: EvaluationScope, registry: Path) -> Traffic | None:
+def _traffic(step: DefinedStep, kind: RunnableKind, scope: EvaluationScope, registry: Path) -> Traffic:
     """Return where a step takes from and puts to, as far as it is known already."""
     if kind.traffic is None:
-        return None
+        return Traffic()
 
     def value(expression: Mapping[str, Any]) -> Any:
         if any(text.startswith(("Steps.", "ForEach.")) for _, text in iter_gets(expression)):
@@ -79,41 +82,74 @@ def _traffic(step: DefinedStep, kind: RunnableKind, scope: EvaluationScope, regi
         return evaluate(expression, scope)
 
     try:
-        return kind.traffic(read_request(kind.request, map_expressions(step.arguments, value)), registry)
+        body = map_expressions(step.body, value)
+        found = kind.traffic(read_request(kind.request, body["Arguments"]), registry)
+        return replace(found, inputs={**found.inputs, **kind.beside(body)})
     except ReasonError:  # what is wrong with it is told when it is known
-        return None
+        return Traffic()
 
 
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from value.split()
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _words(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _words(item)
+def _ancestors(steps: Sequence[DefinedStep]) -> dict[str, frozenset[str]]:
+    """Return all steps that come before each."""
+    found: dict[str, frozenset[str]] = {}
+    for step in steps:
+        direct = needs(step)
+        found[step.name] = direct.union(*(found.get(name, frozenset()) for name in direct))
+    return found
 
 
-def _imports(path: Path) -> set[str]:
-    """Return the packages that a script imports at once, not those that it can do without."""
-    if path.stat().st_size > _MOST_BYTES:
-        return set()
-    try:
-        tree = ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.partition(".")[0])
-    return found - set(sys.stdlib_module_names)
+def _lacks(
+    step: DefinedStep,
+    known: Mapping[str, Traffic],
+    above: Set[str],
+    scope: EvaluationScope,
+    *,
+    with_program: bool,
+) -> Iterator[_Lack]:
+    traffic = known[step.name]
+    for uri in traffic.destinations:
+        try:
+            if _UNKNOWN not in uri:
+                scope.store.path(uri)
+        except ReasonError as error:
+            yield _Lack(Code.NO_ASSET, error.reason)
+    for what, uri in traffic.inputs.items():
+        if _UNKNOWN in uri or _writer(uri, above, known):
+            continue
+        try:
+            scope.store.files(uri, what)
+        except ReasonError as error:
+            other = _writer(uri, known.keys() - {step.name}, known)
+            yield _Lack(Code.NO_ASSET, error.reason, _LET_IT_DEPEND.format(other) if other else "")
+    if with_program and traffic.program and not _is_brought(traffic, scope):
+        yield _Lack(
+            Code.NO_PROGRAM, f"starts '{traffic.program}', which none of its inputs brings", _BRING_IT
+        )
 
 
-def _is_installed(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except (ImportError, ValueError):
-        return False
+def _writer(uri: str, among: Set[str], known: Mapping[str, Traffic]) -> str | None:
+    """Name a step, of those that are among some, that writes where a URI is, or below it."""
+    read = f"{uri.rstrip('/')}/"
+    for name in sorted(among & known.keys()):
+        for place in known[name].destinations:
+            written = f"{place.rstrip('/')}/"
+            if written.startswith(read) or (read.startswith(written) and not known[name].chooses_names):
+                return name
+    return None
+
+
+def _is_brought(traffic: Traffic, scope: EvaluationScope) -> bool:
+    """Tell whether an input brings the program of a request, as far as that is known."""
+    program = PurePosixPath(traffic.program)
+    for what, folder in traffic.folders.items():
+        uri = traffic.inputs[what]
+        if not program.is_relative_to(folder):
+            continue
+        try:
+            files = {} if _UNKNOWN in uri else scope.store.files(uri, what)
+        except ReasonError:  # it is told by itself, or made later
+            files = {}
+        names = {name or uri.rstrip("/").rpartition("/")[2] for name in files}
+        if not files or program.relative_to(folder).as_posix() in names:
+            return True
+    return False

@@ -5,7 +5,7 @@ Source: the Create* shapes of the SageMaker API, whose names these are in snake 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from shutil import which
 from typing import Annotated, Any, TypeVar
@@ -62,6 +62,10 @@ PYTHON = ("python", "python3")
 """Programs in whose place the interpreter runs that runs stepwire."""
 
 
+_INTERPRETERS = (*PYTHON, "sh", "bash")
+_OTHER_PROGRAMS = ("-m", "-c")
+
+
 def is_here(program: str) -> bool:
     """Tell whether the program that an entrypoint begins with can be on this machine.
 
@@ -70,6 +74,16 @@ def is_here(program: str) -> bool:
     if program.startswith("/opt/ml/") or ("/" in program.lstrip("/") and not program.startswith("/")):
         return True
     return program in PYTHON or which(program) is not None
+
+
+def script_of(command: Sequence[str]) -> str:
+    """Return the file under `/opt/ml` that a command starts, by itself or through an interpreter; or ``."""
+    first = command[0] if command else ""
+    if PurePosixPath(first).name not in _INTERPRETERS:
+        return first if first.startswith("/opt/ml/") else ""
+    script = next((word for word in command[1:] if not word.startswith("-") or word in _OTHER_PROGRAMS), "-")
+    path = PurePosixPath("/opt/ml", script)
+    return str(path) if not script.startswith("-") and path.is_relative_to("/opt/ml") else ""
 
 
 class StoppingCondition(RequestPart):

@@ -33,7 +33,8 @@ class RunPlan:
 
     `kinds` tell how each step is carried out, `stand_ins` the scripts that stand in for programs, by step;
     `given` names the steps that are not carried out, since what they make is given,
-    `bodies` hold the steps that one runs by itself, once for each of its items.
+    `bodies` hold the steps that one runs by itself, once for each of its items. `lacking` is all that keeps
+    steps from running here.
     """
 
     steps: tuple[DefinedStep, ...]
@@ -42,6 +43,7 @@ class RunPlan:
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     bodies: Mapping[str, tuple[DefinedStep, ...]] = field(default_factory=dict)
+    lacking: tuple[Problem, ...] = ()
 
 
 def plan_run(
@@ -49,21 +51,20 @@ def plan_run(
     stand_ins: Mapping[str, StandIn] = {},
     given: Mapping[str, str] = {},
 ) -> RunPlan:
-    """Order the steps of a definition, every one of which can run here, or is stood in for, or is given.
+    """Order the steps of a definition, and say how each is carried out here, or what it lacks.
 
-    Raises DefinitionError with every wrong reference (SW401 to SW408), kind of step that does not run here
-    (SW440), step with no program of its own (SW441), request that is malformed (SW442) and stand-in that is
-    not there (SW443); ParameterError when outputs are given that no step has.
+    What is lacking are kinds of steps that do not run here (SW440), steps with no program of their own
+    (SW441), requests that are malformed (SW442) and stand-ins that are not there (SW443). Raises
+    DefinitionError with every wrong reference (SW401 to SW408), beside what is lacking; ParameterError when
+    outputs are given that no step has.
     """
     read = read_definition(definition)
     steps, problems = read.steps, [*read.problems, *check_references(read)]
-    problems += _wrong_stand_ins(stand_ins, steps)
     takes_place = read_given_outputs(given, steps)
     ways = {step.name: _way(step, stand_ins.get(step.name), takes_place.get(step.name)) for step in steps}
-    for step in steps:
-        problems += ways[step.name].problems
+    lacking = [*_wrong_stand_ins(stand_ins, steps), *(item for way in ways.values() for item in way.problems)]
     if problems:
-        raise DefinitionError(problems)
+        raise DefinitionError([*problems, *lacking])
     kinds = {name: way.kind for name, way in ways.items() if way.kind}
     scripts = {name: way.stand_in for name, way in ways.items() if way.stand_in}
     ordered = order_steps(steps)
@@ -74,7 +75,7 @@ def plan_run(
     }
     within = {inner.name for body in bodies.values() for inner in body}
     outer = tuple(step for step in ordered if step.name not in within)
-    return RunPlan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies)
+    return RunPlan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies, tuple(lacking))
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:

@@ -14,10 +14,18 @@ from .step_job import Job, StepOutcome
 
 @dataclass(frozen=True)
 class Traffic:
-    """The URIs of a request: of its `inputs`, by what they are (`input 'train'`), and of its outputs."""
+    """The URIs of a request: of its `inputs`, by what they are (`input 'train'`), and of its outputs.
+
+    `folders` are where inputs are put under `/opt/ml`, by the same names; `program` is the file under it that
+    the request starts, empty where that is another's concern. One that `chooses_names` puts nothing below its
+    destinations under a name that could be told before.
+    """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     destinations: tuple[str, ...] = ()
+    folders: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
+    chooses_names: bool = False
 
 
 def _brings_its_own(_: Any) -> str | None:
@@ -26,6 +34,10 @@ def _brings_its_own(_: Any) -> str | None:
 
 def _has_none(_: Any) -> Path | None:
     return None
+
+
+def _has_nothing_beside(_: Mapping[str, Any]) -> dict[str, str]:
+    return {}
 
 
 def _lacks_nothing(_: Mapping[str, Any]) -> str:
@@ -39,7 +51,8 @@ class RunnableKind:
     `image_alone` returns the image of a request that leaves the program to its image, and None for a
     request that brings a program or needs none; `run` raises ReasonError when the step cannot go on.
     A kind with `traffic` makes the same of the same request and inputs, and its results are used again if
-    `reused`; `traffic` is given the registry, too. One that `stands_in` runs the user's stand-in by its own
+    `reused`; `traffic` is given the registry, too, and `beside` tells of inputs that stand in the step, but
+    not in its request. One that `stands_in` runs the user's stand-in by its own
     contract, one that `repeats` runs the steps that lie in it; `shipped` returns a stand-in of ours, `lacks`
     says what a step lacks if there is none.
     """
@@ -48,6 +61,7 @@ class RunnableKind:
     run: Callable[[Job], StepOutcome]
     image_alone: Callable[[Any], str | None] = _brings_its_own
     traffic: Callable[[Any, Path], Traffic] | None = None
+    beside: Callable[[Mapping[str, Any]], Mapping[str, str]] = _has_nothing_beside
     reused: bool = True
     repeats: bool = False
     stands_in: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,7 +23,7 @@ from .keeper.client import Keeper
 from .object_store import ObjectStore
 from .options import RunOptions
 from .parameter_values import ParameterValue, choose_parameters
-from .preflight import missing_inputs, missing_packages
+from .preflight import look_ahead
 from .remote import BotoS3
 from .results import Run, StepEvent, StepResult
 from .run_folder import claim_folder, hold
@@ -56,9 +57,9 @@ def run_definition(
     is known of each step. `name` is what Execution.PipelineName gives; `listen` hears of every step's start
     and end.
 
-    Raises, before anything is started, DefinitionError when the definition is wrong or has a step that does
-    not run here, and ParameterError when values are wrong or missing; then StepFailedError when a step fails
-    or a Fail step is reached, and RunError when an asset cannot be staged.
+    Raises, before anything is started, DefinitionError when the definition is wrong, or with all that keeps
+    its steps from running here, and ParameterError when values are wrong or missing; then StepFailedError
+    when a step fails or a Fail step is reached, and RunError when an asset cannot be staged.
     """
     options = options or RunOptions()
     plan = plan_run(definition, options.stand_ins, options.given)
@@ -75,18 +76,21 @@ def run_definition(
         listen(replace(event, log=folder / event.step / "log.txt"))
 
     try:
-        write_run(folder, begun)
         with hold(root), Keeper() as keeper:
             containment = contain(keeper, options.isolate, options.limits, options.environment, folder)
             setting = _setting(plan, values, folder, root, name, containment, selection, options)
             stage_assets(assets, setting.scope, folder)
             _look_ahead(plan, selection, setting, tell)
+            write_run(folder, begun)
             order = _order(plan, definition, selection, options)
             conduct = Conduct(lambda step, known: carry_out(step, known, setting), tell, keeper.close)
             run_steps(order, finished, conduct)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise RunError(f"the run cannot go on: {place}{error.strerror or error}") from error
+    except DefinitionError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     finally:
         _write_end(folder, begun, plan, finished, monotonic() - start)
     for step in plan.steps:
@@ -121,12 +125,14 @@ def _setting(
 
 def _look_ahead(plan: RunPlan, selection: Selection, setting: Setting, listen: Listen) -> None:
     """Tell what is missing, before anything has begun; raises DefinitionError where a step could not run."""
-    steps = [step for step in plan.steps if step.name in selection.wanted and step.name not in plan.given]
-    problems = list(missing_inputs(steps, plan.kinds, setting.scope, setting.registry))
-    if problems:
-        raise DefinitionError(problems)
-    for step, sentence in missing_packages(steps, plan.kinds, setting.scope, setting.registry):
+    steps = [step for step in plan.steps if step.name not in plan.given and step.name in plan.kinds]
+    outlook = look_ahead(
+        steps, selection.wanted, plan.kinds, plan.stand_ins.keys(), setting.scope, setting.registry
+    )
+    for step, sentence in outlook.warnings:
         listen(StepEvent(step.name, step.kind, 0, len(plan.steps), "warned", note=sentence))
+    if problems := [*plan.lacking, *outlook.problems]:
+        raise DefinitionError(problems)
 
 
 def _order(

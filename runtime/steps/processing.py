@@ -18,6 +18,7 @@ from ..request_models import (
     Text,
     is_here,
     read_request,
+    script_of,
 )
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
@@ -77,10 +78,16 @@ def _made(job: Job, output: RequestedOutput) -> dict[str, Path]:
     return files
 
 
-def _traffic(request: ProcessingRequest, _: Path) -> Traffic:
-    inputs = {f"input '{item.input_name}'": item.s3_input.s3_uri for item in request.processing_inputs}
-    outputs = request.processing_output_config.outputs
-    return Traffic(inputs, tuple(output.s3_output.s3_uri for output in outputs))
+def processing_traffic(request: ProcessingRequest, _: Path) -> Traffic:
+    """Return where a processing request takes from and puts to, and the program that its inputs bring."""
+    named = {f"input '{item.input_name}'": item.s3_input for item in request.processing_inputs}
+    app = request.app_specification
+    return Traffic(
+        {name: source.s3_uri for name, source in named.items()},
+        tuple(output.s3_output.s3_uri for output in request.processing_output_config.outputs),
+        {name: source.local_path for name, source in named.items()},
+        script_of((*app.container_entrypoint, *app.container_arguments)),
+    )
 
 
 class S3Input(RequestPart):
@@ -142,4 +149,6 @@ def processing_image_alone(request: ProcessingRequest) -> str | None:
     return None if entrypoint and is_here(entrypoint[0]) else app.image_uri
 
 
-PROCESSING = RunnableKind(ProcessingRequest, run_processing, processing_image_alone, _traffic, stands_in=True)
+PROCESSING = RunnableKind(
+    ProcessingRequest, run_processing, processing_image_alone, processing_traffic, stands_in=True
+)

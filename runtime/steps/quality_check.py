@@ -12,10 +12,10 @@ from ..folders import list_files, require_own
 from ..object_store import copy_contents
 from ..process import Program, run_program
 from ..request_models import EnvironmentName, Text, read_request
-from ..runnable_kind import RunnableKind, Traffic
+from ..runnable_kind import RunnableKind
 from ..step_job import Job, StepOutcome, write_json
 from .outside import run_stand_in
-from .processing import ProcessingRequest
+from .processing import ProcessingRequest, processing_traffic
 
 CHECK_DATA_QUALITY = Path(__file__).parents[1] / "programs" / "check_data_quality.py"
 _DATA_QUALITY = "DATA_QUALITY"
@@ -97,12 +97,19 @@ def _lacks(body: Mapping[str, Any]) -> str:
     return "" if body.get("CheckType") == _DATA_QUALITY else "a check of the quality of a model"
 
 
-def _traffic(request: QualityCheckRequest, _: Path) -> Traffic:
-    inputs = {f"input '{item.input_name}'": item.s3_input.s3_uri for item in request.processing_inputs}
-    outputs = request.processing_output_config.outputs
-    return Traffic(inputs, tuple(output.s3_output.s3_uri for output in outputs))
+def _beside(body: Mapping[str, Any]) -> dict[str, str]:
+    """Return the baseline that a check holds its data against."""
+    given = str(body.get("SuppliedBaselineConstraints") or "")
+    checks = body.get("CheckType") == _DATA_QUALITY and _is_true(body.get("SkipCheck")) is False
+    return {"its baseline": given} if given and checks else {}
 
 
 QUALITY_CHECK = RunnableKind(
-    QualityCheckRequest, check_quality, traffic=_traffic, reused=False, stands_in=True, lacks=_lacks
+    QualityCheckRequest,
+    check_quality,
+    traffic=processing_traffic,
+    beside=_beside,
+    reused=False,
+    stands_in=True,
+    lacks=_lacks,
 )

@@ -13,12 +13,13 @@ from ..errors import ReasonError
 from ..folders import has_files, require_own
 from ..metrics import find_metrics
 from ..process import run_program
-from ..request_models import read_request
+from ..request_models import read_request, script_of
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
 from .training_request import TrainingRequest
 from .training_scripts import (
     code_uri,
+    has_drivers,
     prepare_script,
     prepare_stand_in,
     read_hyperparameters,
@@ -161,19 +162,26 @@ def _told_metrics(job: Job) -> dict[str, float]:
 
 def shipped(request: TrainingRequest) -> Path | None:
     """Return our stand-in for a built-in algorithm, where there is one."""
-    built_in = training_image_alone(request)
+    own = request.algorithm_specification.container_entrypoint
+    built_in = None if own else training_image_alone(request)
     return XGBOOST if built_in and _XGBOOST_IMAGE.search(built_in) else None
 
 
 def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
     """Return where a training request takes its channels and code from, and where its model goes."""
-    channels = {
-        f"channel '{channel.channel_name}'": channel.data_source.s3_data_source.s3_uri
-        for channel in request.input_data_config
-    }
+    named = {f"channel '{channel.channel_name}'": channel for channel in request.input_data_config}
     code = code_uri(request)
+    app = request.algorithm_specification
+    command = () if has_drivers(request) else (*app.container_entrypoint, *app.container_arguments)
     return Traffic(
-        {**channels, **({"its code": code} if code else {})}, (request.output_data_config.s3_output_path,)
+        {
+            **{name: channel.data_source.s3_data_source.s3_uri for name, channel in named.items()},
+            **({"its code": code} if code else {}),
+        },
+        (request.output_data_config.s3_output_path,),
+        {name: f"/opt/ml/input/data/{channel.channel_name}" for name, channel in named.items()},
+        script_of(command),
+        chooses_names=True,
     )
 
 

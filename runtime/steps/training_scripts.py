@@ -26,7 +26,7 @@ _MAX_BYTES = 2 * 2**30
 def has_script(request: TrainingRequest) -> bool:
     """Tell whether a training request brings a program of its own, rather than an image's algorithm."""
     return (
-        _has_drivers(request)
+        has_drivers(request)
         or bool(request.algorithm_specification.container_entrypoint)
         or {PROGRAM, SUBMIT_DIRECTORY} <= request.hyper_parameters.keys()
     )
@@ -36,7 +36,7 @@ def training_image_alone(request: TrainingRequest) -> str | None:
     """Return the image or algorithm that has the program of a request; None when the request brings one."""
     algorithm = request.algorithm_specification
     own = algorithm.container_entrypoint
-    if own and not _has_drivers(request) and not is_here(own[0]):
+    if own and not has_drivers(request) and not is_here(own[0]):
         return algorithm.training_image or algorithm.algorithm_name
     return None if has_script(request) else algorithm.training_image or algorithm.algorithm_name
 
@@ -62,7 +62,7 @@ def prepare_script(job: Job, request: TrainingRequest, environment: Mapping[str,
     Raises ReasonError when there is no code, or it lacks the script that is named.
     """
     app = request.algorithm_specification
-    if _has_drivers(request):  # before the entrypoint: that of SDK v3 is a shell script for containers only
+    if has_drivers(request):  # before the entrypoint: that of SDK v3 is a shell script for containers only
         return _sdk3_program(job, request, environment)
     if app.container_entrypoint:
         command = (*app.container_entrypoint, *app.container_arguments)
@@ -75,7 +75,8 @@ def prepare_stand_in(job: Job, request: TrainingRequest, environment: Mapping[st
     return Program(("python", job.bring_stand_in(), *_arguments(request)), "", environment)
 
 
-def _has_drivers(request: TrainingRequest) -> bool:
+def has_drivers(request: TrainingRequest) -> bool:
+    """Tell whether SDK v3 has made a request: its script is started through channels of its own."""
     return {CODE, DRIVERS} <= {channel.channel_name for channel in request.input_data_config}
 
 

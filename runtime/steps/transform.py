@@ -188,9 +188,11 @@ def _joined(record: str, answer: str, request: TransformRequest) -> str:
 
 def _traffic(request: TransformRequest, registry: Path) -> Traffic:
     inputs = {"its input": request.transform_input.data_source.s3_data_source.s3_uri}
-    for number, container in enumerate(
-        containers_of(recorded(registry, "model", request.model_name)), start=1
-    ):
+    try:
+        containers = containers_of(recorded(registry, "model", request.model_name))
+    except ReasonError:  # told when it is asked
+        containers = ()
+    for number, container in enumerate(containers, start=1):
         if container.model_data_url:
             inputs[f"model data {number}"] = container.model_data_url
         if container.code:

@@ -244,7 +244,8 @@ def _traffic(request: TuningRequest, registry: Path) -> Traffic:
         for number, part in enumerate(parts, start=1)
         for what, uri in part.inputs.items()
     }
-    return Traffic(inputs, tuple(uri for part in parts for uri in part.destinations))
+    destinations = tuple(uri for part in parts for uri in part.destinations)
+    return Traffic(inputs, destinations, chooses_names=True)
 
 
 TUNING = RunnableKind(TuningRequest, run_tuning, _image_alone, _traffic, stands_in=True, shipped=_shipped)

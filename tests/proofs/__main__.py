@@ -1,4 +1,4 @@
-"""Runs a proof: `python -m proofs edits 1000` or `python -m proofs kills 500`, and a seed if wanted."""
+"""Runs a proof: `python -m proofs definitions`, `edits 1000` or `kills 500`, these with a seed if wanted."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import edits, kills
+from . import definitions, edits, kills
 
 _EDITS_EACH = 5
 
 
 def main() -> None:
     """Run a proof and print its figures."""
-    what, count, *rest = sys.argv[1:]
-    seed = int(rest[0]) if rest else 0
+    what, *numbers = sys.argv[1:]
+    count, seed, *_ = [*map(int, numbers), 0, 0]
     start = time.monotonic()
-    with TemporaryDirectory() as folder:
-        if what == "kills":
-            finished = kills.prove(seed, Path(folder), int(count))
+    match what:
+        case "kills":
+            with TemporaryDirectory() as folder:
+                finished = kills.prove(seed, Path(folder), count)
             print(f"{count} kills, {finished} of them after the end: nothing lost, nothing half-written")
-        else:
+        case "edits":
             reused = 0
-            for number in range(int(count)):
-                with TemporaryDirectory() as place:
-                    reused += edits.prove(seed + number, Path(place), _EDITS_EACH)
+            for number in range(count):
+                with TemporaryDirectory() as folder:
+                    reused += edits.prove(seed + number, Path(folder), _EDITS_EACH)
             print(
                 f"{count} pipelines with {_EDITS_EACH} edits each: cached is uncached; {reused} steps reused"
             )
+        case "definitions":
+            print(definitions.prove_all())
+        case _:
+            sys.exit(__doc__)
     print(f"in {time.monotonic() - start:.0f} s")
 
 
