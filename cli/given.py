@@ -10,7 +10,7 @@ from pathlib import Path
 from ..definitions.recognise import DefinitionText, recognise
 from ..specs import PipelineSpec, StepSpecification
 from ..specs.load import read_pipeline, shared_library
-from ..specs.text.access import MAX_FILE_BYTES
+from ..specs.text.limits import MAX_FILE_BYTES
 from ..specs.text.source import SourceText, decoded, parse_source, read_text
 
 STANDARD_INPUT = "-"

@@ -15,8 +15,8 @@ from ..problems.errors import DocumentError, RevisionError
 from ..problems.problem import Problem
 from ..specs import Library, PipelineSpec, StepSpecification
 from ..specs.load import read_library_file, read_pipeline
-from ..specs.text.access import MAX_FILE_BYTES
 from ..specs.text.discovery import ENDINGS, SUFFIXES
+from ..specs.text.limits import MAX_FILE_BYTES
 from ..specs.text.source import parse_source
 
 _SECONDS = 30

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Position, Problem
-from ..specs.text.access import MAX_FILE_BYTES
+from ..specs.text.limits import MAX_FILE_BYTES
 from ..specs.text.source import SourceMap, parse_source
 from .steps import Definition, read_definition
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
 
-MAX_FILE_BYTES = 4 * 2**20
-"""No document, spec file, definition or lock is larger."""
+from .limits import MAX_FILE_BYTES
 
 # Opening a pipe would wait for its other end; where the platform has no such flag, it has no such pipes.
 _AT_ONCE = (

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from .source import LOADER, NOT_IN_YAML, SURROGATES, read_scalar
+from .scalars import read_scalar
+from .source import LOADER, NOT_IN_YAML, SURROGATES
 
 _GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*")
 """What may stand between two tokens: white space and comments."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import errno
 import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,17 +19,9 @@ import yaml
 from ...problems.codes import Code
 from ...problems.errors import DocumentError
 from ...problems.problem import Location, Position, Problem, Related
-from .access import MAX_FILE_BYTES, read_bytes
-
-MAX_VALUES = 500_000
-MAX_DOCUMENT_DEPTH = 40
-MAX_ALIAS_VALUES = 20_000
-
-
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
-SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+from .access import read_bytes
+from .event_reader import EventReader, too_deep
+from .limits import MAX_DOCUMENT_DEPTH, MAX_FILE_BYTES
 
 
 @dataclass(frozen=True)
@@ -57,6 +48,14 @@ class SourceMap:
         """Return the place of a key with a word on it, as a problem takes it; nothing where there is none."""
         where = self.key(location)
         return ((where, word),) if where else ()
+
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Letters that a text in JSON may hold as they are, while YAML refuses them or takes them for line ends."""
+
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def parse_source(text: str, file: str, *, depth: int = MAX_DOCUMENT_DEPTH) -> So
     text = _checked_text(text, file)
     if file.endswith(".json"):
         text = _checked_json(text, file)
-    reader = _Reader(file, depth)
+    reader = EventReader(file, depth)
     try:
         data = reader.document(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
@@ -156,7 +155,7 @@ def _checked_json(text: str, file: str) -> str:
         where = Position(file, error.lineno, error.colno)
         raise _unreadable(f"the text is no JSON: {error.msg}", where) from None
     except RecursionError:
-        raise DocumentError([_too_deep(Position(file, 1, 1), MAX_DOCUMENT_DEPTH)]) from None
+        raise DocumentError([too_deep(Position(file, 1, 1), MAX_DOCUMENT_DEPTH)]) from None
     text = SURROGATES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
     return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -178,150 +177,3 @@ def _unreadable(message: str, where: Position, hint: str = "") -> DocumentError:
 def _too_large(where: Position) -> Problem:
     hint = "split it, or move specifications into library files"
     return Problem(Code.TOO_LARGE, f"the document is larger than {MAX_FILE_BYTES // 2**20} MiB", where, hint)
-
-
-def _too_deep(where: Position, depth: int) -> Problem:
-    return Problem(Code.TOO_LARGE, f"the document is nested more than {depth} levels deep", where)
-
-
-class _Reader:
-    """Builds plain values from YAML events, noting where each stands."""
-
-    def __init__(self, file: str, depth: int) -> None:
-        self.file = file
-        self._depth = depth
-        self.keys: dict[Location, Position] = {}
-        self.values: dict[Location, Position] = {}
-        self.problems: list[Problem] = []
-        self._anchors: dict[str, tuple[Any, int]] = {}
-        self._count = 0
-        self._aliased = 0
-        self._end = (1, 1)
-
-    def document(self, events: Iterator[yaml.Event]) -> Any:
-        data: Any = None
-        documents = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._stop(Code.UNREADABLE, "the file holds more than one document", event)
-            elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
-                data = self._value(event, events, (), 0)
-        return data
-
-    def _position(self, event: yaml.Event) -> Position:
-        """Return the place from the start of an event to the end of what was read last."""
-        mark = event.start_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Position(self.file, line, column, self._end if self._end > (line, column) else None)
-
-    def _note_end(self, event: yaml.Event) -> None:
-        """Remember where what was read last ended: a block ends where its last item does.
-
-        The event that ends a block has no width, and comes only after the blank lines and comments below it.
-        """
-        start, end = event.start_mark, event.end_mark
-        if start and end and end.index > start.index:
-            self._end = (end.line + 1, end.column + 1)
-
-    def _stop(self, code: Code, message: str, event: yaml.Event) -> NoReturn:
-        raise DocumentError([*self.problems, Problem(code, message, self._position(event))])
-
-    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, depth: int) -> Any:
-        self._count += 1
-        if depth > self._depth:
-            raise DocumentError([*self.problems, _too_deep(self._position(event), self._depth)])
-        if self._count > MAX_VALUES:
-            self._stop(Code.TOO_LARGE, f"the document holds more than {MAX_VALUES:,} values", event)
-        before = self._count
-        self._note_end(event)
-        match event:
-            case yaml.AliasEvent(anchor=anchor):
-                self.values[location] = self._position(event)
-                return self._alias(event, str(anchor))
-            case yaml.ScalarEvent(tag=tag, anchor=anchor):
-                value = read_scalar(event)
-            case yaml.SequenceStartEvent(tag=tag, anchor=anchor):
-                value = self._sequence(events, location, depth)
-            case yaml.MappingStartEvent(tag=tag, anchor=anchor):
-                value = self._mapping(events, location, depth)
-            case _:
-                raise AssertionError(f"libyaml announced a value and sent {event}")
-        if tag not in (None, "!"):
-            self._stop(Code.UNREADABLE, f"tags are not read: {tag!r}", event)
-        if anchor:
-            self._anchors[anchor] = (value, self._count - before + 1)
-        self.values[location] = self._position(event)
-        return value
-
-    def _alias(self, event: yaml.AliasEvent, anchor: str) -> Any:
-        if anchor not in self._anchors:
-            self._stop(Code.UNREADABLE, f"the alias *{anchor} names no value before it", event)
-        value, size = self._anchors[anchor]
-        self._aliased += size
-        self._count += size
-        if self._aliased > MAX_ALIAS_VALUES:
-            self._stop(Code.TOO_LARGE, f"aliases stand for more than {MAX_ALIAS_VALUES:,} values", event)
-        return value
-
-    def _sequence(self, events: Iterator[yaml.Event], location: Location, depth: int) -> list[Any]:
-        items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(self._value(event, events, (*location, len(items)), depth + 1))
-        self._note_end(event)
-        return items
-
-    def _mapping(self, events: Iterator[yaml.Event], location: Location, depth: int) -> dict[str, Any]:
-        own: dict[str, Any] = {}
-        merged: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                self._stop(Code.UNREADABLE, "a key is expected to be a name", event)
-            key: str = event.value
-            place = (*location, key)
-            self._note_end(event)
-            where = self._position(event)
-            value_event = next(events)
-            if key == "<<" and event.implicit[0]:
-                merged = {**self._merge(self._value(value_event, events, place, depth + 1), event), **merged}
-                continue
-            if key in own:
-                first = self.keys[place]
-                message, hint = f"the key {key!r} is given twice", f"first on line {first.line}"
-                related = ((first, "given here first"),)
-                self.problems.append(Problem(Code.DUPLICATE_KEY, message, where, hint, related))
-            else:
-                self.keys[place] = where
-            own[key] = self._value(value_event, events, place, depth + 1)
-        self._note_end(event)
-        return {**merged, **own}
-
-    def _merge(self, value: Any, event: yaml.Event) -> dict[str, Any]:
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, dict) for part in parts):
-            self._stop(Code.UNREADABLE, "<< takes a mapping, or a list of mappings", event)
-        return {key: item for part in reversed(parts) for key, item in part.items()}
-
-
-_NULL = re.compile(r"~|null|Null|NULL|")
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INT = re.compile(r"[-+]?[0-9]{1,300}")
-_HEX_OCTAL = re.compile(r"0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-
-
-def read_scalar(event: yaml.ScalarEvent) -> Any:
-    """Read a scalar; source: YAML 1.2.2, section 10.3.2 (infinities and NaN, no JSON, stay texts)."""
-    text: str = event.value
-    if not event.implicit[0]:
-        return text
-    if _NULL.fullmatch(text):
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
-    if _INT.fullmatch(text):
-        return int(text)
-    if _HEX_OCTAL.fullmatch(text):
-        return int(text, 0)
-    return float(text) if _FLOAT.fullmatch(text) and math.isfinite(float(text)) else text

@@ -11,7 +11,7 @@ import pytest
 
 from stepwire.problems.errors import DocumentError
 from stepwire.problems.problem import Position
-from stepwire.specs.text.access import MAX_FILE_BYTES
+from stepwire.specs.text.limits import MAX_FILE_BYTES
 from stepwire.specs.text.source import SourceMap, parse_source, read_source
 
 
