@@ -7,62 +7,40 @@ calls AWS or needs credentials, and nothing here needs a region.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
-
-import boto3
-from botocore.exceptions import BotoCoreError
 
 from ..definitions.api_paths import property_operations
 from ..definitions.api_shapes import response_shape
-from ..problems.codes import Code
-from ..problems.errors import DefinitionError
-from ..problems.problem import Problem
 from ..specs.expressions import iter_gets, map_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.condition import CONDITION
-from .offline import REGION, offline, offline_boto_session
+from .sdk import (
+    condition_step,
+    conditions,
+    entities,
+    execution_variables,
+    functions,
+    mlflow_config,
+    offline_session,
+    pipeline,
+    pipeline_experiment_config,
+    properties,
+    sdk_error,
+    sdk_parameters,
+    sdk_steps,
+    step_dependency,
+)
 
-
-def _error(message: str, hint: str = "") -> DefinitionError:
-    return DefinitionError([Problem(Code.NOT_IN_SDK, message, hint=hint)])
-
-
-try:
-    # The SDK makes AWS clients while it is being imported, and fails without a region.
-    with nullcontext() if boto3.Session().region_name else offline():
-        if find_spec("sagemaker.mlops"):
-            from sagemaker.core.workflow import (
-                conditions,
-                entities,
-                execution_variables,
-                functions,
-                pipeline_context,
-                properties,
-            )
-            from sagemaker.core.workflow import parameters as sdk_parameters
-            from sagemaker.mlops.workflow import condition_step, pipeline, pipeline_experiment_config
-            from sagemaker.mlops.workflow import steps as sdk_steps
-        else:  # v2 has the same modules in one package
-            from sagemaker.workflow import (
-                condition_step,
-                conditions,
-                entities,
-                execution_variables,
-                functions,
-                pipeline,
-                pipeline_context,
-                pipeline_experiment_config,
-                properties,
-            )
-            from sagemaker.workflow import parameters as sdk_parameters
-            from sagemaker.workflow import steps as sdk_steps
-except ImportError as cause:
-    raise _error(f"no SageMaker SDK: {cause}", hint="pip install 'stepwire[sagemaker]'") from cause
-except BotoCoreError as cause:  # a profile that is not there, and the like
-    raise _error(f"the SageMaker SDK cannot be imported: {cause}") from cause
+__all__ = [
+    "LiftedCondition",
+    "LiftedStep",
+    "build_sdk_pipeline",
+    "offline_session",
+    "to_pipeline",
+    "to_step",
+    "to_variable",
+]
 
 _KEPT = frozenset({"Version", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps"})
 
@@ -74,18 +52,6 @@ _PARAMETERS: Mapping[str, Any] = {
 }
 
 
-def offline_session(region: str = REGION) -> Any:
-    """Make a `PipelineSession` over an `offline_boto_session`, with the SDK's telemetry off.
-
-    Good for building pipelines; to create or start one with it raises botocore's NoCredentialsError.
-    """
-    opted_out = {"PythonSDK": {"Modules": {"TelemetryOptOut": True}}}
-    return pipeline_context.PipelineSession(
-        boto_session=offline_boto_session(region),
-        sagemaker_config={"SchemaVersion": "1.0", "SageMaker": opted_out},
-    )
-
-
 def to_pipeline(definition: Mapping[str, Any], *, name: str = "", sagemaker_session: Any = None) -> Any:
     """Lift a pipeline definition (version 2020-12-01) into an SDK `Pipeline` with the same steps.
 
@@ -95,7 +61,7 @@ def to_pipeline(definition: Mapping[str, Any], *, name: str = "", sagemaker_sess
     Raises DefinitionError (SW430) for what the SDK has no object for.
     """
     if lost := sorted(key for key, value in definition.items() if value and key not in _KEPT):
-        raise _error(f"the SageMaker SDK has no place for {', '.join(lost)} of a definition")
+        raise sdk_error(f"the SageMaker SDK has no place for {', '.join(lost)} of a definition")
     steps = definition.get("Steps", ())
     parameters = [_parameter(entry) for entry in definition.get("Parameters", ())]
     scope = _Scope({each.name: each for each in parameters}, frozenset(_step_names(steps)))
@@ -118,14 +84,10 @@ def _mlflow(said: Mapping[str, Any]) -> dict[str, Any]:
     """Say where executions are recorded in MLflow; raises DefinitionError where the SDK has no place."""
     if not said:
         return {}
-    try:
-        from sagemaker.core.shapes.shapes import MlflowConfig
-    except ImportError:
-        raise _error("MlflowConfig is known to version 3 of the SageMaker SDK only") from None
     names = {"MlflowResourceArn": "mlflow_resource_arn", "MlflowExperimentName": "mlflow_experiment_name"}
     if lost := sorted(said.keys() - names):
-        raise _error(f"the SageMaker SDK has no place for {', '.join(lost)} of MlflowConfig")
-    return {"mlflow_config": MlflowConfig(**{names[key]: value for key, value in said.items()})}
+        raise sdk_error(f"the SageMaker SDK has no place for {', '.join(lost)} of MlflowConfig")
+    return {"mlflow_config": mlflow_config({names[key]: value for key, value in said.items()})}
 
 
 def build_sdk_pipeline(
@@ -156,7 +118,7 @@ def to_variable(expression: Mapping[str, Any]) -> Any:
     """
     variable = _scope_of(expression).lift(expression)
     if not isinstance(variable, entities.PipelineVariable):
-        raise _error(f"{expression} is no reference")
+        raise sdk_error(f"{expression} is no reference")
     return variable
 
 
@@ -168,7 +130,7 @@ def to_step(request: Mapping[str, Any]) -> Any:
 def _required(mapping: Mapping[str, Any], key: str, subject: str) -> str:
     value = mapping.get(key)
     if not isinstance(value, str):
-        raise _error(f"{subject} of the definition has no {key}")
+        raise sdk_error(f"{subject} of the definition has no {key}")
     return value
 
 
@@ -176,7 +138,7 @@ def _parameter(entry: Mapping[str, Any]) -> Any:
     name = _required(entry, "Name", "a parameter")
     make = _PARAMETERS.get(entry.get("Type", "String"))
     if make is None:
-        raise _error(f"parameter '{name}' is of type {entry['Type']}", hint=f"known: {[*_PARAMETERS]}")
+        raise sdk_error(f"parameter '{name}' is of type {entry['Type']}", hint=f"known: {[*_PARAMETERS]}")
     default = entry.get("DefaultValue")
     if isinstance(default, int) and entry.get("Type") == "Float":
         default = float(default)  # the SDK takes no 1 for 1.0
@@ -184,7 +146,7 @@ def _parameter(entry: Mapping[str, Any]) -> Any:
     try:
         return make(name=name, default_value=default, **enumeration)
     except TypeError as error:
-        raise _error(f"parameter '{name}': {error}") from error
+        raise sdk_error(f"parameter '{name}': {error}") from error
 
 
 def _step_names(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -221,7 +183,7 @@ class _Scope:
         type_ = _required(request, "Type", f"step '{name}'")
         known = [kind.value for kind in sdk_steps.StepTypeEnum]
         if type_ not in known:
-            raise _error(f"step '{name}' is of type {type_}", hint=f"the SDK knows {', '.join(known)}")
+            raise sdk_error(f"step '{name}' is of type {type_}", hint=f"the SDK knows {', '.join(known)}")
         if type_ != CONDITION.name:
             return LiftedStep(self.lift({"Arguments": {}, **request}))
         arguments = request.get("Arguments", {})
@@ -261,18 +223,8 @@ class _Scope:
 
 
 def _depends_on(request: Mapping[str, Any]) -> list[Any]:
-    return [_dependency(entry) for entry in request.get("DependsOn", ())]
-
-
-def _dependency(entry: Any) -> Any:
-    """Read an entry of DependsOn: a step's name, or with SDK v3 a run condition {"Step", "Trigger"}."""
-    if isinstance(entry, str):
-        return entry
-    try:
-        from sagemaker.mlops.workflow.step_dependency import StepDependency, TriggerCondition
-    except ImportError as error:
-        raise _error(f"DependsOn {entry} is known to version 3 of the SageMaker SDK only") from error
-    return StepDependency(entry["Step"], TriggerCondition(entry["Trigger"]))
+    entries = request.get("DependsOn", ())
+    return [entry if isinstance(entry, str) else step_dependency(entry) for entry in entries]
 
 
 def _property_shapes(type_: str) -> list[str]:
