@@ -70,8 +70,9 @@ if TYPE_CHECKING:
     )
     from .importers.from_definition import from_definition
     from .problems.problem import Position, Problem
+    from .solver.search.binding import Binding
     from .solver.search.counting import WiringCount
-    from .solver.search.wiring import Binding, Wiring
+    from .solver.search.wiring import Wiring
     from .specs import (
         LIBRARY,
         Branch,
@@ -143,7 +144,8 @@ _HOMES = {
     ".importers.from_definition": ("from_definition",),
     ".problems.problem": ("Position", "Problem"),
     ".solver.search.counting": ("WiringCount",),
-    ".solver.search.wiring": ("Binding", "Wiring"),
+    ".solver.search.binding": ("Binding",),
+    ".solver.search.wiring": ("Wiring",),
     ".specs": (
         "LIBRARY",
         "Branch",

@@ -11,7 +11,8 @@ from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Assignment, Engine, Solver
 from ..solver.presolve.components import Component
 from ..solver.problem.constraints import Pinned
-from ..solver.search.wiring import AMBIGUOUS_BELOW, Wiring
+from ..solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
+from ..solver.search.wiring import Wiring
 from ..specs import Port
 from .moves import BindingMove
 

@@ -10,8 +10,9 @@ from ..problems.layout import blocks_to_html, blocks_to_text
 from ..solver.deadline import TimeIsUp
 from ..solver.problem.candidates import NearMiss, PipelinePorts
 from ..solver.problem.wiring_problem import WiringProblem
+from ..solver.search.binding import Binding, JointBinding
 from ..solver.search.search import Search
-from ..solver.search.wiring import Binding, JointBinding, Wiring
+from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, Port
 from ..specs.check import check_addresses
 from .failures import Failure, find_failures

@@ -8,7 +8,7 @@ from ...problems.blocks import Block, Blocks, Grid, Line, Tone
 from ...solver.problem.unary import Verdict
 from ...solver.ranking.doubt import likelihood
 from ...solver.ranking.evidence import Evidence
-from ...solver.search.wiring import Binding, JointBinding
+from ...solver.search.binding import Binding, JointBinding
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure
 from ..moves import BindingMove

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...solver.search.binding import Binding, JointBinding
 from ...solver.search.counting import WiringCount
-from ...solver.search.wiring import Binding, JointBinding, Wiring
+from ...solver.search.wiring import Wiring
 
 WIRING_SCHEMA = 1
 

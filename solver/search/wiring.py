@@ -10,129 +10,17 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from heapq import heapify, heappop, heappush
 from itertools import combinations
-from typing import TypeVar, overload
 
 from ...problems.blocks import Blocks, Line, Tone
-from ...problems.counts import counted
 from ...problems.layout import blocks_to_html, blocks_to_text
 from ...specs import PipelineSpec, Port, PropertyReference
-from ...specs.pieces import PIECES, UNLISTED
-from ..problem.candidates import Candidate
 from ..problem.constraints import Edge
 from ..problem.distinct import are_separate
 from ..problem.wiring_problem import WiringProblem
-from ..ranking.doubt import doubt
-from ..ranking.evidence import Evidence
 from .alternatives import Alternatives
+from .binding import Binding, Bindings, JointBinding, rests_on
 from .counting import WiringCount
 from .tables import binding_grid, say_dead, say_score
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class JointBinding:
-    """Evidence that several bindings give together, with the dependencies whose bindings they are."""
-
-    kind: str
-    points: int
-    dependencies: tuple[Port, ...]
-
-    @property
-    def reason(self) -> str:
-        """Why it counts, in a sentence."""
-        return PIECES[self.kind].reason
-
-
-AMBIGUOUS_BELOW = 7
-"""A binding whose margin is smaller than this is reported as ambiguous."""
-
-HEAVY, ALONE = 10, 12
-"""So is one whose margin is between these when a single piece of evidence makes all of it.
-
-Several pieces seldom err together; one alone is as often wrong as margins just below the other limit are.
-"""
-
-
-@dataclass(frozen=True, repr=False)
-class Binding:
-    """One dependency joined to one source.
-
-    `score` is the sum of the evidence's points. `margin` is what the score of the whole wiring loses when the
-    dependency must take another source; None when no wiring gives it another, or without `margin_known`.
-    `rests_on` is the kind of evidence that makes all of the margin, when it is one, and weighs much.
-    """
-
-    dependency: Port
-    source: Port
-    score: int
-    evidence: tuple[Evidence, ...] = ()
-    margin: int | None = None
-    margin_known: bool = False
-    rests_on: str = ""
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Tell whether another source would have been almost, or just, as good."""
-        limit = ALONE + 1 if self.rests_on else AMBIGUOUS_BELOW
-        return self.margin is not None and self.margin < limit
-
-    @property
-    def doubt(self) -> int:
-        """Of a hundred bindings like this, how many are wrong."""
-        return doubt(AMBIGUOUS_BELOW - 1 if self.rests_on and self.is_ambiguous else self.margin)
-
-    @property
-    def is_unlisted(self) -> bool:
-        """Tell whether no source is what `compatible_sources` names, so that it counted as evidence only."""
-        return any(piece.kind == UNLISTED for piece in self.evidence)
-
-    def __repr__(self) -> str:
-        return f"<Binding {self.dependency} takes {self.source}: {counted(self.score, 'point')}>"
-
-
-def _rests_on(taken: Candidate, others: Iterable[Candidate], margin: int | None) -> str:
-    """Name the one kind of evidence that makes all of a margin, if it is one and weighs much."""
-    if margin is None or not AMBIGUOUS_BELOW <= margin <= ALONE:
-        return ""
-    for other in others:
-        if other.source != taken.source and taken.score - other.score == margin:
-            differ = {piece.kind for piece in {*taken.evidence} ^ {*other.evidence}}
-            return differ.pop() if len(differ) == 1 and margin >= HEAVY else ""
-    return ""
-
-
-class Bindings(Mapping[Port, Binding]):
-    """The bound dependencies in the order of the problem; found by address, as a Port or as text."""
-
-    def __init__(self, bindings: Iterable[Binding]) -> None:
-        self._by_port = {binding.dependency: binding for binding in bindings}
-
-    def __getitem__(self, address: Port | str) -> Binding:
-        return self._by_port[Port.parse(address) if isinstance(address, str) else address]
-
-    @overload
-    def get(self, address: Port | str, /) -> Binding | None: ...
-
-    @overload
-    def get(self, address: Port | str, default: Binding | T, /) -> Binding | T: ...
-
-    def get(self, address: Port | str, default: Binding | T | None = None, /) -> Binding | T | None:
-        """Return the binding of a dependency, or `default` when it takes nothing or is none."""
-        port = Port.parse(address) if isinstance(address, str) else address
-        return self._by_port.get(port, default)
-
-    def __contains__(self, address: object) -> bool:
-        return (Port.parse(address) if isinstance(address, str) else address) in self._by_port
-
-    def __iter__(self) -> Iterator[Port]:
-        return iter(self._by_port)
-
-    def __len__(self) -> int:
-        return len(self._by_port)
-
-    def __repr__(self) -> str:
-        return repr({str(port): str(binding.source) for port, binding in self.items()})
 
 
 @dataclass(frozen=True, repr=False)
@@ -190,7 +78,7 @@ class Wiring:
                     candidate.evidence,
                     margins.get(port),
                     port in margins,
-                    _rests_on(candidate, variable.candidates, margins.get(port)),
+                    rests_on(candidate, variable.candidates, margins.get(port)),
                 )
 
     @property

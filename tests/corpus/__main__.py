@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.ranking.doubt import UP_TO
-from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
 from stepwire.specs.pieces import PIECES
 
 from .cases import AS_WRITTEN, FOLDER, VARIATIONS, Case, read, unweighted

@@ -14,8 +14,8 @@ import stepwire as sw
 from stepwire.api import why
 from stepwire.diagnosis.words.unresolved import Detail
 from stepwire.emitters.records.explanation import to_explanation
+from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.search.search import Search
-from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
 from stepwire.specs import PipelineSpec, loads
 from stepwire.specs.edits.apply import edited
 from stepwire.specs.edits.patch import patched

@@ -13,9 +13,9 @@ from stepwire.problems.errors import DocumentError
 from stepwire.solver.conflicts import minimal as conflict
 from stepwire.solver.deadline import TimeIsUp
 from stepwire.solver.engines import clingo
+from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.search.errors import AmbiguousWiringError
 from stepwire.solver.search.search import MAX_TIES, Search
-from stepwire.solver.search.wiring import AMBIGUOUS_BELOW
 from stepwire.specs import PipelineSpec, Port
 
 SPLIT = """
