@@ -244,7 +244,7 @@ def impact(
     are looked at. Raises DocumentError, RevisionError or LockError when something cannot be read, and
     ValueError when no change is named.
     """
-    from .comparison.impact import find_impacts
+    from .comparison.find_impacts import find_impacts
 
     return find_impacts(tuple(map(str, documents)), spec=spec, since=since, specs=specs or {})
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from ..comparison.impact import Assess, Impact, find_impacts
+from ..comparison.assess import Assess
+from ..comparison.find_impacts import find_impacts
+from ..comparison.impact import Impact
 from ..comparison.render_impact import impact_blocks, impact_data, impact_markdown, impact_summary
 from ..problems.errors import DriftError
 from ..specs import StepSpecification

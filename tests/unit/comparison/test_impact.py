@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 import stepwire as sw
-from stepwire.comparison.impact import Assess, Impact, deleted, gone_since, present, require_spec
+from stepwire.comparison.assess import Assess
+from stepwire.comparison.find_impacts import require_spec
+from stepwire.comparison.gone import deleted, gone_since, present
+from stepwire.comparison.impact import Impact
 from stepwire.comparison.lock import lock_path, make_lock
 from stepwire.comparison.render_impact import impact_blocks, impact_data, impact_markdown, impact_summary
 from stepwire.problems.errors import DocumentError
