@@ -8,13 +8,14 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO   := examples/xgboost/pipeline.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench proofs corpus fuzz clean
+.PHONY: help demo test lint docs bench proofs corpus fuzz clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
 demo: $(VENV)/.installed-demo ## wire the XGBoost example and run it on this machine
 	$(BIN)/stepwire solve $(DEMO) && $(BIN)/stepwire run $(DEMO)
+	@echo; echo "To go on: source $(BIN)/activate, then stepwire --help; docs/index.md takes five minutes."
 
 test: lint ## check style and types, then run all tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4
@@ -25,6 +26,9 @@ lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/.installed-test ## build the documentation's site in build/site, its links checked
+	NO_MKDOCS_2_WARNING=1 PYTHONPATH=.typing $(BIN)/mkdocs build --quiet
 
 bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten minutes)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks

@@ -11,7 +11,8 @@ import click
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
-from .console import echo, echo_data, reported, warn
+from .console import reported, warn
+from .output import deliver, output
 from .shared_options import searching
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _emit(search: Search) -> Emission:
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output
 @searching
 @reported
 def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
@@ -40,11 +41,5 @@ def emit(_: Path, search: Callable[[], Search], output: Path | None) -> None:
     Example: stepwire emit pipeline.yaml -o definition.json
     """
     from ..emitters.definition import to_json
-    from ..specs.text.files import write_text
 
-    text = to_json(_emit(search()).definition)
-    if output is None:
-        echo_data(text)
-    else:
-        write_text(output, text)
-        echo(f"wrote {output}", err=True)
+    deliver(to_json(_emit(search()).definition), output)

@@ -10,14 +10,14 @@ from ..definitions.recognise import DefinitionText
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem
-from ..specs.text.files import write_text
-from .console import echo, echo_data, reported
+from .console import echo, reported
 from .given import read_given_file
+from .output import deliver, output
 
 
 @click.command("import")
 @click.argument("definition", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output
 @click.option("--no-pins", is_flag=True, help="Leave out the pins that the solver does not need.")
 @reported
 def import_(definition: Path, output: Path | None, no_pins: bool) -> None:
@@ -43,11 +43,6 @@ def write_document(found: DefinitionText, output: Path | None, *, no_pins: bool)
     imported = import_definition(found)
     if no_pins:
         imported = without_needless_pins(imported)
-    text = to_yaml(imported.data, imported.comments)
-    if output is None:
-        echo_data(text)
-    else:
-        write_text(output, text)
-        echo(f"wrote {output}", err=True)
+    deliver(to_yaml(imported.data, imported.comments), output)
     for sentence in imported.kept:
         echo(sentence, err=True)

@@ -13,6 +13,7 @@ from ..problems.problem import Problem
 from .aws_options import account
 from .console import reported
 from .import_ import write_document
+from .output import output
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output
 @click.option("--no-pins", is_flag=True, help="Leave out the pins that the solver does not need.")
 @account
 @reported

@@ -186,6 +186,8 @@ def test_graph_draws_for_mermaid_and_graphviz(call: Any, sound: Path) -> None:
     mermaid = call("graph", sound)
     assert mermaid.out.startswith("flowchart TD\n")
     dot = call("graph", sound, "--format", "dot")
+    assert call("graph", sound, "-o", "sound.dot") == (0, "", "wrote sound.dot\n")
+    assert Path("sound.dot").read_text() == dot.out
     assert dot.out.startswith('digraph "sound" {\n')
     assert (mermaid.code, mermaid.err, dot.code, dot.err) == (0, "", 0, "")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "python.md").read_text("utf-8")
-BLOCKS = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE))
+BLOCKS = dict(re.findall(r'^```\w+ title="(\S+)"\n(.*?)^```$', TEXT, flags=re.DOTALL | re.MULTILINE))
 
 
 def test_the_program_of_the_documentation_wires_and_emits(folder: Path) -> None:

@@ -17,7 +17,7 @@ from stepwire.specsets.spec_set import Expectation, Variation
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "regression.md").read_text("utf-8")
-BLOCKS = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE))
+BLOCKS = dict(re.findall(r'^```\w+ title="(\S+)"\n(.*?)^```$', TEXT, flags=re.DOTALL | re.MULTILINE))
 COMMANDS = re.findall(
     r"^ *(?:run: |entry: )?(stepwire \S.*?)(?:  +#.*| > .*| \|\| .*)?$", TEXT, flags=re.MULTILINE
 )

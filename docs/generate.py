@@ -1,0 +1,107 @@
+"""Makes the reference pages of the site from the product itself, each time the site is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+import stepwire
+from stepwire.cli import cli
+from stepwire.emitters.pictures.svg import to_svg
+from stepwire.problems.pages import pages
+from stepwire.specs.kinds.catalogue import KINDS
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the reference pages to those that are written; mkdocs calls this."""
+    made = {f"reference/{name}.md": "\n".join(lines()) + "\n" for name, lines in PAGES.items()}
+    for path, content in {**made, **gallery()}.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def gallery() -> Mapping[str, str]:
+    """The examples, each with what its README says first and, where it has a document, a picture."""
+    made, text = {}, ["# Gallery\n"]
+    for readme in sorted(EXAMPLES.glob("*/README.md")):
+        folder = readme.parent
+        title, told = readme.read_text("utf-8").split("\n\n")[:2]
+        text.append(f"## {title.removeprefix('# ')}\n\n{told}\n\n`examples/{folder.name}`\n")
+        if (folder / "pipeline.yaml").exists():
+            made[f"gallery/{folder.name}.svg"] = to_svg(stepwire.graph(folder / "pipeline.yaml"))
+            text.append(f"![the wired pipeline](gallery/{folder.name}.svg)\n")
+    return {**made, "gallery.md": "\n".join(text)}
+
+
+def said(*words: str) -> str:
+    """Return what a command prints, as a block."""
+    result = CliRunner().invoke(cli, words, prog_name="stepwire", terminal_width=100, catch_exceptions=False)
+    return f"```text\n{result.stdout.rstrip()}\n```"
+
+
+def kinds() -> Iterator[str]:
+    """One section a kind of step, as `stepwire kinds` tells of it."""
+    yield "# Kinds of steps\n"
+    yield "What `stepwire kinds KIND` tells: what a step offers, where references go, what is refused."
+    for name in KINDS:
+        yield f"\n## {name}\n\n{said('kinds', name)}"
+
+
+def types() -> Iterator[str]:
+    """The lattice of types."""
+    yield f"# Types\n\n{said('types')}"
+
+
+def library() -> Iterator[str]:
+    """The shipped steps."""
+    yield f"# The shipped steps\n\n{said('specs')}"
+
+
+def codes() -> Iterator[str]:
+    """Every code's page, one after the other."""
+    yield "# Codes\n\n`stepwire explain CODE` shows the same page."
+    for page in pages().values():
+        text = re.sub(r"^```(\w+) (?:example|cure).*$", r"```\1", page.text.rstrip(), flags=re.MULTILINE)
+        yield "\n" + _HEADING.sub(_lower, text)
+
+
+_HEADING = re.compile(r"^(?:# SW\d+: .*|## (?:Example|Cure|On SageMaker))$", re.MULTILINE)
+
+
+def _lower(heading: re.Match[str]) -> str:
+    """Write a page's heading a level lower; those within the page, which all pages have, as bold words."""
+    marks, _, words = heading[0].partition(" ")
+    return f"## {words}" if marks == "#" else f"**{words}**"
+
+
+def commands() -> Iterator[str]:
+    """Every command's help."""
+    yield f"# The command line\n\n{said('--help')}"
+    for name in cli.list_commands(click.Context(cli)):
+        yield f"\n## stepwire {name}\n\n{said(name, '--help')}"
+
+
+def python() -> Iterator[str]:
+    """Every public name, with its docstring."""
+    yield "# The Python API\n\nEverything is imported from `stepwire` itself: `import stepwire as sw`."
+    for name in sorted(stepwire.__all__, key=lambda name: (not name.islower(), name.lower())):
+        home = getattr(getattr(stepwire, name), "__module__", "stepwire.specs.library")
+        yield f"\n::: {home}.{name}"
+
+
+PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
+    "kinds": kinds,
+    "types": types,
+    "library": library,
+    "codes": codes,
+    "commands": commands,
+    "python": python,
+}

@@ -1,0 +1,61 @@
+"""Every block of the pages of docs/ that begin with a fresh folder is done, in order, and says what is shown.
+
+A block with a title is a file, one of Python a program, one of a console its commands and what they print;
+`...` stands for whatever is printed there. The other pages have tests of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Call, Said
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ("index", "specs", "wiring", "explaining")
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+NOT_DONE = ("bash", "mermaid")
+"""Languages of blocks that are no part of the road: an installation, a picture."""
+
+
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """Part a console into its commands, each with what it is to print."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, printed
+
+
+def agrees(shown: str, said: Said) -> bool:
+    """Compare with both streams, of which a terminal shows either first."""
+    pattern = re.compile(".*".join(map(re.escape, shown.rstrip().split("..."))), re.DOTALL)
+    return any(pattern.fullmatch(text.rstrip()) for text in (said.out + said.err, said.err + said.out))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_shows_is_what_happens(
+    page: str, call: Call, write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    names: dict[str, Any] = {}
+    for language, title, text in BLOCK.findall((DOCS / f"{page}.md").read_text("utf-8")):
+        if title:
+            write(title, text)
+        elif language == "python":
+            exec(text, names)
+        elif language == "console":
+            for command, shown in commands(text):
+                said = call(*shlex.split(command)[1:])
+                assert agrees(shown, said), f"$ {command}\n{said.out}{said.err}"
+        else:
+            assert language in NOT_DONE
+
+
+def test_every_page_is_in_the_site_and_has_a_test() -> None:
+    told = (DOCS.parent / "mkdocs.yml").read_text("utf-8")
+    for page in DOCS.glob("*.md"):
+        assert f" {page.name}\n" in told
