@@ -22,13 +22,13 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the reference pages to those that are written; mkdocs calls this."""
-    made = {f"reference/{name}.md": "\n".join(lines()) + "\n" for name, lines in PAGES.items()}
-    for path, content in {**made, **gallery()}.items():
+    made = {f"reference/{name}.md": "\n".join(lines()) + "\n" for name, lines in _PAGES.items()}
+    for path, content in {**made, **_gallery()}.items():
         files.append(File.generated(config, path, content=content))
     return files
 
 
-def gallery() -> Mapping[str, str]:
+def _gallery() -> Mapping[str, str]:
     """The examples, each with what its README says first and, where it has a document, a picture."""
     made, text = {}, ["# Gallery\n"]
     for readme in sorted(EXAMPLES.glob("*/README.md")):
@@ -41,31 +41,31 @@ def gallery() -> Mapping[str, str]:
     return {**made, "gallery.md": "\n".join(text)}
 
 
-def said(*words: str) -> str:
+def _said(*words: str) -> str:
     """Return what a command prints, as a block."""
     result = CliRunner().invoke(cli, words, prog_name="stepwire", terminal_width=100, catch_exceptions=False)
     return f"```text\n{result.stdout.rstrip()}\n```"
 
 
-def kinds() -> Iterator[str]:
+def _kinds() -> Iterator[str]:
     """One section a kind of step, as `stepwire kinds` tells of it."""
     yield "# Kinds of steps\n"
     yield "What `stepwire kinds KIND` tells: what a step offers, where references go, what is refused."
     for name in KINDS:
-        yield f"\n## {name}\n\n{said('kinds', name)}"
+        yield f"\n## {name}\n\n{_said('kinds', name)}"
 
 
-def types() -> Iterator[str]:
+def _types() -> Iterator[str]:
     """The lattice of types."""
-    yield f"# Types\n\n{said('types')}"
+    yield f"# Types\n\n{_said('types')}"
 
 
-def library() -> Iterator[str]:
+def _library() -> Iterator[str]:
     """The shipped steps."""
-    yield f"# The shipped steps\n\n{said('specs')}"
+    yield f"# The shipped steps\n\n{_said('specs')}"
 
 
-def codes() -> Iterator[str]:
+def _codes() -> Iterator[str]:
     """Every code's page, one after the other."""
     yield "# Codes\n\n`stepwire explain CODE` shows the same page."
     for page in pages().values():
@@ -82,14 +82,14 @@ def _lower(heading: re.Match[str]) -> str:
     return f"## {words}" if marks == "#" else f"**{words}**"
 
 
-def commands() -> Iterator[str]:
+def _commands() -> Iterator[str]:
     """Every command's help."""
-    yield f"# The command line\n\n{said('--help')}"
+    yield f"# The command line\n\n{_said('--help')}"
     for name in cli.list_commands(click.Context(cli)):
-        yield f"\n## stepwire {name}\n\n{said(name, '--help')}"
+        yield f"\n## stepwire {name}\n\n{_said(name, '--help')}"
 
 
-def python() -> Iterator[str]:
+def _python() -> Iterator[str]:
     """Every public name, with its docstring."""
     yield "# The Python API\n\nEverything is imported from `stepwire` itself: `import stepwire as sw`."
     for name in sorted(stepwire.__all__, key=lambda name: (not name.islower(), name.lower())):
@@ -97,11 +97,11 @@ def python() -> Iterator[str]:
         yield f"\n::: {home}.{name}"
 
 
-PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
-    "kinds": kinds,
-    "types": types,
-    "library": library,
-    "codes": codes,
-    "commands": commands,
-    "python": python,
+_PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
+    "kinds": _kinds,
+    "types": _types,
+    "library": _library,
+    "codes": _codes,
+    "commands": _commands,
+    "python": _python,
 }
