@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .v3 import BUCKET, FUNCTION, IMAGE, QUEUE, ROLE
+from .common import BUCKET, FUNCTION, IMAGE, QUEUE, ROLE
 
 Document = Mapping[str, Any]
 

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from stepwire.emitters.offline import offline_boto_session
-
-ACCOUNT = "111122223333"
-ROLE = f"arn:aws:iam::{ACCOUNT}:role/PipelineRole"
-FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:f"
-QUEUE = f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/q"
-IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/xgboost:1.7-1"
-BUCKET = "s3://some-bucket"
-INSTANCE = "ml.m5.large"
-NOTEBOOK = Path(__file__).with_name("notebook.ipynb")
+from .common import BUCKET, FUNCTION, IMAGE, INSTANCE, NOTEBOOK, OPTED_OUT, QUEUE, ROLE, answering_session
 
 
 def workflow(module: str, name: str) -> Any:
@@ -31,23 +20,13 @@ def core(module: str, name: str) -> Any:
     return getattr(import_module(f"sagemaker.core.{module}"), name)
 
 
-_OK = SimpleNamespace(status_code=200)
-
-
 @cache
 def recording_session() -> Any:
     """Return a session that reaches nobody; what is uploaded goes nowhere."""
-    boto_session = offline_boto_session()
-    said = {"Buckets": [], "Account": ACCOUNT, "Arn": ROLE}
-    for service in ("s3", "sts"):
-        boto_session.events.register(f"before-call.{service}", lambda **_: (_OK, said))
     # The SDK holds its own configuration against a schema at each look, which takes half a second.
     core("config.config_manager", "SageMakerConfig").validate_sagemaker_config = staticmethod(lambda _: None)
-    opted_out = {"PythonSDK": {"Modules": {"TelemetryOptOut": True}}}
     return core("workflow.pipeline_context", "PipelineSession")(
-        boto_session=boto_session,
-        default_bucket="some-bucket",
-        sagemaker_config={"SchemaVersion": "1.0", "SageMaker": opted_out},
+        boto_session=answering_session(), default_bucket="some-bucket", sagemaker_config=OPTED_OUT
     )
 
 

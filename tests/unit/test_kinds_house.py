@@ -16,7 +16,7 @@ from stepwire.specs.kinds.kind import StepKind
 
 ROOT = Path(stepwire.__file__).parent
 ROOMS = ("specs/kinds", "emitters/requests", "runtime/steps")
-OTHERS = ("tests", "examples", "build", ".typing", ".venv")
+OTHERS = ("tests", "examples", "build", ".typing", ".venv", ".venv-sdk-v2")
 SAME_WORD = {"deployment/permissions.py": "Job"} | dict.fromkeys(
     ("authoring/conditions.py", "definitions/check_conditions.py"), "Condition"
 )

@@ -20,7 +20,7 @@ from typing import TypeGuard
 import stepwire
 
 ROOT = Path(stepwire.__file__).parent
-OTHERS = ("tests", "examples", "build", ".typing", ".venv")
+OTHERS = ("tests", "examples", "build", ".typing", ".venv", ".venv-sdk-v2")
 ROOMS_OF_KINDS = ("specs/kinds", "emitters/requests", "runtime/steps")
 MODULES = {
     path.relative_to(ROOT).as_posix(): ast.parse(path.read_text())

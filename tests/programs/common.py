@@ -1,0 +1,34 @@
+"""What the programs of both versions of the SDK have in common: names, and a session that reaches nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from stepwire.emitters.offline import offline_boto_session
+
+ACCOUNT = "111122223333"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/PipelineRole"
+FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:f"
+QUEUE = f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/q"
+IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/xgboost:1.7-1"
+BUCKET = "s3://some-bucket"
+INSTANCE = "ml.m5.large"
+NOTEBOOK = Path(__file__).with_name("notebook.ipynb")
+OPTED_OUT = {
+    "SchemaVersion": "1.0",
+    "SageMaker": {"PythonSDK": {"Modules": {"TelemetryOptOut": True}}},
+}
+"""The SDK's configuration: it tells nobody of its use."""
+
+
+def answering_session() -> Any:
+    """Make a boto3 session that reaches nobody: what is uploaded to S3 goes nowhere."""
+    session = offline_boto_session()
+    said = {"Buckets": [], "Account": ACCOUNT, "Arn": ROLE}
+    for service in ("s3", "sts"):
+        session.events.register(
+            f"before-call.{service}", lambda **_: (SimpleNamespace(status_code=200), said)
+        )
+    return session
