@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from keyword import iskeyword
+from textwrap import fill
 
 from ..specs import DependencySpec, OutputSpec, StepSpecification, TypeLattice
 from ..specs.types import TRAVELS
@@ -138,7 +139,7 @@ def _takes(spec: StepSpecification, lattice: TypeLattice) -> str:
     names = attribute_names(spec.dependencies, ("self",))
     ports = spec.dependencies.items()
     parameters = "".join(_parameter(names[port], *_accepted(item, lattice)) for port, item in ports)
-    told = "\n".join(f"        {names[port]}: {_told(item)}" for port, item in ports)
+    told = "\n".join(_wrapped(f"{names[port]}: {_told(item)}") for port, item in ports)
     pairs = "".join(f"                {_text(port)}: {names[port]},\n" for port, _ in ports)
     doc = f"Return the step with what it is told to take; what is not said is solved.\n\n{told}\n        "
     return (
@@ -155,8 +156,18 @@ def _parameter(name: str, types: str, data_types: str) -> str:
         return whole
     inner = f"            {types}, {data_types}\n"
     if len(inner) > STUB_WIDTH + 1:
-        inner = f"            {types},\n            {data_types},\n"
+        inner = "".join(f"            {_broken(union)},\n" for union in (types, data_types))
     return f"        {name}: Output[\n{inner}        ] = UNSAID,\n"
+
+
+def _broken(union: str) -> str:
+    """Write a union that is too long for a line with each member on its own."""
+    return union if len(union) + 13 <= STUB_WIDTH else union.replace(" | ", f"\n{' ' * 12}| ")
+
+
+def _wrapped(text: str) -> str:
+    """Break a line of a docstring where it would be too long; what goes on stands further in."""
+    return fill(text, STUB_WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 12, break_long_words=False)
 
 
 def _told(spec: DependencySpec) -> str:

@@ -1,4 +1,4 @@
-"""The command that tells which specifications are in reach."""
+"""The command that tells which specifications are in reach, and all that one of them says."""
 
 from __future__ import annotations
 
@@ -8,35 +8,72 @@ from pathlib import Path
 
 import click
 
+from ..emitters.records.spec_record import spec_lines, spec_record
+from ..problems.suggestions import did_you_mean
 from ..specs import LIBRARY, StepSpecification
+from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.load import load_library
 from ..specs.write import spec_data
 from .console import echo_data, reported
 
+Libraries = Mapping[str, Mapping[str, StepSpecification]]
+
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("subjects", nargs=-1, metavar="[NAME] [FILES]...")
+@click.option("--script", is_flag=True, help="With NAME: print the script that it runs, to make it your own.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @reported
-def specs(files: Sequence[Path], format_: str) -> None:
+def specs(subjects: Sequence[str], script: bool, format_: str) -> None:
     """List the specifications that documents can take by name: the shipped ones, and those of FILES.
 
+    With the NAME of one, tell all that it says: ports, where its container finds them, script and request.
+
     \b
-    Example: stepwire specs steps.yaml
+    Examples:
+      stepwire specs steps.yaml                              what there is
+      stepwire specs XGBoostTraining                         what a step of it takes, makes and runs
+      stepwire specs XGBoostTraining --script > train.py     its script
     """
+    names = [item for item in subjects if not Path(item).suffix]
     found: dict[str, Mapping[str, StepSpecification]] = {"shipped": LIBRARY}
-    found |= {str(file): load_library(file).specs for file in files}
+    found |= {item: load_library(Path(item)).specs for item in subjects if item not in names}
+    if not names and not script:
+        _list(found, format_)
+        return
+    if len(names) != 1:
+        raise click.UsageError("name one specification")
+    spec = _named(names[0], found)
+    if script and not spec.defaults.script:
+        raise click.UsageError(f"no script is shipped for {names[0]}: its steps say their own under 'code'")
+    if script:
+        echo_data((SCRIPTS / spec.defaults.script).read_text(encoding="utf-8"))
+    elif format_ == "json":
+        echo_data(json.dumps(spec_record(names[0], spec), indent=2, ensure_ascii=False) + "\n")
+    else:
+        echo_data("\n".join(spec_lines(names[0], spec)) + "\n")
+
+
+def _named(name: str, libraries: Libraries) -> StepSpecification:
+    known = {key: spec for library in libraries.values() for key, spec in library.items()}
+    if name not in known:
+        meant = did_you_mean(name, known, limit=0) or "'stepwire specs' lists them"
+        raise click.UsageError(f"there is no specification {name!r}: {meant}")
+    return known[name]
+
+
+def _list(libraries: Libraries, format_: str) -> None:
     if format_ == "json":
         value = {
             "schema": 1,
             "libraries": {
                 name: {key: spec_data(spec) for key, spec in library.items()}
-                for name, library in found.items()
+                for name, library in libraries.items()
             },
         }
         echo_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
         return
-    for name, library in found.items():
+    for name, library in libraries.items():
         echo_data(f"{name}\n")
         for key, spec in sorted(library.items()):
             takes = ", ".join(spec.dependencies) or "nothing"

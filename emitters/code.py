@@ -12,6 +12,7 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import shown
 from ..specs import PipelineSpec
+from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.text.access import OutsideError, confined, open_regular
 from .assets import IGNORED
 from .settings import Settings
@@ -44,12 +45,14 @@ class StepCode:
 
 
 def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
-    """Return the code of a step; None when it has none.
+    """Return the code of a step, its own or the script that is shipped for it; None when it has none.
 
     Raises CodeError when it is not there, lies outside the document's folder and those that the user allows,
     is a folder without `main.py`, or holds links, which could lead anywhere.
     """
-    name = pipeline.steps[step].code
+    name, script = pipeline.steps[step].code, pipeline.steps[step].script
+    if script:
+        return _shipped(script)
     if name is None:
         return None
     try:
@@ -67,6 +70,14 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     if not (path / MAIN).is_file():
         raise CodeError(f"code '{name}' is a folder without {MAIN}")
     return StepCode(path, MAIN, digest_files(files_of(path), path))
+
+
+def _shipped(script: str) -> StepCode:
+    """Return a shipped script; a specification can name nothing else of the package."""
+    path = SCRIPTS / script
+    if not path.is_file():
+        raise CodeError(f"no script '{script}' is shipped")
+    return StepCode(path, script, digest_files([path], path.parent))
 
 
 def files_of(folder: Path) -> list[Path]:

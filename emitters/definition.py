@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Any
+from typing import Any, Self
 
 from ..definitions.check_definition import check_definition
 from ..definitions.check_pipeline import DEFINITION_VERSION
@@ -27,6 +27,7 @@ from .assets import Asset
 from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code
 from .declared_parameters import parameters_of
+from .defaults import with_defaults
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
@@ -56,7 +57,7 @@ class Emission:
 
 def draft(wiring: Wiring) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Write the definition of a wired pipeline as far as it goes, and what keeps it from being whole."""
-    emitter = _Emitter(wiring, ValueWriter(wiring.pipeline), [], [])
+    emitter = _Emitter.of(wiring)
     return emitter.definition(), tuple(emitter.problems)
 
 
@@ -66,7 +67,7 @@ def emit_definition(wiring: Wiring) -> Emission:
     Raises DefinitionError with every problem: a kind that cannot be emitted, a reference without a place in
     its request, a place taken twice, missing code, a condition without its comparison.
     """
-    emitter = _Emitter(wiring, ValueWriter(wiring.pipeline), [], [])
+    emitter = _Emitter.of(wiring)
     definition = emitter.definition()
     if emitter.problems:
         raise DefinitionError(sorted(emitter.problems, key=_place))
@@ -125,6 +126,12 @@ class _Emitter:
     values: ValueWriter
     problems: list[Problem]
     assets: list[Asset]
+
+    @classmethod
+    def of(cls, wiring: Wiring) -> Self:
+        """Return an emitter of a wiring whose steps say what their specifications say for them."""
+        pipeline = with_defaults(wiring.pipeline)
+        return cls(replace(wiring, pipeline=pipeline), ValueWriter(pipeline), [], [])
 
     def definition(self) -> dict[str, Any]:
         pipeline = self.wiring.pipeline

@@ -90,6 +90,11 @@ STEP: Mapping[str, DocumentKey] = {
     "roles": _K("Other names by which compatible_sources may mean the step.", "roles: [Cleaner]"),
     "distinct": _K("Groups of dependencies that never take the same output.", "distinct: [[left, right]]"),
     "same_source": _K("Groups of dependencies that take from one step.", "same_source: [[train, test]]"),
+    "defaults": _K(
+        "What a step of the specification says where it says nothing: a shipped script with its arguments, "
+        "settings and members of its request.",
+        "defaults: {script: split_rows.py, arguments: {test: 0.2}}",
+    ),
     "request": _K(
         "Settings of the step, and members of its SageMaker request; what is not said is filled in.",
         "request: {instance: ml.m5.xlarge, StoppingCondition: {MaxRuntimeInSeconds: 600}}",

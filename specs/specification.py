@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from ..problems.suggestions import shown
 from .frozen_model import Frozen
@@ -61,6 +62,34 @@ Dependencies = Annotated[Mapping[str, DependencySpec], BeforeValidator(_by_name)
 OutputMap = Annotated[Mapping[str, OutputSpec], BeforeValidator(_by_name)]
 
 
+def _script(name: str) -> str:
+    if name and not re.fullmatch(r"[a-z][a-z0-9_]*\.py", name):
+        raise ValueError(f"{name!r} is no name of a shipped script, such as split_rows.py")
+    return name
+
+
+class StepDefaults(Frozen):
+    """What a step of a specification says as long as it does not say otherwise.
+
+    `script` names one of the programs that stepwire ships, `arguments` are what that is started with;
+    `request` are settings, and members of the SageMaker request.
+    """
+
+    script: Annotated[str, AfterValidator(_script)] = ""
+    arguments: Mapping[str, str | int | float | bool] = Field(default_factory=dict)
+    request: Mapping[str, Any] = Field(default_factory=dict)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            script: str = ...,
+            arguments: Mapping[str, str | int | float | bool] = ...,
+            request: Mapping[str, Any] = ...,
+        ) -> None: ...
+
+
 class StepSpecification(Frozen):
     """What a step depends on and what it outputs.
 
@@ -77,6 +106,7 @@ class StepSpecification(Frozen):
     roles: Words = ()
     distinct: Groups = ()
     same_source: Groups = ()
+    defaults: StepDefaults = StepDefaults()
 
     if TYPE_CHECKING:
 
@@ -91,6 +121,7 @@ class StepSpecification(Frozen):
             roles: Sequence[str] = ...,
             distinct: Iterable[Sequence[str]] = ...,
             same_source: Iterable[Sequence[str]] = ...,
+            defaults: StepDefaults | Mapping[str, Any] = ...,
         ) -> None: ...
 
     @model_validator(mode="before")

@@ -54,6 +54,10 @@ def _duration(text: str) -> str:
     return text
 
 
+_PROGRAMS = frozenset(("AlgorithmName", "ContainerEntrypoint", "ImageUri", "TrainingImage"))
+"""Members of a request that bring a program, so that a shipped script is not meant."""
+
+
 class Step(Frozen):
     """A node of the pipeline: a specification, and what its SageMaker request says beyond the wiring.
 
@@ -96,6 +100,13 @@ class Step(Frozen):
             body: Sequence[str] = ...,
             complete: bool = ...,
         ) -> None: ...
+
+    @property
+    def script(self) -> str:
+        """The shipped script that it runs; empty where there is none, or the step has its own program."""
+        specified = (self.request.get(member) for member in ("AppSpecification", "AlgorithmSpecification"))
+        own = any(isinstance(item, Mapping) and not _PROGRAMS.isdisjoint(item) for item in specified)
+        return "" if self.code is not None or own or not self.complete else self.spec.defaults.script
 
     def references(self) -> tuple[Get, ...]:
         """Return what its request, environment and arguments refer to by hand."""

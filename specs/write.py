@@ -69,8 +69,8 @@ def spec_data(spec: StepSpecification, *, given: bool = False) -> dict[str, Any]
                 name: _port(port, getattr(untold, ports)[name], untold.kind, given)
                 for name, port in getattr(spec, ports).items()
             }
-    order = ("kind", "step_type", "node_type", "roles", "dependencies", "outputs", "distinct", "same_source")
-    return {key: fields[key] for key in order if key in fields}
+    first = ("kind", "step_type", "node_type", "roles", "dependencies", "outputs")
+    return {key: fields[key] for key in dict.fromkeys((*first, *fields)) if key in fields}
 
 
 def _untold(spec: StepSpecification) -> StepSpecification:

@@ -150,7 +150,7 @@ def _for_one(case: FailingPipeline, ports: PipelinePorts, needs: tuple[Port, ...
     yield from ((remedy,) for remedy in supplies(case.pipeline, ports, needs))
 
 
-_NEW = frozenset(("add-step", "declare-input", "make-optional"))
+_NEW = frozenset(("add-step", "add-chain", "declare-input", "make-optional"))
 
 
 def _burdened(way: RemedySet) -> RemedySet:

@@ -25,6 +25,7 @@ WEIGHTS: Mapping[str, int] = {
     "lift-exclusivity": 4,
     "drop-edge": 5,
     "add-step": 5,
+    "add-chain": 5,
     "may-share": 6,
     "declare-input": 6,
     "drop-distinct": 6,

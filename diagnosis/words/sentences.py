@@ -46,6 +46,7 @@ _REMEDIES: Mapping[str, str] = {
     "lift-exclusivity": "let {target} feed {new} (max_consumers), not {old}",
     "drop-edge": "drop the edge {old} -> {new}",
     "add-step": "add a step '{target}' (spec: {new})",
+    "add-chain": "add the steps {new}",
     "may-share": "let {target} share its source (may_share: true)",
     "declare-input": "declare {target}, of type {new}",
     "drop-distinct": "drop the distinct group of step {target} with {old}",

@@ -16,6 +16,7 @@ from .common import (
     add_tags,
     check_names,
     fill,
+    is_plain,
     items_of,
     within,
 )
@@ -29,6 +30,7 @@ def complete_processing(job: RequestContext, request: Request) -> list[Asset]:
     application.setdefault("ImageUri", job.settings["image"])
     _add_arguments(job, application)
     complete_inputs(request)
+    _complete_datasets(job, request)
     _processing_outputs(job, request)
     complete_cluster(job, request)
     job.add_texts(request, "Environment", job.step.env, "env")
@@ -86,6 +88,19 @@ def complete_inputs(request: Request, folders: Mapping[str, str] | None = None) 
             name = str(item.get("InputName"))
             local = (folders or {}).get(name, f"/opt/ml/processing/input/{name}")
             fill(item, {"S3Input": {"LocalPath": local, **_S3_INPUT}})
+
+
+def _complete_datasets(job: RequestContext, request: Request) -> None:
+    """Say where the answer of a query goes that fills an input, in S3 and in the container."""
+    for item in items_of(request, "ProcessingInputs"):
+        definition, name = item.get("DatasetDefinition"), str(item.get("InputName"))
+        if is_plain(definition):
+            fill(definition, {"LocalPath": f"/opt/ml/processing/input/{name}"})
+            for query in _QUERIES & definition.keys():
+                within(definition, query).setdefault("OutputS3Uri", job.output_uri(name))
+
+
+_QUERIES = frozenset(("AthenaDatasetDefinition", "RedshiftDatasetDefinition"))
 
 
 def _processing_outputs(job: RequestContext, request: Request) -> None:

@@ -34,7 +34,7 @@ def complete_tuning(job: RequestContext, request: Request) -> list[Asset]:
             definition.pop("ResourceConfig")
         add_network(job, definition)
     add_tags(job, request)
-    return list(dict.fromkeys(assets))
+    return [asset for number, asset in enumerate(assets) if asset not in assets[:number]]
 
 
 def training_jobs(request: Request) -> list[Request]:

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ...specs.library.shipped_scripts import SCRIPTS
 from ..errors import ReasonError
 from ..folders import list_files, require_own
 from ..object_store import copy_contents
 from ..process import Program, run_program
 from ..request_models import EnvironmentName, Text, read_request
 from ..runnable_kind import RunnableKind
-from ..step_job import Job, StepOutcome, write_json
+from ..step_job import Job, StepOutcome
 from .outside import run_stand_in
 from .processing import ProcessingRequest, processing_traffic
 
-CHECK_DATA_QUALITY = Path(__file__).parents[1] / "programs" / "check_data_quality.py"
+MEASURE = SCRIPTS / "measure_quality.py"
 _DATA_QUALITY = "DATA_QUALITY"
 _SHOWN = 3
 
@@ -70,15 +71,16 @@ def _run(job: Job, request: QualityCheckRequest, constraints: str) -> None:
         copy_contents(job.store.find(constraints, "its baseline"), baseline)
     source = request.processing_inputs[0].s3_input.local_path
     output = request.processing_output_config.outputs[0].s3_output.local_path
-    asked = {
-        "data": job.relocate(source),
-        "header": bool(how.get("csv", {}).get("header", False)),
-        "json": "json" in how or "jsonlines" in how,
-        "output": job.relocate(output),
-        "constraints": f"{job.seen}/baseline/constraints.json" if constraints else None,
-    }
-    write_json(job.ml / "order.json", asked)
-    command = ("python", job.bring(CHECK_DATA_QUALITY), f"{job.seen}/order.json")
+    form = "csv" if how.get("csv", {}).get("header", False) else "csv-without-header"
+    if "json" in how or "jsonlines" in how:
+        form = "jsonlines"
+    folder = job.relocate(output)
+    checked = ("--baseline", f"{job.seen}/baseline/constraints.json", "--violations", folder)
+    command = (
+        *("python", job.bring(MEASURE), "--data", job.relocate(source), "--format", form),
+        *("--statistics", folder, "--constraints", folder),
+        *(checked if constraints else ()),
+    )
     run_program(job, Program(command, "", {}), request.stopping_condition.max_runtime_in_seconds)
 
 

@@ -1,4 +1,4 @@
-"""The step specifications that come with stepwire, one file each."""
+"""The step specifications that come with stepwire, in files of one or a few alike."""
 
 from __future__ import annotations
 
@@ -6,40 +6,122 @@ from collections.abc import Mapping
 
 from ..specification import StepSpecification
 from .batch_transform import BATCH_TRANSFORM_SPEC
+from .clarify_checks import DATA_BIAS_CHECK_SPEC, EXPLAINABILITY_CHECK_SPEC, MODEL_BIAS_CHECK_SPEC
 from .data_load import DATA_LOAD_SPEC
-from .data_quality_check import DATA_QUALITY_CHECK_SPEC
-from .evaluation import EVALUATION_SPEC
+from .data_profile import DATA_PROFILE_SPEC
+from .data_split import DATA_SPLIT_SPEC
+from .data_validation import DATA_VALIDATION_SPEC
+from .endpoint_deployment import ENDPOINT_CONFIGURATION_SPEC, ENDPOINT_DEPLOYMENT_SPEC
+from .evaluation import (
+    CLASSIFICATION_EVALUATION_SPEC,
+    EVALUATION_SPEC,
+    RANKING_EVALUATION_SPEC,
+    REGRESSION_EVALUATION_SPEC,
+    TEXT_GENERATION_EVALUATION_SPEC,
+)
+from .feature_engineering import FEATURE_ENGINEERING_SPEC
+from .messages import HUMAN_APPROVAL_SPEC, LAMBDA_NOTIFICATION_SPEC
 from .metric_condition import METRIC_CONDITION_SPEC
+from .model_comparison import MODEL_COMPARISON_SPEC
 from .model_creation import MODEL_CREATION_SPEC
 from .preprocessing import PREPROCESSING_SPEC
+from .quality_checks import DATA_QUALITY_CHECK_SPEC, MODEL_QUALITY_CHECK_SPEC
+from .query_loads import ATHENA_LOAD_SPEC, FEATURE_STORE_LOAD_SPEC, REDSHIFT_LOAD_SPEC
 from .registration import REGISTRATION_SPEC
-from .xgboost_training import XGBOOST_TRAINING_SPEC
+from .s3_load import S3_LOAD_SPEC
+from .text_and_images import IMAGE_PREPROCESSING_SPEC, TEXT_PREPROCESSING_SPEC
+from .trainings import (
+    HUGGING_FACE_FINE_TUNING_SPEC,
+    LIGHTGBM_TRAINING_SPEC,
+    PYTORCH_TRAINING_SPEC,
+    SKLEARN_TRAINING_SPEC,
+)
+from .xgboost_training import XGBOOST_TRAINING_SPEC, XGBOOST_TUNING_SPEC
 
 LIBRARY: Mapping[str, StepSpecification] = {
     spec.step_type: spec
     for spec in (
-        BATCH_TRANSFORM_SPEC,
         DATA_LOAD_SPEC,
-        DATA_QUALITY_CHECK_SPEC,
-        EVALUATION_SPEC,
-        METRIC_CONDITION_SPEC,
-        MODEL_CREATION_SPEC,
+        S3_LOAD_SPEC,
+        ATHENA_LOAD_SPEC,
+        REDSHIFT_LOAD_SPEC,
+        FEATURE_STORE_LOAD_SPEC,
+        DATA_PROFILE_SPEC,
+        DATA_VALIDATION_SPEC,
         PREPROCESSING_SPEC,
-        REGISTRATION_SPEC,
+        DATA_SPLIT_SPEC,
+        FEATURE_ENGINEERING_SPEC,
+        TEXT_PREPROCESSING_SPEC,
+        IMAGE_PREPROCESSING_SPEC,
         XGBOOST_TRAINING_SPEC,
+        SKLEARN_TRAINING_SPEC,
+        LIGHTGBM_TRAINING_SPEC,
+        PYTORCH_TRAINING_SPEC,
+        HUGGING_FACE_FINE_TUNING_SPEC,
+        XGBOOST_TUNING_SPEC,
+        EVALUATION_SPEC,
+        CLASSIFICATION_EVALUATION_SPEC,
+        REGRESSION_EVALUATION_SPEC,
+        RANKING_EVALUATION_SPEC,
+        TEXT_GENERATION_EVALUATION_SPEC,
+        MODEL_COMPARISON_SPEC,
+        METRIC_CONDITION_SPEC,
+        DATA_QUALITY_CHECK_SPEC,
+        MODEL_QUALITY_CHECK_SPEC,
+        DATA_BIAS_CHECK_SPEC,
+        MODEL_BIAS_CHECK_SPEC,
+        EXPLAINABILITY_CHECK_SPEC,
+        MODEL_CREATION_SPEC,
+        BATCH_TRANSFORM_SPEC,
+        REGISTRATION_SPEC,
+        ENDPOINT_CONFIGURATION_SPEC,
+        ENDPOINT_DEPLOYMENT_SPEC,
+        LAMBDA_NOTIFICATION_SPEC,
+        HUMAN_APPROVAL_SPEC,
     )
 }
-"""Every shipped specification by its step type, under which documents take it."""
+"""Every shipped specification by its step type, under which documents take it.
+
+They stand in the order of a pipeline; of those that would do alike, what is meant most often comes first.
+"""
 
 __all__ = [
+    "ATHENA_LOAD_SPEC",
     "BATCH_TRANSFORM_SPEC",
+    "CLASSIFICATION_EVALUATION_SPEC",
+    "DATA_BIAS_CHECK_SPEC",
     "DATA_LOAD_SPEC",
+    "DATA_PROFILE_SPEC",
     "DATA_QUALITY_CHECK_SPEC",
+    "DATA_SPLIT_SPEC",
+    "DATA_VALIDATION_SPEC",
+    "ENDPOINT_CONFIGURATION_SPEC",
+    "ENDPOINT_DEPLOYMENT_SPEC",
     "EVALUATION_SPEC",
+    "EXPLAINABILITY_CHECK_SPEC",
+    "FEATURE_ENGINEERING_SPEC",
+    "FEATURE_STORE_LOAD_SPEC",
+    "HUGGING_FACE_FINE_TUNING_SPEC",
+    "HUMAN_APPROVAL_SPEC",
+    "IMAGE_PREPROCESSING_SPEC",
+    "LAMBDA_NOTIFICATION_SPEC",
     "LIBRARY",
+    "LIGHTGBM_TRAINING_SPEC",
     "METRIC_CONDITION_SPEC",
+    "MODEL_BIAS_CHECK_SPEC",
+    "MODEL_COMPARISON_SPEC",
     "MODEL_CREATION_SPEC",
+    "MODEL_QUALITY_CHECK_SPEC",
     "PREPROCESSING_SPEC",
+    "PYTORCH_TRAINING_SPEC",
+    "RANKING_EVALUATION_SPEC",
+    "REDSHIFT_LOAD_SPEC",
     "REGISTRATION_SPEC",
+    "REGRESSION_EVALUATION_SPEC",
+    "S3_LOAD_SPEC",
+    "SKLEARN_TRAINING_SPEC",
+    "TEXT_GENERATION_EVALUATION_SPEC",
+    "TEXT_PREPROCESSING_SPEC",
     "XGBOOST_TRAINING_SPEC",
+    "XGBOOST_TUNING_SPEC",
 ]

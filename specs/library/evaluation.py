@@ -1,43 +1,32 @@
-"""Measures a model on data it has not seen."""
+"""Measure models on data that they have not seen, each task by its own metrics."""
 
 from __future__ import annotations
 
 from ..kinds.processing import PROCESSING
-from ..port_specs import DependencySpec, OutputSpec
-from ..specification import StepSpecification
-from ..types import DataType, DependencyType
+from ..specification import StepDefaults, StepSpecification
+from .common_ports import MEASURED, REPORT
 
-EVALUATION_SPEC = StepSpecification(
-    step_type="ModelEvaluation",
-    kind=PROCESSING.name,
-    dependencies=[
-        DependencySpec(
-            logical_name="model",
-            dependency_type=DependencyType.MODEL_ARTIFACTS,
-            aliases=("model_artifacts", "model_data"),
-            description="the model to measure",
-        ),
-        DependencySpec(
-            logical_name="test",
-            dependency_type=DependencyType.PROCESSING_OUTPUT,
-            aliases=("test_data", "evaluation_data"),
-            semantic_keywords=("holdout",),
-            description="the data to measure it on",
-        ),
-    ],
-    outputs=[
-        OutputSpec(
-            logical_name="evaluation",
-            output_type=DependencyType.EVALUATION_REPORT,
-            aliases=("evaluation_report", "model_statistics"),
-            semantic_keywords=("metrics", "report"),
-            description="the report in SageMaker's model-quality form",
-        ),
-        OutputSpec(
-            logical_name="metrics",
-            output_type=DependencyType.PROPERTY_FILE,
-            data_type=DataType.JSON,
-            description="evaluation.json of the report, for conditions to read",
-        ),
-    ],
-)
+
+def _measures(name: str, task: str = "") -> StepSpecification:
+    """Return the specification of an evaluation; of a task that the shipped script knows, with that."""
+    arguments = {
+        "task": task,
+        "model": "/opt/ml/processing/input/model",
+        "test": "/opt/ml/processing/input/test",
+        "output": "/opt/ml/processing/output/evaluation",
+    }
+    return StepSpecification(
+        step_type=name,
+        kind=PROCESSING.name,
+        dependencies=MEASURED,
+        outputs=REPORT,
+        roles=() if name == "ModelEvaluation" else ("ModelEvaluation",),
+        defaults=StepDefaults(script="evaluate_model.py", arguments=arguments) if task else StepDefaults(),
+    )
+
+
+EVALUATION_SPEC = _measures("ModelEvaluation")
+CLASSIFICATION_EVALUATION_SPEC = _measures("ClassificationEvaluation", "classification")
+REGRESSION_EVALUATION_SPEC = _measures("RegressionEvaluation", "regression")
+RANKING_EVALUATION_SPEC = _measures("RankingEvaluation")
+TEXT_GENERATION_EVALUATION_SPEC = _measures("TextGenerationEvaluation")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..kinds.condition import CONDITION
 from ..port_specs import DependencySpec
-from ..specification import StepSpecification
+from ..specification import StepDefaults, StepSpecification
 from ..types import DataType, DependencyType
 
 METRIC_CONDITION_SPEC = StepSpecification(
@@ -16,7 +16,9 @@ METRIC_CONDITION_SPEC = StepSpecification(
             dependency_type=DependencyType.PROPERTY_FILE,
             data_type=DataType.JSON,
             aliases=("metrics", "evaluation"),
-            description="the file that holds the metric",
+            json_path="score.value",
+            description="the file that holds the metric, as the shipped evaluations write it",
         ),
     ],
+    defaults=StepDefaults(request={"Conditions": [{"Type": "GreaterThanOrEqualTo", "RightValue": 0.8}]}),
 )

@@ -31,6 +31,7 @@ REGISTRATION_SPEC = StepSpecification(
             logical_name="ModelPackageArn",
             output_type=DependencyType.MODEL_ARTIFACTS,
             data_type=DataType.MODEL_PACKAGE_ARN,
+            description="the version of the model package that was registered",
         ),
     ],
 )

@@ -21,11 +21,14 @@ import stepwire
 
 ROOT = Path(stepwire.__file__).parent
 OTHERS = ("tests", "examples", "build", ".typing", ".venv", ".venv-sdk-v2")
+SCRIPTS = "specs/library/scripts/"
+"""Programs that run alone in containers, where nothing can be shared between them."""
 ROOMS_OF_KINDS = ("specs/kinds", "emitters/requests", "runtime/steps")
 MODULES = {
     path.relative_to(ROOT).as_posix(): ast.parse(path.read_text())
     for path in sorted(ROOT.rglob("*.py"))
     if path.relative_to(ROOT).parts[0] not in OTHERS
+    and not path.relative_to(ROOT).as_posix().startswith(SCRIPTS)
 }
 
 

@@ -23,8 +23,9 @@ specs:
     dependencies:
       "class": {type: feature_rows, description: 'says "so"'}
       in.put: {type: training_data, required: false}
+      text: {type: custom_property, data_type: String, description: NEED}
     outputs: {"1st": {type: feature_rows}, step: {type: evaluation_report}}
-"""
+""".replace("NEED", "words of a need " * 8)
 
 
 def test_the_shipped_module_is_what_the_library_says() -> None:

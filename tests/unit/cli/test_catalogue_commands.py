@@ -47,6 +47,27 @@ def test_specs_tell_what_is_shipped_and_what_files_have(tmp_path: Path) -> None:
     assert "Mine" in json.loads(said("specs", str(file), "--format", "json"))["libraries"][str(file)]
 
 
+def test_one_specification_is_told_whole() -> None:
+    """Its ports with their places in the container, its script, what is passed to it."""
+    told = said("specs", "ClassificationEvaluation")
+    assert "model (model_artifacts, S3Uri): the model to measure; /opt/ml/processing/input/model" in told
+    assert "runs the script evaluate_model.py" in told
+    assert "task: classification" in told
+    record = json.loads(said("specs", "XGBoostTuning", "--format", "json"))
+    assert record["container"]["train"] == "/opt/ml/input/data/train"
+    assert record["spec"]["defaults"]["script"] == "fit_xgboost.py"
+    assert "the value at score.value" in said("specs", "MetricCondition")
+    compile(said("specs", "SklearnTraining", "--script"), "mine.py", "exec")
+
+
+def test_a_specification_of_a_file_is_told_whole(tmp_path: Path) -> None:
+    file = tmp_path / "steps.yaml"
+    file.write_text("specs: {Mine: {kind: Processing, outputs: {made: {type: processing_output}}}}")
+    assert "/opt/ml/processing/output/made" in said("specs", "Mine", str(file))
+    assert "did you mean 'DataLoad'" in said("specs", "DataLod", code=2)
+    assert "no script is shipped for Mine" in said("specs", "Mine", str(file), "--script", code=2)
+
+
 def test_init_writes_a_document_once(tmp_path: Path) -> None:
     file = tmp_path / "pipeline.yaml"
     said("init", str(file), "--name", "churn")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from stepwire.problems.errors import SpecificationError
 from stepwire.specs import LIBRARY, NodeType, StepSpecification, library
-from stepwire.specs.kinds.catalogue import KINDS
+from stepwire.specs.kinds.catalogue import KINDS, find_kind
+from stepwire.specs.library.shipped_scripts import SCRIPTS
 from stepwire.specs.types import PARENTS
 
 SPECS = sorted(LIBRARY)
@@ -13,19 +15,47 @@ SPECS = sorted(LIBRARY)
 
 def test_what_is_shipped_is_written_here() -> None:
     assert {name: (spec.kind, str(spec.node_type)) for name, spec in LIBRARY.items()} == {
+        "AthenaLoad": ("Processing", "internal"),
         "BatchTransform": ("Transform", "internal"),
+        "ClassificationEvaluation": ("Processing", "internal"),
+        "DataBiasCheck": ("ClarifyCheck", "internal"),
         "DataLoad": ("Processing", "source"),
+        "DataProfile": ("Processing", "internal"),
         "DataQualityCheck": ("QualityCheck", "internal"),
+        "DataSplit": ("Processing", "internal"),
+        "DataValidation": ("Processing", "internal"),
+        "EndpointConfiguration": ("EndpointConfig", "internal"),
+        "EndpointDeployment": ("Endpoint", "internal"),
+        "ExplainabilityCheck": ("ClarifyCheck", "internal"),
+        "FeatureEngineering": ("Processing", "internal"),
+        "FeatureStoreLoad": ("Processing", "internal"),
+        "HuggingFaceFineTuning": ("Training", "internal"),
+        "HumanApproval": ("Callback", "internal"),
+        "ImagePreprocessing": ("Processing", "internal"),
+        "LambdaNotification": ("Lambda", "internal"),
+        "LightGBMTraining": ("Training", "internal"),
         "MetricCondition": ("Condition", "sink"),
+        "ModelBiasCheck": ("ClarifyCheck", "internal"),
+        "ModelComparison": ("Processing", "internal"),
         "ModelCreation": ("Model", "internal"),
         "ModelEvaluation": ("Processing", "internal"),
+        "ModelQualityCheck": ("QualityCheck", "internal"),
         "ModelRegistration": ("RegisterModel", "internal"),
+        "PyTorchTraining": ("Training", "internal"),
+        "RankingEvaluation": ("Processing", "internal"),
+        "RedshiftLoad": ("Processing", "internal"),
+        "RegressionEvaluation": ("Processing", "internal"),
+        "S3Load": ("Processing", "internal"),
+        "SklearnTraining": ("Training", "internal"),
         "TabularPreprocessing": ("Processing", "internal"),
+        "TextGenerationEvaluation": ("Processing", "internal"),
+        "TextPreprocessing": ("Processing", "internal"),
         "XGBoostTraining": ("Training", "internal"),
+        "XGBoostTuning": ("Tuning", "internal"),
     }
 
 
-def test_every_specification_has_its_own_name_in_the_library() -> None:
+def test_every_specification_has_its_own_outputin_the_library() -> None:
     exported = {name for name in library.__all__ if name.endswith("_SPEC")}
     assert {id(getattr(library, name)) for name in exported} == set(map(id, LIBRARY.values()))
     assert len(exported) == len(LIBRARY)
@@ -44,8 +74,31 @@ def test_a_shipped_specification_uses_known_kinds_and_types(name: str) -> None:
 @pytest.mark.parametrize("name", SPECS)
 def test_a_shipped_specification_says_where_its_values_are_and_go(name: str) -> None:
     spec = LIBRARY[name]
+    offers = find_kind(spec.kind).offer
     assert all(port.slot for port in spec.dependencies.values())
-    assert all(port.property_path for port in spec.outputs.values())
+    for output, port in spec.outputs.items():
+        offer = offers(output, port.output_type, port.data_type)
+        assert port.property_path or (offer and offer.joined)
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_port_of_a_shipped_specification_is_described(name: str) -> None:
+    spec = LIBRARY[name]
+    told = {name: port.description for name, port in spec.dependencies.items()}
+    told |= {name: port.description for name, port in spec.outputs.items()}
+    assert [name for name, description in told.items() if not description] == []
+
+
+def test_every_script_is_there_and_every_one_that_is_there_is_run() -> None:
+    named = {spec.defaults.script for spec in LIBRARY.values()} - {""}
+    assert named == {path.name for path in SCRIPTS.glob("[!_]*.py")}
+    assert len(named) >= 8
+
+
+@pytest.mark.parametrize("script", ["../model.py", "scripts/a.py", "/etc/passwd", "a.sh", "__init__.py"])
+def test_a_specification_names_no_file_but_a_shipped_script(script: str) -> None:
+    with pytest.raises(SpecificationError, match="no name of a shipped script"):
+        StepSpecification(kind="Processing", defaults={"script": script})
 
 
 @pytest.mark.parametrize("name", SPECS)

@@ -1,16 +1,15 @@
 """Measures the quality of CSV or JSON lines as Model Monitor does, and holds it against constraints.
 
-Arguments: a file of JSON with `data` (a folder), `header`, `json`, `output` (a folder) and `constraints` (a
-file, or null). Leaves statistics.json, constraints.json, constraint_violations.json. Source: the schemas of
-these files in SageMaker's documentation; sketches are exact counts in ten buckets here.
+Leaves `statistics.json`, `constraints.json` and, where a baseline is given, `constraint_violations.json`.
+Source: the schemas of these files in SageMaker's documentation; sketches are exact counts in ten buckets.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import math
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,24 +32,32 @@ _MONITORING = {
 
 def main() -> None:
     """Measure, suggest constraints, and check the given ones."""
-    asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    columns, count = _read(Path(asked["data"]), header=asked["header"], as_json=asked["json"])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--format", choices=("csv", "csv-without-header", "jsonlines"), default="csv")
+    parser.add_argument("--statistics", type=Path, help="the folder for statistics.json")
+    parser.add_argument("--constraints", type=Path, help="the folder for constraints.json")
+    parser.add_argument("--baseline", type=Path, help="constraints.json to check, or the folder that has it")
+    parser.add_argument("--violations", type=Path, help="the folder for constraint_violations.json")
+    args = parser.parse_args()
+    columns, count = _read(args.data, header=args.format == "csv", as_json=args.format == "jsonlines")
     features = [_measure(name, values) for name, values in columns.items()]
-    output = Path(asked["output"])
-    output.mkdir(parents=True, exist_ok=True)
-    _write(
-        output / "statistics.json", {"version": 0.0, "dataset": {"item_count": count}, "features": features}
-    )
+    if args.statistics:
+        statistics = {"version": 0.0, "dataset": {"item_count": count}, "features": features}
+        _write(args.statistics / "statistics.json", statistics)
     suggested = [_suggest(feature, count) for feature in features]
-    constraints = {"version": 0.0, "features": suggested, "monitoring_config": _MONITORING}
-    _write(output / "constraints.json", constraints)
-    if asked["constraints"]:
-        given = json.loads(Path(asked["constraints"]).read_text(encoding="utf-8"))
-        violations = list(_violations(given, suggested))
-        _write(output / "constraint_violations.json", {"violations": violations})
+    if args.constraints:
+        constraints = {"version": 0.0, "features": suggested, "monitoring_config": _MONITORING}
+        _write(args.constraints / "constraints.json", constraints)
+    if args.baseline and args.violations:
+        baseline = args.baseline / "constraints.json" if args.baseline.is_dir() else args.baseline
+        violations = list(_violations(json.loads(baseline.read_text(encoding="utf-8")), suggested))
+        found = {"violations": violations, "count": len(violations)}
+        _write(args.violations / "constraint_violations.json", found)
 
 
 def _write(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=2, sort_keys=True), encoding="utf-8")
 
 
