@@ -32,6 +32,15 @@ def test_the_example_trains_and_registers_a_good_model(call: Any, tmp_path: Path
     assert "too-weak (Fail) skipped: 'good-enough' took the other side" in said.err
 
 
+def test_the_text_example_fine_tunes_a_model_of_its_own(call: Any, tmp_path: Path) -> None:
+    for library in ("numpy", "sklearn"):
+        pytest.importorskip(library)
+    said = call("run", EXAMPLE.parent / "text" / "pipeline.yaml", "--root", tmp_path / "root")
+    assert said.code == 0, said.err
+    assert (tmp_path / "root" / "models" / "text" / "1" / "model.tar.gz").stat().st_size > 0
+    assert "good-enough (Condition) done: true" in said.err
+
+
 def _shuffled(value: Any, draw: random.Random) -> Any:
     """Declare in another order what has no order of its own: keys, but not list items or arguments."""
     if isinstance(value, list):
