@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CHECK_GROUP, PART_GROUP, BASELINE_GROUP, DATA_GROUP, LEVEL_GROUP, MODEL_GROUP = (
-    "check",
-    "part",
-    "baseline",
-    "data",
-    "level",
-    "model",
-)
+CHECK_GROUP, PART_GROUP, BASELINE_GROUP, DATA_GROUP = "check", "part", "baseline", "data"
+LEVEL_GROUP, MODEL_GROUP, MEASURE_GROUP = "level", "model", "measured"
 
 OWN_CHECK = "own-check"
 """Wanted by slots that belong to the same check as the step that has them."""
@@ -26,6 +20,11 @@ CHECKED_DATA = "checked-data"
 _FITTED = ("encoder", "featurizer", "imputer", "scaler", "tokenizer", "transformer", "vectorizer")
 
 _ESTIMATORS = ("booster", "classifier", "estimator", "regressor", "xgb")
+
+_MEASURES = (
+    *("accuracy", "auc", "gain", "gini", "improvement", "iou", "loss", "mae", "map", "mape", "metric", "mse"),
+    *("precision", "recall", "relevance", "rmse", "score", "wape"),
+)
 
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     CHECK_GROUP: {
@@ -46,10 +45,10 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "raw": ("raw",),
         "train": ("train",),
         "validation": ("validation",),
-        "test": ("test", "holdout"),
+        "test": ("test", "holdout", "ground truth", "groundtruth"),
         "batch": ("batch",),
         "baseline": ("baseline",),
-        "predictions": ("prediction", "transform output", "inference"),
+        "predictions": ("prediction", "transform output", "inference", "forecast", "score", "scored"),
         "configuration": ("configuration",),
         "fitted": ("model", *_FITTED),
     },
@@ -63,6 +62,7 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "trained-model": ("challenger", "new", *_ESTIMATORS),
         "fitted-transformer": _FITTED,
     },
+    MEASURE_GROUP: {"measured": _MEASURES},
 }
 """Per group the facets, each with the words that tell it: any of the texts, all words of one.
 

@@ -24,6 +24,9 @@ To be left unused costs as much.
 MAX_UNUSED_FITS = 3
 """What so many dependencies or fewer fit may be left unused; of what more fit, somebody takes."""
 
+SIDES = frozenset(("left", "right"))
+"""The names of what a comparison compares: nobody compares a value with itself."""
+
 MAX_PAIRS = 200
 """Of more pairs of dependencies that take the same, evidence is stated of how many there are."""
 
@@ -52,6 +55,13 @@ def _apart(near: Near) -> Iterator[Joint]:
             words = spelt(item.port.name)
             alike[tuple("0" if word.isdigit() else word for word in words)].append(item)
         for group in alike.values():
+            yield from _taken_twice(near, group)
+        compared: defaultdict[str, list[Dependency]] = defaultdict(list)
+        for item in members:
+            operation, dot, side = item.port.name.rpartition(".")
+            if dot and side in SIDES:
+                compared[operation].append(item)
+        for group in compared.values():
             yield from _taken_twice(near, group)
 
 

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ...specs import INPUTS, Port
+from ...specs import INPUTS, DependencyType, Port
+from ...specs.facets import MODEL_GROUP
 from ..binding_ends import Dependency
 from ..ranking.evidence import Fact, Joint, Several, Term, WaysKey, every, some
 from ..ranking.purpose import DATASET_TYPES
 from .near import MAX_WAYS_WRITTEN_OUT, Near
+
+_MADE_ANEW = (*DATASET_TYPES, DependencyType.MODEL_ARTIFACTS)
+_A_MODEL = frozenset(("trained-model",))
 
 MAX_FED_STEPS = 3
 """Steps of which no more than these are fed by one are written out, way by way."""
@@ -29,7 +33,7 @@ class Refinement:
     def joints(self) -> Iterator[Joint]:
         """Yield a piece for each dependency that could pass by a step."""
         for dependency in self.near.ports.dependencies:
-            if dependency.spec.dependency_type in DATASET_TYPES:
+            if dependency.spec.dependency_type in _MADE_ANEW:
                 remade = {old: found for old, found in self.remade(dependency) if found}
                 self.near.ports.deadline.check()
                 many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
@@ -48,30 +52,41 @@ class Refinement:
         makers: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         for new in outputs:
             if not meaning.order.follows(new.step, taker):
-                makers[self.words(new.name)].add(new.step)
+                makers[self.thing(new)].add(new.step)
         steps = {
-            words: self.one_of_all(frozenset((*found, *({taker} & self.makers(words)))))
-            for words, found in makers.items()
+            thing: self.one_of_all(frozenset((*found, *({taker} & self.makers(thing)))))
+            for thing, found in makers.items()
         }
         for old in outputs:
-            words = self.words(old.name)
-            if words in steps:
-                yield old, self.remakers(steps[words], old.step)
+            thing = self.thing(old)
+            if thing in steps:
+                yield old, self.remakers(steps[thing], old.step)
 
-    @property
-    def words(self) -> Callable[[str], frozenset[str]]:
-        """The words of a name that tell something."""
-        return self.near.ports.ranking.vocabulary.words
+    @cached_property
+    def thing(self) -> Callable[[Port], frozenset[str]]:
+        """What an output is, made anew or not: a model, or what the words of its name tell."""
+        words, models = self.near.ports.ranking.vocabulary.words, self.models
+        return cache(lambda port: _A_MODEL if port in models else words(port.name))
+
+    @cached_property
+    def models(self) -> frozenset[Port]:
+        """The outputs that are models: packed, calibrated, converted, each is the one before made anew."""
+        meaning = self.near.ports.ranking.meaning
+        return frozenset(
+            source.port
+            for source in self.near.ports.sources
+            if "trained-model" in meaning.offer(source).facets.get(MODEL_GROUP, ())
+        )
 
     @cached_property
     def makers(self) -> Callable[[frozenset[str]], frozenset[str]]:
-        """The steps with an output of some words."""
+        """The steps that make a thing."""
         found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
-        for name, step in self.near.ports.pipeline.steps.items():
-            for output in step.spec.outputs:
-                found[self.words(output)].add(name)
-        frozen = {words: frozenset(steps) for words, steps in found.items()}
-        return lambda words: frozen.get(words, frozenset())
+        for source in self.near.ports.sources:
+            if not source.is_input:
+                found[self.thing(source.port)].add(source.port.step)
+        frozen = {thing: frozenset(steps) for thing, steps in found.items()}
+        return lambda thing: frozen.get(thing, frozenset())
 
     @cached_property
     def one_of_all(self) -> Callable[[frozenset[str]], frozenset[str]]:

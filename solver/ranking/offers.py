@@ -12,13 +12,23 @@ from ...specs.facets import (
     CHECK_GROUP,
     DATA_GROUP,
     LEVEL_GROUP,
+    MEASURE_GROUP,
     MODEL_GROUP,
     NAMES,
     PART_GROUP,
     STATUS,
 )
 from ..binding_ends import Source
-from .purpose import DATASET_TYPES, NOTHING, PREPARING_STAGE, TRAINING_STAGE, Facets, Purpose, Purposes
+from .purpose import (
+    DATASET_TYPES,
+    NOTHING,
+    PREPARING_STAGE,
+    TRAINING_STAGE,
+    USING_STAGE,
+    Facets,
+    Purpose,
+    Purposes,
+)
 
 
 class SourceMeaning(NamedTuple):
@@ -49,7 +59,7 @@ def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
         words - purposes.vocabulary.participles(name),
         purposes.vocabulary.rank(name),
         is_status=type_ not in DATASET_TYPES and bool(words & STATUS),
-        is_name=type_ == DependencyType.CUSTOM_PROPERTY and not words.isdisjoint(NAMES),
+        is_name=type_ in (DependencyType.CUSTOM_PROPERTY, DependencyType.ANY) and not words.isdisjoint(NAMES),
         is_by_product=not words.isdisjoint(BY_PRODUCTS),
         is_guessed=not told[CHECK_GROUP] and maker is not None and not maker.is_known,
     )
@@ -69,12 +79,13 @@ def _facets(source: Source, told: Facets, maker: Purpose | None) -> Iterator[tup
         yield MODEL_GROUP, told[MODEL_GROUP] or _model_made(source, maker)
     elif is_any:
         yield MODEL_GROUP, told[MODEL_GROUP]
+        yield MEASURE_GROUP, told[MEASURE_GROUP]
 
 
 def _model_made(source: Source, maker: Purpose | None) -> frozenset[str]:
     """Say what kind of model it is by where it comes from."""
     if source.is_input:
         return frozenset(("earlier-model",))
-    if maker and maker.stage in (PREPARING_STAGE, TRAINING_STAGE):
+    if maker and maker.stage in (PREPARING_STAGE, TRAINING_STAGE, USING_STAGE):
         return frozenset(("fitted-transformer" if maker.stage == PREPARING_STAGE else "trained-model",))
     return NOTHING

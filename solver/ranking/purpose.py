@@ -44,7 +44,7 @@ class Purpose:
     `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
     may be; it `is_known` which where the kind or the name says so. `only_reports` tells that it makes nothing
     else, `asked` which parts of the data its dependencies ask for by name. `words` are those of its name that
-    tell something in this pipeline.
+    tell something in this pipeline, `done` those that say what was done: `EvaluateQuantized`.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Purpose:
     only_reports: bool
     asked: frozenset[str]
     words: frozenset[str]
+    done: frozenset[str]
 
     def is_later_than(self, other: Purpose) -> bool:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
@@ -83,9 +84,8 @@ class Purposes:
                 data for port in step.spec.dependencies for data in self.facets(port)[DATA_GROUP]
             )
             only_reports = _makes_reports_only(step.spec)
-            found[name] = Purpose(
-                step.spec.kind, stage, check, is_known, only_reports, asked, self._telling[name]
-            )
+            words, done = self._telling[name], self.vocabulary.participles(name)
+            found[name] = Purpose(step.spec.kind, stage, check, is_known, only_reports, asked, words, done)
         return found
 
     def _stage(self, name: str, spec: StepSpecification) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -42,7 +42,11 @@ class Ranking:
     def of(cls, pipeline: PipelineSpec) -> Ranking:
         """Gather what scoring needs from a pipeline."""
         taught = pipeline.ranking
-        return cls(Meaning(pipeline, Vocabulary(taught.synonyms)), _sides(pipeline), taught.weights)
+        return cls(
+            Meaning(pipeline, Vocabulary.of(_names(pipeline), taught.synonyms)),
+            _sides(pipeline),
+            taught.weights,
+        )
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -103,6 +107,12 @@ def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[
     sides = ranking.sides.get(maker, frozenset()) - ranking.sides.get(taker, frozenset())
     made = Made(binding, meaning.steps[maker], sides)
     return (*of_source, *ranking.pieces(found(OF_OUTPUTS, made)))
+
+
+def _names(pipeline: PipelineSpec) -> Iterator[str]:
+    yield from pipeline.inputs
+    for name, step in pipeline.steps.items():
+        yield from (name, *step.spec.dependencies, *step.spec.outputs)
 
 
 def _sides(pipeline: PipelineSpec) -> Sides:

@@ -15,6 +15,7 @@ from ...specs.facets import (
     CHECK_GROUP,
     DATA_GROUP,
     LEVEL_GROUP,
+    MEASURE_GROUP,
     MODEL_GROUP,
     NAMES,
     PART_GROUP,
@@ -22,6 +23,7 @@ from ...specs.facets import (
     SPLIT_STAND_INS,
     SPLITS,
 )
+from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.tuning import TUNING
 from ...specs.pieces import OUTSIDE_BRANCH, PIECES
 from ..binding_ends import Dependency, Label, Source
@@ -186,6 +188,12 @@ def _is_other_split(b: SeenBinding) -> bool:
     return _is_left_to_name(b) and bool(split) and split.isdisjoint(b.offer.facets[DATA_GROUP])
 
 
+def _is_usual_part(b: SeenBinding) -> bool:
+    """Tell whether the source is that part of what is asked for by name which such a step takes."""
+    is_so_called = bool(b.wants.words) and b.wants.words <= b.offer.words
+    return is_so_called and bool(b.wants.usual) and b.offer.facets.get(DATA_GROUP) == b.wants.usual
+
+
 def _is_last_resort(b: SeenBinding) -> bool:
     return (_is_other(b, DATA_GROUP) or _is_other_split(b)) and _may_stand_in(b)
 
@@ -223,6 +231,12 @@ def _is_data_as_report(b: SeenBinding) -> bool:
     return is_report_wanted and b.source.spec.output_type in DATASET_TYPES and not is_told
 
 
+def _is_name_as_value(b: SeenBinding) -> bool:
+    """Tell whether the source only names a thing: so it declares, or a number is asked for."""
+    is_declared = b.source.spec.output_type == DependencyType.CUSTOM_PROPERTY
+    return b.offer.is_name and not b.wants.asks_names and (is_declared or MEASURE_GROUP in b.wants.wants)
+
+
 OF_ANY_SOURCE: tuple[Row[SeenBinding], ...] = (
     (
         EvidenceRule("exact-type", lambda b: b.match is Match.EXACT),
@@ -239,16 +253,18 @@ OF_ANY_SOURCE: tuple[Row[SeenBinding], ...] = (
         EvidenceRule("stand-in", _stands_in),
         EvidenceRule("last-resort", _is_last_resort),
         *_fits(DATA_GROUP),
+        EvidenceRule("right-data", _is_usual_part),
         EvidenceRule("other-data", _is_other_split),
         EvidenceRule("set-aside", _is_set_aside),
     ),
     _fits(LEVEL_GROUP),
     _fits(MODEL_GROUP),
+    _fits(MEASURE_GROUP),
     (EvidenceRule("raw-input", lambda b: b.source.is_input and "raw" in b.wants.split),),
     (EvidenceRule("by-product", lambda b: b.offer.is_by_product and _takes_data(b)),),
     (EvidenceRule("report-as-data", _is_report_as_data),),
     (EvidenceRule("data-as-report", _is_data_as_report),),
-    (EvidenceRule("name-as-value", lambda b: b.offer.is_name and not b.wants.asks_names),),
+    (EvidenceRule("name-as-value", _is_name_as_value),),
     (EvidenceRule("status", lambda b: b.offer.is_status and not b.wants.asks_status),),
     (
         EvidenceRule("right-rank", lambda b: b.offer.rank is not None and b.offer.rank == b.rank),
@@ -295,7 +311,10 @@ def _in_name_of_maker(m: Made) -> int:
 
 
 def _in_name_of_taker(m: Made) -> int:
-    return len(m.binding.offer.meant_for & m.binding.taker.words - SPLITS) if m.binding.wants.is_named else 0
+    offer, taker = m.binding.offer, m.binding.taker
+    meant = offer.meant_for | (offer.words & taker.done)
+    is_telling = m.binding.wants.is_named or taker.kind == CONDITION.name
+    return len(meant & taker.words - SPLITS) if is_telling else 0
 
 
 def _has_same_number(m: Made) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from ...specs.facets import BY_PRODUCTS, LATE_WORDS, NAMES, PLACES, STATUS, TELLING
 from .word_forms import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, word_stem
@@ -72,11 +73,27 @@ _KNOWN = _TELLING | {words[0] for words in SYNONYMS}
 """Words that mean something beside being alike."""
 
 
+SHORTEST_PART = 3
+"""A word written together with another has so many letters."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """Reads names; `taught` are further groups of words that mean the same."""
+    """Reads names; `taught` are further groups of words that mean the same.
+
+    `compounds` are words that some name spells as one and another as two: `newyork` and `NewYork`.
+    """
 
     taught: tuple[tuple[str, ...], ...] = ()
+    compounds: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, names: Iterable[str], taught: tuple[tuple[str, ...], ...] = ()) -> Vocabulary:
+        """Make what reads the names of one pipeline."""
+        cut = [_cut(name) for name in names]
+        single = {part for parts in cut for part in parts}
+        compounds = (left + right for parts in cut for left, right in pairwise(parts))
+        return cls(taught, frozenset(word for word in compounds if word in single))
 
     @cached_property
     def _canonical(self) -> Mapping[str, str]:
@@ -116,10 +133,34 @@ class Vocabulary:
     @cached_property
     def spelt(self) -> Callable[[str], tuple[str, ...]]:
         """Cut a name at its case and punctuation into words and numbers, each in its canonical form."""
-        read = self._read
+        read, parted = self._read, self._parted
         return cache(
-            lambda name: tuple(read(singular(part.lower())) for part in _WORD.findall(_CODE.sub(" ", name)))
+            lambda name: tuple(
+                read(word) for part in self._joined(_cut(name)) for word in parted(singular(part))
+            )
         )
+
+    @cached_property
+    def _parted(self) -> Callable[[str], tuple[str, ...]]:
+        """The two known words that one is made of: `traindata`; else the word itself."""
+        known = _TELLING | self._canonical.keys()
+
+        def parted(word: str) -> tuple[str, ...]:
+            places = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1) if word not in known else ()
+            halves = ((word[:place], word[place:]) for place in places)
+            return next((pair for pair in halves if known.issuperset(pair)), (word,))
+
+        return cache(parted)
+
+    def _joined(self, parts: Sequence[str]) -> list[str]:
+        """Join parts that another name spells as one word."""
+        joined: list[str] = []
+        for part in parts:
+            if joined and joined[-1] + part in self.compounds:
+                joined[-1] += part
+            else:
+                joined.append(part)
+        return joined
 
     def participles(self, name: str) -> frozenset[str]:
         """Return the words of a name that say what was done: `parsed` of `parsed_rows`."""
@@ -155,6 +196,11 @@ class Vocabulary:
     def keywords(self) -> Callable[[tuple[str, ...]], frozenset[str]]:
         """The words of keywords that tell something."""
         return cache(lambda keywords: frozenset(word for keyword in keywords for word in self.words(keyword)))
+
+
+def _cut(name: str) -> list[str]:
+    """Cut a name at its case and punctuation."""
+    return [part.lower() for part in _WORD.findall(_CODE.sub(" ", name))]
 
 
 @cache

@@ -48,17 +48,22 @@ class Want(NamedTuple):
         return Want(self.best - facets, self.fair - facets)
 
 
+_NO_WANT = Want(NOTHING)
+
+
 class Wants(NamedTuple):
     """What a dependency says of the sources that fit it.
 
     `wants` are facets by group, from its slot or its step; `split` are the splits of the data that its name
-    tells, `stand_in` is what is taken for a part of the data that nobody offers. `words` are those of its
-    name, `numbers` the numbers in it, `rank` a place in an order of merit. Without `is_named` the name is
-    SageMaker's own and says nothing. `is_supplied` tells that what it wants comes from outside.
+    tells, `usual` is the one that such a step takes where it tells none, `stand_in` is what is taken for a
+    part of the data that nobody offers. `words` are those of its name, `numbers` the numbers in it. Without
+    `is_named` the name is SageMaker's own and says nothing. `is_supplied` tells that what it wants comes
+    from outside.
     """
 
     wants: Mapping[str, Want]
     split: frozenset[str]
+    usual: frozenset[str]
     stand_in: frozenset[str] | None
     words: frozenset[str]
     numbers: frozenset[str]
@@ -90,6 +95,7 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
     return Wants(
         wants,
         split,
+        NOTHING if split or DATA_GROUP in wants else _by_stage(step).get(DATA_GROUP, _NO_WANT).best,
         _stand_in(split or (wants[DATA_GROUP].best if DATA_GROUP in wants else NOTHING), missed),
         words,
         vocabulary.numbers(name),

@@ -15,7 +15,7 @@ CONDITION = StepKind(
             "Conditions[{1}].LeftValue",
             name=r"conditions?\[(\d+)\]\.(?:left|value)",
             may_share=True,
-            wants=("evaluation", "model-quality"),
+            wants=("evaluation", "model-quality", "measured"),
             named=False,
         ),
         Slot(

@@ -15,7 +15,7 @@ from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.ranking.doubt import UP_TO
 from stepwire.specs.pieces import PIECES
 
-from .cases import AS_WRITTEN, FOLDER, VARIATIONS, Case, read, unweighted
+from .cases import AS_WRITTEN, FOLDER, VARIATIONS, WRITTEN, Case, read, unweighted
 from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold
 
 FOLDS = 5
@@ -93,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if name == (given.only or AS_WRITTEN):
             wrong = [*confusion(judged), *mistakes(judged)]
     print(figures_line("together", Figures.of(together, AMBIGUOUS_BELOW)))
+    if given.folder == FOLDER:
+        written = [item for case in read(WRITTEN) for item in judge(case)]
+        print(figures_line("written anew", Figures.of(written, AMBIGUOUS_BELOW)))
     if given.cross:
         print(figures_line(f"{FOLDS} folds", added(cross(together, FOLDS, threshold))))
     if given.curve:

@@ -9,9 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from stepwire.specs import PipelineSpec, loads
 
 FOLDER = Path(__file__).parents[3] / "shared" / "corpus"
+WRITTEN = Path(__file__).parent / "written"
+"""Pipelines written anew in the manner of public ones, each with the wiring that was meant."""
+
 TRAINERS = frozenset(("Training", "Tuning", "AutoML"))
 
 Document = dict[str, Any]
@@ -37,12 +42,25 @@ class Case:
 
 
 def read(folder: Path) -> list[Case]:
-    """Read all cases of a folder, by name."""
+    """Read all cases of a folder, by name.
+
+    Each is a document and its wiring, in JSON, or a document whose pins are its wiring, in YAML.
+    """
     return [
-        Case(path.stem, content["pipeline"], content["wiring"])
-        for path in sorted(folder.glob("*.json"))
-        if (content := json.loads(path.read_text("utf-8")))
+        _pinned(path) if path.suffix == ".yaml" else _wired(path)
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".json", ".yaml")
     ]
+
+
+def _wired(path: Path) -> Case:
+    content = json.loads(path.read_text("utf-8"))
+    return Case(path.stem, content["pipeline"], content["wiring"])
+
+
+def _pinned(path: Path) -> Case:
+    document = yaml.safe_load(path.read_text("utf-8"))
+    return Case(path.stem, document, document.pop("pins"))
 
 
 def as_written(case: Case) -> Case:

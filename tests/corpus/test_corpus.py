@@ -121,3 +121,10 @@ def test_the_best_wiring_is_the_authors(variation: str, bindings: float, pipelin
     assert figures.right >= bindings * figures.bindings
     assert figures.pipelines_right >= pipelines * figures.pipelines
     assert figures.warned <= measure.MOST_WARNED * figures.bindings
+
+
+def test_pipelines_written_for_this_are_mostly_wired_as_they_were_meant() -> None:
+    """Their pins are their truth; without them, the best wiring is compared with it."""
+    judged = [item for case in cases.read(cases.WRITTEN) for item in measure.judge(case)]
+    figures = measure.Figures.of(judged, main.AMBIGUOUS_BELOW)
+    assert figures.right >= 0.93 * figures.bindings

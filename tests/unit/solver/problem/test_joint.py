@@ -201,3 +201,33 @@ def test_what_is_worth_nothing_ties_nothing_together(read: Read) -> None:
     taught = "    ranking: {weights: {same-model: 0}}\n"
     assert "same-model" in kinds(read(TRAINERS + REGISTER))
     assert "same-model" not in kinds(read(TRAINERS + REGISTER + taught))
+
+
+def test_a_step_that_makes_a_model_anew_is_not_passed_by(read: Read) -> None:
+    """What is registered is the packed model."""
+    packing = """
+    steps:
+      Red: {kind: Training, outputs: {model: {type: model_artifacts}}}
+      Pack:
+        kind: Processing
+        dependencies: {model: {type: model_artifacts}}
+        outputs: {packed_model: {type: model_artifacts}}
+      Register:
+        kind: RegisterModel
+        dependencies: {model_data: {type: model_artifacts}}
+"""
+    wiring = sw.resolve(read(packing))
+    assert wiring.sources["Register.model_data"] == "Pack.packed_model"
+    assert "passed-by" in kinds(read(packing))
+
+
+def test_nothing_is_compared_with_itself(read: Read) -> None:
+    gate = """
+      Better:
+        kind: Condition
+        dependencies:
+          condition[0].left: {type: property_file, data_type: Json, json_path: a}
+          condition[0].right: {type: property_file, data_type: Json, json_path: a}
+"""
+    taken = sw.resolve(read(TRAINERS + gate)).sources
+    assert taken["Better.condition[0].left"] != taken["Better.condition[0].right"]

@@ -559,3 +559,45 @@ def test_every_piece_says_why() -> None:
         assert piece.reason, kind
         assert not piece.reason.endswith(".")
         assert piece.points, kind
+
+
+def test_what_was_done_names_a_taker_that_is_called_by_it_too() -> None:
+    """What was quantized is meant for the step that evaluates quantized models."""
+    models = {"needs": {"type": "model_artifacts"}, "offers": {"type": "model_artifacts"}}
+    assert scored("given", "quantized_model", ("Make", "EvaluateQuantized"), **models)["taker-name"] == 5
+    assert "taker-name" not in scored("given", "quantized_model", ("Make", "Quantize"), **models)
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"), [("test_images", {"right-data"}), ("train_images", set()), ("test_labels", set())]
+)
+def test_of_what_a_name_asks_for_the_part_that_such_a_step_looks_at_is_meant(
+    source: str, kinds: set[str]
+) -> None:
+    """An evaluation's images are those of the test part."""
+    made = {name: {"type": "processing_output"} for name in ("test_images", "train_images", "test_labels")}
+    needs = {"images": {"type": "processing_output"}, "model": {"type": "model_artifacts"}}
+    report = {"report": {"type": "evaluation_report"}}
+    steps = {"Make": step(offers=made), "Evaluate": step(needs=needs, offers=report)}
+    found = between(steps, "Evaluate.images", f"Make.{source}")
+    assert {kind for kind in found if kind.endswith("-data")} == kinds
+
+
+def test_a_condition_compares_what_is_called_like_a_number_and_like_the_condition() -> None:
+    offers = {name: {"type": "any", "data_type": "Python"} for name in ("rmse", "model_id", "report")}
+    needs = {"condition[0].left": {"type": "custom_property", "data_type": "Json"}}
+    steps = {"judge": step("Function", offers=offers), "check-rmse": step("Condition", needs=needs)}
+    found = {name: between(steps, "check-rmse.condition[0].left", f"judge.{name}") for name in offers}
+    assert found["rmse"] | {"right-measured": 4, "taker-name": 5} == found["rmse"]
+    assert found["model_id"]["name-as-value"] == -5
+    assert not found["report"].keys() & {"right-measured", "taker-name", "name-as-value"}
+
+
+def test_a_model_that_a_step_made_of_another_is_a_trained_one() -> None:
+    fit = step("Training", offers={"model": {"type": "model_artifacts"}})
+    pack = step(
+        needs={"model": {"type": "model_artifacts"}}, offers={"packed_model": {"type": "model_artifacts"}}
+    )
+    keep = step("RegisterModel", needs={"model_data": {"type": "model_artifacts"}})
+    steps = {"Fit": fit, "Pack": pack, "Keep": keep}
+    assert between(steps, "Keep.model_data", "Pack.packed_model")["right-model"] == 10

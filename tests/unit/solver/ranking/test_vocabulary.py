@@ -95,3 +95,16 @@ def test_the_sections_before_a_dependency_are_no_part_of_its_name() -> None:
     """What stands before a dot says where in a request it goes."""
     spec = DependencySpec(logical_name="customer_metadata_properties.ModelName", dependency_type="any")
     assert (Label.of(spec).name, Label.of(spec).section) == ("ModelName", "customer_metadata_properties")
+
+
+def test_what_is_spelt_as_two_words_and_as_one_is_one_word() -> None:
+    """Only where the pipeline spells it both ways."""
+    vocabulary = Vocabulary.of(("TrainNewYork", "newyork_train", "new_items"))
+    assert vocabulary.words("TrainNewYork") == vocabulary.words("newyork_train") == {"train", "newyork"}
+    assert Vocabulary.of(("TrainNewYork",)).words("TrainNewYork") == {"train", "new", "york"}
+
+
+def test_known_words_written_together_are_read_apart() -> None:
+    assert Vocabulary().words("traindata") == {"train"}
+    assert Vocabulary().words("modelname") == Vocabulary().words("model_name")
+    assert Vocabulary().words("bookmark") == {"bookmark"}
