@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..specs import DependencySpec, Port, StepSpecification
-from ..specs.kinds.condition import CONDITION
+from ..specs.kinds.condition import CONDITION, NEGATED
 from .ports import Comparison, Operand
 
 
@@ -22,7 +22,7 @@ class ConditionDraft:
         kind, left, right = comparison.operator, comparison.left, comparison.right
         match left, right:
             case Comparison(), None:
-                return {"Type": kind, "Condition": self.written(left, f"{place}.Condition")}
+                return {"Type": kind, NEGATED: self.written(left, f"{place}.{NEGATED}")}
             case Comparison(), Comparison():
                 sides = enumerate((left, right))
                 return {

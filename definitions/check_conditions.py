@@ -10,7 +10,7 @@ from ..problems.codes import Code
 from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.expressions import is_expression
-from ..specs.kinds.condition import CONDITION
+from ..specs.kinds.condition import CONDITION, NEGATED
 from .api_shapes import shape
 from .api_values import NUMBER, TEXT, TRUTH, WHOLE, ValueCheck
 from .steps import DefinedStep
@@ -21,7 +21,7 @@ _COMPARISONS = ("Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "Le
 OPERANDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_COMPARISONS, ("LeftValue", "RightValue")),
     **dict.fromkeys(("In", "NotIn"), ("QueryValue", "Values")),
-    "Not": ("Condition",),
+    "Not": (NEGATED,),
     "Or": ("Conditions",),
 }
 """The types of conditions that there are, each with its operands."""
@@ -70,8 +70,8 @@ class _Conditions:
             return
         yield from self.check.own_members(condition, location, ("Type", *OPERANDS[kind]))
         match kind, condition:
-            case "Not", {"Condition": inner}:
-                yield from self._one(inner, (*location, "Condition"))
+            case "Not", _ if NEGATED in condition:
+                yield from self._one(condition[NEGATED], (*location, NEGATED))
             case "Or", {"Conditions": inner}:
                 yield from self.all(inner, (*location, "Conditions"))
             case "In" | "NotIn", {"Values": inner} if not isinstance(inner, list | tuple):

@@ -273,7 +273,8 @@ def _orchestrate(needs: RoleNeeds, work: _Work, role: str, place: Place) -> None
     step = work.step
     kind = find_kind(step.kind)
     if resource := kind.requested or kind.resource:
-        verbs = ("Create", "Describe", "Stop") if resource.endswith("Job") else ("Create", "Describe")
+        stop = ("Stop",) if re.fullmatch(r"\w*Job", resource) else ()
+        verbs = ("Create", "Describe", *stop)
         arn = place.arn("sagemaker", f"{_arn_name(resource)}/*")
         needs.actions |= {(f"sagemaker:{verb}{resource}", arn) for verb in verbs}
         needs.actions.add(("sagemaker:AddTags", arn))

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from ..definitions.steps import DeclaredPropertyFile
 from ..problems.suggestions import shown
 from ..specs.expressions import Get, map_expressions, parse_get
+from ..specs.kinds.for_each import FOR_EACH
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
 from .errors import ReasonError
 from .store import Store
@@ -84,7 +85,7 @@ def _get(get: Get, scope: EvaluationScope) -> Any:
             found: Mapping[str, Any] = scope.parameters
         case "Execution":
             found = scope.execution
-        case "ForEach":
+        case FOR_EACH.name:
             return _current_item(get, scope)
         case "IterationOutput":  # what its step looks up when all iterations are there
             return {"Get": f"{get.scope}.{get.name}"}

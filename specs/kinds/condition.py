@@ -7,6 +7,9 @@ from .offer import Form, Offer
 from .shapes import TEXT_SHAPE
 from .slot import Slot
 
+NEGATED = "Condition"
+"""The member of a condition of type Not that holds the one that it turns round."""
+
 CONDITION = StepKind(
     "Condition",
     offers=(Offer("Outcome", Form.TEXT),),

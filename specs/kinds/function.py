@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..types import DependencyType
 from .kind import StepKind
 from .offer import Form, Offer
+from .training import TRAINING
 
 FUNCTION = StepKind(
     "Function",
-    type="Training",
+    type=TRAINING.name,
     metadata="TrainingJob",
     offers=(Offer("OutputDataConfig.S3OutputPath", Form.ANY, joined=True),),
     output_type=DependencyType.ANY,

@@ -6,10 +6,11 @@ from .checks import CHECK_SLOTS
 from .kind import StepKind
 from .offer import Form, Offer
 from .slot import S3, Slot
+from .transform import TRANSFORM
 
 MONITOR_BATCH_TRANSFORM = StepKind(
     "MonitorBatchTransform",
-    type="Transform",
+    type=TRANSFORM.name,
     metadata="TransformJob",
     offers=(Offer("TransformOutput.S3OutputPath", Form.FOLDER),),
     slots=(

@@ -6,10 +6,11 @@ from .kind import StepKind
 from .offer import Form, Offer, attribute
 from .shapes import TEXT_SHAPE
 from .slot import IMAGE, Slot
+from .training import TRAINING
 
 NOTEBOOK_JOB = StepKind(
     "NotebookJob",
-    type="Training",
+    type=TRAINING.name,
     metadata="TrainingJob",
     offers=(
         attribute("ComputingJobName", "TrainingJobName"),

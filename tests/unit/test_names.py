@@ -13,23 +13,13 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeGuard
 
-import stepwire
-
-ROOT = Path(stepwire.__file__).parent
-OTHERS = ("tests", "examples", "build", ".typing", ".venv", ".venv-sdk-v2")
 SCRIPTS = "specs/library/scripts/"
 """Programs that run alone in containers, where nothing can be shared between them."""
 ROOMS_OF_KINDS = ("specs/kinds", "emitters/requests", "runtime/steps")
-MODULES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text())
-    for path in sorted(ROOT.rglob("*.py"))
-    if path.relative_to(ROOT).parts[0] not in OTHERS
-    and not path.relative_to(ROOT).as_posix().startswith(SCRIPTS)
-}
 
 
 def made(body: list[ast.stmt]) -> Iterator[str]:
@@ -64,11 +54,11 @@ def mirrored(name: str, file: str) -> str:
     return file
 
 
-def test_no_public_name_stands_twice() -> None:
+def test_no_public_name_stands_twice(modules: Mapping[str, ast.Module]) -> None:
     places: dict[str, dict[str, str]] = defaultdict(dict)
-    for file, tree in MODULES.items():
+    for file, tree in modules.items():
         for name in made(tree.body):
-            if not name.startswith("_"):
+            if not name.startswith("_") and not file.startswith(SCRIPTS):
                 places[name][mirrored(name, file)] = file
     assert not {name: sorted(found.values()) for name, found in places.items() if len(found) > 1}
 
@@ -83,9 +73,9 @@ def owner(file: str, names: Collection[str]) -> str | None:
     return "a kind" if room in ROOMS_OF_KINDS else room
 
 
-def test_no_module_name_stands_twice() -> None:
+def test_no_module_name_stands_twice(modules: Mapping[str, ast.Module]) -> None:
     places: dict[str, dict[str, str]] = defaultdict(dict)
-    for file, tree in MODULES.items():
+    for file, tree in modules.items():
         if room := owner(file, set(made(tree.body))):
             places[Path(file).stem][room] = file
     assert not {name: sorted(found.values()) for name, found in places.items() if len(found) > 1}
