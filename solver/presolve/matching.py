@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...specs import INPUTS, Port
 from ..deadline import NEVER, Deadline
 from ..problem.constraints import AtMost, Distinct
+from ..problem.distinct import sharing_pairs
 from ..problem.wiring_problem import Variable, WiringProblem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _groups(
 ) -> Iterator[tuple[list[Variable], Seats]]:
     limits = {rule.source: rule.limit for rule in problem.local_rules if isinstance(rule, AtMost)}
     yield [variable for variable in domains.values() if _takes_only(variable, limits)], limits
-    for clique, strict in _cliques(problem):
+    for clique, strict in _cliques(problem, domains):
         members = [domains[port] for port in clique if port in domains]
         apart = {
             candidate.source: 1
@@ -55,7 +56,7 @@ def _takes_only(variable: Variable, seats: Seats) -> bool:
     return variable.required and all(candidate.source in seats for candidate in variable.candidates)
 
 
-def _cliques(problem: WiringProblem) -> Iterator[tuple[list[Port], bool]]:
+def _cliques(problem: WiringProblem, domains: Mapping[Port, Variable]) -> Iterator[tuple[list[Port], bool]]:
     """Yield the largest sets of dependencies of one step that pairwise share no source."""
     for strict in (False, True):
         by_step: defaultdict[str, list[tuple[Port, Port]]] = defaultdict(list)
@@ -63,9 +64,15 @@ def _cliques(problem: WiringProblem) -> Iterator[tuple[list[Port], bool]]:
             if isinstance(rule, Distinct) and (rule.strict or not strict):
                 by_step[rule.ports[0].step].append(rule.ports)
         for pairs in by_step.values():
-            ports = list(dict.fromkeys(chain.from_iterable(pairs)))
-            if 2 * len(pairs) == len(ports) * (len(ports) - 1):  # all are pairwise apart
-                yield ports, strict
+            options = {
+                port: [
+                    item.source for item in domains[port].candidates if strict or item.source.step != INPUTS
+                ]
+                for port in dict.fromkeys(chain.from_iterable(pairs))
+                if port in domains
+            }
+            if {*pairs}.issuperset(sharing_pairs(options)):
+                yield list(options), strict
 
 
 def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Variable]:

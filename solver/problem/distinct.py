@@ -101,14 +101,20 @@ class DependencyOptions:
         return short if len(short) <= MAX_SHARING_DEPENDENCIES else frozenset()
 
     def rules(self) -> Iterator[Distinct]:
-        """Yield the rule for every two dependencies of a step that never take the same output."""
+        """Yield the rule for every two dependencies of a step that could take the same and never do."""
         for step, members in self.by_step.items():
-            groups = [frozenset(group) for group in members[0].step.distinct]
-            for left, right in combinations(members, 2):
-                declared = any(left.port.name in group and right.port.name in group for group in groups)
-                yields = self.short[step].issuperset((left.port, right.port))
-                if declared or (are_separate(left.spec, right.spec) and not yields):
-                    yield Distinct((left.port, right.port), strict=declared)
+            own = {item.port: self._fitting(item) for item in members if _needs_its_own(item.spec)}
+            outputs = {port: [it for it in sources if it.step != INPUTS] for port, sources in own.items()}
+            yields = self.short[step]
+            strict = {pair: False for pair in sharing_pairs(outputs) if not yields.issuperset(pair)}
+            for group in members[0].step.distinct:
+                named = {item.port: self._fitting(item) for item in members if item.port.name in group}
+                strict |= dict.fromkeys(sharing_pairs(named), True)
+            watched = self.ports.deadline.watch(sorted(strict))
+            yield from (Distinct(pair, strict=strict[pair]) for pair in watched)
+
+    def _fitting(self, dependency: Dependency) -> Sequence[Port]:
+        return [found.source for found in self.ports.considered(dependency)]
 
     def evidence(self) -> Iterator[Joint]:
         """Yield the evidence against sharing an output where the rule yields."""
@@ -118,6 +124,18 @@ class DependencyOptions:
                 for source in sorted({*self.options[left]} & {*self.options[right]}):
                     both = frozenset((source,))
                     yield Joint.of(SHARED, points, [(Term(left, both), Term(right, both))])
+
+
+def sharing_pairs(options: Options) -> list[tuple[Port, Port]]:
+    """List the pairs of dependencies that could take the same source, in the order of the dependencies."""
+    takers: defaultdict[Port, list[int]] = defaultdict(list)
+    for place, sources in enumerate(options.values()):
+        for source in sources:
+            takers[source].append(place)
+    groups = dict.fromkeys(map(tuple, takers.values()))  # many sources have the same takers
+    pairs = {pair for group in groups for pair in combinations(group, 2)}
+    ports = list(options)
+    return [(ports[left], ports[right]) for left, right in sorted(pairs)]
 
 
 def _all_differ(options: Options) -> bool:

@@ -134,12 +134,17 @@ class Refinement:
         Where the taker is itself a step that makes anew what it takes, another one beside it must.
         """
         facts = [
-            every(Term(taker, frozenset((old,))), self.at_least(1 + (taker.step in remakers), remakers))
+            every(Term(taker, self.alone(old)), self.at_least(1 + (taker.step in remakers), remakers))
             for old, remakers in remade.items()
             if remakers.keys() - {taker.step}
         ]
         key: WaysKey = "passed-by", [[(taker, [])]]
         return Joint("passed-by", self.near.points("passed-by"), some(*facts), key)
+
+    @cached_property
+    def alone(self) -> Callable[[Port], frozenset[Port]]:
+        """A source by itself, one set for all who ask: there may be hundreds of thousands."""
+        return cache(lambda source: frozenset((source,)))
 
     @cached_property
     def _counted(self) -> dict[tuple[int, int], tuple[Remakers, Fact]]:

@@ -47,7 +47,21 @@ class Meaning:
         """Return what a source is about."""
         found = self._offers.get(source.port)
         if found is None:
-            found = self._offers[source.port] = read_offer(self.purposes, source)
+            found = self._offers[source.port] = self._offer(source)
+        return found
+
+    @cached_property
+    def _offers_of_kinds(self) -> dict[tuple[object, ...], SourceMeaning]:
+        return {}
+
+    def _offer(self, source: Source) -> SourceMeaning:
+        maker = self.steps.get(source.port.step)
+        # Nothing else is looked at, and steps of one kind call their outputs alike.
+        made = (maker.check, maker.is_known, maker.stage) if maker else None
+        key = (source.port.name, source.spec.output_type, source.is_input, made)
+        found = self._offers_of_kinds.get(key)
+        if found is None:
+            found = self._offers_of_kinds[key] = read_offer(self.purposes, source)
         return found
 
     @cached_property

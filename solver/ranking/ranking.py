@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ...specs import Match, PipelineSpec
+from ...specs import Match, PipelineSpec, Port
 from ...specs.pieces import PIECES
 from ..binding_ends import Dependency, Label, Source
 from .evidence import Evidence
+from .likeness import Likeness
 from .meaning import Meaning
 from .rules import (
     BY_SAGEMAKER,
@@ -80,13 +81,52 @@ class Ranking:
         return cache(evidence)
 
     @cached_property
+    def likeness(self) -> Likeness:
+        """What tells which dependencies, and which sources, are alike."""
+        return Likeness(self.meaning)
+
+    @cached_property
+    def weighed(self) -> dict[tuple[int, int, tuple[bool, bool, bool] | None], tuple[Evidence, ...]]:
+        """The evidence that was weighed, by what is alike."""
+        return {}
+
+    def between(self, output: Port, taker: str, maker: str) -> tuple[bool, bool, bool]:
+        """Tell what the rules ask of two steps: what comes between them, and where they stand."""
+        meaning = self.meaning
+        return (
+            meaning.is_superseded(output, taker),
+            bool(self.sides_between(taker, maker)),
+            meaning.are_apart(taker, maker),
+        )
+
+    def sides_between(self, taker: str, maker: str) -> frozenset[tuple[str, str]]:
+        """Return the branch sides on which the maker runs and the taker may not."""
+        on = self.sides.get(maker)
+        return on - self.sides.get(taker, frozenset()) if on else frozenset()
+
+    @cached_property
     def match(self) -> Callable[[str, str], Match | None]:
         """How the types of a dependency and an output go together."""
         return cache(self.meaning.pipeline.lattice.match)
 
 
 def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
-    """Gather the evidence for binding a dependency to a source."""
+    """Gather the evidence for binding a dependency to a source.
+
+    It is weighed once for all pairs that are alike, which those are by what either tells alone, and by what
+    the rules ask of two steps.
+    """
+    taker, maker = dependency.port.step, source.port.step
+    between = None if source.is_input else ranking.between(source.port, taker, maker)
+    alike = ranking.likeness.of_dependency(dependency), ranking.likeness.of_source(source), between
+    known = ranking.weighed.get(alike)
+    if known is None:
+        known = ranking.weighed[alike] = weigh(ranking, dependency, source)
+    return known
+
+
+def weigh(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
+    """Gather the evidence for one binding, whatever is known of others like it."""
     meaning = ranking.meaning
     taker, maker = dependency.port.step, source.port.step
     binding = SeenBinding(
@@ -104,8 +144,7 @@ def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[
     )
     if source.is_input:
         return of_source
-    sides = ranking.sides.get(maker, frozenset()) - ranking.sides.get(taker, frozenset())
-    made = Made(binding, meaning.steps[maker], sides)
+    made = Made(binding, meaning.steps[maker], ranking.sides_between(taker, maker))
     return (*of_source, *ranking.pieces(found(OF_OUTPUTS, made)))
 
 

@@ -76,8 +76,9 @@ def solvable(cases: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @pytest.fixture(scope="module", autouse=True)
 def small_limits() -> Iterator[None]:
-    """Search as in large pipelines: `auto` uses both engines, and solutions are not kept."""
+    """Search as in large pipelines: `auto` uses all engines, and solutions are not kept."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choice, "MAX_TRIED_OUTRIGHT", 3)
         patch.setattr(choice, "MAX_LISTED_BY_CONSTRAINT", 6)
         patch.setattr(enumerate_, "KEPT", 2)
         yield
