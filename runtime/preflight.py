@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..definitions.steps import DefinedStep, needs
+from ..definitions.steps import COMPLETED, DefinedStep, needs
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..specs.expressions import iter_gets, map_expressions
@@ -49,8 +49,8 @@ def look_ahead(
     """Look for inputs that are not there, places that cannot be, and programs that nothing brings.
 
     `steps` are all, each after what it needs, `wanted` those that are to run, `stood_in` those of them whose
-    programs are not needed. What a step lacks that may never run, on a side of a condition, is a warning, as
-    is a Python package that is not installed.
+    programs are not needed. What a step lacks that may never run (on a side of a condition, after a failure) is
+    a warning, as is a Python package that is not installed.
     """
     known = {step.name: _traffic(step, kinds[step.name], scope, registry) for step in steps}
     above = _ancestors(steps)
@@ -59,7 +59,7 @@ def look_ahead(
     for step in steps:
         if step.name not in wanted:
             continue
-        sure = not any(item.parent for item in steps if item.name in {step.name, *above[step.name]})
+        sure = not any(_is_unsure(item) for item in steps if item.name in {step.name, *above[step.name]})
         for lack in _lacks(step, known, above[step.name], scope, with_program=step.name not in stood_in):
             if sure:
                 problems.append(Problem(lack.code, f"step '{step.name}' {lack.sentence}", hint=lack.hint))
@@ -69,6 +69,11 @@ def look_ahead(
         missing = find_missing_packages(step.arguments, inputs, scope.store)
         warnings += [(step, f"its script imports '{name}', which is not installed here") for name in missing]
     return Outlook(tuple(problems), tuple(warnings))
+
+
+def _is_unsure(step: DefinedStep) -> bool:
+    """Tell whether a step may never run: one on a side of a condition, or that waits for a failure."""
+    return step.parent is not None or not {COMPLETED, "Any"}.issuperset(step.triggers)
 
 
 def _traffic(step: DefinedStep, kind: RunnableKind, scope: EvaluationScope, registry: Path) -> Traffic:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from ..definitions.steps import DefinedStep
+from ..definitions.steps import COMPLETED, DefinedStep
 from .errors import StepFailedError
 from .results import StepEvent
 from .step_run import Done
 
 Listen = Callable[[StepEvent], None]
 _TICK = 1.0  # seconds
+_AFTER_FAILURE = ("Failed", "Any")
+_NOT_AFTER_SUCCESS = {"Failed": "fail", "Stopped": "stop"}
 CarryOut = Callable[[DefinedStep, Mapping[str, Mapping[str, Any]]], Done]
 
 
@@ -27,8 +29,8 @@ class Finished:
     failed: dict[str, StepFailedError] = field(default_factory=dict)
 
     def has(self, step: str) -> bool:
-        """Tell whether a step has been done or skipped."""
-        return step in self.done or step in self.skipped
+        """Tell whether a step has come to an end, whichever."""
+        return step in self.done or step in self.skipped or step in self.failed
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Conduct:
 
 
 def run_steps(order: StepSchedule, finished: Finished, conduct: Conduct) -> None:
-    """Carry out the steps of an order, and note in `finished` how they went; after a failure none is begun.
+    """Carry out the steps of an order, and note in `finished` how they went.
 
+    After a failure only those are begun that wait for it (DependsOn with a Trigger), and what comes of them.
     Steps that are ready begin in the order of `steps`. The listener is called in this thread. Whatever is
     raised in it, an interrupt first of all, stops the steps that run.
     """
@@ -75,7 +78,7 @@ def _run_all(order: StepSchedule, finished: Finished, conduct: Conduct, pool: Th
     }
     running: dict[Future[Done], tuple[DefinedStep, float]] = {}
     while steps or running:
-        while not finished.failed and len(running) < order.jobs and (step := _next(steps, finished, order)):
+        while len(running) < order.jobs and (step := _next(steps, finished, order)):
             steps.remove(step)
             if skipped := _why_skipped(step, finished, order):
                 finished.skipped[step.name] = skipped
@@ -96,9 +99,29 @@ def _run_all(order: StepSchedule, finished: Finished, conduct: Conduct, pool: Th
 
 
 def _next(waiting: list[DefinedStep], finished: Finished, order: StepSchedule) -> DefinedStep | None:
+    begins = _aftermath(finished, order) if finished.failed else order.needs
     return next(
-        (step for step in waiting if all(finished.has(name) for name in order.needs[step.name])), None
+        (
+            step
+            for step in waiting
+            if step.name in begins and all(finished.has(name) for name in order.needs[step.name])
+        ),
+        None,
     )
+
+
+def _aftermath(finished: Finished, order: StepSchedule) -> set[str]:
+    """Name the steps that wait for a failure that there was, and all that comes of them."""
+    found: set[str] = set()
+    for step in order.steps:
+        waits = (name for name, trigger in _triggers(step).items() if trigger in _AFTER_FAILURE)
+        if any(name in finished.failed for name in waits) or not found.isdisjoint(order.needs[step.name]):
+            found.add(step.name)
+    return found
+
+
+def _triggers(step: DefinedStep) -> dict[str, str]:
+    return dict(zip(step.depends_on, step.triggers, strict=True))
 
 
 def _take(
@@ -118,9 +141,15 @@ def _take(
 
 def _why_skipped(step: DefinedStep, finished: Finished, order: StepSchedule) -> str:
     """Say why a step is not run; nothing when it is."""
-    missing = sorted(name for name in order.needs[step.name] if name in finished.skipped)
-    if missing:
-        return f"needs '{missing[0]}', which was skipped"
+    triggers = _triggers(step)
+    for name in sorted(order.needs[step.name]):
+        trigger = triggers.get(name, COMPLETED)
+        if name in finished.skipped:
+            return f"needs '{name}', which was skipped"
+        if name in finished.failed and trigger not in _AFTER_FAILURE:
+            return f"needs '{name}', which failed"
+        if name in finished.done and trigger in _NOT_AFTER_SUCCESS:
+            return f"waits for '{name}' to {_NOT_AFTER_SUCCESS[trigger]}, and it went well"
     if step.parent in order.needs[step.name] and (
         finished.done[step.parent].properties["Outcome"] == "True"
     ) != (step.side == "IfSteps"):
