@@ -39,13 +39,26 @@ def clear(root: Path, keep: int) -> Cleared:
             shutil.rmtree(folder, ignore_errors=True)
         kept = list_runs(root)
         needed = _needed_by_runs(kept) | _clear_cache(root / "cache", kept)
+        _clear_checkpoints(root / "checkpoints", kept)
         files, size = _clear_objects(root / "objects", needed)
     return Cleared(len(old), files, size)
 
 
+def _clear_checkpoints(checkpoints: Path, kept: list[Path]) -> None:
+    """Clear away what jobs have left that were interrupted before any kept run."""
+    for lock in sorted(checkpoints.glob("*.lock")):  # opened by every such job
+        if lock.stat().st_mtime < _since(kept):
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            lock.unlink()
+
+
+def _since(kept: list[Path]) -> float:
+    return min((_start(folder) for folder in kept), default=float("inf"))
+
+
 def _clear_cache(cache: Path, kept: list[Path]) -> set[StoredFile]:
     """Forget what no kept run has made or used; return the files that the other entries need."""
-    since = min((_start(folder) for folder in kept), default=float("inf"))
+    since = _since(kept)
     needed: set[StoredFile] = set()
     for place in sorted(cache.glob("*/*/*.json")):
         try:

@@ -7,7 +7,7 @@ import site
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
@@ -59,9 +59,17 @@ class Containment:
         environment: Mapping[str, str],
         log: Path,
         seconds: float | None,
+        shared: Mapping[str, Path] | None = None,
     ) -> ProgramEnd:
-        """Run a command to its end; `work` is the step's folder, `folder` one below `/opt/ml`, or ``."""
+        """Run a command to its end; `work` is the step's folder, `folder` one below `/opt/ml`, or ``.
+
+        Folders that are `shared` take the places of others below `/opt/ml`, by their paths there.
+        """
         folders = _make_folders(work)
+        if self.walls:
+            folders["shared"] = {place: str(path) for place, path in (shared or {}).items()}
+        else:
+            _link(Path(folders["ml"]), shared or {})
         home, temporary = (HOME, "/tmp") if self.walls else (folders["home"], folders["tmp"])  # noqa: S108
         own = {"HOME": home, "TMPDIR": temporary, **environment}
         base = "/opt/ml" if self.walls else folders["ml"]
@@ -102,6 +110,13 @@ def contain(
 def credential_names() -> tuple[str, ...]:
     """Name the variables in which AWS credentials travel."""
     return _CREDENTIALS
+
+
+def _link(ml: Path, shared: Mapping[str, Path]) -> None:
+    for place, path in shared.items():
+        link = ml / PurePosixPath(place).relative_to("/opt/ml")
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(path)
 
 
 def _make_folders(work: Path) -> dict[str, Any]:

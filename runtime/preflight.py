@@ -13,6 +13,7 @@ from ..problems.problem import Problem
 from ..specs.expressions import iter_gets, map_expressions
 from .errors import ReasonError
 from .evaluate import EvaluationScope, evaluate
+from .manifests import measure_listed
 from .packages import find_missing_packages
 from .request_models import read_request
 from .runnable_kind import RunnableKind, Traffic
@@ -49,8 +50,8 @@ def look_ahead(
     """Look for inputs that are not there, places that cannot be, and programs that nothing brings.
 
     `steps` are all, each after what it needs, `wanted` those that are to run, `stood_in` those of them whose
-    programs are not needed. What a step lacks that may never run (on a side of a condition, after a failure) is
-    a warning, as is a Python package that is not installed.
+    programs are not needed. What a step lacks that may never run, on a side of a condition or after a
+    failure, is a warning, as is a Python package that is not installed.
     """
     known = {step.name: _traffic(step, kinds[step.name], scope, registry) for step in steps}
     above = _ancestors(steps)
@@ -123,6 +124,8 @@ def _lacks(
             continue
         try:
             scope.store.files(uri, what)
+            if what in traffic.manifests:
+                measure_listed(scope.store, uri, what)
         except ReasonError as error:
             other = _writer(uri, known.keys() - {step.name}, known)
             yield _Lack(Code.NO_ASSET, error.reason, _LET_IT_DEPEND.format(other) if other else "")

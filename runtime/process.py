@@ -22,11 +22,15 @@ _LINE_LENGTH = 500
 
 @dataclass(frozen=True)
 class Program:
-    """What to start: a command, its working folder below `/opt/ml`, and the variables of its contract."""
+    """What to start: a command, its working folder below `/opt/ml`, and the variables of its contract.
+
+    `folders` of this machine take the places of others below `/opt/ml`, by their paths there.
+    """
 
     command: tuple[str, ...]
     folder: str
     environment: Mapping[str, str] = field(repr=False)  # may hold secrets
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
 
 def run_program(job: Job, program: Program, limit: float | None = None, log: Path | None = None) -> None:
@@ -40,9 +44,10 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
         first = sys.executable
     if not job.containment.walls:
         _refuse_fixed_paths(job, program)
-    command = (first, *rest)
     log = log or job.log
-    ended = job.containment.run(command, job.folder, program.folder, program.environment, log, limit)
+    ended = job.containment.run(
+        (first, *rest), job.folder, program.folder, program.environment, log, limit, program.folders
+    )
     job.peaks.append(ended.peak)
     _judge(ended, first, log, limit, job)
 

@@ -45,6 +45,25 @@ EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 S3Name = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", max_length=255)]
 
 
+def runs_here(*known: str, **refused: str) -> AfterValidator:
+    """Make a validator of a text that is one of those `known`; `refused` says why others do not run here."""
+
+    def check(value: str) -> str:
+        if value in refused:
+            raise ValueError(f"'{value}' does not run on this machine: {refused[value]}")
+        if value not in known:
+            raise ValueError(f"expected one of {', '.join((*known, *refused))}, found '{value}'")
+        return value
+
+    return AfterValidator(check)
+
+
+S3DataType = Annotated[
+    Text, runs_here("S3Prefix", "ManifestFile", AugmentedManifestFile="name plain files instead")
+]
+"""What an S3 URI of an input names: all that begins with it, or a list of files."""
+
+
 class RequestPart(BaseModel):
     """A part of a request: members in the API's names, those without a field ignored."""
 

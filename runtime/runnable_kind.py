@@ -18,7 +18,7 @@ class Traffic:
 
     `folders` are where inputs are put under `/opt/ml`, by the same names; `program` is the file under it that
     the request starts, empty where that is another's concern. One that `chooses_names` puts nothing below its
-    destinations under a name that could be told before.
+    destinations under a name that could be told before. `manifests` are the inputs that are lists of others.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Traffic:
     folders: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
     chooses_names: bool = False
+    manifests: frozenset[str] = frozenset()
 
 
 def _brings_its_own(_: Any) -> str | None:

@@ -17,6 +17,7 @@ from .containment import Containment
 from .errors import ReasonError, StepFailedError
 from .evaluate import EvaluationScope, evaluate
 from .history import StepResultFile, write_result
+from .manifests import measure_listed
 from .object_store import FileTree, measure
 from .process import read_tail
 from .request_models import read_request
@@ -180,6 +181,8 @@ def _ingredients(
     step: str, body: Mapping[str, Any], traffic: Traffic, scope: EvaluationScope, setting: Setting
 ) -> Ingredients:
     inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
+    for what in sorted(traffic.manifests):
+        inputs[f"what {what} lists"] = measure_listed(scope.store, traffic.inputs[what], what)
     if step in setting.plan.stand_ins:
         inputs["its stand-in"] = {"": measure(setting.plan.stand_ins[step].script)}
     containment = setting.containment

@@ -46,8 +46,9 @@ def enter_user_namespace() -> None:
 def build(folders: Mapping[str, Any]) -> None:
     """Build the root in a new mount namespace, and enter it; raises OSError.
 
-    `folders`: `root` is an empty folder to build at; `ml`, `home` and `tmp` are the program's own; `keep`
-    lists what must be seen though it lies in a temporary folder; `hide` lists what must not be seen.
+    `folders`: `root` is an empty folder to build at; `ml`, `home` and `tmp` are the program's own, and so are
+    those that are `shared`, by their places below `/opt/ml`; `keep` lists what must be seen though it lies in
+    a temporary folder; `hide` lists what must not be seen.
     """
     root = str(folders["root"])
     linux.mount("none", "/", flags=linux.RECURSIVE | linux.PRIVATE)
@@ -58,8 +59,10 @@ def build(folders: Mapping[str, Any]) -> None:
     if os.path.isdir("/opt"):
         for name in sorted(set(os.listdir("/opt")) - {"ml"}):
             _show(f"/opt/{name}", f"{root}/opt/{name}")
-    for source, target in ((folders["ml"], "/opt/ml"), (folders["home"], HOME)):
-        os.makedirs(f"{root}{target}")
+    own = [(folders["ml"], "/opt/ml"), (folders["home"], HOME)]
+    own += [(source, target) for target, source in sorted(folders.get("shared", {}).items())]
+    for source, target in own:
+        os.makedirs(f"{root}{target}", exist_ok=True)
         linux.bind(source, f"{root}{target}", read_only=False)
     _replace_temporary(root, folders["tmp"], folders["keep"])
     for path in folders["hide"]:

@@ -68,7 +68,8 @@ def _decode(text: str) -> Any:
 
 
 def _read(folder: Path, content_type: str, weighted: bool) -> xgb.DMatrix:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    pipe = folder.with_name(f"{folder.name}_0")  # in pipe mode
+    files = [pipe] if pipe.is_fifo() else sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
         raise SystemExit(f"the channel {folder.name} has no files")
     kind = content_type.partition(";")[0].strip().lower()

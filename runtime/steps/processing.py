@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
 from ..errors import ReasonError
 from ..folders import list_files, require_own
+from ..manifests import fetch_listed
 from ..process import Program, run_program
 from ..request_models import (
     ContainerPath,
     ContainerProgram,
     EnvironmentName,
     RequestPart,
+    S3DataType,
     StoppingCondition,
     Text,
     is_here,
     read_request,
+    runs_here,
     script_of,
 )
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
+from ..store import Store
 
 
 def run_processing(job: Job) -> StepOutcome:
@@ -33,7 +37,8 @@ def run_processing(job: Job) -> StepOutcome:
     outputs = request.processing_output_config.outputs
     for item in request.processing_inputs:
         folder = job.place(item.s3_input.local_path)
-        job.store.fetch(item.s3_input.s3_uri, folder, f"input '{item.input_name}'")
+        fetch = fetch_listed if item.s3_input.is_manifest else Store.fetch
+        fetch(job.store, item.s3_input.s3_uri, folder, f"input '{item.input_name}'")
     for output in outputs:
         job.store.path(output.s3_output.s3_uri)  # refused before the program has run rather than after
         job.place(output.s3_output.local_path).mkdir(parents=True, exist_ok=True)
@@ -87,6 +92,7 @@ def processing_traffic(request: ProcessingRequest, _: Path) -> Traffic:
         tuple(output.s3_output.s3_uri for output in request.processing_output_config.outputs),
         {name: source.local_path for name, source in named.items()},
         script_of((*app.container_entrypoint, *app.container_arguments)),
+        manifests=frozenset(name for name, source in named.items() if source.is_manifest),
     )
 
 
@@ -95,8 +101,14 @@ class S3Input(RequestPart):
 
     s3_uri: Text
     local_path: ContainerPath
-    s3_data_type: Literal["S3Prefix"] = "S3Prefix"
-    s3_compression_type: Literal["None"] = "None"
+    s3_data_type: S3DataType = "S3Prefix"
+    s3_input_mode: Annotated[Text, runs_here("File", Pipe="set it to File")] = "File"
+    s3_compression_type: Annotated[Text, runs_here("None", Gzip="it goes with Pipe mode")] = "None"
+
+    @property
+    def is_manifest(self) -> bool:
+        """Tell whether a list of files is there, rather than the files."""
+        return self.s3_data_type == "ManifestFile"
 
 
 class ProcessingInput(RequestPart):

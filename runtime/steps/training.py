@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..archive import pack
+from ..checkpoints import keep_checkpoints
 from ..errors import ReasonError
 from ..folders import has_files, require_own
 from ..metrics import find_metrics
+from ..pipes import feed_pipes
 from ..process import run_program
 from ..request_models import read_request, script_of
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
+from .channels import bring_channels, is_piped
 from .training_request import TrainingRequest
 from .training_scripts import (
     code_uri,
@@ -45,13 +51,13 @@ def run_training(job: Job) -> StepOutcome:
     job.store.path(uri)  # refused before the script has run rather than after
     for folder in (job.ml / "model", job.ml / "output" / "data", job.ml / "input" / "data"):
         folder.mkdir(parents=True, exist_ok=True)
-    for channel in request.input_data_config:
-        source = channel.data_source.s3_data_source.s3_uri
-        job.store.fetch(
-            source, _channel_folder(job, channel.channel_name), f"channel '{channel.channel_name}'"
-        )
     _write_config(job, request)
-    _run_script(job, request)
+    with ExitStack() as stack:
+        folders = {}
+        if kept := request.checkpoint_config:
+            folders[kept.local_path] = stack.enter_context(keep_checkpoints(job, kept.s3_uri))
+        stack.enter_context(feed_pipes(bring_channels(job, request)))
+        _run_script(job, request, folders)
     metrics = {item.name: item.regex for item in request.algorithm_specification.metric_definitions}
     found = {**_told_metrics(job), **find_metrics(job, metrics)}
     _publish(job, uri)
@@ -65,15 +71,11 @@ def run_training(job: Job) -> StepOutcome:
     return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
 
 
-def _channel_folder(job: Job, channel: str) -> Path:
-    return job.ml / "input" / "data" / channel
-
-
 def _write_config(job: Job, request: TrainingRequest) -> None:
     config = job.ml / "input" / "config"
     channels = {
         channel.channel_name: {
-            "TrainingInputMode": "File",
+            "TrainingInputMode": "Pipe" if is_piped(channel, request) else "File",
             "S3DistributionType": "FullyReplicated",
             "RecordWrapperType": "None",
             **({"ContentType": channel.content_type} if channel.content_type else {}),
@@ -85,11 +87,11 @@ def _write_config(job: Job, request: TrainingRequest) -> None:
     write_json(config / "resourceconfig.json", _RESOURCES)
 
 
-def _run_script(job: Job, request: TrainingRequest) -> None:
+def _run_script(job: Job, request: TrainingRequest, folders: Mapping[str, Path]) -> None:
     own = job.relocate_all(request.environment)
     environment = {**_environment(job, request), **own}
     prepare = prepare_stand_in if job.stand_in else prepare_script
-    program = prepare(job, request, environment)
+    program = replace(prepare(job, request, environment), folders=folders)
     try:
         run_program(job, program, request.stopping_condition.max_runtime_in_seconds)
     except ReasonError as error:
@@ -170,7 +172,7 @@ def shipped(request: TrainingRequest) -> Path | None:
 def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
     """Return where a training request takes its channels and code from, and where its model goes."""
     named = {f"channel '{channel.channel_name}'": channel for channel in request.input_data_config}
-    code = code_uri(request)
+    code, kept = code_uri(request), request.checkpoint_config
     app = request.algorithm_specification
     command = () if has_drivers(request) else (*app.container_entrypoint, *app.container_arguments)
     return Traffic(
@@ -178,10 +180,15 @@ def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
             **{name: channel.data_source.s3_data_source.s3_uri for name, channel in named.items()},
             **({"its code": code} if code else {}),
         },
-        (request.output_data_config.s3_output_path,),
+        (request.output_data_config.s3_output_path, *([kept.s3_uri] if kept else [])),
         {name: f"/opt/ml/input/data/{channel.channel_name}" for name, channel in named.items()},
         script_of(command),
         chooses_names=True,
+        manifests=frozenset(
+            name
+            for name, channel in named.items()
+            if channel.data_source.s3_data_source.s3_data_type == "ManifestFile"
+        ),
     )
 
 

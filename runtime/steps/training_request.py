@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from ..request_models import ContainerProgram, EnvironmentName, RequestPart, S3Name, StoppingCondition, Text
+from ..request_models import (
+    ContainerPath,
+    ContainerProgram,
+    EnvironmentName,
+    RequestPart,
+    S3DataType,
+    S3Name,
+    StoppingCondition,
+    Text,
+    runs_here,
+)
+
+InputMode = Literal["File", "FastFile", "Pipe"]
 
 
 class ChannelS3Data(RequestPart):
     """Where the data of a channel comes from."""
 
     s3_uri: Text
-    s3_data_type: Literal["S3Prefix"] = "S3Prefix"
+    s3_data_type: S3DataType = "S3Prefix"
 
 
 class ChannelDataSource(RequestPart):
@@ -27,7 +39,11 @@ class Channel(RequestPart):
     channel_name: S3Name
     data_source: ChannelDataSource
     content_type: Text | None = None
-    compression_type: Literal["None"] = "None"
+    compression_type: Literal["None", "Gzip"] = "None"
+    input_mode: InputMode | None = None
+    record_wrapper_type: Annotated[
+        Text, runs_here("None", RecordIO="the records would have to be wrapped")
+    ] = "None"
 
 
 class MetricDefinition(RequestPart):
@@ -42,7 +58,7 @@ class AlgorithmSpecification(ContainerProgram):
 
     training_image: Text = ""
     algorithm_name: Text = ""
-    training_input_mode: Literal["File", "FastFile"] = "File"
+    training_input_mode: InputMode = "File"
     metric_definitions: tuple[MetricDefinition, ...] = ()
 
 
@@ -52,6 +68,13 @@ class OutputDataConfig(RequestPart):
     s3_output_path: Text
 
 
+class CheckpointConfig(RequestPart):
+    """Where a training job leaves checkpoints, and where they go."""
+
+    s3_uri: Text
+    local_path: ContainerPath = "/opt/ml/checkpoints"
+
+
 class TrainingRequest(RequestPart):
     """CreateTrainingJob."""
 
@@ -59,5 +82,6 @@ class TrainingRequest(RequestPart):
     output_data_config: OutputDataConfig
     hyper_parameters: Mapping[Text, Text] = {}
     input_data_config: tuple[Channel, ...] = ()
+    checkpoint_config: CheckpointConfig | None = None
     environment: Mapping[EnvironmentName, Text] = {}
     stopping_condition: StoppingCondition = StoppingCondition()

@@ -189,6 +189,8 @@ def _train(job: Job, number: int, objective: Objective, index: int, trial: Trial
     name = f"{job.name}-{number:02}-{index:03}" if number else f"{job.name}-{index:03}"
     written = job.request.get("TrainingJobDefinition") or job.request["TrainingJobDefinitions"][number]
     request = {**written, "HyperParameters": {**definition.static_hyper_parameters, **trial}}
+    if kept := definition.checkpoint_config:
+        request["CheckpointConfig"] = {**written["CheckpointConfig"], "S3Uri": f"{kept.s3_uri}/{name}"}
     folder = job.folder / name
     folder.mkdir()
     try:

@@ -29,12 +29,13 @@ REFUSED: Mapping[str, tuple[str, ...]] = {
     "046": ("SW442",),  # relative LocalPaths
     "048": ("SW443",),  # a template: its bucket is `${aws_s3_bucket.mlops_data.bucket}`
     "v2-estimator-transformer-collection": ("SW442",),  # its S3OutputPath is null
-    "v2-training-rich": ("SW442",),
 }
 """The definitions that cannot run anywhere as they are, or not here, and how they are refused."""
 
 FAILS: Mapping[str, str] = {
-    # The model of its second-best job is looked for beside S3OutputPath, where no job puts one.
+    # The one names a folder as its manifest; the other looks for the model of its second-best job beside
+    # S3OutputPath, where no job puts one.
+    "v2-training-rich": r"finds a folder at '.*/train' for channel 'train', which has to be a file",
     "v2-tuning-top-model": r"finds nothing at 's3://a-bucket/Tune-\w+-\d+/output/model.tar.gz'",
 }
 """The definitions that fail while they run, and would on SageMaker, and how."""
