@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,9 +12,9 @@ from typing import Any
 
 from ..definitions.steps import needs
 from ..emitters.assets import Asset
-from ..problems.errors import DefinitionError
+from ..problems.errors import DefinitionError, ParameterError
 from .cache import Cache
-from .containment import Containment, contain
+from .containment import contain
 from .errors import RunError
 from .evaluate import EvaluationScope
 from .history import RunRecord, StepRecord, write_run
@@ -30,7 +29,7 @@ from .run_folder import claim_folder, hold
 from .run_plan import RunPlan, plan_run
 from .schedule import Conduct, Finished, Listen, StepSchedule, run_steps
 from .selection import Selection, select_steps
-from .staging import check_assets, stage_assets
+from .staging import check_assets, expected_files, stage_assets
 from .step_job import make_arn
 from .step_run import Setting, carry_out, now
 from .store import Store
@@ -62,11 +61,13 @@ def run_definition(
     when a step fails or a Fail step is reached, and RunError when an asset cannot be staged.
     """
     options = options or RunOptions()
-    plan = plan_run(definition, options.stand_ins, options.given)
-    values = choose_parameters(plan.parameters, parameters)
-    check_assets(assets, [parameter.name for parameter in plan.parameters])
     root = root.resolve()
+    plan = plan_run(definition, options.stand_ins, options.given)
+    values = _choose(plan, parameters)
+    check_assets(assets, [parameter.name for parameter in plan.parameters])
     selection = select_steps(plan.steps, options, plan.given, root, name)
+    scope = _scope(plan, values, root, options)
+    _look_ahead(plan, selection, _named(scope, name, "run-0000"), assets, root, listen)
     folder = claim_folder(root)
     begun = RunRecord(run=folder.name, pipeline=name, started=now(), status="Running", process=os.getpid())
     start = monotonic()
@@ -76,21 +77,20 @@ def run_definition(
         listen(replace(event, log=folder / event.step / "log.txt"))
 
     try:
+        write_run(folder, begun)
         with hold(root), Keeper() as keeper:
             containment = contain(keeper, options.isolate, options.limits, options.environment, folder)
-            setting = _setting(plan, values, folder, root, name, containment, selection, options)
-            stage_assets(assets, setting.scope, folder)
-            _look_ahead(plan, selection, setting, tell)
-            write_run(folder, begun)
+            cache = Cache(root / "cache" / name, scope.store.objects)
+            scope = _named(scope, name, folder.name)
+            taken = selection.taken
+            setting = Setting(plan, folder, root / "models", scope, containment, cache, taken, options.fresh)
+            stage_assets(assets, scope, folder)
             order = _order(plan, definition, selection, options)
             conduct = Conduct(lambda step, known: carry_out(step, known, setting), tell, keeper.close)
             run_steps(order, finished, conduct)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise RunError(f"the run cannot go on: {place}{error.strerror or error}") from error
-    except DefinitionError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     finally:
         _write_end(folder, begun, plan, finished, monotonic() - start)
     for step in plan.steps:
@@ -99,36 +99,42 @@ def run_definition(
     return _summarise(plan, folder, finished)
 
 
-def _setting(
-    plan: RunPlan,
-    values: Mapping[str, ParameterValue],
-    folder: Path,
-    root: Path,
-    name: str,
-    containment: Containment,
-    selection: Selection,
-    options: RunOptions,
-) -> Setting:
-    objects = ObjectStore(root / "objects")
+def _choose(plan: RunPlan, given: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
+    """Choose the values of the parameters; what is wrong with them is told with what is lacking."""
+    try:
+        return choose_parameters(plan.parameters, given)
+    except ParameterError as error:
+        if plan.lacking:
+            raise DefinitionError([*plan.lacking, *error.problems]) from error
+        raise
+
+
+def _scope(
+    plan: RunPlan, values: Mapping[str, ParameterValue], root: Path, options: RunOptions
+) -> EvaluationScope:
+    """Make what expressions can see before the run has a name."""
     steps = [*plan.steps, *(inner for body in plan.bodies.values() for inner in body)]
     files = {(step.name, file.property_file_name): file for step in steps for file in step.property_files}
-    scope = EvaluationScope(
-        parameters=values,
-        execution=_execution_variables(name, folder.name),
-        properties={},
-        files=files,
-        store=Store(root / "s3", objects, BotoS3(root / "downloads") if options.real_s3 else None),
-    )
-    cache = Cache(root / "cache" / name, objects)
-    return Setting(plan, folder, root / "models", scope, containment, cache, selection.taken, options.fresh)
+    remote = BotoS3(root / "downloads") if options.real_s3 else None
+    return EvaluationScope(values, {}, {}, files, Store(root / "s3", ObjectStore(root / "objects"), remote))
 
 
-def _look_ahead(plan: RunPlan, selection: Selection, setting: Setting, listen: Listen) -> None:
+def _named(scope: EvaluationScope, pipeline: str, run: str) -> EvaluationScope:
+    return replace(scope, execution=_execution_variables(pipeline, run))
+
+
+def _look_ahead(
+    plan: RunPlan,
+    selection: Selection,
+    scope: EvaluationScope,
+    assets: Sequence[Asset],
+    root: Path,
+    listen: Listen,
+) -> None:
     """Tell what is missing, before anything has begun; raises DefinitionError where a step could not run."""
     steps = [step for step in plan.steps if step.name not in plan.given and step.name in plan.kinds]
-    outlook = look_ahead(
-        steps, selection.wanted, plan.kinds, plan.stand_ins.keys(), setting.scope, setting.registry
-    )
+    scope = replace(scope, store=replace(scope.store, expected=expected_files(assets, scope)))
+    outlook = look_ahead(steps, selection.wanted, plan.kinds, plan.stand_ins.keys(), scope, root / "models")
     for step, sentence in outlook.warnings:
         listen(StepEvent(step.name, step.kind, 0, len(plan.steps), "warned", note=sentence))
     if problems := [*plan.lacking, *outlook.problems]:

@@ -30,6 +30,20 @@ def check_assets(assets: Sequence[Asset], parameters: Sequence[str]) -> None:
         raise DefinitionError(problems)
 
 
+def expected_files(assets: Sequence[Asset], scope: EvaluationScope) -> dict[str, Path]:
+    """Return the files and folders that are going to be in S3, by URI; an archive stands as what is in it.
+
+    Raises RunError when a URI has no value.
+    """
+    found = {}
+    for asset in assets:
+        try:
+            found[_place(asset, scope)] = asset.source
+        except ReasonError as error:
+            raise RunError(f"asset '{asset.source}' cannot be staged: {error}") from error
+    return found
+
+
 def stage_assets(assets: Sequence[Asset], scope: EvaluationScope, scratch: Path) -> None:
     """Copy or pack each asset to its URI, by way of `scratch`; raises RunError when that cannot be done."""
     for asset in assets:
@@ -39,8 +53,14 @@ def stage_assets(assets: Sequence[Asset], scope: EvaluationScope, scratch: Path)
             raise RunError(f"asset '{asset.source}' cannot be staged: {error}") from error
 
 
-def _stage(asset: Asset, scope: EvaluationScope, scratch: Path) -> None:
+def _place(asset: Asset, scope: EvaluationScope) -> str:
     uri = to_plain_text(evaluate(asset.uri, scope))
+    named = uri.endswith("/") and not asset.archive and not asset.source.is_dir()
+    return f"{uri}{asset.source.name}" if named else uri
+
+
+def _stage(asset: Asset, scope: EvaluationScope, scratch: Path) -> None:
+    uri = _place(asset, scope)
     what = f"asset '{asset.source}'"
     if asset.archive:
         with TemporaryDirectory(dir=scratch, prefix=".partial-") as folder:
@@ -51,5 +71,4 @@ def _stage(asset: Asset, scope: EvaluationScope, scratch: Path) -> None:
         files = dict(list_files(asset.source, what, IGNORED, confined=False))
         scope.store.publish(files, uri)
     else:
-        inside = f"{uri}{asset.source.name}" if uri.endswith("/") else uri
-        scope.store.publish({"": asset.source}, inside)
+        scope.store.publish({"": asset.source}, uri)

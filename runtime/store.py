@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import unquote
 
 from .errors import ReasonError
@@ -23,6 +23,9 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 # What no file name and no argument of a program can hold: NUL and lone surrogates.
 UNUSABLE = re.compile("[\0\ud800-\udfff]")
+
+
+F = TypeVar("F")
 
 
 class Remote(Protocol):
@@ -40,12 +43,13 @@ class Store:
     """The S3 of a run: `root` stands for it, `objects` hold what runs have published.
 
     `published` is what this run has published, by bucket and key, `made` what has come through this view of
-    it, by URI.
+    it, by URI; `expected` are files and folders of this machine that are going to be there, by URI.
     """
 
     root: Path
     objects: ObjectStore
     remote: Remote | None = None
+    expected: Mapping[str, Path] = field(default_factory=dict)
     published: dict[str, FileTree] = field(default_factory=dict)
     made: dict[str, FileTree] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
@@ -138,7 +142,14 @@ class Store:
             for path, file in found.items()
             if path not in own and not self._is_of_a_run(file, f"{key}/{path}" if path else key, published)
         }
-        return {**others, **own}, place
+        return {**self._expected_at(key), **others, **own}, place
+
+    def _expected_at(self, key: str) -> dict[str, Path]:
+        return {
+            path: file
+            for uri, source in self.expected.items()
+            for path, file in _below(key, self._key(uri), dict(_files_at(source, uri, confined=False)))
+        }
 
     def _is_of_a_run(self, file: Path, key: str, published: Mapping[str, FileTree]) -> bool:
         """Tell whether a file lies where this run has published, and is what another run has left there."""
@@ -160,8 +171,8 @@ class Store:
         return "/".join((bucket, *parts))
 
 
-def _below(key: str, prefix: str, tree: FileTree) -> Iterator[tuple[str, StoredFile]]:
-    """Yield the files of a published tree that lie at a key or below it, by their paths from there."""
+def _below(key: str, prefix: str, tree: Mapping[str, F]) -> Iterator[tuple[str, F]]:
+    """Yield the files of a tree that lie at a key or below it, by their paths from there."""
     for name, file in tree.items():
         whole = f"{prefix}/{name}" if name else prefix
         if whole == key:

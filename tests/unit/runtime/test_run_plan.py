@@ -157,11 +157,11 @@ def test_stand_ins_and_outputs_that_lead_nowhere_are_told(bench: Bench) -> None:
                 "ProcessingInputs": [
                     {
                         "InputName": "a",
-                        "S3Input": {"S3Uri": "b", "LocalPath": "/opt/ml/x", "S3DataType": "ManifestFile"},
+                        "S3Input": {"S3Uri": "b", "LocalPath": "/opt/ml/x", "S3DataType": "Any"},
                     }
                 ]
             },
-            "expected one of S3Prefix",
+            "expected one of S3Prefix, ManifestFile",
         ),
         (
             {"AppSpecification": {"ContainerEntrypoint": ["a\0"]}},
