@@ -212,6 +212,14 @@ class Output(Generic[T, D]):
     def __lt__(self, right: Number | Operand) -> Comparison:
         return self.value < right
 
+    def equals(self, right: Literal | Operand) -> Comparison:
+        """Compare for equality."""
+        return self.value.equals(right)
+
+    def one_of(self, values: Sequence[Literal]) -> Comparison:
+        """Tell whether the value is one of several."""
+        return self.value.one_of(values)
+
 
 UNSAID: Output[Never, Never] = Output(Port("", ""), "", DataType.PYTHON)
 """Stands for a source that nobody named: the solver finds it."""

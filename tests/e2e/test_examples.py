@@ -32,13 +32,32 @@ def test_the_example_trains_and_registers_a_good_model(call: Any, tmp_path: Path
     assert "too-weak (Fail) skipped: 'good-enough' took the other side" in said.err
 
 
-def test_the_text_example_fine_tunes_a_model_of_its_own(call: Any, tmp_path: Path) -> None:
-    for library in ("numpy", "sklearn"):
+STAND_INS = {"ask": "approval/scripts/approve.py", "tell": "approval/scripts/notify.py:handler"}
+
+
+@pytest.mark.parametrize(
+    ("example", "stand_ins", "told"),
+    [
+        ("text", {}, "good-enough (Condition) done: true"),
+        ("batch", {}, "predict (Transform) done"),
+        ("approval", STAND_INS, "approved (Condition) done: true → register, tell"),
+    ],
+)
+def test_the_other_examples_run(
+    call: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    example: str,
+    stand_ins: dict[str, str],
+    told: str,
+) -> None:
+    for library in ("pandas", "sklearn"):
         pytest.importorskip(library)
-    said = call("run", EXAMPLE.parent / "text" / "pipeline.yaml", "--root", tmp_path / "root")
+    monkeypatch.chdir(EXAMPLE.parent)
+    words = [word for step, program in stand_ins.items() for word in ("--stand-in", f"{step}={program}")]
+    said = call("run", f"{example}/pipeline.yaml", "--root", tmp_path / "root", *words)
     assert said.code == 0, said.err
-    assert (tmp_path / "root" / "models" / "text" / "1" / "model.tar.gz").stat().st_size > 0
-    assert "good-enough (Condition) done: true" in said.err
+    assert told in said.err
 
 
 def _shuffled(value: Any, draw: random.Random) -> Any:
