@@ -24,10 +24,13 @@ test: lint ## check style and types, then run all tests
 test-sdk-v2: $(VENV_V2)/.installed ## check against version 2 of the SageMaker SDK, in an environment of its own
 	PYTHONPATH=.typing $(VENV_V2)/bin/python -m pytest -q --confcutdir tests/contract_v2 tests/contract_v2
 
+# The examples are checked twice: against the checkout, and as their readers have them, against the wheel.
 lint: $(VENV)/.installed-test ## check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@rm -rf build/installed build/lib && $(PIP) install --no-deps --no-build-isolation --target build/installed .
+	MYPYPATH=build/installed $(BIN)/mypy --cache-dir .mypy_cache/installed examples
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-logo
 

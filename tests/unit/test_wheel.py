@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OUTSIDE = ("tests", "examples", "docs")
+OUTSIDE = ("tests", "examples", "docs", "build")
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ from stepwire.specs import load
 from stepwire.specs.text.discovery import ENDINGS, find_files
 
 ROOT = Path(__file__).parents[3]
-OUTSIDE = ("tests", "examples", "docs")
+OUTSIDE = ("tests", "examples", "docs", "build")
 ROOMS = [path for path in ROOT.iterdir() if path.name.isidentifier() and path.name not in OUTSIDE]
 SOURCES = [*ROOT.glob("*.py"), *(path for room in ROOMS for path in room.rglob("*.py"))]
 
