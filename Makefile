@@ -43,6 +43,7 @@ bench: $(VENV)/.installed-test ## measure the solver against its rivals (ten min
 proofs: $(VENV)/.installed-test $(VENV)/.installed-judge ## prove on many pipelines what runs and wirings guarantee (two hours)
 	PYTHONPATH=tests $(BIN)/python -m judges $(JUDGES)
 	PYTHONPATH=tests $(BIN)/python -m proofs definitions
+	PYTHONPATH=tests $(BIN)/python -m proofs imports 5000
 	PYTHONPATH=tests $(BIN)/python -m proofs edits 1000
 	PYTHONPATH=tests $(BIN)/python -m proofs kills 500
 	STEPWIRE_EDITS=1000 $(BIN)/python -m pytest -q tests/unit/deployment/test_random_edits.py

@@ -13,7 +13,7 @@ from ..specs.kinds.slot import Slot
 from ..specs.specification import StepSpecification
 from ..specs.types import TypeLattice, travels
 from .holes import Hole
-from .naming import declared_output, name_of_place, output_named, port_names
+from .naming import declared_output, fitting_name, name_of_place, output_named, port_names
 
 _JOIN = "['Std:Join']"
 
@@ -63,7 +63,7 @@ class DefinitionPorts:
             named = self._named(step, hole)
             if named is not None:
                 name, slot, address = named
-                name = _free(name, ports)
+                name = _free(fitting_name(name), ports)
                 ports[name] = self._dependency(step, name, hole, slot, flat=flat)
                 sources[name] = address
                 filled.append(hole)

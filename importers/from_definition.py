@@ -165,7 +165,7 @@ class _Importing:
             body = {**original, **({"Arguments": arguments} if "Arguments" in original else {})}
         waits = sorted(set(step.depends_on) - self._fed_by(step))
         named = {get.name for _, text in iter_gets(body) if (get := parse_get(text))}
-        said = {other.name for other in self.definition.steps} - named  # the others only it can tell
+        said = {other.name for other in self.steps} - named  # the others only it can tell
         if waits and body["DependsOn"] == waits and said.issuperset(waits):  # as the document's order says it
             body.pop("DependsOn")
         return body

@@ -11,7 +11,7 @@ from ..definitions.api_values import wanted as takes
 from ..specs.kinds.catalogue import find_kind
 from ..specs.kinds.slot import Slot
 from ..specs.paths import Key, Member, Token, parse_path, property_text
-from ..specs.port_specs import OutputSpec
+from ..specs.port_specs import MAX_NAME_LENGTH, OutputSpec
 from ..specs.specification import StepSpecification
 from ..specs.types import DataType, DependencyType
 
@@ -78,8 +78,15 @@ def _output_names(kind: str, path: str) -> Iterator[tuple[str, str]]:
             continue
         own = _example(offer.name, {}) if offer.is_attribute else ""
         for type_ in (*offer.types, ""):
-            yield own or groups.get("name") or _from_path(path), type_ or _typed(kind, path)
-    yield _from_path(path), _typed(kind, path)
+            name = own or groups.get("name") or _from_path(path)
+            yield fitting_name(name), type_ or _typed(kind, path)
+    yield fitting_name(_from_path(path)), _typed(kind, path)
+
+
+def fitting_name(text: str) -> str:
+    """Make a port's name of a text: printable, not too long, with no space around it."""
+    letters = "".join(letter if letter.isprintable() else "_" for letter in text[:MAX_NAME_LENGTH])
+    return letters.strip() or "value"
 
 
 def _typed(kind: str, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from stepwire.api import count, resolve
 from stepwire.comparison.lock import make_lock
 from stepwire.specs.load import loads
+from tests.proofs.shapes import definition_of_shapes
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -47,7 +49,7 @@ def seeds() -> dict[str, list[str]]:
     return {
         "document": documents,
         "command": documents,
-        "definition": _texts("definitions/*.json"),
+        "definition": [*_texts("definitions/*.json"), *map(_of_shapes, range(40))],
         "lock": [_lock()],
         "library": ["specs: {S: {kind: Processing, outputs: {o: {type: any}}}}\ntypes: {t: {is: [any]}}\n"],
         "spec-set": _texts("wirings/*.wiring.yaml")[:12],
@@ -60,6 +62,10 @@ def data_of(text: str) -> Any:
         return json.loads(json.dumps(yaml.safe_load(text)))
     except (yaml.YAMLError, TypeError, ValueError):
         return None
+
+
+def _of_shapes(seed: int) -> str:
+    return json.dumps(definition_of_shapes(random.Random(seed)), indent=1)
 
 
 def _texts(pattern: str) -> list[str]:

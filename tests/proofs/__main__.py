@@ -1,4 +1,7 @@
-"""Runs a proof: `python -m proofs definitions`, `edits 1000` or `kills 500`, these with a seed if wanted."""
+"""Runs a proof: `python -m proofs definitions`, `edits 1000`, `imports 5000` or `kills 500`.
+
+A second number is the seed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import definitions, edits, kills
+from . import definitions, edits, imports, kills
 
 _EDITS_EACH = 5
 
@@ -30,6 +33,9 @@ def main() -> None:
             print(
                 f"{count} pipelines with {_EDITS_EACH} edits each: cached is uncached; {reused} steps reused"
             )
+        case "imports":
+            can_run = imports.prove_random(seed, count)
+            print(f"{count} random definitions, of which {can_run} can run: imported and emitted unchanged")
         case "definitions":
             print(definitions.prove_all())
         case _:

@@ -246,3 +246,31 @@ def test_in_python_a_value_a_text_an_answer_or_a_pipeline_is_taken(wrapped: Call
 def test_in_python_other_values_are_refused(value: Any) -> None:
     with pytest.raises(StepwireError):
         from_definition(value)
+
+
+def test_a_step_that_waits_for_one_within_a_loop_still_does() -> None:
+    loop = {
+        "Name": "All",
+        "Type": "ForEach",
+        "Arguments": {
+            "IterableItems": ["a"],
+            "ForEachBody": [{"Name": "Each", "Type": "Lambda", "Arguments": {}}],
+        },
+    }
+    after = {"Name": "After", "Type": "Lambda", "Arguments": {}, "DependsOn": ["Each"]}
+    definition = {"Version": "2020-12-01", "Steps": [loop, after]}
+    assert emit_definition(sw.resolve(from_definition(definition))).definition == definition
+
+
+def test_names_that_no_port_can_have_are_made_fit() -> None:
+    answer = {"OutputName": "a\u2028b", "OutputType": "String"}
+    ask = {"Name": "Ask", "Type": "Lambda", "Arguments": {}, "OutputParameters": [answer]}
+    take = {
+        "Name": "Take",
+        "Type": "Lambda",
+        "Arguments": {"x": {"Get": "Steps.Ask.OutputParameters['a\u2028b']"}},
+    }
+    definition = {"Version": "2020-12-01", "Steps": [ask, take]}
+    document = from_definition(definition)
+    assert document.pins == {"Take.x": "Ask.a_b"}
+    assert emit_definition(sw.resolve(document)).definition == definition
