@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import yaml
 from stepwire.api import count, resolve
 from stepwire.comparison.lock import make_lock
 from stepwire.specs.load import loads
-from tests.proofs.shapes import definition_of_shapes
 
+_SHAPES = import_module("proofs.shapes")  # a package beside this one
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 SMALL = """
@@ -65,7 +66,7 @@ def data_of(text: str) -> Any:
 
 
 def _of_shapes(seed: int) -> str:
-    return json.dumps(definition_of_shapes(random.Random(seed)), indent=1)
+    return json.dumps(_SHAPES.definition_of_shapes(random.Random(seed)), indent=1)
 
 
 def _texts(pattern: str) -> list[str]:
