@@ -35,8 +35,8 @@ def _gallery() -> Mapping[str, str]:
         folder = readme.parent
         title, told = readme.read_text("utf-8").split("\n\n")[:2]
         text.append(f"## {title.removeprefix('# ')}\n\n{told}\n\n`examples/{folder.name}`\n")
-        if (folder / "pipeline.yaml").exists():
-            made[f"gallery/{folder.name}.svg"] = to_svg(stepwire.graph(folder / "pipeline.yaml"))
+        for document in folder.glob("*.yaml"):
+            made[f"gallery/{folder.name}.svg"] = to_svg(stepwire.graph(document))
             text.append(f"![the wired pipeline](gallery/{folder.name}.svg)\n")
     return {**made, "gallery.md": "\n".join(text)}
 

@@ -12,7 +12,10 @@ import pytest
 
 import stepwire as sw
 from stepwire.definitions.check_definition import check_definition
+from stepwire.definitions.recognise import recognise_value
 from stepwire.definitions.steps import read_definition
+from stepwire.importers.document import to_yaml
+from stepwire.importers.from_definition import import_definition, without_needless_pins
 
 pytest.importorskip("sagemaker.mlops")
 pytestmark = [
@@ -47,3 +50,12 @@ def test_a_pipeline_object_of_the_sdk_is_imported_and_emitted_the_same(pipeline:
     assert imported.name == "churn"
     assert dict(imported.pins) == {}
     assert sw.emit(imported).definition == json.loads(pipeline.definition())
+
+
+def test_the_imported_document_beside_the_program_is_what_import_makes_of_it(pipeline: Any) -> None:
+    found = recognise_value(json.loads(pipeline.definition()), "churn")
+    assert found is not None
+    imported = without_needless_pins(import_definition(found))
+    heading, _, text = (PROGRAM.parent / "imported.yaml").read_text().partition("\n")
+    assert heading.startswith("# ")
+    assert text == to_yaml(imported.data, imported.comments)

@@ -32,30 +32,45 @@ def test_the_example_trains_and_registers_a_good_model(call: Any, tmp_path: Path
     assert "too-weak (Fail) skipped: 'good-enough' took the other side" in said.err
 
 
-STAND_INS = {"ask": "approval/scripts/approve.py", "tell": "approval/scripts/notify.py:handler"}
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    """Write the diabetes data of scikit-learn as CSV."""
+    sets = pytest.importorskip("sklearn.datasets")
+    sets.load_diabetes(as_frame=True).frame.to_csv(tmp_path / "rows.csv", index=False)
+    return tmp_path / "rows.csv"
 
 
 @pytest.mark.parametrize(
-    ("example", "stand_ins", "told"),
+    ("document", "stand_ins", "told"),
     [
-        ("text", {}, "good-enough (Condition) done: true"),
-        ("batch", {}, "predict (Transform) done"),
-        ("approval", STAND_INS, "approved (Condition) done: true → register, tell"),
+        ("text/pipeline.yaml", {}, "good-enough (Condition) done: true"),
+        ("batch/pipeline.yaml", {}, "predict (Transform) done"),
+        (
+            "approval/pipeline.yaml",
+            {"ask": "approval/scripts/approve.py", "tell": "approval/scripts/notify.py:handler"},
+            "approved (Condition) done: true → register, tell",
+        ),
+        (
+            "existing/imported.yaml",
+            {"prepare": "existing/scripts/prepare.py", "train": "existing/scripts/train.py"},
+            "train (Training) done",
+        ),
     ],
 )
 def test_the_other_examples_run(
     call: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    example: str,
+    rows: Path,
+    document: str,
     stand_ins: dict[str, str],
     told: str,
 ) -> None:
-    for library in ("pandas", "sklearn"):
-        pytest.importorskip(library)
     monkeypatch.chdir(EXAMPLE.parent)
     words = [word for step, program in stand_ins.items() for word in ("--stand-in", f"{step}={program}")]
-    said = call("run", f"{example}/pipeline.yaml", "--root", tmp_path / "root", *words)
+    if document.startswith("existing"):
+        words += ["--input", f"RawData={rows}"]
+    said = call("run", document, "--root", tmp_path / "root", *words)
     assert said.code == 0, said.err
     assert told in said.err
 
