@@ -9,6 +9,7 @@
     sw.emit(wiring).definition              what SageMaker takes
     sw.run(wiring)                          the pipeline, run on this machine
     sw.deploy(sw.plan(pipeline))            what deploying would change, then exactly that
+    sw.propose(["raw_data"], "registered-model")   pipelines of library steps that lead there
     sw.from_definition(sdk_pipeline)        a pipeline that exists already: a definition, or one of the SDK
 
 Every call takes a pipeline or the path of its document, returns a value and prints nothing; the values read
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from .authoring.builder import PipelineBuilder
     from .authoring.dag import PipelineDAG
     from .authoring.fluent import Pipeline
+    from .authoring.proposals import Proposal, propose
     from .deployment.aws import Aws
     from .deployment.plan import Plan
     from .deployment.target import Wishes
@@ -115,6 +117,7 @@ _HOMES = {
     ".authoring.builder": ("PipelineBuilder",),
     ".authoring.dag": ("PipelineDAG",),
     ".authoring.fluent": ("Pipeline",),
+    ".authoring.proposals": ("Proposal", "propose"),
     ".deployment.aws": ("Aws",),
     ".deployment.plan": ("Plan",),
     ".deployment.target": ("Wishes",),
@@ -197,6 +200,7 @@ __all__ = [
     "Position",
     "Problem",
     "PropertyReference",
+    "Proposal",
     "Report",
     "RevisionError",
     "RunError",
@@ -225,6 +229,7 @@ __all__ = [
     "lock",
     "permissions",
     "plan",
+    "propose",
     "pull",
     "resolve",
     "run",

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...solver.binding_ends import Dependency
 from ...solver.problem.candidates import PipelinePorts
-from ...specs import LIBRARY, DependencySpec, PipelineSpec, Port, Step, StepSpecification, travels
+from ...specs import (
+    LIBRARY,
+    DependencySpec,
+    DependencyType,
+    InputSpec,
+    PipelineSpec,
+    Port,
+    Step,
+    StepSpecification,
+    travels,
+)
 from ...specs.kinds.catalogue import find_kind
-from .new_inputs import free_name
+from .new_inputs import free_name, new_input
 from .remedies import NEUTRAL
 
 NEEDS_CODE = 1
@@ -19,8 +30,18 @@ NEEDS_CODE = 1
 SECOND = 6
 """The burden of a new step where there is one like it already."""
 
-FOLLOWED = 3
-"""So many chains are followed further at each length."""
+
+@dataclass(frozen=True)
+class Breadth:
+    """How widely chains are looked for: how many are followed further at each length, and how many are kept
+    of those that serve the same by outputs of the same names.
+
+    With `settings`, what no step of the library makes and is no data becomes an input of the pipeline.
+    """
+
+    followed: int = 3
+    alike: int = 1
+    settings: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +50,8 @@ class Chain:
 
     `ports` are those of the pipeline with the steps in it, `edges` the pairs of steps of which one feeds the
     other, `serves` which outputs are meant for what was wanted at first. `points` are of those bindings.
-    `lacking` are the needs of its steps for which nothing there is meant.
+    `lacking` are the needs of its steps for which nothing there is meant: the required ones, and those in
+    `optional`.
     """
 
     ports: PipelinePorts
@@ -39,6 +61,7 @@ class Chain:
     points: int = 0
     burden: int = 0
     lacking: tuple[Dependency, ...] = ()
+    optional: frozenset[Port] = frozenset()
 
     @property
     def work(self) -> tuple[int, int]:
@@ -51,14 +74,46 @@ def starting(ports: PipelinePorts, wanting: Sequence[Dependency]) -> tuple[Chain
     return _best(_longer(Chain(ports), wanting))
 
 
-def met(begun: Iterable[Chain], longest: int) -> Iterator[Chain]:
+def ending(ports: PipelinePorts, step: str, *, optional: bool = False) -> Chain:
+    """Return the chain of a step that is there already, which others are to lead up to.
+
+    With `optional`, what it need not have is wanted, too.
+    """
+    needs = ports.pipeline.steps[step].spec.dependencies
+    wanted = frozenset(Port(step, name) for name, port in needs.items() if optional and not port.required)
+    return Chain(ports, (step,), lacking=tuple(_lacking(ports, (step,), wanted)), optional=wanted)
+
+
+def met(begun: Iterable[Chain], longest: int, breadth: Breadth = Breadth()) -> Iterator[Chain]:
     """Yield the chains of at most so many steps whose own needs are met, those of fewer steps first."""
     chains = sorted(begun, key=_rank)
     while chains:
         yield from (chain for chain in chains if not chain.lacking)
-        unmet = [chain for chain in chains if chain.lacking and len(chain.steps) < longest][:FOLLOWED]
-        grown = (longer for chain in unmet for longer in _best(_longer(chain, chain.lacking)))
-        chains = sorted(grown, key=_rank)
+        unmet = [chain for chain in chains if chain.lacking][: breadth.followed]
+        chains = sorted((longer for chain in unmet for longer in _grown(chain, longest, breadth)), key=_rank)
+
+
+def _grown(chain: Chain, longest: int, breadth: Breadth) -> tuple[Chain, ...]:
+    """Return the chains that meet the first of a chain's needs: by a step, or an input where none would."""
+    if not breadth.settings or not _is_setting(chain.ports.pipeline, chain.lacking[0]):
+        room = len(chain.steps) < longest
+        return _best(_longer(chain, chain.lacking), breadth.alike) if room else ()
+    name, given = new_input(chain.ports.pipeline, chain.lacking[0].spec)
+    inputs = {**chain.ports.pipeline.inputs, name: InputSpec.model_validate(given)}
+    after = PipelinePorts(chain.ports.pipeline.model_copy(update={"inputs": inputs}), chain.ports.deadline)
+    lacking = tuple(_lacking(after, chain.steps, chain.optional))
+    return (replace(chain, ports=after, lacking=lacking),) if len(lacking) < len(chain.lacking) else ()
+
+
+def _is_setting(pipeline: PipelineSpec, dependency: Dependency) -> bool:
+    """Tell whether a dependency is no data, and no step of the library makes what it is called."""
+    names = {dependency.spec.logical_name, *dependency.spec.aliases}
+    return dependency.spec.dependency_type == DependencyType.CUSTOM_PROPERTY and all(
+        names.isdisjoint((output.logical_name, *output.aliases))
+        for spec in LIBRARY.values()
+        if _may_supply(pipeline, spec, dependency.spec)
+        for output in spec.outputs.values()
+    )
 
 
 def _rank(chain: Chain) -> tuple[tuple[int, int], int]:
@@ -66,25 +121,27 @@ def _rank(chain: Chain) -> tuple[tuple[int, int], int]:
     return chain.work, -chain.points
 
 
-def _best(chains: Iterable[Chain]) -> tuple[Chain, ...]:
-    """Keep, of chains that serve the same by outputs of the same names, the one with the least to do.
+def _best(chains: Iterable[Chain], alike: int = 1) -> tuple[Chain, ...]:
+    """Keep, of chains that serve the same by outputs of the same names, those with the least to do.
 
-    Of equal ones, the first stays: the order of the library tells what is meant most often.
+    Of equal ones, the first stay: the order of the library tells what is meant most often.
     """
-    found: dict[frozenset[tuple[Port, str]], Chain] = {}
+    found: defaultdict[frozenset[tuple[Port, str]], list[Chain]] = defaultdict(list)
     for chain in chains:
-        if chain.serves not in found or chain.work < found[chain.serves].work:
-            found[chain.serves] = chain
-    return tuple(found.values())
+        found[chain.serves].append(chain)
+    return tuple(
+        chain for same in found.values() for chain in sorted(same, key=lambda item: item.work)[:alike]
+    )
 
 
 def _longer(chain: Chain, wanting: Sequence[Dependency]) -> Iterator[Chain]:
     """Yield the chain with one more step of the library, which makes the first of what is wanted."""
+    taker = chain.ports.pipeline.steps[wanting[0].port.step].spec
     for spec in LIBRARY.values():
-        if not _may_supply(chain.ports.pipeline, spec, wanting[0].spec):
+        if spec == taker or not _may_supply(chain.ports.pipeline, spec, wanting[0].spec):
             continue
         steps = chain.ports.pipeline.steps
-        name = free_name(_step_name(spec.step_type), steps)
+        name = free_name(step_name(spec.step_type), steps)
         after = PipelinePorts(_with_step(chain.ports.pipeline, name, spec, wanting), chain.ports.deadline)
         found = {item.port: best for item in wanting if (best := _best_output(after, item, name))}
         first = found.get(wanting[0].port)
@@ -98,15 +155,19 @@ def _longer(chain: Chain, wanting: Sequence[Dependency]) -> Iterator[Chain]:
             (*chain.edges, *((name, step) for step in sorted({port.step for port in found}))),
             serves if not chain.steps else chain.serves | serves,
             sum(points for _, points in found.values()) // len(found) if not chain.steps else chain.points,
-            chain.burden + (SECOND if there else 0) + (NEEDS_CODE if _needs_code(spec) else 0),
-            tuple(_lacking(after, (*chain.steps, name))),
+            chain.burden + (SECOND if there else 0) + (NEEDS_CODE if needs_code(spec) else 0),
+            tuple(_lacking(after, (*chain.steps, name), chain.optional)),
+            chain.optional,
         )
 
 
-def _lacking(ports: PipelinePorts, steps: Sequence[str]) -> Iterator[Dependency]:
-    """Yield the required dependencies of steps for which nothing there is meant."""
+def _lacking(
+    ports: PipelinePorts, steps: Sequence[str], optional: frozenset[Port] = frozenset()
+) -> Iterator[Dependency]:
+    """Yield the required dependencies of steps, and some optional ones, for which nothing there is meant."""
     for dependency in ports.dependencies:
-        if dependency.port.step in steps and dependency.spec.required:
+        is_wanted = dependency.spec.required or dependency.port in optional
+        if dependency.port.step in steps and is_wanted:
             best = max((item.score for item in ports.candidates(dependency)), default=NEUTRAL)
             if best <= NEUTRAL or dependency.port in ports.context.unmet:
                 yield dependency
@@ -121,7 +182,8 @@ def _may_supply(pipeline: PipelineSpec, spec: StepSpecification, wanted: Depende
     )
 
 
-def _needs_code(spec: StepSpecification) -> bool:
+def needs_code(spec: StepSpecification) -> bool:
+    """Tell whether a step runs a program for which no script is shipped."""
     return "code" in find_kind(spec.kind).takes and not spec.defaults.script
 
 
@@ -156,5 +218,6 @@ def _best_output(ports: PipelinePorts, dependency: Dependency, step: str) -> tup
     return next(found, None)  # candidates come best first
 
 
-def _step_name(step_type: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", step_type).lower()
+def step_name(step_type: str) -> str:
+    """Name a step after what it does: `xgboost-training`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{3})(?=[A-Z][a-z])", "-", step_type).lower()

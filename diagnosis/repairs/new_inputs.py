@@ -14,18 +14,19 @@ from .remedies import Remedy
 
 def declared_input(pipeline: PipelineSpec, dependency: Dependency) -> Remedy:
     """Declare an input that a dependency could take."""
-    plain = re.sub(r"\W+", "_", dependency.spec.logical_name).strip("_") or "value"
-    name = free_name(plain, pipeline.inputs)
-    return Remedy(
-        "declare-input",
-        f"inputs.{name}",
-        "",
-        dependency.spec.dependency_type,
-        (Put(("inputs", name), _as_input(pipeline, dependency.spec)),),
-    )
+    name, given = new_input(pipeline, dependency.spec)
+    edits = (Put(("inputs", name), given),)
+    return Remedy("declare-input", f"inputs.{name}", "", dependency.spec.dependency_type, edits)
 
 
-def _as_input(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]:
+def new_input(pipeline: PipelineSpec, spec: DependencySpec) -> tuple[str, dict[str, object]]:
+    """Return the name of an input that a dependency could take, and what a document says of it."""
+    plain = re.sub(r"\W+", "_", spec.logical_name).strip("_") or "value"
+    return free_name(plain, pipeline.inputs), input_for(pipeline, spec)
+
+
+def input_for(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]:
+    """Say of an input what a dependency that is to take it wants."""
     given: dict[str, object] = {"type": spec.dependency_type}
     if spec.data_type != "S3Uri":
         given["data_type"] = str(spec.data_type)

@@ -42,6 +42,7 @@ HUMAN_APPROVAL_SPEC = StepSpecification(
             logical_name="evaluation",
             dependency_type=DependencyType.EVALUATION_REPORT,
             required=False,
+            compatible_sources=("ModelComparison", "ModelEvaluation"),
             aliases=("evaluation_report", "comparison"),
             description="the report that the decision rests on",
         ),

@@ -14,6 +14,7 @@ MODEL_COMPARISON_SPEC = StepSpecification(
         DependencySpec(
             logical_name="challenger",
             dependency_type=DependencyType.EVALUATION_REPORT,
+            compatible_sources=("ModelEvaluation",),
             aliases=("evaluation",),
             semantic_keywords=("new", "candidate"),
             description="evaluation.json of the new model",
@@ -21,6 +22,7 @@ MODEL_COMPARISON_SPEC = StepSpecification(
         DependencySpec(
             logical_name="champion",
             dependency_type=DependencyType.EVALUATION_REPORT,
+            compatible_sources=("ModelEvaluation",),
             aliases=("baseline_evaluation",),
             semantic_keywords=("current", "production", "baseline"),
             description="evaluation.json of the model that is to be beaten",

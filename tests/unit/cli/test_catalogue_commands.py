@@ -77,6 +77,20 @@ def test_init_writes_a_document_once(tmp_path: Path) -> None:
     assert file.read_text() == before
 
 
+def test_init_proposes_what_leads_to_a_goal(tmp_path: Path) -> None:
+    file = tmp_path / "pipeline.yaml"
+    goal = ("--from", "inputs.raw_data", "--to", "registered-model")
+    told = said("init", str(file), *goal, "--choice", "2")
+    assert "* 2) tabular-preprocessing -> sklearn-training -> model-registration" in told
+    assert "SklearnTraining" in file.read_text()
+    assert "sound" in said("check", str(file))
+    assert "--choice 2: there is 1 proposal" in said("init", "--to", "DataLoad", "--choice", "2", code=2)
+    none = "no pipeline of library steps leads from predictions to DataLoad"
+    assert none in said("init", "--from", "predictions", "--to", "DataLoad", code=1)
+    assert "not in the range 1<=x<=20" in said("init", *goal, "--choice", "99", code=2)
+    assert "--from goes with --to" in said("init", "--from", "raw_data", code=2)
+
+
 def test_schema_is_json_or_markdown() -> None:
     assert json.loads(said("schema"))["required"] == ["name", "steps"]
     assert said("schema", "--format", "markdown").startswith("# Documents\n")
