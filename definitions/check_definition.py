@@ -19,7 +19,7 @@ from .check_containers import check_containers
 from .check_order import check_order
 from .check_pipeline import check_pipeline
 from .check_references import check_references
-from .check_rules import check_rules
+from .check_steps import check_steps
 from .steps import DefinedStep, Definition, place_of
 from .value_types import ValueTypes
 
@@ -28,14 +28,14 @@ def check_definition(definition: Definition) -> tuple[Problem, ...]:
     """Find everything that is known to be wrong with a definition (version 2020-12-01).
 
     What cannot be read (SW408), where references lead to nothing (`check_references`), what SageMaker would
-    refuse (`validate_definition`, `check_rules`), and what would run otherwise than meant (`check_order`,
+    refuse (`validate_definition`, `check_steps`), and what would run otherwise than meant (`check_order`,
     `check_containers`). Codes of the severity `warning` may be meant.
     """
     return (
         *definition.problems,
         *check_references(definition),
         *validate_definition(definition),
-        *sort_problems((*check_rules(definition), *check_order(definition), *check_containers(definition))),
+        *sort_problems((*check_steps(definition), *check_order(definition), *check_containers(definition))),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Assignment, Engine, Solver
 from ..solver.presolve.components import Component
-from ..solver.problem.constraints import Pinned
+from ..solver.problem.rules_over_several import Pinned
 from ..solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from ..solver.search.wiring import Wiring
 from ..specs import Port

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..solver.presolve.step_graph import graph_of, tangles
-from ..solver.problem.constraints import (
+from ..solver.problem.elements import Elements
+from ..solver.problem.rules_over_several import (
     Pinned,
 )
-from ..solver.problem.elements import Elements
 from ..specs import Port
 
 

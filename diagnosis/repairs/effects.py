@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...solver.conflicts.corrections import find_all
 from ...solver.presolve.components import decompose
 from ...solver.problem.candidates import PipelinePorts
-from ...solver.problem.constraints import Acyclic
+from ...solver.problem.rules_over_several import Acyclic
 from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure, Missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from ...solver.problem.constraints import (
+from ...solver.problem.rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,

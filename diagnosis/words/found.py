@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...problems.codes import Code
 from ...problems.problem import Position, Problem
-from ...solver.problem.constraints import AtMost, Pinned
+from ...solver.problem.rules_over_several import AtMost, Pinned
 from ...specs import PipelineSpec
 from ..ambiguity import Ambiguity
 from ..failures import Contradiction, Failure, Missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...problems.blocks import Block, Blocks, Grid, Line, Tone
-from ...solver.problem.unary import Verdict
+from ...solver.problem.unary_rules import Verdict
 from ...solver.ranking.doubt import likelihood
 from ...solver.ranking.evidence import Evidence
 from ...solver.search.binding import Binding, JointBinding

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...problems.codes import Code
 from ...problems.counts import counted
 from ...solver.problem.candidates import NearMiss
-from ...solver.problem.constraints import (
+from ...solver.problem.elements import Elements
+from ...solver.problem.rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,
@@ -17,7 +18,6 @@ from ...solver.problem.constraints import (
     Pinned,
     SameSource,
 )
-from ...solver.problem.elements import Elements
 from ...solver.problem.wiring_problem import Variable
 from ...specs import DependencySpec, PipelineSpec, Port
 from ..ambiguity import Ambiguity

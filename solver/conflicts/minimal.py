@@ -9,8 +9,8 @@ from ..deadline import NEVER, Deadline, TimeIsUp
 from ..engines import Engine
 from ..presolve.components import Component, decompose
 from ..presolve.propagate import Propagated, Reason, narrowed, propagate, propagate_with_reasons
-from ..problem.constraints import Pinned
 from ..problem.elements import Elements, sort_element_sets
+from ..problem.rules_over_several import Pinned
 from ..problem.wiring_problem import Element, Variable, WiringProblem
 
 

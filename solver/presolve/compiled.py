@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...specs import Port
-from ..problem.constraints import AtMost, Distinct, Forbidden, LocalRule, Pinned, SameSource
+from ..problem.rules_over_several import AtMost, Distinct, Forbidden, LocalRule, Pinned, SameSource
 from ..problem.wiring_problem import Variable
 
 Pair = tuple[int, int]

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from ...specs import Port
 from ..deadline import NEVER, Deadline
-from ..problem.constraints import (
+from ..problem.rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,

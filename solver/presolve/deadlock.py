@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...specs import INPUTS
-from ..problem.constraints import Edge
+from ..problem.rules_over_several import Edge
 from ..problem.wiring_problem import Variable
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...specs import INPUTS, Port
 from ..deadline import NEVER, Deadline
-from ..problem.constraints import AtMost, Distinct
 from ..problem.distinct import sharing_pairs
+from ..problem.rules_over_several import AtMost, Distinct
 from ..problem.wiring_problem import Variable, WiringProblem
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...specs import Port
 from ..deadline import NEVER, Deadline
 from ..problem.candidates import Candidate
-from ..problem.constraints import (
+from ..problem.rules_over_several import (
     Acyclic,
     AtMost,
     Constraint,

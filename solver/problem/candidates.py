@@ -16,7 +16,7 @@ from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Evidence
 from ..ranking.ranking import Ranking, evidence
 from .context import RuleContext
-from .unary import Verdict, fits, passes, verdicts
+from .unary_rules import Verdict, fits, passes, verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts
-from .constraints import Distinct
+from .rules_over_several import Distinct
 
 MAX_SHARING_DEPENDENCIES = 6
 """Where more dependencies would have to share, outputs are missing: the rule holds."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from .constraints import Constraint, Edge, FlowRule, LocalRule
+from .rules_over_several import Constraint, Edge, FlowRule, LocalRule
 from .wiring_problem import Element, Variable, WiringProblem
 
 

@@ -13,7 +13,10 @@ from ...specs import PipelineSpec, Port
 from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Joint
 from .candidates import Candidate, PipelinePorts
-from .constraints import (
+from .context import RuleContext
+from .distinct import DependencyOptions
+from .joint_evidence import joint_evidence
+from .rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,
@@ -26,9 +29,6 @@ from .constraints import (
     SameSource,
     UserChoice,
 )
-from .context import RuleContext
-from .distinct import DependencyOptions
-from .joint import joint_evidence
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ from functools import cache, cached_property
 from ...specs import Match, PipelineSpec, Port
 from ...specs.pieces import PIECES
 from ..binding_ends import Dependency, Label, Source
-from .evidence import Evidence
-from .likeness import Likeness
-from .meaning import Meaning
-from .rules import (
+from .binding_evidence import (
     BY_SAGEMAKER,
     BY_THEIR_AUTHORS,
     OF_ANY_SOURCE,
@@ -22,6 +19,9 @@ from .rules import (
     SeenNames,
     found,
 )
+from .evidence import Evidence
+from .likeness import Likeness
+from .meaning import Meaning
 from .vocabulary import Vocabulary
 
 Sides = Mapping[str, frozenset[tuple[str, str]]]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..presolve.components import Component, Flow
-from ..problem.constraints import AtMost, LocalRule
+from ..problem.rules_over_several import AtMost, LocalRule
 from ..problem.wiring_problem import Variable
 from .effort import Effort
 from .step_rules import Memory, StepRules

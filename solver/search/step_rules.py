@@ -8,7 +8,15 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ...specs import Port
-from ..problem.constraints import AtMost, Distinct, Forbidden, LocalRule, Pinned, SameSource, UserChoice
+from ..problem.rules_over_several import (
+    AtMost,
+    Distinct,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    SameSource,
+    UserChoice,
+)
 from ..problem.wiring_problem import Variable
 
 

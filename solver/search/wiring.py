@@ -14,13 +14,13 @@ from itertools import combinations
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.layout import blocks_to_html, blocks_to_text
 from ...specs import PipelineSpec, Port, PropertyReference
-from ..problem.constraints import Edge
 from ..problem.distinct import are_separate
+from ..problem.rules_over_several import Edge
 from ..problem.wiring_problem import WiringProblem
 from .alternatives import Alternatives
 from .binding import Binding, Bindings, JointBinding, rests_on
 from .counting import WiringCount
-from .tables import binding_grid, say_dead, say_score
+from .wiring_table import binding_grid, say_dead, say_score
 
 
 @dataclass(frozen=True, repr=False)

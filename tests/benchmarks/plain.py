@@ -10,7 +10,7 @@ from pathlib import Path
 
 import clingo
 
-from stepwire.solver.problem.constraints import AtMost, Distinct, SameSource
+from stepwire.solver.problem.rules_over_several import AtMost, Distinct, SameSource
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 

@@ -11,7 +11,7 @@ from typing import Any
 import constraint
 import networkx as nx
 
-from stepwire.solver.problem.constraints import (
+from stepwire.solver.problem.rules_over_several import (
     AtMost,
     Distinct,
     Forbidden,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepwire import pytest_plugin
-from stepwire.solver.problem.unary import UNARY_RULES
+from stepwire.solver.problem.unary_rules import UNARY_RULES
 from stepwire.specsets.mutation import audit_file, score
 from stepwire.specsets.read import read_spec_set
 

@@ -17,7 +17,7 @@ import networkx as nx
 from ortools.sat.python import cp_model
 
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.joint import joint_evidence
+from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.ranking.evidence import Fact, Term
 from stepwire.specs import PipelineSpec, Port
 

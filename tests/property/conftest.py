@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stepwire.solver.engines import choice
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.joint import joint_evidence
+from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.search import streams as enumerate_
 from stepwire.specs import PipelineSpec, Port
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from stepwire.solver.conflicts.corrections import Clash, find_all
 from stepwire.solver.conflicts.minimal import find_conflicts, is_satisfiable
 from stepwire.solver.engines.choice import engine_named
-from stepwire.solver.problem.constraints import Acyclic
 from stepwire.solver.problem.elements import Elements
+from stepwire.solver.problem.rules_over_several import Acyclic
 from stepwire.solver.problem.wiring_problem import Element, Variable, WiringProblem
 from stepwire.specs import PipelineSpec
 

@@ -9,7 +9,7 @@ import pytest
 from stepwire.solver.presolve.components import Component, Flow
 from stepwire.solver.presolve.linked import Linked
 from stepwire.solver.problem.candidates import Candidate
-from stepwire.solver.problem.constraints import LocalRule
+from stepwire.solver.problem.rules_over_several import LocalRule
 from stepwire.solver.problem.wiring_problem import Variable
 from stepwire.specs import Port
 

@@ -10,8 +10,8 @@ import pytest
 from stepwire.solver.conflicts import corrections
 from stepwire.solver.conflicts.corrections import Clash, find_all
 from stepwire.solver.deadline import Deadline
-from stepwire.solver.problem.constraints import Acyclic
 from stepwire.solver.problem.elements import Elements
+from stepwire.solver.problem.rules_over_several import Acyclic
 from stepwire.solver.problem.wiring_problem import Element, Variable, WiringProblem
 from stepwire.specs import PipelineSpec
 

@@ -9,7 +9,7 @@ import pytest
 from stepwire.solver.conflicts.minimal import Conflict, find_conflict, find_conflicts, is_satisfiable
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.choice import EngineName, engine_named
-from stepwire.solver.problem.constraints import Acyclic, BranchSides
+from stepwire.solver.problem.rules_over_several import Acyclic, BranchSides
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec
 

@@ -10,7 +10,7 @@ from stepwire.solver.conflicts import smallest
 from stepwire.solver.conflicts.minimal import Conflict
 from stepwire.solver.conflicts.smallest import smallest_conflict
 from stepwire.solver.deadline import NEVER, Deadline
-from stepwire.solver.problem.constraints import AtMost, Distinct
+from stepwire.solver.problem.rules_over_several import AtMost, Distinct
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 

@@ -9,7 +9,7 @@ import pytest
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.clingo_cores import corrections, find_core, hitting_sets
 from stepwire.solver.presolve.components import Component, Flow
-from stepwire.solver.problem.constraints import AtMost, BranchSides
+from stepwire.solver.problem.rules_over_several import AtMost, BranchSides
 from stepwire.specs import Port
 
 NEVER = Deadline()

@@ -16,7 +16,7 @@ from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.engines.listing import ListingSolver
 from stepwire.solver.presolve.components import Component, Flow
 from stepwire.solver.presolve.linked import AtLeast, Linked, LinkedPoints, Met
-from stepwire.solver.problem.constraints import (
+from stepwire.solver.problem.rules_over_several import (
     AtMost,
     BranchSides,
     Distinct,

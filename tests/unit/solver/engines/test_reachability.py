@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stepwire.solver.engines.reachability import Reachability
 from stepwire.solver.presolve.components import Flow
-from stepwire.solver.problem.constraints import BranchSides
+from stepwire.solver.problem.rules_over_several import BranchSides
 
 STEPS = ("A", "B", "C", "D")
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from stepwire.solver.presolve.compiled import Allowed, AtMostOf, NotBoth, OneProducer, compile_rules
-from stepwire.solver.problem.constraints import AtMost, Distinct, Forbidden, LocalRule, Pinned, SameSource
+from stepwire.solver.problem.rules_over_several import (
+    AtMost,
+    Distinct,
+    Forbidden,
+    LocalRule,
+    Pinned,
+    SameSource,
+)
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
 

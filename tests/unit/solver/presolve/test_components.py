@@ -6,7 +6,7 @@ from typing import Any
 
 from stepwire.solver.presolve.components import Component, decompose
 from stepwire.solver.presolve.propagate import propagate
-from stepwire.solver.problem.constraints import (
+from stepwire.solver.problem.rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,

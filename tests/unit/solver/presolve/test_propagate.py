@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepwire.solver.presolve.propagate import propagate, propagate_with_reasons
-from stepwire.solver.problem.constraints import (
+from stepwire.solver.problem.rules_over_several import (
     Acyclic,
     AtMost,
     Distinct,

@@ -10,7 +10,7 @@ from stepwire.solver.binding_ends import Dependency, Source
 from stepwire.solver.problem import candidates
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.context import RuleContext
-from stepwire.solver.problem.unary import fits, passes
+from stepwire.solver.problem.unary_rules import fits, passes
 from stepwire.specs import PipelineSpec
 
 PIPELINE = """

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.constraints import Distinct
+from stepwire.solver.problem.rules_over_several import Distinct
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.ranking.evidence import Fact, Several
 from stepwire.specs import PipelineSpec

@@ -9,9 +9,10 @@ import pytest
 
 from stepwire.solver.presolve.components import decompose
 from stepwire.solver.presolve.linked import link
-from stepwire.solver.problem import joint, near, refinement
+from stepwire.solver.problem import joint_evidence as joint
+from stepwire.solver.problem import near, refinement
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.joint import joint_evidence
+from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.ranking.evidence import Joint
 from stepwire.specs import PipelineSpec, Port

@@ -9,7 +9,7 @@ import pytest
 from stepwire.solver.deadline import NEVER, Deadline, TimeIsUp
 from stepwire.solver.engines.constraint import ConstraintSolver
 from stepwire.solver.presolve.components import Component, Flow
-from stepwire.solver.problem.constraints import AtMost, BranchSides, Distinct
+from stepwire.solver.problem.rules_over_several import AtMost, BranchSides, Distinct
 from stepwire.solver.search import cases
 from stepwire.solver.search.cases import count_component
 from stepwire.solver.search.effort import Effort, TooMuch

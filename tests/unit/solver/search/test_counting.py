@@ -10,7 +10,7 @@ import pytest
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.clingo import ClingoSolver
 from stepwire.solver.engines.constraint import ConstraintSolver
-from stepwire.solver.problem.constraints import AtMost, Distinct
+from stepwire.solver.problem.rules_over_several import AtMost, Distinct
 from stepwire.solver.search.counting import MAX_LISTED_ASSIGNMENTS, WiringCount, count_wirings
 from stepwire.specs import Port
 

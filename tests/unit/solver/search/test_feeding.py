@@ -7,7 +7,7 @@ from typing import Any
 
 from stepwire.solver.deadline import NEVER
 from stepwire.solver.presolve.components import Component, Flow
-from stepwire.solver.problem.constraints import AtMost, Distinct, Forbidden, Pinned, SameSource
+from stepwire.solver.problem.rules_over_several import AtMost, Distinct, Forbidden, Pinned, SameSource
 from stepwire.solver.search.effort import Effort
 from stepwire.solver.search.feeding import Feeding, FeedingWay
 from stepwire.specs import Port

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.unary import UNARY_RULES, verdicts
+from stepwire.solver.problem.unary_rules import UNARY_RULES, verdicts
 from stepwire.specs import PipelineSpec, Port
 
 PIPELINE = """

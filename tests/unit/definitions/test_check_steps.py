@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.definitions.check_rules import check_rules
+from stepwire.definitions.check_steps import check_steps
 from stepwire.definitions.steps import read_definition
 
 POLICY = {"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 2}
@@ -14,7 +14,7 @@ POLICY = {"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 2}
 
 def told(kind: str, arguments: Any = None, **body: Any) -> list[str]:
     step = {"Name": "A", "Type": kind, "Arguments": arguments or {}, **body}
-    found = check_rules(read_definition({"Steps": [step]}))
+    found = check_steps(read_definition({"Steps": [step]}))
     return [f"{str(problem).removeprefix('step ' + repr('A') + ': ')}" for problem in found]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import stepwire as sw
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.joint import joint_evidence
+from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.ranking.evidence import Fact, Several, number_of_ways
 from stepwire.solver.search.wiring import Wiring
 from stepwire.specs import PipelineSpec, Port

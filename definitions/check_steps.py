@@ -8,24 +8,15 @@ from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
-from ..problems.suggestions import did_you_mean, shown
-from ..specs.expressions import EXPRESSIONS, is_expression, iter_expressions
+from ..problems.suggestions import did_you_mean
+from ..specs.expressions import EXPRESSIONS, iter_expressions
 from ..specs.kinds.catalogue import KINDS, find_kind
 from .api_shapes import inline_shape
 from .api_values import ValueCheck
+from .check_cache import check_cache
+from .check_retries import check_retries
 from .steps import DefinedStep, Definition
 
-# ISO 8601, with the leading P that the service does without, and days and hours as its examples have them.
-_DURATION = re.compile(r"P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[dhm]")
-_EXCEPTIONS = (
-    "Step.SERVICE_FAULT",
-    "Step.THROTTLING",
-    "SageMaker.JOB_INTERNAL_ERROR",
-    "SageMaker.CAPACITY_ERROR",
-    "SageMaker.RESOURCE_LIMIT",
-)
-_POLICY = ("ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin")
-_AT_LEAST = {"IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 1, "ExpireAfterMin": 1}
 # Names and policies are read when a pipeline is created, before any value is known.
 _FIXED = (
     "CacheConfig",
@@ -36,12 +27,15 @@ _FIXED = (
     "PropertyFiles",
     "RetryPolicies",
 )
+
 _NAMES = ("ChannelName", "InputName", "OutputName")
+
 _LATER = ("Std:If", "Std:Omit")  # told of in the notes of the SDK 3.30, their form not seen
+
 _PRINTED = re.compile(r"<sagemaker\.[\w.]+ object at 0x[0-9a-f]+>|\{['\"]Get['\"]: ?['\"]")
 
 
-def check_rules(definition: Definition) -> Iterator[Problem]:
+def check_steps(definition: Definition) -> Iterator[Problem]:
     """Find what the pipeline service would refuse of steps: unknown types (SW425), and the like.
 
     Members that are missing, refused, or exclude each other; cache and retry policies; references where
@@ -50,8 +44,8 @@ def check_rules(definition: Definition) -> Iterator[Problem]:
     for step in definition.steps:
         yield from _check_type(step)
         yield from _check_members(step)
-        yield from _check_cache(step)
-        yield from _check_retries(step)
+        yield from check_cache(step)
+        yield from check_retries(step)
         yield from _check_fixed(step)
         yield from _check_texts(step.body, step, ())
 
@@ -115,63 +109,6 @@ def _holds(value: Any, way: tuple[str, ...]) -> bool:
             return False
         value = value[name]
     return True
-
-
-def _check_cache(step: DefinedStep) -> Iterator[Problem]:
-    policy = step.body.get("CacheConfig")
-    if policy is None:
-        return
-    at = ("CacheConfig",)
-    if not find_kind(step.kind).caches:
-        yield step.problem(Code.REQUEST_SHAPE, at, f"{step.kind} steps are not cached", "remove it")
-        return
-    if not isinstance(policy, Mapping):
-        yield step.problem(Code.REQUEST_SHAPE, at, f"expected a mapping, found {shown(policy)}")
-        return
-    yield from ValueCheck(step.problem).own_members(policy, at, ("Enabled",), ("ExpireAfter",))
-    enabled, expires = policy.get("Enabled", True), policy.get("ExpireAfter", "P1D")
-    if not isinstance(enabled, bool) and not is_expression(enabled):
-        message = f"expected true or false, found {shown(enabled)}"
-        yield step.problem(Code.REQUEST_SHAPE, (*at, "Enabled"), message)
-    if not is_expression(expires) and not (isinstance(expires, str) and _DURATION.fullmatch(expires)):
-        message = f"expected a time such as P30D, PT1H or P1DT12H (ISO 8601), found {shown(expires)}"
-        yield step.problem(Code.REQUEST_VALUE, (*at, "ExpireAfter"), message)
-
-
-def _check_retries(step: DefinedStep) -> Iterator[Problem]:
-    policies = step.body.get("RetryPolicies")
-    if policies is None:
-        return
-    at = ("RetryPolicies",)
-    if not find_kind(step.kind).retries:
-        yield step.problem(Code.REQUEST_SHAPE, at, f"{step.kind} steps are not retried", "remove it")
-    elif not isinstance(policies, list | tuple):
-        yield step.problem(
-            Code.REQUEST_SHAPE, at, f"expected a list, found {shown(policies)}", "put it in a list"
-        )
-    else:
-        for index, policy in enumerate(policies):
-            yield from _check_policy(policy, step, (*at, index))
-
-
-def _check_policy(policy: Any, step: DefinedStep, at: Location) -> Iterator[Problem]:
-    if not isinstance(policy, Mapping):
-        yield step.problem(Code.REQUEST_SHAPE, at, f"expected a mapping, found {shown(policy)}")
-        return
-    yield from ValueCheck(step.problem).own_members(policy, at, _POLICY[:1], _POLICY[1:])
-    kinds = policy.get("ExceptionType")
-    for index, name in enumerate(kinds if isinstance(kinds, list | tuple) else ()):
-        if name not in _EXCEPTIONS:
-            message = f"expected one of {', '.join(_EXCEPTIONS)}, found {shown(name)}"
-            hint = did_you_mean(str(name), _EXCEPTIONS, limit=0)
-            yield step.problem(Code.REQUEST_VALUE, (*at, "ExceptionType", index), message, hint)
-    for name, least in _AT_LEAST.items():
-        value = policy.get(name)
-        if isinstance(value, int | float) and value < least:
-            yield step.problem(Code.REQUEST_VALUE, (*at, name), f"expected at least {least}, found {value}")
-    if "MaxAttempts" in policy and "ExpireAfterMin" in policy:
-        message = "expected MaxAttempts or ExpireAfterMin, found both"
-        yield step.problem(Code.REQUEST_SHAPE, at, message, "keep one")
 
 
 def _check_fixed(step: DefinedStep) -> Iterator[Problem]:
