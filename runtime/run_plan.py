@@ -33,8 +33,8 @@ class RunPlan:
 
     `kinds` tell how each step is carried out, `stand_ins` the scripts that stand in for programs, by step;
     `given` names the steps that are not carried out, since what they make is given,
-    `bodies` hold the steps that one runs by itself, once for each of its items. `lacking` is all that keeps
-    steps from running here.
+    `bodies` hold the steps that one runs by itself, once for each of its items. `lacking` is what keeps
+    each step from running here.
     """
 
     steps: tuple[DefinedStep, ...]
@@ -43,7 +43,7 @@ class RunPlan:
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     bodies: Mapping[str, tuple[DefinedStep, ...]] = field(default_factory=dict)
-    lacking: tuple[Problem, ...] = ()
+    lacking: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def plan_run(
@@ -62,9 +62,11 @@ def plan_run(
     steps, problems = read.steps, [*read.problems, *check_references(read)]
     takes_place = read_given_outputs(given, steps)
     ways = {step.name: _way(step, stand_ins.get(step.name), takes_place.get(step.name)) for step in steps}
-    lacking = [*_wrong_stand_ins(stand_ins, steps), *(item for way in ways.values() for item in way.problems)]
+    lacking = {name: way.problems for name, way in ways.items() if way.problems}
+    wrong = dict(_wrong_stand_ins(stand_ins, steps))
+    lacking = {name: (*wrong.get(name, ()), *lacking.get(name, ())) for name in (*wrong, *lacking)}
     if problems:
-        raise DefinitionError([*problems, *lacking])
+        raise DefinitionError([*problems, *(item for found in lacking.values() for item in found)])
     kinds = {name: way.kind for name, way in ways.items() if way.kind}
     scripts = {name: way.stand_in for name, way in ways.items() if way.stand_in}
     ordered = order_steps(steps)
@@ -75,7 +77,7 @@ def plan_run(
     }
     within = {inner.name for body in bodies.values() for inner in body}
     outer = tuple(step for step in ordered if step.name not in within)
-    return RunPlan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies, tuple(lacking))
+    return RunPlan(outer, read.parameters, kinds, scripts, frozenset(takes_place), bodies, lacking)
 
 
 def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
@@ -98,14 +100,17 @@ def order_steps(steps: Sequence[DefinedStep]) -> tuple[DefinedStep, ...]:
     return tuple(order)
 
 
-def _wrong_stand_ins(stand_ins: Mapping[str, StandIn], steps: Sequence[DefinedStep]) -> Iterator[Problem]:
+def _wrong_stand_ins(
+    stand_ins: Mapping[str, StandIn], steps: Sequence[DefinedStep]
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     names = [step.name for step in steps]
     for name, stand_in in stand_ins.items():
         if name not in names:
             message = f"a stand-in is given for step '{name}', which there is not"
-            yield Problem(Code.NO_ASSET, message, hint=did_you_mean(name, names))
+            yield name, (Problem(Code.NO_ASSET, message, hint=did_you_mean(name, names)),)
         elif not stand_in.script.is_file():
-            yield Problem(Code.NO_ASSET, f"step '{name}': its stand-in '{stand_in.script}' is not there")
+            message = f"step '{name}': its stand-in '{stand_in.script}' is not there"
+            yield name, (Problem(Code.NO_ASSET, message),)
 
 
 @dataclass(frozen=True)

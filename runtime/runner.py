@@ -13,6 +13,7 @@ from typing import Any
 from ..definitions.steps import needs
 from ..emitters.assets import Asset
 from ..problems.errors import DefinitionError, ParameterError
+from ..problems.problem import Problem
 from .cache import Cache
 from .containment import contain
 from .errors import RunError
@@ -63,11 +64,12 @@ def run_definition(
     options = options or RunOptions()
     root = root.resolve()
     plan = plan_run(definition, options.stand_ins, options.given)
-    values = _choose(plan, parameters)
-    check_assets(assets, [parameter.name for parameter in plan.parameters])
     selection = select_steps(plan.steps, options, plan.given, root, name)
+    lacking = [item for step, found in plan.lacking.items() if selection.has(step) for item in found]
+    values = _choose(plan, parameters, lacking)
+    check_assets(assets, [parameter.name for parameter in plan.parameters])
     scope = _scope(plan, values, root, options)
-    _look_ahead(plan, selection, _named(scope, name, "run-0000"), assets, root, listen)
+    _look_ahead(plan, selection, _named(scope, name, "run-0000"), assets, root, lacking, listen)
     folder = claim_folder(root)
     begun = RunRecord(run=folder.name, pipeline=name, started=now(), status="Running", process=os.getpid())
     start = monotonic()
@@ -99,13 +101,15 @@ def run_definition(
     return _summarise(plan, folder, finished)
 
 
-def _choose(plan: RunPlan, given: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
+def _choose(
+    plan: RunPlan, given: Mapping[str, ParameterValue], lacking: Sequence[Problem]
+) -> dict[str, ParameterValue]:
     """Choose the values of the parameters; what is wrong with them is told with what is lacking."""
     try:
         return choose_parameters(plan.parameters, given)
     except ParameterError as error:
-        if plan.lacking:
-            raise DefinitionError([*plan.lacking, *error.problems]) from error
+        if lacking:
+            raise DefinitionError([*lacking, *error.problems]) from error
         raise
 
 
@@ -129,6 +133,7 @@ def _look_ahead(
     scope: EvaluationScope,
     assets: Sequence[Asset],
     root: Path,
+    lacking: Sequence[Problem],
     listen: Listen,
 ) -> None:
     """Tell what is missing, before anything has begun; raises DefinitionError where a step could not run."""
@@ -137,7 +142,7 @@ def _look_ahead(
     outlook = look_ahead(steps, selection.wanted, plan.kinds, plan.stand_ins.keys(), scope, root / "models")
     for step, sentence in outlook.warnings:
         listen(StepEvent(step.name, step.kind, 0, len(plan.steps), "warned", note=sentence))
-    if problems := [*plan.lacking, *outlook.problems]:
+    if problems := [*lacking, *outlook.problems]:
         raise DefinitionError(problems)
 
 

@@ -21,6 +21,11 @@ class Selection:
 
     wanted: frozenset[str]
     taken: Mapping[str, tuple[str, StepResultFile]]
+    left_out: frozenset[str] = frozenset()
+
+    def has(self, step: str) -> bool:
+        """Tell whether a step is not left out; those within others and those that there are not are not."""
+        return step not in self.left_out
 
 
 def select_steps(
@@ -52,7 +57,7 @@ def select_steps(
             taken[name] = found
     if problems:
         raise ParameterError(problems)
-    return Selection(wanted, taken)
+    return Selection(wanted, taken, frozenset(names) - wanted)
 
 
 def _wanted(steps: Iterable[DefinedStep], options: RunOptions) -> frozenset[str]:

@@ -130,8 +130,15 @@ def run_tuning(job: Job) -> StepOutcome:
 
 
 def _definitions(request: TuningRequest) -> tuple[TrainingDefinition, ...]:
+    """Return the training jobs of a request, all that is not varied among their hyperparameters."""
     single = request.training_job_definition
-    return (single,) if single else request.training_job_definitions
+    written = (single,) if single else request.training_job_definitions
+    return tuple(
+        item.model_copy(
+            update={"hyper_parameters": {**item.hyper_parameters, **item.static_hyper_parameters}}
+        )
+        for item in written
+    )
 
 
 def _tune(job: Job, request: TuningRequest, number: int) -> list[_Tried]:
@@ -188,7 +195,7 @@ def _train(job: Job, number: int, objective: Objective, index: int, trial: Trial
     definition = _definitions(read_request(TuningRequest, job.request))[number]
     name = f"{job.name}-{number:02}-{index:03}" if number else f"{job.name}-{index:03}"
     written = job.request.get("TrainingJobDefinition") or job.request["TrainingJobDefinitions"][number]
-    request = {**written, "HyperParameters": {**definition.static_hyper_parameters, **trial}}
+    request = {**written, "HyperParameters": {**definition.hyper_parameters, **trial}}
     if kept := definition.checkpoint_config:
         request["CheckpointConfig"] = {**written["CheckpointConfig"], "S3Uri": f"{kept.s3_uri}/{name}"}
     folder = job.folder / name

@@ -75,6 +75,30 @@ def test_the_other_examples_run(
     assert told in said.err
 
 
+def test_the_champion_is_beaten_registered_and_announced(call: Any, tmp_path: Path) -> None:
+    """Tuning, two branches, a batch transform and a Lambda; again, it takes up what it has made."""
+    for library in ("numpy", "pandas", "sklearn", "xgboost"):
+        pytest.importorskip(library)
+    example = EXAMPLE.parent / "champion"
+    announce = f"announce={example / 'scripts' / 'announce.py'}"
+    run = ("run", example / "pipeline.yaml", "--root", tmp_path / "root", "--stand-in", announce)
+    said = call(*run)
+    assert said.code == 0, said.err
+    root = tmp_path / "root"
+    assert (root / "models" / "champions" / "1" / "model.tar.gz").stat().st_size > 0
+    (answers,) = (root / "s3").rglob("data.csv.out")
+    scores = [float(line) for line in answers.read_text().split()]
+    assert len(scores) == 57
+    assert all(0 <= score <= 1 for score in scores)
+    assert "tune-challenger (Tuning) done" in said.err
+    assert "better (Condition) done: true → create-model, register, announce, score-batch" in said.err
+    assert "keep-champion (Fail) skipped: 'better' took the other side" in said.err
+    assert "a new champion waits for approval: arn:aws:sagemaker:" in said.err
+    again = call(*run)
+    assert again.err.count("nothing changed since run-0001") == 9
+    assert not (root / "models" / "champions" / "2").exists()
+
+
 def _shuffled(value: Any, draw: random.Random) -> Any:
     """Declare in another order what has no order of its own: keys, but not list items or arguments."""
     if isinstance(value, list):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from stepwire.problems.errors import DefinitionError
+from stepwire.runtime.options import RunOptions
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -44,6 +45,13 @@ def test_all_that_is_missing_is_told_at_once_and_leaves_no_run(bench: Bench) -> 
         "step 'Train' uses 's3://<bucket>/model', which is no S3 URI (such as s3://bucket/key)",
     ]
     assert not bench.root.exists()
+
+
+def test_what_steps_lack_that_are_not_to_run_does_not_matter(bench: Bench) -> None:
+    spark = {"Name": "Spark", "Type": "EMR", "Arguments": {}, "DependsOn": ["Prep"]}
+    prep = bench.processing("Prep", MAKE, outputs=["out"])
+    bench.run(prep, spark, options=RunOptions(until=("Prep",)))
+    assert bench.states() == {"Prep": "succeeded"}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from stepwire.definitions.steps import needs
 from stepwire.problems.errors import DefinitionError, ParameterError
+from stepwire.problems.problem import Problem
 from stepwire.runtime.options import StandIn
-from stepwire.runtime.run_plan import plan_run
+from stepwire.runtime.run_plan import RunPlan, plan_run
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -21,9 +22,13 @@ def fail_step(name: str, *before: str) -> dict[str, Any]:
     return {"Name": name, "Type": "Fail", "Arguments": {}, "DependsOn": list(before)}
 
 
+def lacking(plan: RunPlan) -> tuple[Problem, ...]:
+    return tuple(problem for found in plan.lacking.values() for problem in found)
+
+
 def refusals(*steps: dict[str, Any]) -> list[str]:
     try:
-        found = plan_run({"Steps": list(steps)}).lacking
+        found = lacking(plan_run({"Steps": list(steps)}))
     except DefinitionError as error:
         found = tuple(error.problems)
     return [str(problem) for problem in found]
@@ -87,7 +92,7 @@ def test_images_alone_are_refused_with_what_to_give(bench: Bench) -> None:
     definition = {"Parameters": [{"Name": "image", "Type": "String"}], "Steps": [train, prep]}
     hint = "(give the step a script as its `code`, a ContainerEntrypoint, or a stand-in) [SW441]"
     told = f"and images do not run on this machine {hint}"
-    assert [str(problem) for problem in plan_run(definition).lacking] == [
+    assert [str(problem) for problem in lacking(plan_run(definition))] == [
         f"step 'Train': the program is inside the image 'forecasting-deepar:1', {told}",
         f"step 'Prep': the program is inside its image, {told}",
     ]
@@ -125,7 +130,7 @@ def test_a_stand_in_or_a_given_output_is_enough(bench: Bench) -> None:
 def test_stand_ins_and_outputs_that_lead_nowhere_are_told(bench: Bench) -> None:
     steps = {"Steps": [bench.processing("Prep", "")]}
     stand_ins = {"Perp": StandIn(bench.file("a.py")), "Prep": StandIn(bench.home / "nothing.py")}
-    assert [problem.message for problem in plan_run(steps, stand_ins).lacking] == [
+    assert [problem.message for problem in lacking(plan_run(steps, stand_ins))] == [
         "a stand-in is given for step 'Perp', which there is not",
         f"step 'Prep': its stand-in '{bench.home / 'nothing.py'}' is not there",
     ]
