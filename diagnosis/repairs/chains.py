@@ -21,6 +21,7 @@ from ...specs import (
     travels,
 )
 from ...specs.kinds.catalogue import find_kind
+from ...specs.kinds.training import TRAINING
 from .new_inputs import free_name, new_input
 from .remedies import NEUTRAL
 
@@ -194,6 +195,8 @@ def _is_alike(one: StepSpecification, other: StepSpecification) -> bool:
     kinds = find_kind(one.kind), find_kind(other.kind)
     if any(kind.does_any_work or kind.stage is None for kind in kinds):
         return False
+    if kinds[0].stage == kinds[1].stage == TRAINING.stage:
+        return True  # whatever its outputs are declared to be: they may be what is wrong
     makes, others = (
         {(it.output_type, it.data_type) for it in spec.outputs.values()} for spec in (one, other)
     )

@@ -100,3 +100,18 @@ def test_steps_are_named_after_what_they_do() -> None:
     names = {step_name(name) for name in LIBRARY}
     assert {"xgboost-training", "light-gbm-training", "s3-load", "data-load"} <= names
     assert len(names) == len(LIBRARY)
+
+
+def test_a_training_that_is_mistyped_is_mended_before_another_is_added() -> None:
+    text = """
+name: p
+inputs: {rows: {type: training_data}}
+steps:
+  fit:
+    kind: Training
+    dependencies: {rows: {type: training_data}}
+    outputs: {model: {type: payload_samples}}
+  judge: {kind: Processing, dependencies: {model: {type: model_artifacts}}}
+"""
+    first = sw.explain(loads(text)).repairs[0]
+    assert [(item.kind, item.target) for item in first.remedies] == [("retype-output", "fit.model")]
