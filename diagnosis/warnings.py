@@ -9,8 +9,8 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.ranking.doubt import likelihood
 from ..solver.search.wiring import Wiring
+from ..specs.evidence_points import OUTSIDE_BRANCH
 from ..specs.kinds.catalogue import KINDS
-from ..specs.pieces import OUTSIDE_BRANCH
 from .idle import find_idle
 from .makeshift import declared, find_makeshift, find_misspelt_sources
 from .words.idleness import idle_problem

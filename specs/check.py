@@ -10,10 +10,10 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
+from .evidence_points import PIECES
 from .inputs import PARAMETER_NAME, InputSpec
 from .kinds.condition import CONDITION
 from .nesting import nesting_faults
-from .pieces import PIECES
 from .pipeline import PIPELINE_NAME, PipelineSpec
 from .port import INPUTS, Port
 from .ranking_settings import RankingSettings

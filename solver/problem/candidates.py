@@ -10,7 +10,7 @@ from itertools import product
 
 from ...problems.problem import Position
 from ...specs import INPUTS, PipelineSpec, Port
-from ...specs.pieces import UNLISTED
+from ...specs.evidence_points import UNLISTED
 from ..binding_ends import Dependency, Label, Source
 from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Evidence

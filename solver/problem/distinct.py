@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 
 from ...specs import INPUTS, DataType, DependencySpec, Port
-from ...specs.pieces import SHARED
+from ...specs.evidence_points import SHARED
 from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder

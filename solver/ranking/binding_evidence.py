@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ...specs import DataType, DependencyType, Match
+from ...specs.evidence_points import OUTSIDE_BRANCH, PIECES
 from ...specs.facets import (
     BASELINE_GROUP,
     CHECK_GROUP,
@@ -25,7 +26,6 @@ from ...specs.facets import (
 )
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.tuning import TUNING
-from ...specs.pieces import OUTSIDE_BRANCH, PIECES
 from ..binding_ends import Dependency, Label, Source
 from .meaning import Meaning
 from .offers import SourceMeaning

@@ -8,7 +8,7 @@ from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 from ...specs import Port
-from ...specs.pieces import PIECES
+from ...specs.evidence_points import PIECES
 
 
 class Evidence(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import Match, PipelineSpec, Port
-from ...specs.pieces import PIECES
+from ...specs.evidence_points import PIECES
 from ..binding_ends import Dependency, Label, Source
 from .binding_evidence import (
     BY_SAGEMAKER,

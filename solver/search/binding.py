@@ -8,7 +8,7 @@ from typing import TypeVar, overload
 
 from ...problems.counts import counted
 from ...specs import Port
-from ...specs.pieces import PIECES, UNLISTED
+from ...specs.evidence_points import PIECES, UNLISTED
 from ..problem.candidates import Candidate
 from ..ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
 from ..ranking.doubt import doubt

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.ranking.doubt import UP_TO
-from stepwire.specs.pieces import PIECES
+from stepwire.specs.evidence_points import PIECES
 
 from .cases import AS_WRITTEN, FOLDER, VARIATIONS, WRITTEN, Case, read, unweighted
 from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold

@@ -8,7 +8,7 @@ from pathlib import Path
 from stepwire.solver.ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
 from stepwire.solver.ranking.doubt import UP_TO, WRONG
 from stepwire.solver.ranking.vocabulary import SYNONYMS
-from stepwire.specs.pieces import PIECES
+from stepwire.specs.evidence_points import PIECES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text("utf-8")
 

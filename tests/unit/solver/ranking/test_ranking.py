@@ -10,7 +10,7 @@ from stepwire import resolve
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.ranking.ranking import evidence
 from stepwire.specs import PipelineSpec, Port
-from stepwire.specs.pieces import PIECES
+from stepwire.specs.evidence_points import PIECES
 
 Step = dict[str, Any]
 
