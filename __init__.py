@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from .authoring.builder import PipelineBuilder
     from .authoring.dag import PipelineDAG
+    from .authoring.existing import from_sagemaker
     from .authoring.fluent import Pipeline
     from .authoring.proposals import Proposal, propose
     from .deployment.aws import Aws
@@ -116,6 +117,7 @@ _HOMES = {
     ),
     ".authoring.builder": ("PipelineBuilder",),
     ".authoring.dag": ("PipelineDAG",),
+    ".authoring.existing": ("from_sagemaker",),
     ".authoring.fluent": ("Pipeline",),
     ".authoring.proposals": ("Proposal", "propose"),
     ".deployment.aws": ("Aws",),
@@ -223,6 +225,7 @@ __all__ = [
     "emit",
     "explain",
     "from_definition",
+    "from_sagemaker",
     "graph",
     "impact",
     "load",

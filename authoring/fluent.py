@@ -213,6 +213,14 @@ class Pipeline:
         spec = StepSpecification(kind=FAIL.name)
         return self.add(AnyStep(name, spec, request={"ErrorMessage": message}))
 
+    def __getitem__(self, name: str) -> AnyStep:
+        """Return a step by its name, of whatever class; its outputs are found by name.
+
+        Raises KeyError when there is none.
+        """
+        step = self._steps[name]
+        return step if isinstance(step, AnyStep) else AnyStep(name, step.spec)
+
     def order(self, first: TypedStep, then: TypedStep) -> None:
         """Let one step run before another; this says nothing of data."""
         self._places["order", len(self._order)] = called_from()

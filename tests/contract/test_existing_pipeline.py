@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
+from stepwire.authoring.shipped import ModelCreation, ModelRegistration
 from stepwire.definitions.check_definition import check_definition
 from stepwire.definitions.recognise import recognise_value
 from stepwire.definitions.steps import read_definition
@@ -59,3 +60,19 @@ def test_the_imported_document_beside_the_program_is_what_import_makes_of_it(pip
     heading, _, text = (PROGRAM.parent / "imported.yaml").read_text().partition("\n")
     assert heading.startswith("# ")
     assert text == to_yaml(imported.data, imported.comments)
+
+
+def test_an_existing_pipeline_goes_on_in_python(pipeline: Any) -> None:
+    """What is there stays as it is, byte for byte; what is added takes from it, and both are lifted again."""
+    before = json.loads(pipeline.definition())
+    p = sw.from_sagemaker(pipeline)
+    model = p["train"].outputs["model"]
+    p.add(ModelRegistration("register").takes(model=model))
+    p.add(ModelCreation("create"))
+    assert p.resolve().sources["create.model_data"] == "train.model"
+    after = p.emit().definition
+    steps = {step["Name"]: step for step in after["Steps"]}
+    assert [steps.pop(step["Name"]) for step in before["Steps"]] == before["Steps"]
+    assert steps.keys() == {"register", "create"}
+    lifted = json.loads(p.to_sagemaker().definition())
+    assert {step["Name"] for step in lifted["Steps"]} == {step["Name"] for step in after["Steps"]}

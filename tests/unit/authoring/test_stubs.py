@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -134,7 +135,41 @@ def statement(taker: str, dependency: DependencySpec, giver: str, output: Output
     return f's.{taker}("t").takes({keyword}=s.{giver}("g").outputs.{attribute})'
 
 
-def test_wrong_wirings_are_type_errors_and_right_ones_are_none(tmp_path: Path) -> None:
+def lines_of_mypy(program: Path) -> set[int]:
+    """Return the lines with errors, by the project's own strict settings, whose cache is there."""
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--no-error-summary", str(program)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not checked.stderr
+    return {int(line.split(":")[1]) for line in checked.stdout.splitlines() if ": error:" in line}
+
+
+def lines_of_pyright(program: Path) -> set[int]:
+    """Return the lines with errors, as a strict editor would underline them."""
+    pyright = Path(sys.executable).with_name("basedpyright")
+    if not pyright.exists():
+        pytest.skip("basedpyright is not installed")
+    settings = {
+        "typeCheckingMode": "strict",
+        "extraPaths": [str(ROOT / ".typing")],
+        "include": [program.name],
+    }
+    (program.parent / "pyrightconfig.json").write_text(json.dumps(settings))
+    checked = subprocess.run(
+        [pyright, "--outputjson"], cwd=program.parent, capture_output=True, text=True, check=False
+    )
+    found = json.loads(checked.stdout)["generalDiagnostics"]
+    return {item["range"]["start"]["line"] + 1 for item in found if item["severity"] == "error"}
+
+
+@pytest.mark.parametrize("errors", [lines_of_mypy, lines_of_pyright])
+def test_wrong_wirings_are_type_errors_and_right_ones_are_none(
+    errors: Callable[[Path], set[int]], tmp_path: Path
+) -> None:
     """A thousand wirings of the shipped library, drawn at random, each on a line of a program."""
     known = list(pairs())
     drawn = Random(0).choices([it for it in known if not is_right(it[1], it[3])], k=1000)
@@ -142,14 +177,4 @@ def test_wrong_wirings_are_type_errors_and_right_ones_are_none(tmp_path: Path) -
     lines = ["import stepwire.authoring.shipped as s", *(statement(*item) for item in drawn)]
     program = tmp_path / "program.py"
     program.write_text("\n".join(lines) + "\n")
-    checked = subprocess.run(  # with the project's own settings, strict ones, whose cache is there
-        [sys.executable, "-m", "mypy", "--no-error-summary", str(program)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    out = checked.stdout
-    wrong = {int(line.split(":")[1]) for line in out.splitlines() if ": error:" in line}
-    assert not checked.stderr
-    assert wrong == set(range(2, 1002)), out[:2000]
+    assert errors(program) == set(range(2, 1002))
