@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 from ..solver.deadline import Deadline
-from ..solver.search.counting import WiringCount
 from ..solver.search.errors import SearchLimitError
 
 LATE, SLACK = 1.1, 0.25
@@ -39,9 +38,7 @@ def ended_at(deadline: Deadline) -> Iterator[None]:
     try:
         yield
     except _Late:
-        unit = "second" if deadline.seconds == 1 else "seconds"
-        limit = f"{deadline.seconds:g} {unit}"
-        raise SearchLimitError(limit, None, None, WiringCount(0, exact=False)) from None
+        raise SearchLimitError.at(deadline) from None
     finally:
         stop()
         signal.signal(alarm, before)

@@ -11,6 +11,7 @@ from ..comparison.compare import compare_named
 from ..comparison.difference_record import difference_to_data
 from ..comparison.markdown import difference_to_markdown
 from ..problems.errors import DriftError
+from ..solver.deadline import Deadline
 from ..specs import StepSpecification
 from .console import Exit, echo_data, print_blocks, print_json, reported
 from .shared_options import allow_, differences, library, limited
@@ -31,6 +32,7 @@ def diff(
     allow: Sequence[Path],
     format_: str,
     exit_code: bool,
+    timeout: Deadline,
 ) -> None:
     """Say how two states of a pipeline differ: what moved, which changes moved it, and every other field.
 
@@ -42,7 +44,7 @@ def diff(
       stepwire diff HEAD~1:pipeline.yaml pipeline.yaml
       stepwire diff pipeline.yaml.lock pipeline.yaml --format markdown
     """
-    found = compare_named(before, after, specs=specs, allow=allow)
+    found = compare_named(before, after, specs=specs, allow=allow, timeout=timeout)
     if format_ == "json":
         print_json(difference_to_data(found))
     elif format_ == "markdown":

@@ -12,6 +12,8 @@ from ..comparison.find_impacts import find_impacts
 from ..comparison.impact import Impact
 from ..comparison.render_impact import impact_blocks, impact_data, impact_markdown, impact_summary
 from ..problems.errors import DriftError
+from ..solver.deadline import Deadline
+from ..solver.search.errors import SearchLimitError
 from ..specs import StepSpecification
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
 from .hints import next_after_impacts
@@ -40,6 +42,7 @@ def impact(
     format_: str,
     exit_code: bool,
     jobs: int | None,
+    timeout: Deadline,
 ) -> None:
     """List the pipelines that a change touches, and what happens to each.
 
@@ -56,7 +59,9 @@ def impact(
     def work(assess: Assess, files: Sequence[Path]) -> Iterator[Impact | None]:
         return with_progress(each(assess, files, jobs=jobs, worth=16), len(files), "assessing")
 
-    found = find_impacts(documents, spec=spec, since=since, specs=specs, allow=tuple(allow), work=work)
+    found = find_impacts(
+        documents, spec=spec, since=since, specs=specs, allow=tuple(allow), deadline=timeout, work=work
+    )
     if format_ == "json":
         print_json(impact_data(found))
     elif format_ == "markdown":
@@ -64,5 +69,7 @@ def impact(
     else:
         print_blocks([*impact_blocks(found), *next_after_impacts(found)])
         echo(impact_summary(found), err=True)
+    if any(item.is_late for item in found):
+        raise Exit(SearchLimitError.exit_code)
     if exit_code and any(item.is_changed for item in found):
         raise Exit(DriftError.exit_code)

@@ -82,14 +82,14 @@ jobs_ = click.option(
 
 
 def limited(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command `--timeout` for all that it does, wherever it is then."""
+    """Give a command `--timeout` for all that it does; where nothing looks at it, it ends all the same."""
 
     @timeout_
     @reported
     @wraps(command)
     def run(*, timeout: Deadline, **options: Any) -> None:
         with ended_at(timeout):
-            command(**options)
+            command(timeout=timeout, **options)
 
     return run
 

@@ -15,6 +15,8 @@ from ..problems.codes import Code
 from ..problems.counts import counted
 from ..problems.errors import DriftError, SpecSetError, StepwireError
 from ..problems.problem import Position, Problem
+from ..solver.deadline import NEVER, Deadline
+from ..solver.search.errors import SearchLimitError
 from ..specs.text.discovery import ENDINGS, files_below, find_files
 from ..specsets.mutation import audit_file, score
 from ..specsets.read import read_spec_set, unique_names
@@ -51,6 +53,7 @@ def test(
     min_score: float | None,
     format_: str,
     jobs: int | None,
+    timeout: Deadline,
 ) -> None:
     """Run sets of wiring tests (*.wiring.yaml), or measure what they are worth.
 
@@ -71,12 +74,14 @@ def test(
     if not mutate:
         unique_or_fail(files, allow)
         left = check_orphans(files, update=snapshot_update)
-        ran = chain(each(RunFile(snapshot_update, tuple(allow)), files, jobs=jobs), [left])
+        ran = chain(each(RunFile(snapshot_update, tuple(allow), timeout), files, jobs=jobs), [left])
         print_checked(with_total(ran), format_)
         return
     audits = list(
         with_progress(
-            each(partial(audit_file, allow=tuple(allow)), files, jobs=jobs, worth=2), len(files), "breaking"
+            each(partial(audit_file, allow=tuple(allow), deadline=timeout), files, jobs=jobs, worth=2),
+            len(files),
+            "breaking",
         )
     )
     reached = score(audits)
@@ -147,11 +152,14 @@ class RunFile:
 
     update: bool = False
     allow: tuple[Path, ...] = ()
+    deadline: Deadline = NEVER
 
     def __call__(self, path: Path) -> Checked:
         """Run one spec set."""
         try:
-            run = SpecSetRun(read_spec_set(path, self.allow), self.update)
+            if not self.deadline.left:
+                raise SearchLimitError.at(self.deadline)
+            run = SpecSetRun(read_spec_set(path, self.allow), self.update, self.deadline)
             failed = run.all_failures()
         except StepwireError as error:
             return Checked.failed(error, path)
@@ -167,4 +175,6 @@ class RunFile:
         problems = tuple(item.problem for _, item in unmet)
         unmet_cases = len(failed.keys() & {case.name for case in run.spec_set.cases})
         said = f"{path}: {unmet_cases} of {counted(cases, 'case')} not as agreed"
-        return Ran(said, "\n".join(words), problems, (), DriftError.exit_code, cases=cases, unmet=unmet_cases)
+        late = any(problem.code == Code.LIMIT for problem in problems)
+        exit_code = SearchLimitError.exit_code if late else DriftError.exit_code
+        return Ran(said, "\n".join(words), problems, (), exit_code, cases=cases, unmet=unmet_cases)

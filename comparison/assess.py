@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError, RevisionError
+from ..solver.deadline import NEVER, Deadline
+from ..solver.search.errors import SearchLimitError
 from ..specs import PipelineSpec, StepSpecification
 from ..specs.load import load_shared
 from ..specs.text.source import parse_source, read_source
@@ -33,9 +35,18 @@ class Assess:
     specs: Mapping[str, StepSpecification]
     gone: Mapping[RevisionPath, str] = field(default_factory=dict)
     allow: tuple[Path, ...] = ()
+    deadline: Deadline = NEVER
 
     def __call__(self, document: Path) -> Impact | None:
         """Assess one document; None when the change does not touch it, or when it is no pipeline at all."""
+        try:
+            if not self.deadline.left:
+                raise SearchLimitError.at(self.deadline)
+            return self._assess(document)
+        except SearchLimitError as error:
+            return Impact(str(document), "untold", problems=error.problems)
+
+    def _assess(self, document: Path) -> Impact | None:
         try:
             if not is_pipeline(document) and not self._was_pipeline(document):
                 return None
@@ -70,8 +81,30 @@ class Assess:
         if self.spec is None and not was and _is_the_same(before, pipeline):
             return None
         is_new = before is None and self.since is not None
-        state = state_of(label, before) if before else None
-        return replace(_assessed(document, pipeline, state, steps, is_new=is_new), was=was)
+        state = state_of(label, before, self.deadline) if before else None
+        return replace(self._compared(document, pipeline, state, steps, is_new=is_new), was=was)
+
+    def _compared(
+        self,
+        document: Path,
+        pipeline: PipelineSpec,
+        before: PipelineState | None,
+        steps: tuple[str, ...],
+        *,
+        is_new: bool,
+    ) -> Impact:
+        after = state_of_pipeline(str(document), pipeline, deadline=self.deadline)
+        bindings = tuple(
+            f"{port} <- {bound.source}"
+            for port, bound in sorted(after.bindings.items())
+            if {port.partition(".")[0], bound.source.partition(".")[0]} & set(steps)
+        )
+        if before is None:
+            return Impact(
+                str(document), "new" if is_new else "untold", steps, bindings, problems=after.problems
+            )
+        found = explained(compare(before, after), self.deadline)
+        return Impact(str(document), _status(found), steps, bindings, found, after.problems)
 
     def _before(self, document: Path, pipeline: PipelineSpec) -> tuple[str, PipelineSpec | Lock | None]:
         """Return what it was, after the name of that; raises DocumentError when it was unsound."""
@@ -130,26 +163,6 @@ def _users_of(before: PipelineSpec | Lock, spec: str) -> bool:
 
 def _is_the_same(before: PipelineSpec | Lock | None, pipeline: PipelineSpec) -> bool:
     return isinstance(before, PipelineSpec) and canonical_pipeline(before) == canonical_pipeline(pipeline)
-
-
-def _assessed(
-    document: Path,
-    pipeline: PipelineSpec,
-    before: PipelineState | None,
-    steps: tuple[str, ...],
-    *,
-    is_new: bool,
-) -> Impact:
-    after = state_of_pipeline(str(document), pipeline)
-    bindings = tuple(
-        f"{port} <- {bound.source}"
-        for port, bound in sorted(after.bindings.items())
-        if {port.partition(".")[0], bound.source.partition(".")[0]} & set(steps)
-    )
-    if before is None:
-        return Impact(str(document), "new" if is_new else "untold", steps, bindings, problems=after.problems)
-    found = explained(compare(before, after))
-    return Impact(str(document), _status(found), steps, bindings, found, after.problems)
 
 
 def _status(found: Difference) -> ImpactStatus:

@@ -21,7 +21,7 @@ from .difference import Difference, compare
 from .lock import Lock
 from .moved_steps import find_moves, with_step_names
 from .other_differences import with_meaning
-from .state import Readable, read_readable, seconds_left, state_of
+from .state import Readable, read_readable, state_of
 
 
 def compare_named(
@@ -30,7 +30,7 @@ def compare_named(
     *,
     specs: Mapping[str, StepSpecification] | None = None,
     allow: Iterable[Path] = (),
-    timeout: float | None = None,
+    timeout: float | Deadline | None = None,
 ) -> Difference:
     """Compare two documents, locks or definitions, each a file or a file of a revision.
 
@@ -39,7 +39,7 @@ def compare_named(
     which have nothing in common, and SearchLimitError when `timeout` seconds do not suffice to solve both;
     where they do not suffice to find what caused what, the difference says so.
     """
-    deadline = Deadline.after(timeout)
+    deadline = timeout if isinstance(timeout, Deadline) else Deadline.after(timeout)
     left, right = (read_readable(name, specs=specs, allow=allow) for name in (before, after))
     return compare_readable(before, left, after, right, deadline)
 
@@ -67,5 +67,5 @@ def _as_definition(label: str, item: Readable, deadline: Deadline) -> Mapping[st
         message = f"{label}: a lock holds no requests, so it cannot be compared with a definition"
         raise DocumentError([Problem(Code.NOT_COMPARABLE, message, hint="name the document instead")])
     if isinstance(item, PipelineSpec):
-        return emit_definition(require_wiring(Search.over(item, timeout=seconds_left(deadline)))).definition
+        return emit_definition(require_wiring(Search.over(item, timeout=deadline))).definition
     return item

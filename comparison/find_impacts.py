@@ -10,6 +10,7 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
+from ..solver.deadline import NEVER, Deadline
 from ..specs import StepSpecification
 from ..specs.library import LIBRARY
 from ..specs.load import load_shared
@@ -33,9 +34,12 @@ def find_impacts(
     since: str | None,
     specs: Mapping[str, StepSpecification],
     allow: tuple[Path, ...] = (),
+    deadline: Deadline = NEVER,
     work: Work = _one_by_one,
 ) -> tuple[Impact, ...]:
     """List what a change does to documents; without any, to all here and below; `work` shares it out.
+
+    Of those that are not solved by the deadline, an impact says so.
 
     Raises ValueError when neither `spec` nor `since` names a change, RevisionError for a revision that there
     is not, and DocumentError for a specification that nobody knows.
@@ -46,7 +50,9 @@ def find_impacts(
         require_revision(since)
     gone = gone_since(since, documents, specs) if since else {}
     files = present(documents, gone) if documents else files_below(Path())
-    found = [item for item in work(Assess(spec, since, specs, gone, allow), files) if item is not None]
+    found = [
+        item for item in work(Assess(spec, since, specs, gone, allow, deadline), files) if item is not None
+    ]
     found += deleted(gone, spec, found, specs)
     if spec is not None and not found:
         require_spec(spec, files, specs, allow)

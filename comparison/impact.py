@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..problems.codes import Code
 from ..problems.problem import Problem
 from .difference import Difference
 
@@ -42,6 +43,11 @@ class Impact:
     difference: Difference | None = None
     problems: tuple[Problem, ...] = ()
     was: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether time was up before it was known."""
+        return any(problem.code == Code.LIMIT for problem in self.problems)
 
     @property
     def is_changed(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -60,11 +59,6 @@ class PipelineState:
     definition: Mapping[str, Any] | None = None
 
 
-def seconds_left(deadline: Deadline) -> float | None:
-    """Return how long a search may take until a deadline; None for as long as it takes."""
-    return None if math.isinf(deadline.at) else deadline.left
-
-
 def state_of_pipeline(
     label: str, pipeline: PipelineSpec, *, counted: bool = True, deadline: Deadline = NEVER
 ) -> PipelineState:
@@ -72,7 +66,7 @@ def state_of_pipeline(
 
     Raises DocumentError for an unsound one, and SearchLimitError when it is not solved by the deadline.
     """
-    search = Search.over(pipeline, timeout=seconds_left(deadline))
+    search = Search.over(pipeline, timeout=deadline)
     wiring = wiring_or_report(search)
     if not isinstance(wiring, Wiring):
         return PipelineState(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)

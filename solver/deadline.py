@@ -47,6 +47,11 @@ class Deadline:
         """The seconds until it comes; 0 when it has."""
         return max(0.0, self.at - time.monotonic())
 
+    @property
+    def words(self) -> str:
+        """How long it was to be: `1 second`, `0.5 seconds`."""
+        return f"{self.seconds:g} second{'' if self.seconds == 1 else 's'}"
+
     def check(self) -> None:
         """Raise TimeIsUp when it has come."""
         if time.monotonic() >= self.at:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from ..problems.codes import Code
 from ..problems.errors import DocumentError, DriftError, StepwireError
 from ..problems.problem import Problem
+from ..solver.deadline import NEVER, Deadline, TimeIsUp
+from ..solver.search.errors import SearchLimitError
 from ..specs import INPUTS, PipelineSpec
 from ..specs.write import pipeline_data
 from .outcome import Outcome, case_outcome
@@ -34,7 +38,7 @@ class Audit:
 
     `harmless` breaks change nothing that an expectation could look at, in no case; they count neither way.
     `survivors` are the words for the breaks that were not noticed. `problems` say why there is no audit, and
-    `exit_code` of what kind they are.
+    `exit_code` of what kind they are; an audit that `is_late` tells of the breaks that there was time for.
     """
 
     path: Path
@@ -43,6 +47,7 @@ class Audit:
     survivors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     exit_code: int = 0
+    is_late: bool = False
 
     @property
     def breaks(self) -> int:
@@ -56,35 +61,54 @@ def score(audits: Sequence[Audit]) -> float | None:
     return 100 * sum(audit.noticed for audit in audits) / breaks if breaks else None
 
 
-def audit_file(path: Path, allow: Iterable[Path] = ()) -> Audit:
-    """Audit the spec set in a file; one that cannot be read, or fails unbroken, is not audited."""
+def audit_file(path: Path, allow: Iterable[Path] = (), deadline: Deadline = NEVER) -> Audit:
+    """Audit the spec set in a file; one that cannot be read, or fails unbroken, is not audited.
+
+    At the deadline, the breaks that were tried by then are told, and that time was up.
+    """
     try:
+        if not deadline.left:
+            raise SearchLimitError.at(deadline)
         spec_set = read_spec_set(path, allow)
-        failed = SpecSetRun(spec_set).all_failures()
+        failed = SpecSetRun(spec_set, deadline=deadline).all_failures()
     except StepwireError as error:
         return Audit(path, problems=error.problems, exit_code=error.exit_code)
     if failed:
         problems = tuple(item.problem for each in failed.values() for item in each)
-        return Audit(path, problems=problems, exit_code=DriftError.exit_code)
-    return audit(spec_set)
+        late = any(problem.code == Code.LIMIT for problem in problems)
+        return Audit(path, problems=problems, exit_code=(SearchLimitError if late else DriftError).exit_code)
+    return audit(spec_set, deadline)
 
 
-def audit(spec_set: SpecSet) -> Audit:
-    """Break the document of a spec set in every small way, one at a time."""
+def audit(spec_set: SpecSet, deadline: Deadline = NEVER) -> Audit:
+    """Break the document of a spec set in every small way, one at a time, until the deadline."""
     run = SpecSetRun(spec_set)
     base = run.base
     if base.pipeline is None:
         return Audit(spec_set.path)
-    noticed, harmless, survivors = 0, 0, []
+    seen: Counter[str] = Counter()
+    survivors: list[str] = []
+    late = None
     for mutant in mutants(base.pipeline):
-        broken = _outcome(mutant.data, base.pipeline)
-        if any(_notices(run, case, broken) for case in spec_set.cases):
-            noticed += 1
-        elif all(_same(case, base, broken) for case in spec_set.cases):
-            harmless += 1
-        else:
-            survivors.append(mutant.words)
-    return Audit(spec_set.path, noticed, harmless, tuple(survivors))
+        try:
+            found = _seen(run, base, _outcome(mutant.data, base.pipeline, deadline))
+            deadline.check()  # a case that was not solved in time does not hold either
+        except (SearchLimitError, TimeIsUp):
+            late = SearchLimitError.at(deadline)
+            break
+        seen[found] += 1
+        survivors += [mutant.words] if found == "missed" else []
+    problems, exit_code = (late.problems, late.exit_code) if late else ((), 0)
+    return Audit(
+        spec_set.path, seen["noticed"], seen["harmless"], tuple(survivors), problems, exit_code, bool(late)
+    )
+
+
+def _seen(run: SpecSetRun, base: Outcome, broken: Outcome) -> Literal["noticed", "harmless", "missed"]:
+    cases = run.spec_set.cases
+    if any(_notices(run, case, broken) for case in cases):
+        return "noticed"
+    return "harmless" if all(_same(case, base, broken) for case in cases) else "missed"
 
 
 def mutants(pipeline: PipelineSpec) -> Iterator[Mutant]:
@@ -134,9 +158,9 @@ def _type_at(data: Any, place: tuple[str, ...]) -> str:
     return str(data["type"])
 
 
-def _outcome(data: Data, pipeline: PipelineSpec) -> Outcome:
+def _outcome(data: Data, pipeline: PipelineSpec, deadline: Deadline) -> Outcome:
     try:
-        return Outcome(read_variation(data, pipeline))
+        return Outcome(read_variation(data, pipeline), deadline=deadline)
     except DocumentError as error:
         return Outcome(None, error)
 

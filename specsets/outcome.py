@@ -15,6 +15,7 @@ from ..diagnosis.warnings import warnings
 from ..emitters.definition import Emission, emit_valid
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Problem
+from ..solver.deadline import NEVER, Deadline
 from ..solver.search.search import MAX_TIES, Search
 from ..solver.search.wiring import Wiring
 from ..specs import Library, PipelineSpec
@@ -35,13 +36,14 @@ class Outcome:
 
     pipeline: PipelineSpec | None
     unsound: DocumentError | None = None
+    deadline: Deadline = NEVER
 
     @cached_property
     def search(self) -> Search:
         """The search for the wirings of a sound pipeline."""
         if self.pipeline is None:
             raise ValueError("an unsound pipeline has no wirings to search for")
-        return Search.over(self.pipeline)
+        return Search.over(self.pipeline, timeout=self.deadline)
 
     @cached_property
     def _wirings(self) -> Iterator[Wiring]:
@@ -141,10 +143,10 @@ def base_pipeline(item: SpecSet, read_library: ReadLibrary) -> PipelineSpec:
     return read_pipeline(source, item.folder, read_library=read_library, allow=item.allow)
 
 
-def base_outcome(item: SpecSet, read_library: ReadLibrary) -> Outcome:
+def base_outcome(item: SpecSet, read_library: ReadLibrary, deadline: Deadline = NEVER) -> Outcome:
     """Return what comes of the document of a spec set as it is."""
     try:
-        return Outcome(base_pipeline(item, read_library))
+        return Outcome(base_pipeline(item, read_library), deadline=deadline)
     except DocumentError as error:
         return Outcome(None, error)
 
@@ -153,12 +155,12 @@ def case_outcome(case: SpecCase, base: Outcome) -> Outcome:
     """Return what comes of a case, given its document; raises SpecSetError for a variation of nothing."""
     if case.variation is None or base.pipeline is None:
         return base
-    return varied_outcome(base.pipeline, case.variation)
+    return varied_outcome(base.pipeline, case.variation, base.deadline)
 
 
-def varied_outcome(pipeline: PipelineSpec, variation: Variation) -> Outcome:
+def varied_outcome(pipeline: PipelineSpec, variation: Variation, deadline: Deadline = NEVER) -> Outcome:
     """Return what comes of a pipeline after a variation."""
     try:
-        return Outcome(varied(pipeline, variation))
+        return Outcome(varied(pipeline, variation), deadline=deadline)
     except DocumentError as error:
         return Outcome(None, error)

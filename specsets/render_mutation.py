@@ -27,7 +27,7 @@ def audit_blocks(audits: Sequence[Audit]) -> Blocks:
 
 
 def _audit(audit: Audit) -> Blocks:
-    if audit.problems:
+    if audit.problems and not audit.is_late:
         yield Line(f"{audit.path}: not audited, as it cannot be used, or fails, unbroken", 0, Tone.FAILURE)
         yield from (Line(str(problem), 1) for problem in audit.problems)
         return
@@ -35,6 +35,7 @@ def _audit(audit: Audit) -> Blocks:
     worth = "nothing to notice" if own is None else f"{own:.1f} %"
     yield Line(f"{audit.path}: {worth}, {audit.noticed} of {counted(audit.breaks, 'break')} noticed")
     yield from (Line(f"not noticed: {words}", 1) for words in audit.survivors)
+    yield from (Line(str(problem), 1, Tone.DOUBT) for problem in audit.problems)
 
 
 def audit_data(audits: Sequence[Audit]) -> dict[str, Any]:

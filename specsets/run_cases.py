@@ -11,6 +11,8 @@ from ..emitters.definition import to_json
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, SpecSetError
 from ..problems.problem import Position, Problem
+from ..solver.deadline import NEVER, Deadline
+from ..solver.search.errors import SearchLimitError
 from ..solver.search.wiring import Wiring
 from ..specs.load import shared_library
 from .expectations import Unmet, failures
@@ -24,19 +26,28 @@ from .spec_set import SpecCase, SpecSet
 class SpecSetRun:
     """The running of one spec set; its document is loaded once for all cases.
 
-    With `update`, snapshots are written, and removed when no case uses them.
+    With `update`, snapshots are written, and removed when no case uses them. A case that is not solved by
+    the deadline does not hold.
     """
 
     spec_set: SpecSet
     update: bool = False
+    deadline: Deadline = NEVER
 
     @cached_property
     def base(self) -> Outcome:
         """What comes of the document as it is."""
-        return base_outcome(self.spec_set, shared_library)
+        return base_outcome(self.spec_set, shared_library, self.deadline)
 
     def failures(self, case: SpecCase, base: Outcome | None = None) -> Iterator[Unmet]:
         """Run a case, upon another document where one is given; yield what does not hold."""
+        try:
+            yield from self._failures(case, base)
+        except SearchLimitError as error:
+            for item in error.problems:
+                yield Unmet(Problem(item.code, item.message, case.position))
+
+    def _failures(self, case: SpecCase, base: Outcome | None) -> Iterator[Unmet]:
         try:
             outcome = case_outcome(case, base or self.base)
         except SpecSetError as error:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 import clingo
 
@@ -153,7 +154,7 @@ class ClingoSolver:
 
     def _grounded(self, parts: Sequence[Part], options: Sequence[str], deadline: Deadline) -> clingo.Control:
         if self._facts is None:
-            stated = deadline.watch((*facts(self.component), *_priorities(self.component)))
+            stated = deadline.watch(chain(facts(self.component), _priorities(self.component)))
             self._facts = "\n".join(stated)
         return grounded("wiring.lp", self._facts, [_SHOW_TAKEN, *parts], options, deadline)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ...problems.codes import Code
 from ...problems.errors import StepwireError
 from ...problems.problem import Problem
+from ..deadline import Deadline
+from .counting import WiringCount
 
 if TYPE_CHECKING:
-    from .counting import WiringCount
     from .wiring import Wiring
 
 
@@ -55,6 +56,11 @@ class SearchLimitError(StepwireError):
         self.bound = bound
         self.count = count
         super().__init__(limit, best, bound, count)
+
+    @classmethod
+    def at(cls, deadline: Deadline) -> Self:
+        """Make the error for a deadline at which nothing is known."""
+        return cls(deadline.words, None, None, WiringCount(0, exact=False))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -179,9 +179,7 @@ class Search:
 
     def time_is_up(self, best: Wiring | None = None, number: int = 0) -> SearchLimitError:
         """Make the error that says what is known at the deadline: the best wiring so far, of so many."""
-        seconds = self.deadline.seconds
-        unit = "second" if seconds == 1 else "seconds"
-        return self._limit_reached(f"{seconds:g} {unit}", best, number)
+        return self._limit_reached(self.deadline.words, best, number)
 
     def _limit_reached(self, limit: str, best: Wiring | None, number: int) -> SearchLimitError:
         try:
