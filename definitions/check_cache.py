@@ -1,12 +1,13 @@
-"""Cache policies of steps: how long their results are used again."""
+"""Cache policies of steps: how long their results are used again, and what defeats that."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import shown
 from ..specs.expressions import is_expression
 from ..specs.kinds.catalogue import find_kind
@@ -16,9 +17,16 @@ from .steps import DefinedStep
 # ISO 8601, with the leading P that the service does without, and days and hours as its examples have them.
 _DURATION = re.compile(r"P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[dhm]")
 
+# What is made anew each time a definition is written: a time of day, or a random id in an address. An id
+# that stands elsewhere names a thing, such as a key.
+_TIME = re.compile(
+    r"(?<!\d)20\d\d-?[01]\d-?[0-3]\d[-T_ ]?[0-2]\d[-:]?[0-5]\d[-:]?[0-5]\d(?:[-.]\d{3})?(?!\d)"
+)
+_RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
 
 def check_cache(step: DefinedStep) -> Iterator[Problem]:
-    """Find what SageMaker would refuse in how long the results of a step are kept."""
+    """Find what SageMaker would refuse in how long results are kept, and what defeats the cache (SW429)."""
     policy = step.body.get("CacheConfig")
     if policy is None:
         return
@@ -37,3 +45,33 @@ def check_cache(step: DefinedStep) -> Iterator[Problem]:
     if not is_expression(expires) and not (isinstance(expires, str) and _DURATION.fullmatch(expires)):
         message = f"expected a time such as P30D, PT1H or P1DT12H (ISO 8601), found {shown(expires)}"
         yield step.problem(Code.REQUEST_VALUE, (*at, "ExpireAfter"), message)
+    if enabled is True:
+        yield from _check_changing(step)
+
+
+def _check_changing(step: DefinedStep) -> Iterator[Problem]:
+    """Find texts in what the cache goes by that are others each time the definition is written."""
+    told: set[str] = set()
+    for path in find_kind(step.kind).cache_keys:
+        value: Any = step.arguments
+        way = tuple(path.split("."))
+        for name in way:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        for location, text in _texts(value, ("Arguments", *way)):
+            found = _TIME.search(text) or ("://" in text and _RANDOM.search(text))
+            if found and found[0] not in told:
+                told.add(found[0])
+                message = f"'{found[0]}' looks made anew each time, so that the cache is never used"
+                hint = "name the place by what lies there, not by the time"
+                yield step.problem(Code.CACHE_DEFEATED, location, message, hint)
+
+
+def _texts(value: Any, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _texts(item, (*location, name))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*location, index))

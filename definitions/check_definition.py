@@ -13,9 +13,11 @@ from ..specs.kinds.condition import CONDITION
 from ..specs.kinds.fail import FAIL
 from .api_paths import find_fault
 from .api_requests import arguments_shape, check_request, shape_at
+from .api_shapes import CONTAINER_WORDS
 from .api_values import TEXT, ValueCheck, wanted
 from .check_conditions import check_condition_step, check_fail
 from .check_containers import check_containers
+from .check_loops import check_loops
 from .check_order import check_order
 from .check_pipeline import check_pipeline
 from .check_references import check_references
@@ -23,19 +25,21 @@ from .check_steps import check_steps
 from .steps import DefinedStep, Definition, place_of
 from .value_types import ValueTypes
 
+_RULES = (check_steps, check_loops, check_order, check_containers)
+
 
 def check_definition(definition: Definition) -> tuple[Problem, ...]:
     """Find everything that is known to be wrong with a definition (version 2020-12-01).
 
     What cannot be read (SW408), where references lead to nothing (`check_references`), what SageMaker would
-    refuse (`validate_definition`, `check_steps`), and what would run otherwise than meant (`check_order`,
-    `check_containers`). Codes of the severity `warning` may be meant.
+    refuse (`validate_definition`, `check_steps`, `check_loops`), and what would run otherwise than meant
+    (`check_order`, `check_containers`). Codes of the severity `warning` may be meant.
     """
     return (
         *definition.problems,
         *check_references(definition),
         *validate_definition(definition),
-        *sort_problems((*check_steps(definition), *check_order(definition), *check_containers(definition))),
+        *sort_problems(found for check in _RULES for found in check(definition)),
     )
 
 
@@ -99,7 +103,12 @@ def _check_defaults(
         get = parse_get(text) if isinstance(text, str) else None
         default = defaults.get(get.name) if get and get.scope == "Parameters" else None
         place = shape_at(shape, location) if shape and default not in (None, "") else None
-        if get is None or place is None or (wanted(place) == TEXT) != isinstance(default, str):
+        if (
+            get is None
+            or place is None
+            or place.type in CONTAINER_WORDS
+            or (wanted(place) == TEXT) != isinstance(default, str)
+        ):
             continue  # of another type, which is told where the reference stands
         where = f"at {place_of(('Arguments', *location))} of step '{step.name}'"
         subject = f"parameter '{get.name}': DefaultValue: {where}"

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
@@ -14,6 +15,8 @@ from .steps import Definition, Parameter, place_of
 
 DEFINITION_VERSION = "2020-12-01"
 MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition
+INLINE_BYTES = 100 * 1024
+"""Larger definitions go through S3, as the SDKs do it."""
 DEFINED_PARAMETER_NAME = re.compile(
     r"[A-Za-z0-9\-_]*"
 )  # source: the service's message when a pipeline is created
@@ -28,18 +31,14 @@ _PARAMETERS: Mapping[str, tuple[tuple[type, ...], str]] = {
 
 
 def check_pipeline(definition: Definition) -> Iterator[Problem]:
-    """Find what SageMaker would refuse of the pipeline itself (SW423), its steps apart."""
+    """Find what SageMaker would refuse of the pipeline itself (SW423, SW409 by its size), its steps apart."""
     body = definition.body
     version = body.get("Version")
     if version != DEFINITION_VERSION:
         yield _problem("pipeline", ("Version",), f"expected '{DEFINITION_VERSION}', found {shown(version)}")
     if "Steps" not in body:
         yield _problem("pipeline", ("Steps",), "expected a list, found nothing")
-    # Measured in its shortest form, so that only what is certainly too large is refused.
-    size = len(json.dumps(body, separators=(",", ":"), ensure_ascii=False, default=str))
-    if size > MAX_SIZE:
-        message = f"pipeline: definition: expected at most {MAX_SIZE} characters of JSON, found {size}"
-        yield Problem(Code.PIPELINE_LIMIT, message, hint="move long literals into files")
+    yield from _check_size(body)
     for name, count in Counter(parameter.name for parameter in definition.parameters).items():
         if count > 1:
             message = f"{count} parameters have this name"
@@ -47,6 +46,20 @@ def check_pipeline(definition: Definition) -> Iterator[Problem]:
             yield _problem(f"parameter '{name}'", ("Name",), message, "rename all but one", at)
     for parameter in definition.parameters:
         yield from _check_parameter(parameter, definition.parameter_locations[parameter.name])
+
+
+def _check_size(body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Measure a definition in its shortest form, so that only what is certainly too large is told."""
+    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False, default=str)
+    if len(text) > MAX_SIZE:
+        message = f"pipeline: definition: expected at most {MAX_SIZE} characters of JSON, found {len(text)}"
+        yield Problem(Code.PIPELINE_LIMIT, message, hint="move long literals into files")
+    elif (size := len(text.encode(errors="surrogatepass"))) > INLINE_BYTES:
+        message = (
+            f"pipeline: definition: {size} bytes of JSON, past the {INLINE_BYTES} that go in one request"
+        )
+        hint = "a deployment puts it in S3, as the SDK does; by hand, give a PipelineDefinitionS3Location"
+        yield Problem(Code.LARGE_DEFINITION, message, hint=hint)
 
 
 def _check_parameter(parameter: Parameter, at: Location) -> Iterator[Problem]:

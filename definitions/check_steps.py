@@ -38,14 +38,16 @@ _PRINTED = re.compile(r"<sagemaker\.[\w.]+ object at 0x[0-9a-f]+>|\{['\"]Get['\"
 def check_steps(definition: Definition) -> Iterator[Problem]:
     """Find what the pipeline service would refuse of steps: unknown types (SW425), and the like.
 
-    Members that are missing, refused, or exclude each other; cache and retry policies; references where
-    none may stand, functions that there are not, and variables that were printed into a text (SW405).
+    Members that are missing, refused, or exclude each other; checks with nothing to be held against (SW428);
+    cache and retry policies; references where none may stand, functions that there are not, and variables
+    that were printed into a text (SW405).
     """
     for step in definition.steps:
         yield from _check_type(step)
         yield from _check_members(step)
         yield from check_cache(step)
         yield from check_retries(step)
+        yield from _check_baseline(step)
         yield from _check_fixed(step)
         yield from _check_texts(step.body, step, ())
 
@@ -82,6 +84,16 @@ def _check_members(step: DefinedStep) -> Iterator[Problem]:
     for name, body in kind.beside.items():
         if step.body.get(name) is not None:
             yield from ValueCheck(step.problem).check(step.body[name], inline_shape(body), (name,))
+
+
+def _check_baseline(step: DefinedStep) -> Iterator[Problem]:
+    """Find a check that is not skipped, and names nothing from which its baseline could come."""
+    names = find_kind(step.kind).baselines
+    skips = step.body.get("SkipCheck", False) is not False
+    if names and not skips and not any(step.body.get(name) for name in names):
+        message = "the check has no baseline, and is not skipped"
+        hint = f"give one of {', '.join(names)}, or SkipCheck: true"
+        yield step.problem(Code.NO_BASELINE, (), message, hint)
 
 
 def _given(value: Any, ways: list[tuple[str, ...]]) -> Iterator[tuple[Location, list[str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..definitions.check_pipeline import INLINE_BYTES
 from ..diagnosis.resolve import require_wiring
 from ..emitters.definition import Emission, emit_valid
 from ..problems.codes import Code
@@ -23,9 +24,6 @@ from .errors import PlanError
 
 ROLE = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/[\w+=,.@/-]{1,512}")
 """Source: the pattern of RoleArn in CreatePipeline."""
-
-INLINE_BYTES = 100 * 1024
-"""Larger definitions go through S3, as the SDKs do it."""
 
 
 @dataclass(frozen=True)

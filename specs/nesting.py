@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..problems.problem import Location
-from .kinds.condition import CONDITION
-from .kinds.fail import FAIL
+from .kinds.catalogue import find_kind
 from .kinds.for_each import FOR_EACH
 from .pipeline import PipelineSpec
-
-_NEVER_HELD = (CONDITION.name, FAIL.name, FOR_EACH.name)
-"""Kinds that no body holds; source: the SDK."""
 
 
 class NestingFault(NamedTuple):
@@ -41,7 +37,7 @@ def nesting_faults(pipeline: PipelineSpec) -> Iterator[NestingFault]:
             inner = pipeline.steps.get(member)
             if inner is None:
                 continue
-            if inner.spec.kind in _NEVER_HELD:
+            if not find_kind(inner.spec.kind).in_loops:
                 message = f"step {name!r}: its body cannot hold {member!r}, a {inner.spec.kind} step"
                 yield NestingFault(message, location)
             if member in homes or member in sides:

@@ -23,6 +23,10 @@ BESIDE: Mapping[str, ShapeBody] = {
 }
 """What every check says beside its processing job: what it is held against, and what follows."""
 
+BASELINES_BESIDE = ("ModelPackageGroupName", "SuppliedBaselineConstraints")
+"""Where a check's baseline comes from: a version in a group, or files; source: the developer guide, "Baseline
+calculation, drift detection and lifecycle"."""
+
 CHECK_SLOTS = (
     Slot(
         "SuppliedBaselineStatistics",

@@ -33,4 +33,5 @@ CONDITION = StepKind(
     added={"Outcome": TEXT_SHAPE},
     nested=("IfSteps", "ElseSteps"),
     stage=5,
+    in_loops=False,
 )

@@ -31,4 +31,5 @@ FOR_EACH = StepKind(
         {"Selector": structure({"Pick": one_of("MaxBy", "MinBy"), "Field": TEXT_SHAPE})},
     ),
     nested=("ForEachBody",),
+    in_loops=False,
 )

@@ -32,7 +32,9 @@ class StepKind:
     that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
     key attributes by pipeline step type"); which members are `refused`, with the reason, though the API has
     them; of which groups of members it takes at most one (`exclusive`), and of which at least one (`one_of`).
-    `reads` and `writes` are the places of its Arguments at which it reads from S3 and writes to it.
+    A check that is not skipped gets its baseline by one of `baselines`, which stand beside the Arguments.
+    `in_loops` tells whether its steps may lie in a loop (source: the SDK). `reads` and `writes` are the
+    places of its Arguments at which it reads from S3 and writes to it.
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
     None for kinds that may stand anywhere. `does_any_work` is true of a kind whose steps may do anything.
@@ -62,8 +64,10 @@ class StepKind:
     refused: Mapping[str, str] = field(default_factory=dict)
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
+    baselines: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    in_loops: bool = True
     stage: int | None = None
     does_any_work: bool = False
     serves: bool = False

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .checks import BESIDE, CHECK_CACHE_KEYS, CHECK_SLOTS, CONSTRAINTS, STATISTICS, checked_data_slots
+from .checks import (
+    BASELINES_BESIDE,
+    BESIDE,
+    CHECK_CACHE_KEYS,
+    CHECK_SLOTS,
+    CONSTRAINTS,
+    STATISTICS,
+    checked_data_slots,
+)
 from .kind import StepKind
 from .offer import Form, attributes
 from .shapes import TEXT_SHAPE, one_of
@@ -23,6 +31,7 @@ QUALITY_CHECK = StepKind(
         **BESIDE,
     },
     needs=("CheckType",),
+    baselines=(*BASELINES_BESIDE, "SuppliedBaselineStatistics"),
     takes=("env",),
     caches=True,
     stage=4,

@@ -174,7 +174,7 @@ CLARIFY: dict[str, Any] = {
     "kind": "ClarifyCheck",
     "request": {
         "image": "205585389593.dkr.ecr.us-east-1.amazonaws.com/sagemaker-clarify-processing:1.0",
-        "ModelPackageGroupName": None,
+        "ModelPackageGroupName": "churn",
         "ProcessingInputs": [
             {
                 "InputName": "analysis_config",
@@ -418,7 +418,11 @@ DOCUMENTS: Mapping[str, Document] = {
             "Watch-transform": SCORE,
             "Watch-monitoring": {
                 "kind": "QualityCheck",
-                "request": measured(f"{BUCKET}/train/", f"{BUCKET}/q/"),
+                "request": measured(
+                    f"{BUCKET}/train/",
+                    f"{BUCKET}/q/",
+                    SuppliedBaselineStatistics=f"{BUCKET}/statistics.json",
+                ),
             },
         },
         order=[["Watch-monitoring", "Watch-transform"]],

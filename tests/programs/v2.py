@@ -318,7 +318,12 @@ def clarify(session: Any) -> list[Any]:
         ),
     }
     checks = [
-        make(name, clarify_check_config=config, check_job_config=check_job(session))
+        make(
+            name,
+            clarify_check_config=config,
+            check_job_config=check_job(session),
+            model_package_group_name="churn",
+        )
         for name, config in configs.items()
     ]
     return [made, *checks]
@@ -333,6 +338,7 @@ def monitored_transform(session: Any) -> list[Any]:
         data_quality(),
         check_job(session),
         monitor_before_transform=True,
+        supplied_baseline_statistics=f"{BUCKET}/statistics.json",
     )
     return [made, watch]
 

@@ -256,7 +256,13 @@ def clarify(session: Any) -> list[Any]:
             explainability_config=c.SHAPConfig(baseline=[[0, 0]], num_samples=5, agg_method="mean_abs"),
         ),
     }
-    return [create, *(make(name, config, check_job(session)) for name, config in configs.items())]
+    return [
+        create,
+        *(
+            make(name, config, check_job(session), model_package_group_name="churn")
+            for name, config in configs.items()
+        ),
+    ]
 
 
 def monitored_transform(session: Any) -> list[Any]:
@@ -265,7 +271,14 @@ def monitored_transform(session: Any) -> list[Any]:
     create = model_of(session, f"{BUCKET}/models/model.tar.gz")
     arguments = transform_arguments(session, create.properties.ModelName)
     # Pipelines of version 3 take no collections of steps, only what is in them.
-    watch = make("Watch", arguments, data_quality(), check_job(session), monitor_before_transform=True)
+    watch = make(
+        "Watch",
+        arguments,
+        data_quality(),
+        check_job(session),
+        monitor_before_transform=True,
+        supplied_baseline_statistics=f"{BUCKET}/statistics.json",
+    )
     return [create, *watch.steps]
 
 
