@@ -103,13 +103,7 @@ class Pipeline:
         return f"Pipeline({self.name!r}, {len(self._steps)} steps)"
 
     def _repr_html_(self) -> str:
-        report = self.explain()
-        if report.wiring is None:
-            return report._repr_html_()
-        from ..emitters.pictures.graph import to_graph
-        from ..emitters.pictures.svg import to_svg
-
-        return to_svg(to_graph(report.wiring))
+        return self.spec._repr_html_()
 
     @overload
     def input(

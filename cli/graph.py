@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from ..definitions.recognise import DefinitionText
-from ..diagnosis.resolve import require_wiring
+from ..diagnosis.errors import NoWiringError
+from ..diagnosis.resolve import wiring_or_report
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
+from ..solver.search.wiring import Wiring
 from .console import reported, warn
 from .given import read_given_file
 from .output import deliver, output
@@ -32,20 +34,29 @@ _ENDINGS = {".mmd": "mermaid", ".dot": "dot", ".svg": "svg", ".html": "html"}
 def graph(document: Path, search: Callable[[], Search], format_: str | None, output: Path | None) -> None:
     """Draw the wired pipeline: for Mermaid or Graphviz, or as a picture. A definition is drawn as it is.
 
+    Of a pipeline without a wiring, what can be wired is drawn, and what fails is marked; it exits with 1.
+
     \b
     Example: stepwire graph pipeline.yaml -o pipeline.svg
     """
     from ..emitters.pictures.definition_graph import definition_to_graph
-    from ..emitters.pictures.graph import to_dot, to_graph, to_mermaid
+    from ..emitters.pictures.graph import Graph, to_dot, to_graph, to_mermaid
     from ..emitters.pictures.svg import graph_to_html, to_svg  # networkx, which takes time to load
+    from ..emitters.pictures.unresolved_graph import unresolved_graph
 
     found = read_given_file(document)
+    drawn: Graph | None
+    failure: NoWiringError | None = None
     if isinstance(found, DefinitionText):
         drawn = definition_to_graph(found.name, found.definition.sound())
+    elif isinstance(wired := wiring_or_report(made := search()), Wiring):
+        warn(warnings(wired))
+        drawn = to_graph(wired)
     else:
-        wiring = require_wiring(search())
-        warn(warnings(wiring))
-        drawn = to_graph(wiring)
+        drawn, failure = unresolved_graph(made, wired), NoWiringError(wired)
     format_ = format_ or _ENDINGS.get(output.suffix if output else "", "mermaid")
     write = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg, "html": graph_to_html}[format_]
-    deliver(write(drawn), output)
+    if drawn is not None:
+        deliver(write(drawn), output)
+    if failure is not None:
+        raise failure

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from ..problems.counts import counted
+from ..problems.pictures import picture_of
 from ..problems.problem import Position
 from .expressions import Get, iter_gets, parse_get
 from .frozen_model import Frozen
@@ -207,6 +208,9 @@ class PipelineSpec(Frozen):
     def __repr__(self) -> str:
         counts = f"{counted(len(self.steps), 'step')}, {counted(len(self.inputs), 'input')}"
         return f"<PipelineSpec {self.name}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return picture_of(self)
 
     def dependency(self, port: Port) -> DependencySpec | None:
         """Return the dependency at an address; None when there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,9 @@ from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
 
 EdgeMark = Literal["", "pinned", "ambiguous", "failed"]
+
+MISSING = "Missing"
+"""The kind of a node that stands for what nothing supplies."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,11 @@ class Graph:
         )
 
 
-def to_graph(wiring: Wiring) -> Graph:
-    """See a wiring as nodes and arrows; bindings between the same two nodes share an arrow."""
+def to_graph(wiring: Wiring, failed: Iterable[Port] = ()) -> Graph:
+    """See a wiring as nodes and arrows; bindings between the same two nodes share an arrow.
+
+    `failed` are dependencies that it leaves out because they fail: each takes from a node that is missing.
+    """
     pipeline = wiring.pipeline
     sources = {item.source for item in wiring.bindings.values()} | pipeline.referred_ports()
     used = sorted({source.name for source in sources if source.step == INPUTS})
@@ -98,6 +104,9 @@ def to_graph(wiring: Wiring) -> Graph:
     held = {(name, inner) for name, step in pipeline.steps.items() for inner in step.body}
     ordered = sorted({*pipeline.order, *(pipeline.edges or ()), *told, *held} - drawn)
     arrows += [GraphEdge(start, end, "", carries_data=False) for start, end in ordered]
+    absent = {port: spec for port in failed if (spec := pipeline.dependency(port))}
+    nodes += [GraphNode(f"?{port}", spec.dependency_type, MISSING) for port, spec in absent.items()]
+    arrows += [GraphEdge(f"?{port}", port.step, port.name, mark="failed") for port in absent]
     return Graph(pipeline.name, tuple(nodes), tuple(arrows))
 
 
@@ -121,7 +130,7 @@ def _mark(wiring: Wiring, port: Port) -> EdgeMark:
     return "pinned" if str(port) in wiring.pipeline.pins else ""
 
 
-_SHAPES = {"Input": ("[/", "/]"), CONDITION.name: ("{", "}"), FAIL.name: ("([", "])")}
+_SHAPES = {"Input": ("[/", "/]"), MISSING: ("[[", "]]"), CONDITION.name: ("{", "}"), FAIL.name: ("([", "])")}
 
 
 def to_mermaid(graph: Graph) -> str:
@@ -138,7 +147,7 @@ def _mermaid_lines(graph: Graph) -> Iterator[str]:
         words = label if node.kind in ("Input", node.label) else f"<b>{label}</b><br/>{_escaped(node.kind)}"
         yield f'    {ids[node.id]}{left}"{words}"{right}'
     for arrow in graph.arrows:
-        line = "-->" if arrow.carries_data else "-.->"
+        line = "--x" if arrow.mark == "failed" else "-->" if arrow.carries_data else "-.->"
         label = f'|"{_escaped(arrow.label)}"|' if arrow.label else ""
         yield f"    {ids[arrow.start]} {line}{label} {ids[arrow.end]}"
 
@@ -164,6 +173,7 @@ def _dot_lines(graph: Graph) -> Iterator[str]:
         yield f"    {_quoted(node.id)} [label={_quoted(label)}{f', shape={shape}' if shape else ''}];"
     for arrow in graph.arrows:
         style = "" if arrow.carries_data else ", style=dashed"
+        style += ", color=red, arrowhead=tee" if arrow.mark == "failed" else ""
         yield f"    {_quoted(arrow.start)} -> {_quoted(arrow.end)} [label={_quoted(arrow.label)}{style}];"
     yield "}"
 

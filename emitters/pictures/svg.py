@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...specs.kinds.condition import CONDITION
 from ...specs.kinds.fail import FAIL
-from .graph import Graph, GraphEdge, GraphNode
+from .graph import MISSING, Graph, GraphEdge, GraphNode
 from .layers import Ends, Spot, layered
 
 HEIGHT, ROW, GAP, MARGIN = 44, 104, 36, 24
@@ -21,11 +21,20 @@ LETTER, SMALL_LETTER = 7.2, 6.2
 BEND, LEGEND = 14.0, 330.0
 """The room of an arrow that passes a layer, and of the words below all, in pixels."""
 
-STYLE = """
-.sw{font:13px system-ui,sans-serif;--ink:#1b1f24;--paper:#fff;--line:#57606a;--box:#f6f8fa;--doubt:#9a6700;
---pin:#0969da;--bad:#cf222e}
-@media(prefers-color-scheme:dark){.sw{--ink:#e6edf3;--paper:#0d1117;--line:#8b949e;--box:#161b22;--doubt:#d29922;
---pin:#58a6ff;--bad:#ff7b72}}
+_LIGHT = "--ink:#1b1f24;--paper:#fff;--line:#57606a;--box:#f6f8fa;--doubt:#9a6700;--pin:#0969da;--bad:#cf222e"
+_DARK = (
+    "--ink:#e6edf3;--paper:#0d1117;--line:#8b949e;--box:#161b22;--doubt:#d29922;--pin:#58a6ff;--bad:#ff7b72"
+)
+
+_GROUND = f"""
+.sw{{font:13px system-ui,sans-serif;{_LIGHT}}}
+@media(prefers-color-scheme:dark){{.sw{{{_DARK}}}}}
+[data-jp-theme-light=true] .sw,.vscode-light .sw{{{_LIGHT}}}
+[data-jp-theme-light=false] .sw,.vscode-dark .sw,.vscode-high-contrast .sw{{{_DARK}}}
+"""
+"""The colours for a light and a dark ground: what the system says, or the theme of a notebook."""
+
+_SHAPES = """
 .sw text{fill:var(--ink);text-anchor:middle}.sw .kind,.sw .label{font-size:11px;fill:var(--line)}
 .sw .label{paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 .sw .node{fill:var(--box);stroke:var(--line)}.sw .arrow{fill:none;stroke:var(--line)}
@@ -33,7 +42,10 @@ STYLE = """
 .sw path.pinned{stroke:var(--pin);stroke-width:2}
 .sw path.failed{stroke:var(--bad);stroke-width:2;stroke-dasharray:6 3}
 .sw text.ambiguous{fill:var(--doubt)}.sw text.pinned{fill:var(--pin)}.sw text.failed{fill:var(--bad)}
-""".strip().replace("\n", "")
+.sw .missing{stroke:var(--bad);stroke-dasharray:6 3}
+"""
+
+STYLE = (_GROUND + _SHAPES).replace("\n", "")
 
 _MEANINGS = {
     "ambiguous": "another source would do almost as well",
@@ -142,7 +154,8 @@ def _shape(node: GraphNode, box: _Box) -> str:
     else:
         corner = HEIGHT / 2 if node.kind == FAIL.name else 6
         place = f'x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{HEIGHT}"'
-        return f'<rect class="node" {place} rx="{corner:g}"/>'
+        style = "node missing" if node.kind == MISSING else "node"
+        return f'<rect class="{style}" {place} rx="{corner:g}"/>'
     return f'<polygon class="node" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
 
 

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from ...problems.blocks import Blocks, Line, Tone
 from ...problems.layout import blocks_to_html, blocks_to_text
+from ...problems.pictures import picture_of
 from ...specs import PipelineSpec, Port, PropertyReference
 from ..problem.distinct import are_separate
 from ..problem.rules_over_several import Edge
@@ -235,4 +236,4 @@ class Wiring:
         return blocks_to_text(self.blocks())
 
     def _repr_html_(self) -> str:
-        return blocks_to_html(self.blocks())
+        return picture_of(self) + blocks_to_html(self.blocks())

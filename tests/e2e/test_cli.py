@@ -192,6 +192,19 @@ def test_graph_draws_for_mermaid_and_graphviz(call: Any, sound: Path) -> None:
     assert (mermaid.code, mermaid.err, dot.code, dot.err) == (0, "", 0, "")
 
 
+def test_graph_marks_what_has_no_source(call: Any, write: Write) -> None:
+    text = "name: p\nsteps:\n  Load: {spec: DataLoad}\n  Judge: {spec: ModelEvaluation}\n"
+    document = write("lacking.yaml", text + "  Prepare: {spec: TabularPreprocessing}\n")
+    said = call("graph", document)
+    assert said.code == 1
+    assert said.err.startswith("error: Pipeline 'p' has no valid wiring.")
+    assert '--x|"model"|' in said.out
+    assert '-->|"raw_data"|' in said.out
+    drawn = call("graph", document, "-o", "lacking.svg")
+    assert drawn.code == 1
+    assert "nothing fits" in Path("lacking.svg").read_text()
+
+
 def test_specifications_of_ones_own_come_from_python(
     call: Any, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
