@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepwire.solver.conflicts import corrections
-from stepwire.solver.conflicts.corrections import Clash, find_all
+from stepwire.solver.conflicts.corrections import Clash, failing_components, find_all
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.problem.elements import Elements
 from stepwire.solver.problem.rules_over_several import Acyclic
@@ -85,5 +85,20 @@ def test_at_the_limit_what_is_proven_is_told_and_what_is_firm_still_counts(
 
 
 def test_at_the_deadline_nothing_is_claimed_to_be_complete(read: Callable[[str], PipelineSpec]) -> None:
-    found, _ = find_all(WiringProblem.of(read(RIVALS), relaxed=True), Deadline.after(0))
+    problem = WiringProblem.of(read(RIVALS), relaxed=True)
+    found, complete = find_all(problem, Deadline.after(0))
+    assert not complete
     assert all(not clash.complete for clash in found)
+    assert failing_components(problem, Deadline.after(0)) == ([], False)
+
+
+def test_conflicts_that_share_a_rule_lie_in_one_part(read: Callable[[str], PipelineSpec]) -> None:
+    """Of four rivals two and two conflict; what lies in the ring of orders is a part of its own."""
+    fourth = "      A4: {kind: Custom, dependencies: {x: {type: one}}}\n      F:"
+    problem = WiringProblem.of(read(RIVALS.replace("      F:", fourth)), relaxed=True)
+    parts, complete = failing_components(problem)
+    assert complete
+    assert sorted([told(each) for each in proven] for _, proven in parts) == [
+        ["A1 A2 exclusive", "A3 A4 exclusive"],
+        ["acyclic F->G G->F"],
+    ]

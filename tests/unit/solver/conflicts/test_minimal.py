@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from stepwire.solver.conflicts.minimal import Conflict, find_conflict, find_conflicts, is_satisfiable
 from stepwire.solver.deadline import Deadline
 from stepwire.solver.engines.choice import EngineName, engine_named
-from stepwire.solver.problem.rules_over_several import Acyclic, BranchSides
+from stepwire.solver.problem.rules_over_several import Acyclic, BranchSides, Distinct
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import PipelineSpec
 
@@ -201,3 +202,27 @@ def test_conflicts_end_at_the_deadline(read: Callable[[str], PipelineSpec]) -> N
     problem = WiringProblem.of(read(CROWD.replace(", y: {type: two}", "")), relaxed=True)
     assert find_conflicts(problem, engine_named("clingo")) == ((), True)
     assert find_conflicts(problem, engine_named("clingo"), Deadline.after(0)) == ((), False)
+
+
+def triangle(draft: Any) -> WiringProblem:
+    """Of three dependencies no two may share, and there are two outputs; a fourth may take a third one."""
+    names, outputs = ("A.x", "B.x", "C.x", "D.x"), ("P.a", "P.b", "P.c")
+    sources = (outputs[:2],) * 3 + (outputs,)
+    variables = [
+        draft.variable(name, dict.fromkeys(some, 1)) for name, some in zip(names, sources, strict=True)
+    ]
+    ports = [item.port for item in variables]
+    pairs = ((0, 1), (0, 2), (1, 2), (2, 3))
+    return WiringProblem(
+        tuple(variables), tuple(Distinct((ports[one], ports[two]), strict=True) for one, two in pairs)
+    )
+
+
+@pytest.mark.parametrize("engine", ["constraint", "clingo"])
+def test_what_only_a_search_can_tell_is_minimal_too(draft: Any, engine: EngineName) -> None:
+    """Two and two of the dependencies can be told apart; the fourth has no part in it."""
+    problem = triangle(draft)
+    assert not is_satisfiable(problem, engine_named(engine))
+    found = find_conflict(problem, engine_named(engine))
+    assert codes(found) == ["A.x", "B.x", "C.x", "distinct", "distinct", "distinct"]
+    assert is_satisfiable(problem.without({problem.variables[0].port}), engine_named(engine))

@@ -61,6 +61,16 @@ def test_without_time_nothing_is_claimed(draft: Any) -> None:
 
 
 def test_in_large_parts_nothing_is_claimed(draft: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smallest, "LARGE", 4)
     stated = problem(draft)
+    monkeypatch.setattr(smallest, "LARGE", len(stated.elements) - 1)
     assert not smallest_conflict(stated, larger(stated), NEVER).is_smallest
+    monkeypatch.setattr(smallest, "LARGE", len(stated.elements))
+    assert smallest_conflict(stated, larger(stated), NEVER).is_smallest
+
+
+def test_nothing_is_smaller_than_a_conflict_of_one(draft: Any) -> None:
+    """A dependency that nothing may supply."""
+    starved = draft.variable("A.a", {})
+    stated = WiringProblem((starved,))
+    found = smallest_conflict(stated, Conflict((starved,)), NEVER)
+    assert (found, found.is_smallest) == (Conflict((starved,)), True)
