@@ -10,7 +10,6 @@ from ..engines import Engine
 from ..presolve.components import Component, decompose
 from ..presolve.propagate import Propagated, Reason, narrowed, propagate, propagate_with_reasons
 from ..problem.elements import Elements, sort_element_sets
-from ..problem.rules_over_several import Pinned
 from ..problem.wiring_problem import Element, Variable, WiringProblem
 
 
@@ -118,8 +117,6 @@ def _because(problem: WiringProblem, done: Propagated, reason: Reason) -> Wiring
             found = removal.reason(removal.removed)
             ports |= found.ports
             elements |= found.elements
-    # What is pinned must be bound, though it be optional: no removal tells of that.
-    elements |= {rule for rule in problem.local_rules if isinstance(rule, Pinned) and rule.port in ports}
     return WiringProblem(
         tuple(variable for variable in problem.variables if variable.port in ports),
         tuple(rule for rule in problem.local_rules if rule in elements),
