@@ -63,11 +63,12 @@ def test_a_possible_cycle_ties_the_variables_that_could_close_it(draft: Any) -> 
         draft.variable("B.a", {"A.x": 2, "P.x": 1}),
         draft.variable("C.a", {"A.x": 2, "B.x": 1}),
     )
-    cyclic, alone = decompose(WiringProblem(variables, (), (Acyclic(),)))
+    leaving = frozenset([("A", "Z"), ("Y", "B"), ("Y", "Z")])
+    cyclic, alone = decompose(WiringProblem(variables, (), (Acyclic(),), leaving))
     assert members((cyclic, alone)) == [["A.a", "B.a"], ["C.a"]]
     assert cyclic.flow is not None
     assert cyclic.flow.acyclic
-    assert cyclic.flow.steps == ("A", "B")
+    assert (cyclic.flow.steps, cyclic.flow.fixed_edges) == (("A", "B"), ())
     assert alone.flow is None
 
 

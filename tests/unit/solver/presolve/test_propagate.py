@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stepwire.solver.deadline import Deadline, TimeIsUp
 from stepwire.solver.presolve.propagate import propagate, propagate_with_reasons
 from stepwire.solver.problem.rules_over_several import (
     Acyclic,
@@ -152,3 +153,21 @@ def test_what_was_removed_is_remembered_with_its_reason(draft: Any) -> None:
     assert reason.ports == {item.port for item in chain}
     assert reason.elements == {Acyclic(), ("C", "D")}
     assert done.impossible is None
+
+
+def test_steps_that_all_wait_for_one_another_have_no_wiring(draft: Any) -> None:
+    """Each may take from two others, so none is forced; where cycles are allowed, that is no harm."""
+    ring = [
+        draft.variable(f"{name}.a", {f"{one}.x": 1, f"{two}.x": 1})
+        for name, one, two in ("ABC", "BCA", "CAB")
+    ]
+    done = propagate_with_reasons(WiringProblem(tuple(ring), (), (Acyclic(),)))
+    assert done.impossible is not None
+    assert done.impossible.ports == {item.port for item in ring}
+    assert done.impossible.elements == {Acyclic()}
+    assert propagate_with_reasons(WiringProblem(tuple(ring))).impossible is None
+
+
+def test_nothing_is_begun_when_time_is_up() -> None:
+    with pytest.raises(TimeIsUp):
+        propagate(WiringProblem(()), Deadline.after(0))
