@@ -83,6 +83,8 @@ PIECES: Mapping[str, EvidencePiece] = {
     "superseded": EvidencePiece(-8, "a step between the two makes the same again"),
     "same-model": EvidencePiece(6, "a step and the report or data that it takes are about one model"),
     "gated-model": EvidencePiece(6, "a condition looks at the model that its branch goes on with"),
+    "same-argument": EvidencePiece(3, "functions that ask for a value by one name are handed the same"),
+    "one-split": EvidencePiece(3, "what a model is trained and judged on are parts of one split"),
     "passed-by": EvidencePiece(-8, "a step takes this and makes it anew, and is passed by"),
     "taken-twice": EvidencePiece(-5, "dependencies that only a number or a side tells apart take the same"),
     SHARED: EvidencePiece(-6, "two dependencies of a step take the same, as there is not one for each"),

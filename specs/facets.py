@@ -46,7 +46,10 @@ FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "train": ("train",),
         "validation": ("validation",),
         "test": ("test", "holdout", "ground truth", "groundtruth"),
-        "batch": ("batch",),
+        "batch": (
+            "batch",
+            *("inference data", "inference input", "scoring data", "scoring input", "transform input"),
+        ),
         "baseline": ("baseline",),
         "predictions": ("prediction", "transform output", "inference", "forecast", "score", "scored"),
         "configuration": ("configuration",),

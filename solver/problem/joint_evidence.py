@@ -14,6 +14,7 @@ from .candidates import PipelinePorts
 from .near import Near
 from .provenance import Lineage
 from .refinement import Refinement
+from .together import together
 
 CLOSE = 5
 """A source further than so many points from a dependency's best is not taken for the sake of being used.
@@ -37,7 +38,13 @@ def joint_evidence(ports: PipelinePorts) -> tuple[Joint, ...]:
     It does not depend on pins and forbidden bindings: they take wirings away and leave the others' scores.
     """
     near = Near(ports)
-    found = (*Lineage(near).joints(), *Refinement(near).joints(), *_apart(near), *_unused(near))
+    found = (
+        *Lineage(near).joints(),
+        *Refinement(near).joints(),
+        *_apart(near),
+        *_unused(near),
+        *together(near),
+    )
     stated = {_frozen(joint.key): joint for joint in found if joint.points}
     return tuple(sorted(stated.values(), key=lambda joint: joint.key))
 
@@ -97,14 +104,16 @@ def _unused(near: Near) -> Iterator[Joint]:
 
     Those that the document lists as unused may be.
     """
-    words, excused = near.ports.ranking.vocabulary.words, frozenset(near.ports.pipeline.unused)
+    meaning, excused = near.ports.ranking.meaning, frozenset(near.ports.pipeline.unused)
     takers: defaultdict[str | Port, list[tuple[Dependency, set[Port]]]] = defaultdict(list)
     sure: set[str | Port] = set()
     for dependency in near.ports.dependencies:
         close: defaultdict[str | Port, set[Port]] = defaultdict(set)
         for source in near.within(dependency, CLOSE):
-            if not words(source.name) & STATUS:
-                close[source if source.step == INPUTS else source.step].add(source)
+            is_input = source.step == INPUTS
+            is_handed_on = not is_input and meaning.is_handed_on(source)
+            if not (is_handed_on or meaning.vocabulary.words(source.name) & STATUS):
+                close[source if is_input else source.step].add(source)
         if len(close) == 1 and dependency.spec.required:
             sure |= close.keys()
         for maker, sources in close.items():

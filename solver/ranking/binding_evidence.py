@@ -18,7 +18,6 @@ from ...specs.facets import (
     LEVEL_GROUP,
     MEASURE_GROUP,
     MODEL_GROUP,
-    NAMES,
     PART_GROUP,
     SET_ASIDE,
     SPLIT_STAND_INS,
@@ -190,7 +189,7 @@ def _is_other_split(b: SeenBinding) -> bool:
 
 def _is_usual_part(b: SeenBinding) -> bool:
     """Tell whether the source is that part of what is asked for by name which such a step takes."""
-    is_so_called = bool(b.wants.words) and b.wants.words <= b.offer.words
+    is_so_called = b.wants.words <= b.offer.words
     return is_so_called and bool(b.wants.usual) and b.offer.facets.get(DATA_GROUP) == b.wants.usual
 
 
@@ -302,10 +301,6 @@ def _is_tuned(m: Made) -> bool:
     return m.maker.kind == TUNING.name and m.binding.source.spec.output_type == _MODEL
 
 
-def _is_handed_on(m: Made) -> bool:
-    return not m.binding.offer.words.isdisjoint(NAMES) and m.meaning.is_handed_on(m.binding.source)
-
-
 def _in_name_of_maker(m: Made) -> int:
     return len(m.binding.wants.words & m.maker.words - SPLITS) if m.binding.wants.is_named else 0
 
@@ -327,7 +322,7 @@ OF_OUTPUTS: tuple[Row[Made], ...] = (
     (EvidenceRule("tuned-model", _is_tuned),),
     (EvidenceRule("later-stage", lambda m: m.maker.is_later_than(m.binding.taker)),),
     (EvidenceRule("superseded", lambda m: m.meaning.is_superseded(m.binding.source.port, m.steps[0])),),
-    (EvidenceRule("handed-on", _is_handed_on),),
+    (EvidenceRule("handed-on", lambda m: m.meaning.is_handed_on(m.binding.source.port)),),
     (EvidenceRule(OUTSIDE_BRANCH, lambda m: bool(m.sides)),),
     (EvidenceRule("step-name", _in_name_of_maker),),
     (EvidenceRule("taker-name", _in_name_of_taker),),

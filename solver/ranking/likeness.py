@@ -69,12 +69,12 @@ class Likeness:
             (spec.output_type, spec.data_type, source.names & self._listed),
             id(self.meaning.offer(source)),
             maker and self._of_step(maker),
-            maker and self.meaning.is_handed_on(source),
+            maker and self.meaning.is_handed_on(source.port),
             self.meaning.vocabulary.numbers(source.port.step) & self._asked_numbers,
         )
 
     def _of_step(self, step: Purpose) -> Hashable:
-        return step.kind, step.stage, step.words & self._shared_words
+        return step.kind, step.stage, step.words & self._shared_words, step.done & self._shared_words
 
     @cached_property
     def _listed(self) -> frozenset[str]:

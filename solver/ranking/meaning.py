@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from ...specs import PipelineSpec, Port
-from ...specs.facets import DATA_GROUP, SPLIT_STAND_INS
+from ...specs.facets import DATA_GROUP, NAMES, SPLIT_STAND_INS
 from ..binding_ends import Dependency, Source
 from .offers import SourceMeaning, read_offer
 from .order import StepOrder, parallel_lines
@@ -84,7 +84,16 @@ class Meaning:
         missed = self._missed(dependency.port.step)
         # Nothing else is looked at, and steps of one kind call their dependencies alike.
         called = (spec.logical_name, spec.dependency_type, spec.data_type)
-        key = (*called, step.kind, step.stage, step.check, step.only_reports, step.asked, missed)
+        key = (
+            *called,
+            step.kind,
+            step.stage,
+            step.check,
+            step.only_reports,
+            step.asked,
+            step.handles,
+            missed,
+        )
         found = self._needs_of_kinds.get(key)
         if found is None:
             found = self._needs_of_kinds[key] = read_wants(self.purposes, step, spec, missed)
@@ -132,7 +141,8 @@ class Meaning:
         same = self.makers[self.vocabulary.words(output.name)]
         return self.order.has_between(output.step, taker, same)
 
-    def is_handed_on(self, source: Source) -> bool:
-        """Tell whether the step that makes a source takes something of the same name."""
-        words, taken = self.vocabulary.words, self.pipeline.steps[source.port.step].spec.dependencies
-        return any(words(name) == words(source.port.name) for name in taken)
+    def is_handed_on(self, output: Port) -> bool:
+        """Tell whether an output names a thing, and its step takes something of the same name."""
+        words, taken = self.vocabulary.words, self.pipeline.steps[output.step].spec.dependencies
+        called = words(output.name)
+        return not called.isdisjoint(NAMES) and any(words(name) == called for name in taken)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import DependencyType, PipelineSpec, StepSpecification
-from ...specs.facets import CHECK_GROUP, DATA_GROUP, FACETS, LATE_WORDS, STAGE_WORDS, TELLING
+from ...specs.facets import CHECK_GROUP, DATA_GROUP, FACETS, LATE_WORDS, SPLIT_STAND_INS, STAGE_WORDS, TELLING
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.clarify_check import CLARIFY_CHECK
 from ...specs.kinds.processing import PROCESSING
 from ...specs.kinds.quality_check import QUALITY_CHECK
+from ...specs.kinds.transform import TRANSFORM
 from .order import StepOrder
 from .vocabulary import NOISE, Vocabulary
 
@@ -55,6 +56,7 @@ class Purpose:
     asked: frozenset[str]
     words: frozenset[str]
     done: frozenset[str]
+    handles: frozenset[str]
 
     def is_later_than(self, other: Purpose) -> bool:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
@@ -85,8 +87,17 @@ class Purposes:
             )
             only_reports = _makes_reports_only(step.spec)
             words, done = self._telling[name], self.vocabulary.participles(name)
-            found[name] = Purpose(step.spec.kind, stage, check, is_known, only_reports, asked, words, done)
+            handles = self._handles(name, step.spec.kind, stage)
+            found[name] = Purpose(
+                step.spec.kind, stage, check, is_known, only_reports, asked, words, done, handles
+            )
         return found
+
+    def _handles(self, name: str, kind: str, stage: int | None) -> frozenset[str]:
+        """Say which part of the data a step is for: who trains or tests says what it does, not with what."""
+        told = self.facets(name)[DATA_GROUP] & frozenset(SPLIT_STAND_INS)
+        is_told = len(told) == 1 and (stage == PREPARING_STAGE or kind == TRANSFORM.name)
+        return told if is_told else NOTHING
 
     def _stage(self, name: str, spec: StepSpecification) -> int | None:
         kind, told = find_kind(spec.kind), self._stage_told(name)
@@ -165,8 +176,12 @@ class Purposes:
 
 
 def _told(group: str, words: frozenset[str]) -> frozenset[str]:
-    found = [facet for facet, texts in _PATTERNS[group].items() if any(text <= words for text in texts)]
-    return frozenset(found[:1] if group == CHECK_GROUP else found)
+    found = {facet: text for facet, texts in _PATTERNS[group].items() for text in texts if text <= words}
+    if group == CHECK_GROUP:
+        return frozenset([*found][:1])
+    return frozenset(
+        facet for facet, text in found.items() if not any(text < other for other in found.values())
+    )
 
 
 def _takes_model(spec: StepSpecification) -> bool:

@@ -43,6 +43,10 @@ class Want(NamedTuple):
         """All that is wanted or will do."""
         return self.best | self.fair
 
+    def rather(self, facets: frozenset[str]) -> Want:
+        """Want some facets, and let all others do."""
+        return Want(facets, self.all - facets)
+
     def but(self, facets: frozenset[str]) -> Want:
         """Take facets out."""
         return Want(self.best - facets, self.fair - facets)
@@ -87,6 +91,8 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
             PART_GROUP: Want.of("statistics", "constraints"),
             BASELINE_GROUP: Want.of("calculated", "drift-check"),
         } | wants
+    if step.handles and DATA_GROUP in wants:
+        wants[DATA_GROUP] = wants[DATA_GROUP].rather(step.handles)
     split, words, baseline = (
         purposes.facets(name)[DATA_GROUP],
         vocabulary.words(name),
@@ -95,7 +101,7 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
     return Wants(
         wants,
         split,
-        NOTHING if split or DATA_GROUP in wants else _by_stage(step).get(DATA_GROUP, _NO_WANT).best,
+        NOTHING if split else step.handles or _usual(step, wants),
         _stand_in(split or (wants[DATA_GROUP].best if DATA_GROUP in wants else NOTHING), missed),
         words,
         vocabulary.numbers(name),
@@ -136,6 +142,11 @@ def _by_stage(step: Purpose) -> dict[str, Want]:
     if step.stage == USING_STAGE and looks:
         return {DATA_GROUP: _looked_at(looks).but(step.asked)}
     return {}
+
+
+def _usual(step: Purpose, wants: Mapping[str, Want]) -> frozenset[str]:
+    """Say which part of the data a step takes by a dependency that tells none."""
+    return NOTHING if DATA_GROUP in wants else _by_stage(step).get(DATA_GROUP, _NO_WANT).best
 
 
 def _read_facets(facets: tuple[str, ...], check: frozenset[str]) -> dict[str, Want]:

@@ -231,3 +231,50 @@ def test_nothing_is_compared_with_itself(read: Read) -> None:
 """
     taken = sw.resolve(read(TRAINERS + gate)).sources
     assert taken["Better.condition[0].left"] != taken["Better.condition[0].right"]
+
+
+ARGUMENTS = """
+    steps:
+      start: {kind: Function, outputs: {parent_run_id: {type: any, data_type: Python}}}
+      fit:
+        kind: Function
+        dependencies: {run_id: {type: custom_property, data_type: Python}}
+        outputs: {run_id: {type: any, data_type: Python}}
+      judge:
+        kind: Function
+        dependencies: {run_id: {type: custom_property, data_type: Python}}
+"""
+
+
+def test_functions_that_ask_for_one_name_are_handed_the_same(read: Read) -> None:
+    """The run is the one that was started, and not what a step hands on, though that is so called."""
+    wiring = sw.resolve(read(ARGUMENTS))
+    assert wiring.sources["judge.run_id"] == wiring.sources["fit.run_id"] == "start.parent_run_id"
+    assert "same-argument" in counted(wiring)
+
+
+def test_arguments_on_parallel_lines_may_differ(read: Read) -> None:
+    lines = ARGUMENTS.replace("fit:", "fit-a:").replace("judge:", "fit-b:")
+    twins = """
+      weigh-a: {kind: Lambda, outputs: {weight: {type: any, data_type: String}}}
+      weigh-b: {kind: Lambda, outputs: {weight: {type: any, data_type: String}}}
+"""
+    assert "same-argument" not in kinds(read(lines + twins))
+
+
+def test_what_a_model_is_trained_and_judged_on_are_parts_of_one_split(read: Read) -> None:
+    splits = """
+    steps:
+      Left: {kind: Processing, outputs: {train: {type: processing_output}, test: {type: processing_output}}}
+      Right: {kind: Processing, outputs: {train: {type: processing_output}, test: {type: processing_output}}}
+      Fit:
+        kind: Training
+        dependencies: {train: {type: training_data}}
+        outputs: {model: {type: model_artifacts}}
+      Judge:
+        kind: Processing
+        dependencies: {model: {type: model_artifacts}, test: {type: processing_output}}
+"""
+    for maker in ("Left", "Right"):
+        pinned = read(splits + f"    pins: {{Fit.train: {maker}.train}}\n    unused: [Left, Right]\n")
+        assert sw.resolve(pinned).sources["Judge.test"] == f"{maker}.test"

@@ -601,3 +601,23 @@ def test_a_model_that_a_step_made_of_another_is_a_trained_one() -> None:
     keep = step("RegisterModel", needs={"model_data": {"type": "model_artifacts"}})
     steps = {"Fit": fit, "Pack": pack, "Keep": keep}
     assert between(steps, "Keep.model_data", "Pack.packed_model")["right-model"] == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "meant"),
+    [
+        ("CleanTest", "Processing", "test_set"),
+        ("AugmentTrainSet", "Processing", "train_set"),
+        ("ScoreTest", "Transform", "test_set"),
+        ("BatchScore", "Transform", "scoring_input"),
+        ("TrainTestSplit", "Processing", None),
+    ],
+)
+def test_a_step_that_prepares_or_scores_says_by_its_name_which_part_it_handles(
+    name: str, kind: str, meant: str | None
+) -> None:
+    """One that names two parts splits the data."""
+    made = {part: {"type": "processing_output"} for part in ("train_set", "test_set", "scoring_input")}
+    steps = {"Make": step(offers=made), name: step(kind, needs={"data": {"type": "processing_output"}})}
+    right = [part for part in made if "right-data" in between(steps, f"{name}.data", f"Make.{part}")]
+    assert right == ([meant] if meant else [])
