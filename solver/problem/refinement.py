@@ -14,8 +14,12 @@ from ..ranking.evidence import Fact, Joint, Several, Term, WaysKey, every, some
 from ..ranking.purpose import DATASET_TYPES
 from .near import MAX_WAYS_WRITTEN_OUT, Near
 
-_MADE_ANEW = (*DATASET_TYPES, DependencyType.MODEL_ARTIFACTS)
 _A_MODEL = frozenset(("trained-model",))
+
+MAX_MODEL_STEPS = 12
+"""Where more steps make models, each is one of its own, and none another made anew: of so many, most would be
+passed by in every wiring, and the best among those is hard to prove.
+"""
 
 MAX_FED_STEPS = 3
 """Steps of which no more than these are fed by one are written out, way by way."""
@@ -32,8 +36,9 @@ class Refinement:
 
     def joints(self) -> Iterator[Joint]:
         """Yield a piece for each dependency that could pass by a step."""
+        made_anew = (*DATASET_TYPES, *([DependencyType.MODEL_ARTIFACTS] if self.models else ()))
         for dependency in self.near.ports.dependencies:
-            if dependency.spec.dependency_type in _MADE_ANEW:
+            if dependency.spec.dependency_type in made_anew:
                 remade = {old: found for old, found in self.remade(dependency) if found}
                 self.near.ports.deadline.check()
                 many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
@@ -72,11 +77,12 @@ class Refinement:
     def models(self) -> frozenset[Port]:
         """The outputs that are models: packed, calibrated, converted, each is the one before made anew."""
         meaning = self.near.ports.ranking.meaning
-        return frozenset(
+        found = frozenset(
             source.port
             for source in self.near.ports.sources
             if "trained-model" in meaning.offer(source).facets.get(MODEL_GROUP, ())
         )
+        return found if len({port.step for port in found}) <= MAX_MODEL_STEPS else frozenset()
 
     @cached_property
     def makers(self) -> Callable[[frozenset[str]], frozenset[str]]:

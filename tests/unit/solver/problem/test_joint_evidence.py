@@ -9,6 +9,7 @@ import pytest
 import stepwire as sw
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint_evidence import joint_evidence
+from stepwire.solver.problem.refinement import MAX_MODEL_STEPS
 from stepwire.solver.ranking.evidence import Fact, Several, number_of_ways
 from stepwire.solver.search.wiring import Wiring
 from stepwire.specs import PipelineSpec, Port
@@ -219,6 +220,21 @@ def test_a_step_that_makes_a_model_anew_is_not_passed_by(read: Read) -> None:
     wiring = sw.resolve(read(packing))
     assert wiring.sources["Register.model_data"] == "Pack.packed_model"
     assert "passed-by" in kinds(read(packing))
+
+
+@pytest.mark.parametrize(("steps", "told"), [(MAX_MODEL_STEPS, True), (MAX_MODEL_STEPS + 1, False)])
+def test_of_many_steps_that_make_models_none_is_passed_by(read: Read, steps: int, told: bool) -> None:
+    """The best of so many that could each be passed by is hard to prove, and none is meant."""
+    packing = """
+      Pack{number}:
+        kind: Processing
+        dependencies: {{model: {{type: model_artifacts}}}}
+        outputs: {{packed_model: {{type: model_artifacts}}}}"""
+    text = f"""
+    inputs: {{model: {{type: model_artifacts}}}}
+    steps:{"".join(packing.format(number=number) for number in range(steps))}
+"""
+    assert ("passed-by" in kinds(read(text))) == told
 
 
 def test_nothing_is_compared_with_itself(read: Read) -> None:
