@@ -16,6 +16,7 @@ from .commands import example_rows, many_rows
 from .measure import measure
 from .questions import QUESTIONS, Question
 from .regimes import REGIMES, Regime
+from .runs import run_rows
 from .shapes import shape_rows
 from .table import Row, Table, write_json
 from .targets import ratio
@@ -56,6 +57,7 @@ def _rows(
 def _commands(*, quick: bool) -> Iterator[Row]:
     yield from example_rows(times=1 if quick else 5)
     yield from many_rows(share=0.01 if quick else 1)
+    yield from run_rows(quick=quick)
 
 
 def _chosen(names: Sequence[str] | None, sizes: Sequence[int] | None) -> list[Question]:

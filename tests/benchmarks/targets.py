@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from .measure import Measured
 
-Figure = Literal["seconds", "asking", "rate", "ratio"]
+Figure = Literal["seconds", "cpu", "asking", "rate", "ratio"]
 
 
 class Target(NamedTuple):
-    """A bound on a figure: seconds (in all, or of asking) at most; a rate, or a ratio to a rival, at least.
+    """A bound on a figure: seconds (in all, of the processor, of asking) at most; a rate, a ratio at least.
 
     A wrong answer does not count; with `exact`, neither does one that says of itself that it is not.
     """
@@ -26,6 +26,8 @@ class Target(NamedTuple):
         match self.figure:
             case "seconds":
                 return found.seconds <= self.bound
+            case "cpu":
+                return found.cpu <= self.bound
             case "asking":
                 return found.seconds - found.preparing <= self.bound
             case "rate":
@@ -36,6 +38,7 @@ class Target(NamedTuple):
     def __str__(self) -> str:
         exactly = "exact, " if self.exact else ""
         bounds = {
+            "cpu": f"cpu ≤ {self.bound:g} s",
             "seconds": f"≤ {self.bound:g} s",
             "asking": f"asking ≤ {self.bound:g} s",
             "rate": f"≥ {self.bound:,.0f}/s",
