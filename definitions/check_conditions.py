@@ -82,7 +82,7 @@ class _Conditions:
     def _compared(self, left: Any, right: Any, location: Location) -> Iterator[Problem]:
         """Find an S3 folder that is compared as a number, and the like."""
         types = (self._type(left), self._type(right))
-        if TEXT in types and set(types) & {WHOLE, NUMBER, TRUTH}:
+        if TEXT in types and set(types) & {WHOLE, NUMBER}:
             message = f"compares {types[0]} with {types[1]}"
             yield self.check.report(Code.REQUEST_VALUE, location, message, "compare two of one type")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .codes import Code
@@ -26,6 +27,21 @@ class Position:
 
 Location = tuple[str | int, ...]
 """A place in a document or a definition: keys and indexes, from the top."""
+
+
+def to_json_path(location: Location) -> str:
+    """Write a location as a JSON path: `$.Steps[0].Arguments['Std:Join'].Values[1]`."""
+    return "$" + "".join(map(_json_path_part, location))
+
+
+def _json_path_part(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    if re.fullmatch(r"[A-Za-z_]\w*", part, re.ASCII):
+        return f".{part}"
+    quoted = part.replace("\\", "\\\\").replace("'", "\\'")
+    return f"['{quoted}']"
+
 
 Related = tuple[tuple[Position, str], ...]
 """Places, each with a word on what stands there."""

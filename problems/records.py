@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .github import to_github
-from .problem import Position, Problem
+from .problem import Position, Problem, to_json_path
 
 
 def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[Problem] = ()) -> str:
@@ -39,14 +39,18 @@ def located(problems: Sequence[Problem], file: Path) -> list[Problem]:
 
 
 def to_record(problem: Problem) -> dict[str, Any]:
-    """Write a problem as a JSON value; lines and columns count from 1, and an end is just past its place."""
-    return {
+    """Write a problem as a JSON value; lines and columns count from 1, and an end is just past its place.
+
+    What stands in a definition has its JSON path there, too.
+    """
+    record = {
         "code": problem.code,
         "message": problem.message,
         "hint": problem.hint or None,
         "position": to_place(problem.position),
         "related": [{"message": word, "position": to_place(where)} for where, word in problem.related],
     }
+    return record | ({"json_path": to_json_path(problem.location)} if problem.location else {})
 
 
 def to_place(where: Position | None) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .pages import Page, pages
-from .problem import Position, Problem
+from .problem import Position, Problem, to_json_path
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -53,8 +53,11 @@ def _result(problem: Problem, rule: int, level: str) -> dict[str, Any]:
         "level": level,
         "message": {"text": _sentence(problem)},
     }
-    if problem.position:
-        result["locations"] = [_location(problem.position)]
+    place = _location(problem.position) if problem.position else {}
+    if problem.location:
+        place["logicalLocations"] = [{"fullyQualifiedName": to_json_path(problem.location)}]
+    if place:
+        result["locations"] = [place]
     if problem.related:
         result["relatedLocations"] = [
             {"id": number, **_location(where), "message": {"text": word}}

@@ -18,12 +18,22 @@ _FOUND = {
 
 
 def closest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the known name most like `name`, if any is like it (by `difflib`'s ratio, at least `cutoff`)."""
+    """Return the known name most like `name`, if any is like it (by `difflib`'s ratio, at least `cutoff`).
+
+    Of names that are as much like it, one that has it whole is meant: `m5.large` is `ml.m5.large`.
+    """
     import difflib  # only a mistake needs it
 
-    by_folded = {item.casefold(): str(item) for item in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[found[0]] if found else None
+    folded, by_folded = name.casefold(), {item.casefold(): str(item) for item in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(folded, by_folded, n=max(len(by_folded), 1), cutoff=cutoff)
+    if not found:
+        return None
+    best, *whole = found[0], *(item for item in found if folded in item)
+
+    def likeness(item: str) -> float:
+        return difflib.SequenceMatcher(None, item, folded).ratio()
+
+    return by_folded[next((item for item in whole if likeness(item) >= likeness(best)), best)]
 
 
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:

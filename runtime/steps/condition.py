@@ -16,15 +16,17 @@ from ..step_job import Job, StepOutcome
 class ConditionComparison(RequestPart):
     """Two values, compared."""
 
-    type: Literal["Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"]
+    type: Literal[
+        "Equals", "NotEquals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"
+    ]
     left_value: Any
     right_value: Any
 
 
 class In(RequestPart):
-    """A value that is one of several."""
+    """A value that is one of several, or none of them."""
 
-    type: Literal["In"]
+    type: Literal["In", "NotIn"]
     query_value: Any
     values: tuple[Any, ...]
 
@@ -72,7 +74,8 @@ def is_true(condition: ConditionComparison | In | Not | Or) -> bool:
         case Or():
             return any(is_true(inner) for inner in condition.conditions)
         case In():
-            return any(_is_same(condition.query_value, value) for value in condition.values)
+            is_in = any(_is_same(condition.query_value, value) for value in condition.values)
+            return is_in == (condition.type == "In")
     return _compare(condition.type, condition.left_value, condition.right_value)
 
 
@@ -81,6 +84,8 @@ def _compare(kind: str, left: Any, right: Any) -> bool:
         if _sort(left) != _sort(right):
             raise ReasonError(f"compares {shown(left)}, with {shown(right)}, which is never equal to it")
         return _is_same(left, right)
+    if kind == "NotEquals":
+        return not _compare("Equals", left, right)
     if _sort(left) != "number" or _sort(right) != "number":
         raise ReasonError(f"compares {shown(left)}, with {shown(right)}; only numbers are in order")
     match kind:

@@ -103,7 +103,7 @@ REGISTER_MODEL = StepKind(
     retries=True,
     refused={
         "ModelPackageName": "a step registers versions: name their group, ModelPackageGroupName",
-        "CertifyForMarketplace": "leave it out",
+        "CertifyForMarketplace": "what a pipeline registers is not for the AWS Marketplace",
         "Description": "say it in ModelPackageDescription",
     },
     exclusive=(

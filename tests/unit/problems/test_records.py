@@ -51,6 +51,15 @@ def test_a_record_says_where_things_end_and_what_else_has_to_do_with_it() -> Non
     assert record["related"] == [{"message": "given here first", "position": place}]
 
 
+def test_a_record_says_where_in_a_definition_things_stand() -> None:
+    place = ("Steps", 0, "Arguments", "it's", "Std:Join", "Values", 1)
+    inside = Problem(Code.REQUEST_VALUE, "wrong", location=place)
+    path = r"$.Steps[0].Arguments['it\'s']['Std:Join'].Values[1]"
+    assert to_record(inside)["json_path"] == path
+    (result,) = to_sarif([inside])["runs"][0]["results"]
+    assert result["locations"] == [{"logicalLocations": [{"fullyQualifiedName": path}]}]
+
+
 def test_annotations_are_escaped_and_keep_to_their_line() -> None:
     assert to_github([PLACED, LOOSE], "error").splitlines() == [
         "::error file=a b.yaml,line=2,col=3,title=SW101::100%25 wrong:%0Asee it (mend it)",

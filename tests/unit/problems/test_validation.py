@@ -18,6 +18,7 @@ from stepwire.specs import StepSpecification
         ("TRAIN", ["train", "test"], "train"),
         ("train", ["Train", "train"], "Train"),
         ("Preprocess", ["Preprocessing", "Process"], "Preprocessing"),
+        ("m5.large", ["ml.c5.large", "ml.m5.large", "ml.r5.large", "ml.t3.large"], "ml.m5.large"),
         ("zzz", ["train", "test"], None),
         ("", ["train"], None),
         ("train", [], None),

@@ -28,6 +28,7 @@ def compare(kind: str, left: Any, right: Any) -> dict[str, Any]:
     ("kind", "when_less", "when_same", "when_more"),
     [
         ("Equals", False, True, False),
+        ("NotEquals", True, False, True),
         ("GreaterThan", False, False, True),
         ("GreaterThanOrEqualTo", False, True, True),
         ("LessThan", True, False, False),
@@ -60,6 +61,11 @@ def test_in_asks_for_one_of_several() -> None:
     assert holds({"Type": "In", "QueryValue": "a", "Values": [1, "a"]})
     assert not holds({"Type": "In", "QueryValue": "1", "Values": [1, "a"]})
     assert not holds({"Type": "In", "QueryValue": True, "Values": [1]})
+
+
+def test_not_in_asks_for_none_of_several() -> None:
+    assert holds({"Type": "NotIn", "QueryValue": "b", "Values": [1, "a"]})
+    assert not holds({"Type": "NotIn", "QueryValue": "a", "Values": [1, "a"]})
 
 
 @given(st.integers(), st.integers())
