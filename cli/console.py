@@ -75,6 +75,14 @@ def is_live() -> bool:
     return bool(sys.stderr and sys.stderr.isatty())
 
 
+def columns() -> int:
+    """Return how wide the terminal is that shows stderr."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
 def erase_line() -> None:
     """Erase the line on stderr that is being written."""
     click.echo("\r\x1b[K", err=True, nl=False)

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from ..problems.blocks import Tone
-from ..runtime.results import Run, StepEvent, StepResult
+from ..runtime.results import Run, StepEvent
 
 MAX_REPORT_BYTES = 2**20
 _MARKS = {"succeeded": "done", "reused": "reused", "skipped": "skipped", "failed": "FAILED"}
@@ -19,13 +19,13 @@ _TONES = {
     "skipped": Tone.FAINT,
     "failed": Tone.FAILURE,
 }
-_SHOWN_AT_ONCE = 4
 
 
 class Progress:
     """Writes a line for each step; where that can be erased, on a terminal, a last line of what is running.
 
-    The log of the step that is `followed` is written as it grows.
+    That line is no longer than `width` tells: one that wraps could not be erased. The log of the step that is
+    `followed` is written as it grows.
     """
 
     def __init__(
@@ -33,12 +33,15 @@ class Progress:
         write: Callable[[str, Tone], None],
         erase: Callable[[], None] | None = None,
         followed: str | None = None,
+        width: Callable[[], int] = lambda: 80,
     ) -> None:
         self._write = write
         self._erase = erase
         self._followed = followed
         self._read = 0
-        self._running: dict[str, float] = {}
+        self._width = width
+        self._running: dict[str, StepEvent] = {}
+        self._ended = 0
 
     def __enter__(self) -> Progress:
         return self
@@ -60,12 +63,14 @@ class Progress:
             self._write("warning: ", Tone.DOUBT)
             self._write(_one_line(f"step '{event.step}': {event.note}"), Tone.PLAIN)
         elif event.state in ("started", "running"):
-            self._running[event.step] = event.seconds
+            self._running[event.step] = event
         else:
             self._running.pop(event.step, None)
+            self._ended += 1
             self._say(event)
         if self._erase and self._running:
-            self._write(_running(self._running), Tone.FAINT)
+            waiting = event.total - self._ended - len(self._running)
+            self._write(_running(list(self._running.values()), waiting, self._width() - 1), Tone.FAINT)
 
     def _say(self, event: StepEvent) -> None:
         seconds = f" in {event.seconds:.1f} s" if event.seconds >= 0.05 and event.state != "reused" else ""
@@ -91,30 +96,36 @@ def _one_line(text: str) -> str:
     return " ".join(text.split("\n")) + "\n"
 
 
-def _running(seconds: Mapping[str, float]) -> str:
-    names = list(seconds)
-    shown = ", ".join(f"{name} {seconds[name]:.0f} s" for name in names[:_SHOWN_AT_ONCE])
-    more = f" and {len(names) - _SHOWN_AT_ONCE} more" if len(names) > _SHOWN_AT_ONCE else ""
-    return f"running: {shown}{more} …"
+def _running(events: list[StepEvent], waiting: int, width: int) -> str:
+    """Tell what is running, as many steps as there is room for; a name alone that has none is cut."""
+    tail = f"; {waiting} waiting …" if waiting > 0 else " …"
+    for shown in range(len(events), 0, -1):
+        more = f" and {len(events) - shown} more" if shown < len(events) else ""
+        line = f"running: {', '.join(map(_runs, events[:shown]))}{more}{tail}"
+        if len(line) <= width:
+            return line
+    return f"{line[: max(0, width - 1)]}…"
+
+
+def _runs(event: StepEvent) -> str:
+    memory = f" {event.peak / 2**20:.0f} MB" if event.peak else ""
+    return f"{event.step} {event.seconds:.0f} s{memory}"
 
 
 def summarise(run: Run, root: Path) -> Iterator[str]:
-    """Say in a table what each step took and what it made, with the places of its files on this machine."""
-    rows = [("step", "result", "time", "memory", "outputs")]
+    """Say in a table what each step took, and under it what it made, with the places on this machine."""
+    rows = [("step", "result", "time", "memory")]
     for step in run.steps:
         result = "reused" if step.reused else "skipped" if step.status == "Skipped" else "done"
         seconds = f"{step.seconds:.1f} s" if step.seconds else ""
         memory = f"{step.peak / 2**20:.0f} MB" if step.peak else ""
-        rows.append((step.name, result, seconds, memory, _outputs(step, root)))
+        rows.append((step.name, result, seconds, memory))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        yield "  ".join([*cells, row[4]]).rstrip()
+    for row, made in zip(rows, [{}, *(step.outputs for step in run.steps)], strict=True):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for name, value in made.items():  # a place is a line of its own, so that it can be copied whole
+            yield f"  {name}: {_place(value, root)}"
     yield f"logs: {_short(run.folder)}/STEP/log.txt"
-
-
-def _outputs(step: StepResult, root: Path) -> str:
-    return ", ".join(_place(uri, root) for uri in dict.fromkeys(step.outputs.values()))
 
 
 def _place(uri: str, root: Path) -> str:

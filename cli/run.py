@@ -11,7 +11,7 @@ import click
 from ..solver.search.search import Search
 from . import clock
 from .completion import complete_input_names
-from .console import echo, erase_line, is_live, reported
+from .console import columns, echo, erase_line, is_live, reported
 from .emit import _emit
 from .run_options import running
 from .shared_options import searching
@@ -69,6 +69,7 @@ def run(
         lambda text, tone: echo(text, err=True, nl=False, tone=tone),
         erase_line if is_live() else None,
         followed,
+        columns,
     )
     with progress:
         finished = run_definition(

@@ -68,7 +68,7 @@ _OPTIONS = (
     click.option(
         "--memory", type=_size, metavar="SIZE", help="The memory that a process of a step may take."
     ),
-    click.option("--max-output", type=_size, metavar="SIZE", help="The size that a file of a step may have."),
+    click.option("--max-output", type=_size, metavar="SIZE", help="How much a step may leave."),
     click.option(
         "--s3",
         type=click.Choice(["local", "real"]),

@@ -33,7 +33,7 @@ _HIDDEN = (
 
 @dataclass(frozen=True)
 class ProgramLimits:
-    """What one program may take: memory of a process, and size of a file that it writes, in bytes."""
+    """What one program may take, in bytes: memory of a process, a file that it writes, all that it leaves."""
 
     memory_bytes: int | None = None
     file_bytes: int = 50 * 2**30

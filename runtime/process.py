@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .errors import ReasonError
 from .fixed_paths import find_fixed_paths
+from .folders import measure_folder
 from .keeper.client import ProgramEnd
 from .request_models import PYTHON
 from .step_job import Job
@@ -37,7 +38,7 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
     """Run a program of a step to its end, its output and errors going to the step's log, or to `log`.
 
     Nothing that it started outlives it, nor this call. Raises ReasonError when it cannot be started, fails,
-    runs for more than `limit` seconds, or would write to the machine's own `/opt/ml`.
+    runs for more than `limit` seconds, leaves more than it may, or would write to the machine's `/opt/ml`.
     """
     first, *rest = program.command
     if first in PYTHON:
@@ -45,11 +46,15 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
     if not job.containment.walls:
         _refuse_fixed_paths(job, program)
     log = log or job.log
+    brought = measure_folder(job.ml)
     ended = job.containment.run(
         (first, *rest), job.folder, program.folder, program.environment, log, limit, program.folders
     )
     job.peaks.append(ended.peak)
     _judge(ended, first, log, limit, job)
+    most, left = job.containment.limits.file_bytes, measure_folder(job.ml) - brought
+    if left > most:
+        raise ReasonError(f"leaves {left / 2**20:.0f} MiB, and may leave {most / 2**20:.0f}")
 
 
 def read_tail(log: Path) -> tuple[str, ...]:

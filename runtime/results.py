@@ -17,7 +17,7 @@ class StepEvent:
 
     `note` says how a condition came out (`true → Register`), or why the step failed or was skipped; `why`
     why it was reused, or could not be. `peak` is the memory of its largest process, in bytes, `log` where its
-    output goes. A step that is `running` is told of every second.
+    output goes. A step that is `running` is told of every second, with the memory that it takes then.
     """
 
     step: str

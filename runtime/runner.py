@@ -88,7 +88,12 @@ def run_definition(
             setting = Setting(plan, folder, root / "models", scope, containment, cache, taken, options.fresh)
             stage_assets(assets, scope, folder)
             order = _order(plan, definition, selection, options)
-            conduct = Conduct(lambda step, known: carry_out(step, known, setting), tell, keeper.close)
+            conduct = Conduct(
+                lambda step, known: carry_out(step, known, setting),
+                tell,
+                keeper.close,
+                lambda step: keeper.memory(setting.folder / step),
+            )
             run_steps(order, finished, conduct)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

@@ -45,11 +45,15 @@ class StepSchedule:
 
 @dataclass(frozen=True)
 class Conduct:
-    """What is done with steps: each is carried out, `listen` is told, and `stop` ends what still runs."""
+    """What is done with steps: each is carried out, `listen` is told, and `stop` ends what still runs.
+
+    `memory` says how many bytes a step takes that is running.
+    """
 
     carry_out: CarryOut
     listen: Listen
     stop: Callable[[], None]
+    memory: Callable[[str], int] = lambda _: 0
 
 
 def run_steps(order: StepSchedule, finished: Finished, conduct: Conduct) -> None:
@@ -91,7 +95,8 @@ def _run_all(order: StepSchedule, finished: Finished, conduct: Conduct, pool: Th
             return
         ended = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED).done
         for step, start in running.values() if not ended else ():
-            conduct.listen(replace(events[step.name], state="running", seconds=monotonic() - start))
+            seconds, memory = monotonic() - start, conduct.memory(step.name)
+            conduct.listen(replace(events[step.name], state="running", seconds=seconds, peak=memory))
         for future in ended:
             step, start = running.pop(future)
             event = replace(events[step.name], seconds=monotonic() - start)

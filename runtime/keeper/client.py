@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
+
+from .processes import list_descendants, resident_bytes
 
 # The package is entered by its folder: no site-packages are searched, and nothing of the user's is imported.
 _START = """
@@ -66,6 +68,7 @@ class Keeper:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._keepers: dict[Path, int] = {}
 
     def __enter__(self) -> Keeper:
         return self
@@ -101,10 +104,24 @@ class Keeper:
             with suppress(BrokenPipeError):
                 ours.sendall(json.dumps(_as_json(order)).encode() + b"\n")
             with ours.makefile("rb") as stream:
-                line = stream.readline()
-        if not line:  # the supervisor was killed
-            return ProgramEnd(code=-9)
-        return ProgramEnd(**json.loads(line))
+                return self._listen(stream, order.log)
+
+    def _listen(self, stream: BinaryIO, log: Path) -> ProgramEnd:
+        """Hear who keeps a program, and in the end how that ended."""
+        try:
+            for line in stream:
+                said = json.loads(line)
+                if "keeper" not in said:
+                    return ProgramEnd(**said)
+                self._keepers[log] = said["keeper"]
+            return ProgramEnd(code=-9)  # the supervisor was killed
+        finally:
+            self._keepers.pop(log, None)
+
+    def memory(self, folder: Path) -> int:
+        """Return how many bytes the programs take now whose logs lie in a folder; 0 where nobody knows."""
+        keepers = [keeper for log, keeper in list(self._keepers.items()) if log.is_relative_to(folder)]
+        return sum(resident_bytes(process) for keeper in keepers for process in list_descendants(keeper))
 
     def _connect(self) -> socket.socket:
         if self._control is None:

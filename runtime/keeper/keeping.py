@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from . import linux, walls
+from .processes import list_descendants
 
 _FAILED_TO_START = 127
 _ROUNDS = 1000
@@ -38,11 +39,11 @@ def keep(order: dict[str, Any], report: socket.socket, supervisor: int) -> NoRet
 def end_descendants() -> None:
     """Kill every process that descends from this one, and wait for them."""
     for _ in range(_ROUNDS):
-        for process in _descendants(os.getpid()):
+        for process in list_descendants(os.getpid()):
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
         try:
-            while os.waitpid(-1, 0 if _descendants(os.getpid()) else os.WNOHANG)[0]:
+            while os.waitpid(-1, 0 if list_descendants(os.getpid()) else os.WNOHANG)[0]:
                 pass
         except ChildProcessError:
             return
@@ -163,24 +164,3 @@ def _outcome(status: int, usage: resource.struct_rusage, trouble: bytes) -> dict
         return {"not_started": int(trouble) if trouble.isdigit() else 0}
     unit = 1 if sys.platform == "darwin" else 1024
     return {"code": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss * unit}
-
-
-def _descendants(ancestor: int) -> list[int]:
-    """List the processes below one, those that have ended and were not waited for left out."""
-    children: dict[int, list[int]] = {}
-    try:
-        processes = [int(name) for name in os.listdir("/proc") if name.isdecimal()]
-    except OSError:  # a system without /proc
-        return []
-    for process in processes:
-        with suppress(OSError, ValueError, IndexError):
-            with open(f"/proc/{process}/stat", "rb") as stream:
-                state, parent = stream.read().rpartition(b")")[2].split()[:2]
-            if state != b"Z":
-                children.setdefault(int(parent), []).append(process)
-    found, waiting = [], [ancestor]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        found += below
-        waiting += below
-    return found

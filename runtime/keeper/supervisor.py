@@ -118,6 +118,8 @@ class _Supervisor:
             kept.connection.setblocking(True)
             keep(order, kept.connection, supervisor)
         kept.keeper = keeper
+        with suppress(OSError):
+            kept.connection.sendall(b'{"keeper": %d}\n' % keeper)
         if order["seconds"] is not None:
             kept.deadline = monotonic() + order["seconds"]
 

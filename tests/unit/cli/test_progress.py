@@ -42,8 +42,33 @@ def test_each_step_is_a_line() -> None:
 
 def test_on_a_terminal_a_line_shows_while_the_step_runs_and_is_written_over() -> None:
     assert told(STARTED, DONE, live=True) == (
-        "running: A 0 s …<erased>[1/2] A (Training) done in 1.2 s: all well\n"
+        "running: A 0 s; 1 waiting …<erased>[1/2] A (Training) done in 1.2 s: all well\n"
     )
+
+
+def test_what_runs_is_told_with_its_time_and_memory() -> None:
+    running = replace(STARTED, state="running", seconds=3, peak=20 * 2**20)
+    assert told(running, live=True) == "running: A 3 s 20 MB; 1 waiting …"
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (60, "running: first 0 s, second 0 s; 1 waiting …"),
+        (44, "running: first 0 s, second 0 s; 1 waiting …"),
+        (43, "running: first 0 s and 1 more; 1 waiting …"),
+        (20, "running: first 0 s…"),
+        (1, "…"),
+    ],
+)
+def test_the_line_never_wraps(width: int, line: str) -> None:
+    """Else it could not be erased."""
+    written: list[str] = []
+    progress = Progress(lambda text, _: written.append(text), lambda: None, None, lambda: width)
+    for name in ("first", "second"):
+        progress(replace(STARTED, step=name, total=3))
+    assert written[-1] == line
+    assert len(line) < max(width, 2)
 
 
 def test_the_log_of_one_step_is_followed(tmp_path: Path) -> None:
@@ -71,8 +96,9 @@ def test_the_summary_is_a_table_with_the_places_of_outputs(tmp_path: Path) -> No
         StepResult("Longer", "Fail", "Skipped"),
     )
     assert list(summarise(Run("run-0001", tmp_path, steps, (), {}), Path("root"))) == [
-        "step    result   time   memory  outputs",
-        "A       done     1.2 s  3 MB    root/s3/bucket/a",
+        "step    result   time   memory",
+        "A       done     1.2 s  3 MB",
+        "  m: root/s3/bucket/a",
         "Longer  skipped",
         f"logs: {tmp_path}/STEP/log.txt",
     ]

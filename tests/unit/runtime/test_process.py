@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
@@ -211,3 +212,30 @@ def test_a_log_that_is_not_there_has_no_tail(tmp_path: Path) -> None:
 def test_the_environment_is_not_shown() -> None:
     assert "secret" not in repr(Program(("python",), "", {"PASSWORD": "secret"}))
     assert os.environ.get("PASSWORD") is None
+
+
+def test_all_that_a_program_leaves_is_limited_together(bench: Bench) -> None:
+    """What was there before it does not count."""
+    job = bench.job({}, limits=ProgramLimits(file_bytes=2**20))
+    (job.ml / "input").mkdir(parents=True)
+    (job.ml / "input" / "data").write_bytes(b"x" * 2**20)
+    fill = "for name in {}: open(name, 'wb').write(b'x' * 600_000)"
+    run_program(job, Program((sys.executable, "-c", fill.format("'a'")), "", {}))
+    with pytest.raises(ReasonError, match="leaves 1 MiB, and may leave 1"):
+        run_program(job, Program((sys.executable, "-c", fill.format("'bc'")), "", {}))
+
+
+def test_the_memory_of_a_running_program_is_known(bench: Bench) -> None:
+    """And of no other."""
+    job = bench.job({})
+    script = "import time; held = b'x' * 50_000_000; open('ready', 'w').close(); time.sleep(60)"
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(run_program, job, Program((sys.executable, "-c", script), "", {}))
+        while not (job.ml / "ready").exists():
+            assert not held.done()
+            time.sleep(0.01)
+        assert 50_000_000 < bench.keeper.memory(job.folder) < 200_000_000
+        assert bench.keeper.memory(job.folder / "other") == 0
+        bench.keeper.close()
+    assert held.exception() is not None
+    assert bench.keeper.memory(job.folder) == 0
