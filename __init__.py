@@ -19,8 +19,8 @@ Names are imported when they are first used, so that a program that needs few of
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers know it; to import typing would take most of the time of this import
 if TYPE_CHECKING:
     from .api import (
         check,
@@ -148,8 +148,8 @@ _HOMES = {
     ),
     ".importers.from_definition": ("from_definition",),
     ".problems.problem": ("Position", "Problem"),
-    ".solver.search.counting": ("WiringCount",),
     ".solver.search.binding": ("Binding",),
+    ".solver.search.counting": ("WiringCount",),
     ".solver.search.wiring": ("Wiring",),
     ".specs": (
         "LIBRARY",
