@@ -6,9 +6,12 @@ So a deadline and Ctrl-C are heard at once, and two ways to an answer can race. 
 from __future__ import annotations
 
 import atexit
+import ctypes
+import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import cache
 
 import clingo
 
@@ -16,6 +19,9 @@ from ..deadline import Deadline
 
 TICK = 0.01
 """Seconds between two looks at the clock."""
+
+ASIDE = "stepwire-aside"
+"""The name of threads in which clingo does what it cannot be stopped in."""
 
 
 def aside(work: Callable[[], None], deadline: Deadline) -> None:
@@ -32,14 +38,38 @@ def aside(work: Callable[[], None], deadline: Deadline) -> None:
             failed.append(error)
 
     deadline.check()
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=run, name=ASIDE, daemon=True)
     thread.start()
-    thread.join(TICK)
-    while thread.is_alive():
-        deadline.check()
+    try:
         thread.join(TICK)
+        while thread.is_alive():
+            deadline.check()
+            thread.join(TICK)
+    finally:
+        if thread.is_alive():
+            _leave_at_once()
     if failed:
         raise failed[0]
+
+
+@cache
+def _leave_at_once() -> None:
+    """Let the process end without the destructors of libraries, when it ends.
+
+    clingo's own free what work that was left behind is still using, and the process would crash. `on_exit`
+    is glibc's, and hands the exit status on; elsewhere such work is waited for.
+    """
+    libc = ctypes.CDLL(None) if os.name == "posix" else None
+    if libc is not None and hasattr(libc, "on_exit"):
+        libc.on_exit(libc._exit, None)
+    else:
+        atexit.register(_wait_for_all)
+
+
+def _wait_for_all() -> None:
+    for thread in threading.enumerate():
+        if thread.name == ASIDE:
+            thread.join()
 
 
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
