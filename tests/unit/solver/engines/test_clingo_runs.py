@@ -1,9 +1,23 @@
-"""What clingo is left doing when time is up, and how a process ends then."""
+"""Running clingo: models one by one, the last of them, and the first of two ways."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from functools import partial
+from itertools import islice
+
+import clingo
+import pytest
+
+from stepwire.solver.deadline import Deadline, TimeIsUp
+from stepwire.solver.engines.clingo_runs import last, models, race
+
+NEVER = Deadline()
+EASY = "1 { a(1..3) } 1. #show a/1."
+# More pigeons than holes: no search ends in a time that anyone would wait.
+HARD = "1 { in(P,H) : H = 1..15 } 1 :- P = 1..16. :- in(P,H), in(Q,H), P < Q."
 
 PROGRAM = """
 import sys
@@ -19,6 +33,67 @@ except TimeIsUp:
     print("left")
     sys.exit(3)
 """
+
+
+def grounded(program: str, *options: str) -> clingo.Control:
+    control = clingo.Control(["--models=0", *options])
+    control.add("base", (), program)
+    control.ground([("base", [])])
+    return control
+
+
+def test_models_come_once_each() -> None:
+    assert sorted(models(grounded(EASY), NEVER)) == ["a(1)", "a(2)", "a(3)"]
+
+
+def test_of_what_is_minimised_only_the_proven_come() -> None:
+    program = EASY + "#minimize { X : a(X) }."
+    assert list(models(grounded(program, "--opt-mode=optN"), NEVER)) == ["a(1)"]
+
+
+def test_the_last_model_is_the_best_and_there_may_be_none() -> None:
+    assert last(grounded(EASY + "#maximize { X : a(X) }."), NEVER) == "a(3)"
+    assert last(grounded(EASY + ":- a(X)."), NEVER) is None
+
+
+def test_assumptions_hold_for_one_question() -> None:
+    control = grounded(EASY + "#minimize { X : a(X) }.")
+    one = control.symbolic_atoms[clingo.Function("a", [clingo.Number(1)])]
+    assert one is not None
+    assert last(control, NEVER, [-one.literal]) == "a(2)"
+    assert last(control, NEVER) == "a(1)"
+
+
+def test_the_first_of_two_ways_to_find_something_goes_on() -> None:
+    slow = partial(grounded, HARD)
+    assert sorted(race(grounded(EASY), slow, 0, NEVER)) == ["a(1)", "a(2)", "a(3)"]
+    assert sorted(race(slow(), partial(grounded, EASY), 0.05, NEVER)) == ["a(1)", "a(2)", "a(3)"]
+
+
+def test_the_second_way_does_not_set_out_before_its_time() -> None:
+    started: list[str] = []
+
+    def second() -> clingo.Control:
+        started.append("second")
+        return grounded(EASY)
+
+    assert len(list(race(grounded(EASY), second, 60, NEVER))) == 3
+    assert not started
+
+
+def test_all_end_at_the_deadline() -> None:
+    start = time.monotonic()
+    with pytest.raises(TimeIsUp):
+        last(grounded(HARD), Deadline.after(0.2))
+    with pytest.raises(TimeIsUp):
+        list(models(grounded(HARD), Deadline.after(0.2)))
+    with pytest.raises(TimeIsUp):
+        list(race(grounded(HARD), partial(grounded, HARD), 0.05, Deadline.after(0.2)))
+    assert time.monotonic() - start < 5
+
+
+def test_a_search_may_be_left_half_way() -> None:
+    assert len(list(islice(models(grounded("{ a(1..40) }."), NEVER), 3))) == 3
 
 
 def test_a_process_that_leaves_work_behind_ends_as_it_says() -> None:
