@@ -10,7 +10,7 @@ from ..problem.elements import sort_element_sets
 from ..problem.wiring_problem import WiringProblem
 from .minimal import Conflict
 
-LARGE = 40
+LARGE = 250
 """In a problem of more elements than these, no smaller conflict is looked for."""
 
 MAX_MEASURED_CORRECTIONS = 300
@@ -34,10 +34,12 @@ def smallest_conflict(problem: WiringProblem, found: Conflict, deadline: Deadlin
     members = part.problem.elements
     if len(found) == 1:
         return replace(found, is_smallest=True)
-    from ..engines.clingo_cores import corrections, hitting_sets  # clingo is loaded only for this
+    from ..engines.clingo_cores import SOON, corrections, hitting_sets  # clingo is loaded only for this
 
-    every, complete = corrections(part, range(len(members)), MAX_MEASURED_CORRECTIONS, deadline.share(2))
-    sets, listed = hitting_sets(every, MAX_MEASURED_CORRECTIONS, deadline) if complete else ([], False)
+    every, complete = corrections(
+        part, range(len(members)), MAX_MEASURED_CORRECTIONS, deadline.share(2), SOON
+    )
+    sets, listed = hitting_sets(every, MAX_MEASURED_CORRECTIONS, deadline, SOON) if complete else ([], False)
     if not listed:
         return found
     best, *_ = sort_element_sets(Conflict.of(members[place] for place in sorted(each)) for each in sets)

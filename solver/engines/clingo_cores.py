@@ -6,7 +6,7 @@ What is lifted is as if it were not there. Elements are meant by their places in
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 import clingo
@@ -27,6 +27,9 @@ no model shows less. Each one found is excluded with all that show more. Source:
 M. Gebser et al., Domain-Specific Heuristics in Answer Set Programming, AAAI 2013.
 """
 
+SOON = ("--solve-limit=10000",)
+"""Give up after so many dead ends: about a second, and the same on every machine."""
+
 _NUMBER = re.compile(r"\d+")
 
 
@@ -40,25 +43,31 @@ def find_core(component: Component, deadline: Deadline) -> Places:
 
 
 def corrections(
-    component: Component, liftable: Collection[int], most: int, deadline: Deadline
+    component: Component,
+    liftable: Collection[int],
+    most: int,
+    deadline: Deadline,
+    options: Sequence[str] = (),
 ) -> tuple[list[Places], bool]:
     """List the minimal sets of liftable elements without which the component has a solution.
 
-    At most so many, as far as the time goes; and tell whether these are all.
+    At most so many, as far as the time and the `options` go; and tell whether these are all.
     """
     try:
         stated = _stated(component, liftable, deadline)
-        control = grounded("wiring.lp", stated, [("show_lifted", [])], LEAST, deadline)
+        control = grounded("wiring.lp", stated, [("show_lifted", [])], [*LEAST, *options], deadline)
     except TimeIsUp:
         return [], False
     return _least(control, most, deadline)
 
 
-def hitting_sets(sets: Iterable[Places], most: int, deadline: Deadline) -> tuple[list[Places], bool]:
+def hitting_sets(
+    sets: Iterable[Places], most: int, deadline: Deadline, options: Sequence[str] = ()
+) -> tuple[list[Places], bool]:
     """List the minimal sets that have a member of each set, as far; and tell whether these are all."""
     members = (f"member({number},{place})." for number, each in enumerate(sets) for place in sorted(each))
     try:
-        control = grounded("hitting.lp", "\n".join(deadline.watch(members)), [], LEAST, deadline)
+        control = grounded("hitting.lp", "\n".join(deadline.watch(members)), [], [*LEAST, *options], deadline)
     except TimeIsUp:
         return [], False
     return _least(control, most, deadline)
@@ -75,7 +84,7 @@ def _least(control: clingo.Control, most: int, deadline: Deadline) -> tuple[list
             found.append(model)
     except TimeIsUp:
         return found, False
-    return found[:most], len(found) <= most
+    return found[:most], len(found) <= most and bool(control.statistics["summary"]["exhausted"])
 
 
 def _read(control: clingo.Control, deadline: Deadline) -> Iterator[Places]:

@@ -32,16 +32,16 @@ def find_shortage(
     There may be none and still no wiring: the test is sufficient, not necessary. Raises TimeIsUp at the
     deadline.
     """
-    found = (_short(group, seats, deadline) for group, seats in _groups(problem, domains))
+    found = (_short(group, seats, deadline) for group, seats in _groups(problem, domains, deadline))
     return next((variables for variables in found if variables), [])
 
 
 def _groups(
-    problem: WiringProblem, domains: Mapping[Port, Variable]
+    problem: WiringProblem, domains: Mapping[Port, Variable], deadline: Deadline
 ) -> Iterator[tuple[list[Variable], Seats]]:
     limits = {rule.source: rule.limit for rule in problem.local_rules if isinstance(rule, AtMost)}
     yield [variable for variable in domains.values() if _takes_only(variable, limits)], limits
-    for clique, strict in _cliques(problem, domains):
+    for clique, strict in _cliques(problem, domains, deadline):
         members = [domains[port] for port in clique if port in domains]
         apart = {
             candidate.source: 1
@@ -56,7 +56,9 @@ def _takes_only(variable: Variable, seats: Seats) -> bool:
     return variable.required and all(candidate.source in seats for candidate in variable.candidates)
 
 
-def _cliques(problem: WiringProblem, domains: Mapping[Port, Variable]) -> Iterator[tuple[list[Port], bool]]:
+def _cliques(
+    problem: WiringProblem, domains: Mapping[Port, Variable], deadline: Deadline
+) -> Iterator[tuple[list[Port], bool]]:
     """Yield the largest sets of dependencies of one step that pairwise share no source."""
     for strict in (False, True):
         by_step: defaultdict[str, list[tuple[Port, Port]]] = defaultdict(list)
@@ -71,7 +73,7 @@ def _cliques(problem: WiringProblem, domains: Mapping[Port, Variable]) -> Iterat
                 for port in dict.fromkeys(chain.from_iterable(pairs))
                 if port in domains
             }
-            if {*pairs}.issuperset(sharing_pairs(options)):
+            if {*pairs}.issuperset(sharing_pairs(options, deadline)):
                 yield list(options), strict
 
 

@@ -16,6 +16,7 @@ from itertools import combinations
 from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.evidence_points import SHARED
 from ..binding_ends import Dependency
+from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts
@@ -106,10 +107,11 @@ class DependencyOptions:
             own = {item.port: self._fitting(item) for item in members if _needs_its_own(item.spec)}
             outputs = {port: [it for it in sources if it.step != INPUTS] for port, sources in own.items()}
             yields = self.short[step]
-            strict = {pair: False for pair in sharing_pairs(outputs) if not yields.issuperset(pair)}
+            pairs = sharing_pairs(outputs, self.ports.deadline)
+            strict = {pair: False for pair in pairs if not yields.issuperset(pair)}
             for group in members[0].step.distinct:
                 named = {item.port: self._fitting(item) for item in members if item.port.name in group}
-                strict |= dict.fromkeys(sharing_pairs(named), True)
+                strict |= dict.fromkeys(sharing_pairs(named, self.ports.deadline), True)
             watched = self.ports.deadline.watch(sorted(strict))
             yield from (Distinct(pair, strict=strict[pair]) for pair in watched)
 
@@ -126,16 +128,25 @@ class DependencyOptions:
                     yield Joint.of(SHARED, points, [(Term(left, both), Term(right, both))])
 
 
-def sharing_pairs(options: Options) -> list[tuple[Port, Port]]:
-    """List the pairs of dependencies that could take the same source, in the order of the dependencies."""
+def sharing_pairs(options: Options, deadline: Deadline = NEVER) -> list[tuple[Port, Port]]:
+    """List the pairs of dependencies that could take the same source, in the order of the dependencies.
+
+    Raises TimeIsUp at the deadline.
+    """
     takers: defaultdict[Port, list[int]] = defaultdict(list)
     for place, sources in enumerate(options.values()):
         for source in sources:
             takers[source].append(place)
-    groups = dict.fromkeys(map(tuple, takers.values()))  # many sources have the same takers
-    pairs = {pair for group in groups for pair in combinations(group, 2)}
+    later: defaultdict[int, set[int]] = defaultdict(set)
+    for group in dict.fromkeys(map(tuple, takers.values())):  # many sources have the same takers
+        for number, place in enumerate(deadline.watch(group), 1):
+            later[place].update(group[number:])
     ports = list(options)
-    return [(ports[left], ports[right]) for left, right in sorted(pairs)]
+    return [
+        (ports[place], ports[other])
+        for place in deadline.watch(sorted(later))
+        for other in sorted(later[place])
+    ]
 
 
 def _all_differ(options: Options) -> bool:

@@ -7,9 +7,10 @@ solver but the evidence, and nothing but the unary rules with the brute-force re
 from __future__ import annotations
 
 import importlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -19,11 +20,14 @@ from ortools.sat.python import cp_model
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.ranking.evidence import Fact, Term
-from stepwire.specs import PipelineSpec, Port
+from stepwire.specs import DependencySpec, PipelineSpec, Port
 
 referee: Any = importlib.import_module("property.referee")
 
 Edge = tuple[str, str]
+
+MAX_SHARING, MAX_LOOKED_AT = 6, 100
+"""The rule `distinct` yields to so many dependencies of a step, of so many that need their own output."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ class _Model:
 
     def __post_init__(self) -> None:
         self.domains: dict[Port, list[Port | None]] = referee.domains(self.pipeline)
+        self.alone: dict[Port, list[Port]] = {
+            port: referee.alone(self.pipeline, port) for port in self.domains
+        }
         self.fixed: set[Edge] = {*self.pipeline.order, *(self.pipeline.edges or ())}
         for condition, branch in self.pipeline.branches.items():
             self.fixed |= {(condition, member) for member in (*branch.if_, *branch.else_)}
@@ -80,16 +87,57 @@ class _Model:
                     self.model.add(sum(takers) <= spec.max_consumers)
 
     def distinct(self) -> None:
-        """Two dependencies of a step that are to differ take no output together, nor, declared, anything."""
+        """Two dependencies of a step that are to differ take no output together, nor, declared, anything.
+
+        Where there is not an output for each, only what is declared keeps them apart.
+        """
         for left, right in self.pairs():
             step = self.pipeline.steps[left.step].spec
             specs = [step.dependencies[left.name], step.dependencies[right.name]]
             declared = any({left.name, right.name} <= {*group} for group in step.distinct)
-            apart = all(spec.data_type == "S3Uri" and not spec.may_share for spec in specs)
+            apart = all(map(_needs_its_own, specs)) and not {left, right} <= self.short[left.step]
             for source in filter(None, self.domains[left]):
                 both = (right, source) in self.takes
                 if both and (declared or (apart and source.step != "inputs")):
                     self.model.add_at_most_one([self.takes[left, source], self.takes[right, source]])
+
+    @cached_property
+    def short(self) -> defaultdict[str, set[Port]]:
+        """Find the dependencies of each step that a largest choice of different outputs may leave out.
+
+        Leaving out such a one makes no largest choice smaller. Of many that have to share, nothing is known.
+        """
+        demanding: defaultdict[str, dict[Port, list[Port]]] = defaultdict(dict)
+        needing: Counter[str] = Counter()
+        later = self.later()
+        for port, spec in referee.dependencies(self.pipeline).items():
+            if spec.required and _needs_its_own(spec):
+                found = [it for it in self.alone[port] if it.step not in later.get(port.step, ())]
+                if found and all(source.step != "inputs" for source in found):
+                    demanding[port.step][port] = found
+                    needing[port.step] += 1
+        short: defaultdict[str, set[Port]] = defaultdict(set)
+        for step, options in demanding.items():
+            served = _served(options)
+            spare = {
+                port
+                for port in (options if served < len(options) else ())
+                if _served({other: options[other] for other in options if other != port}) == served
+            }
+            if len(spare) <= MAX_SHARING and needing[step] <= MAX_LOOKED_AT:
+                short[step] = spare
+        return short
+
+    def later(self) -> dict[str, set[str]]:
+        """Map each step to those that surely run after it; nothing is sure where edges contradict."""
+        graph: nx.DiGraph[str] = nx.DiGraph(sorted(self.fixed))
+        for port, spec in referee.dependencies(self.pipeline).items():
+            feeders = {source.step for source in self.alone[port]}
+            if spec.required and len(feeders) == 1 and feeders != {"inputs"}:
+                graph.add_edges_from((feeder, port.step) for feeder in feeders)
+        if not nx.is_directed_acyclic_graph(graph):
+            return {}
+        return {step: nx.descendants(graph, step) for step in graph}
 
     def pairs(self) -> Iterator[tuple[Port, Port]]:
         """Yield every two dependencies of one step."""
@@ -168,6 +216,19 @@ class _Model:
                 yield candidate.score * self.takes[dependency.port, candidate.source]
         for joint in joint_evidence(ports):
             yield joint.points * self.fact(joint.fact)
+        yield from (ports.ranking.points["shared-output"] * both for both in self.shared())
+
+    def shared(self) -> Iterator[Any]:
+        """Yield, for two dependencies to which the rule `distinct` yields, that both take an output."""
+        for left, right in self.pairs():
+            if {left, right} <= self.short[left.step]:
+                for source in filter(None, self.domains[left]):
+                    if (right, source) in self.takes and source.step != "inputs":
+                        both = self.model.new_bool_var(f"{left} and {right} take {source}")
+                        self.model.add_min_equality(
+                            both, [self.takes[left, source], self.takes[right, source]]
+                        )
+                        yield both
 
     def fact(self, fact: Fact) -> Any:
         """State that a variable is 1 when a fact holds, and 0 when it does not."""
@@ -220,6 +281,19 @@ def is_wiring(pipeline: PipelineSpec, sources: Mapping[str, str], score: int) ->
     solver = _solver()
     found = solver.solve(stated.model) == cp_model.OPTIMAL
     return found and not stated.cycles(solver) and round(solver.objective_value) == score
+
+
+def _needs_its_own(spec: DependencySpec) -> bool:
+    return spec.data_type == "S3Uri" and not spec.may_share
+
+
+def _served(options: Mapping[Port, Sequence[Port]]) -> int:
+    """Count the dependencies that can have a source of their own, all at once."""
+    graph: nx.Graph[tuple[str, Port]] = nx.Graph()
+    takers = [("taker", port) for port in options]
+    graph.add_nodes_from(takers)
+    graph.add_edges_from((("taker", port), ("source", it)) for port, found in options.items() for it in found)
+    return len(nx.bipartite.maximum_matching(graph, takers)) // 2
 
 
 def _solver() -> Any:

@@ -49,7 +49,10 @@ class _Draft:
         return {
             "step_type": f"S{number}",
             "kind": self.random.choice(("Custom", "Processing", "Training")),
-            "dependencies": {name: self._need(number, source) for name, source in needs.items()},
+            "dependencies": {
+                name: self._need(number, source, shared=sources.count(source) > 1)
+                for name, source in needs.items()
+            },
             "outputs": self.outputs[number],
             "same_source": [pair] if pair and one else [],
             "distinct": [pair] if pair and not one else [],
@@ -64,13 +67,21 @@ class _Draft:
             if spec["max_consumers"] is None or self.uses[f"S{other}.{name}"] < spec["max_consumers"]
         ]
         found = self.random.sample(offers, min(len(offers), self.random.choice((1, 2, 2, 3))))
+        if found and self._is_free(found[0]) and self.random.random() < 0.1:
+            found.append(found[0])  # two needs that nothing else meets have to share
         self.uses.update(found)
         self.feeding |= {int(source.split(".")[0][1:]) for source in found}
         return found
 
-    def _need(self, number: int, source: str) -> dict[str, Any]:
+    def _is_free(self, source: str) -> bool:
+        step, name = source.split(".")
+        return self.outputs[int(step[1:])][name]["max_consumers"] is None
+
+    def _need(self, number: int, source: str, *, shared: bool) -> dict[str, Any]:
         step, name = source.split(".")
         kind = self.outputs[int(step[1:])][name]["type"]
+        if shared:
+            return {"type": kind, "compatible_sources": [step]}
         near = range(max(0, number - NEAR), min(self.size, number + NEAR))
         alike = [
             f"S{other}"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stepwire.solver.engines import choice
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.problem.joint_evidence import joint_evidence
+from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.solver.search import streams as enumerate_
 from stepwire.specs import PipelineSpec, Port
 
@@ -46,7 +46,7 @@ def cases(referee: ModuleType, strategies: ModuleType) -> st.SearchStrategy[Any]
 
     def judged(pipeline: PipelineSpec) -> Any:
         assume(referee.size(pipeline) <= MANY)
-        truth = referee.Truth(pipeline, points(pipeline), joint_evidence(PipelinePorts(pipeline)))
+        truth = referee.Truth(pipeline, points(pipeline), WiringProblem.of(pipeline).joints)
         number = len(truth.wirings)
         event("joint evidence", ", ".join(sorted({joint.kind for joint in truth.joints})))
         event("wirings", "0" if not number else "1" if number == 1 else "2 or more")

@@ -10,6 +10,7 @@ from stepwire.solver.conflicts import smallest
 from stepwire.solver.conflicts.minimal import Conflict
 from stepwire.solver.conflicts.smallest import smallest_conflict
 from stepwire.solver.deadline import NEVER, Deadline
+from stepwire.solver.engines import clingo_cores
 from stepwire.solver.problem.rules_over_several import AtMost, Distinct
 from stepwire.solver.problem.wiring_problem import WiringProblem
 from stepwire.specs import Port
@@ -74,3 +75,17 @@ def test_nothing_is_smaller_than_a_conflict_of_one(draft: Any) -> None:
     stated = WiringProblem((starved,))
     found = smallest_conflict(stated, Conflict((starved,)), NEVER)
     assert (found, found.is_smallest) == (Conflict((starved,)), True)
+
+
+def test_what_would_take_too_long_to_look_at_is_not_claimed(
+    draft: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five need three sources that feed one each; after one dead end, not all conflicts are seen."""
+    offers = {f"P{number}.x": 1 for number in range(3)}
+    variables = tuple(draft.variable(f"A{number}.a", offers) for number in range(5))
+    ports = tuple(item.port for item in variables)
+    limits = tuple(AtMost(Port.parse(source), 1, ports) for source in offers)
+    stated, found = WiringProblem(variables, limits), Conflict(variables[:4], limits)
+    assert smallest_conflict(stated, found, NEVER).is_smallest
+    monkeypatch.setattr(clingo_cores, "SOON", ("--solve-limit=1",))
+    assert not smallest_conflict(stated, found, NEVER).is_smallest
