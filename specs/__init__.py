@@ -2,9 +2,9 @@
 
 from .check import list_problems, require_sound
 from .inputs import InputSpec
+from .libraries import Library
 from .library import LIBRARY
 from .load import load, load_library, loads
-from .loader import Library
 from .pipeline import Branch, PipelineSpec, Policy
 from .port import INPUTS, Port
 from .port_specs import DependencySpec, OutputSpec

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..problems.errors import DocumentError
 from ..problems.problem import Position
-from .loader import LIBRARY_KEYS, Library, Loading, no_spec_file
+from .libraries import Library
+from .loader import LIBRARY_KEYS, Loading, no_spec_file
 from .pipeline import PipelineSpec
 from .specification import StepSpecification
 from .text.source import SourceMap, SourceText, parse_source, read_source, read_text

@@ -19,6 +19,7 @@ from ..problems.problem import Location, Position, Problem, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
 from ..problems.validation import problems_of
 from .check import list_problems, unknown_evidence
+from .libraries import Library
 from .library import LIBRARY
 from .pipeline import PipelineSpec
 from .ranking_settings import RankingSettings
@@ -31,9 +32,13 @@ from .text.source import SourceMap, SourceText
 M = TypeVar("M", bound=BaseModel)
 
 _STEP_KEYS = tuple(name for name in Step.model_fields if name != "spec")
+
 SPEC_KEYS = tuple(StepSpecification.model_fields)
+
 LIBRARY_KEYS = ("specs", "types", "ranking")
+
 _DOCUMENT_KEYS = (*PipelineSpec.model_fields, "library")
+
 _SECTIONS = tuple(name for name in PipelineSpec.model_fields if name not in ("name", "steps"))
 
 
@@ -41,28 +46,6 @@ _SECTIONS = tuple(name for name in PipelineSpec.model_fields if name not in ("na
 def _reader(section: str) -> TypeAdapter[Any]:
     """Return what validates a section; most documents have few of them."""
     return TypeAdapter[Any](PipelineSpec.model_fields[section].rebuild_annotation())
-
-
-@dataclass(frozen=True)
-class Library:
-    """Specifications by the name under which a document takes them, and the types and ranking they bring.
-
-    `places` tells for a specification from a file where its parts stand in that.
-    """
-
-    specs: Mapping[str, StepSpecification] = field(default_factory=lambda: LIBRARY)
-    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Mapping[str, Mapping[Location, Position]] = field(default_factory=dict)
-    ranking: RankingSettings = field(default_factory=RankingSettings)
-
-    def extended(self, other: Library) -> Library:
-        """Return the library with what another has; where they differ, the other's wins."""
-        return Library(
-            {**self.specs, **other.specs},
-            {**self.types, **other.types},
-            {**self.places, **other.places},
-            self.ranking.extended(other.ranking),
-        )
 
 
 @dataclass

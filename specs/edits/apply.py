@@ -10,8 +10,8 @@ from typing import Any
 
 from ...problems.problem import Location
 from ..check import require_sound
+from ..libraries import Library
 from ..load import read_parts
-from ..loader import Library
 from ..pipeline import PipelineSpec
 from ..specification import StepSpecification
 from ..text.source import SourceMap
