@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ...problems.blocks import Block, Blocks, Grid, Line, Tone
 from ...specs import Port
+from ..ranking.doubt import one_in
 
 SHOWN_DEAD = 3
 
@@ -22,24 +23,33 @@ class Taken(Protocol):
     def margin(self) -> int | None: ...
     @property
     def margin_known(self) -> bool: ...
+    @property
+    def doubt(self) -> int: ...
 
 
 def binding_grid(bindings: Mapping[Port, Taken], unbound: Sequence[Port], *, leads: bool) -> Block:
-    """Lay bindings out in order of address: each dependency, its source, its score, its lead over others."""
+    """Lay bindings out in order of address: each dependency, its source, score, lead, and doubt."""
     rows = [
-        (str(port), str(binding.source), str(binding.score), _lead(binding))
+        (str(port), str(binding.source), str(binding.score), _lead(binding), _wrong(binding))
         for port, binding in bindings.items()
     ]
-    rows += [(str(port), "(unbound)", "", "") for port in unbound]
-    width = 4 if leads else 3
-    header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD")[:width]
-    return Grid(header, tuple(row[:width] for row in sorted(rows)), right=frozenset((2, 3)))
+    rows += [(str(port), "(unbound)", "", "", "") for port in unbound]
+    width = 5 if leads else 3
+    header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD", "WRONG")[:width]
+    return Grid(header, tuple(row[:width] for row in sorted(rows)), right=frozenset((2, 3, 4)))
 
 
 def _lead(binding: Taken) -> str:
     if not binding.margin_known:
         return "?"
     return "only" if binding.margin is None else str(binding.margin)
+
+
+def _wrong(binding: Taken) -> str:
+    """Say how many of such bindings are wrong; nothing where hardly any is."""
+    if not binding.margin_known:
+        return "?"
+    return f"1 in {one_in(binding.doubt)}" if binding.doubt else ""
 
 
 def say_score(score: int, joint: int) -> str:

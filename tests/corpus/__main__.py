@@ -16,7 +16,7 @@ from stepwire.solver.ranking.doubt import UP_TO
 from stepwire.specs.evidence_points import PIECES
 
 from .cases import AS_WRITTEN, FOLDER, VARIATIONS, WRITTEN, Case, read, unweighted
-from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold
+from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold, told
 
 FOLDS = 5
 
@@ -64,12 +64,14 @@ def curve(judged: Sequence[Judged], highest: int) -> list[str]:
 
 def doubts(judged: Sequence[Judged]) -> list[str]:
     """Write how many bindings are wrong by their margin, and how many were expected to be by other folds."""
-    lines = ["  margin    bindings   wrong   expected   in a hundred"]
-    first = 0
-    rows = zip([*UP_TO, None, None], by_margin(judged), expected(judged, FOLDS), fitted(judged), strict=True)
-    for place, (last, (count, wrong), (likely, _), share) in enumerate(rows):
+    lines = ["  margin    bindings   wrong   expected   in a hundred   told"]
+    first, said = 0, [*told(judged), 0]
+    rows = zip(
+        [*UP_TO, None, None], by_margin(judged), expected(judged, FOLDS), fitted(judged), said, strict=True
+    )
+    for place, (last, (count, wrong), (likely, _), share, of_hundred) in enumerate(rows):
         band = "forced" if place > len(UP_TO) else f"{first}-{'' if last is None else last}"
-        lines.append(f"  {band:8}{count:10}{wrong:8}{likely:11.1f}{100 * share:15.1f}")
+        lines.append(f"  {band:8}{count:10}{wrong:8}{likely:11.1f}{100 * share:15.1f}{of_hundred:7}")
         first = first if last is None else last + 1
     return lines
 
@@ -93,19 +95,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if name == (given.only or AS_WRITTEN):
             wrong = [*confusion(judged), *mistakes(judged)]
     print(figures_line("together", Figures.of(together, AMBIGUOUS_BELOW)))
-    if given.folder == FOLDER:
+    if given.folder == FOLDER and not given.only:
         written = [item for case in read(WRITTEN) for item in judge(case)]
         print(figures_line("written anew", Figures.of(written, AMBIGUOUS_BELOW)))
     if given.cross:
         print(figures_line(f"{FOLDS} folds", added(cross(together, FOLDS, threshold))))
+    if given.repositories:
+        print(*by_repository(together), sep="\n")
     if given.curve:
         print(*curve(together, 2 * AMBIGUOUS_BELOW), sep="\n")
     if given.doubt:
-        print(*doubts(together), sep="\n")
+        anew = [item for vary in VARIATIONS.values() for case in read(WRITTEN) for item in judge(vary(case))]
+        print(*doubts([*together, *anew]), sep="\n")
     if given.without:
         print(*without(cases), sep="\n")
     if not given.quiet:
         print(f"wrong, {given.only or AS_WRITTEN}:", *wrong, sep="\n")
+
+
+def by_repository(judged: Sequence[Judged]) -> Iterator[str]:
+    """Write what is counted with each repository left out in turn: how far figures rest on one of them."""
+    owners = sorted({item.repository for item in judged})
+    rows = {owner: [item for item in judged if item.repository != owner] for owner in owners}
+    shares = [sum(item.is_right for item in rest) / len(rest) for rest in rows.values()]
+    yield f"{len(owners)} repositories, each left out: {min(shares):.1%} to {max(shares):.1%} right"
+    tables = [told(rest) for rest in rows.values()]
+    for band, values in enumerate(zip(*tables, strict=True)):
+        yield f"  band {band}: told {min(values)} to {max(values)} in a hundred"
 
 
 def without(cases: Sequence[Case]) -> Iterator[str]:
@@ -130,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--curve", action="store_true", help="what each threshold would flag")
     parser.add_argument("--doubt", action="store_true", help="how many are wrong, by their margin")
+    parser.add_argument("--repositories", action="store_true", help="leave out each repository in turn")
     parser.add_argument("--without", action="store_true", help="leave out each kind of evidence in turn")
     parser.add_argument("--quiet", action="store_true", help="the figures alone")
     return parser

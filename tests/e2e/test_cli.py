@@ -74,7 +74,7 @@ def test_a_tie_is_a_warning_and_under_strict_an_error(call: Any, write: Write) -
 def test_solve_prints_a_table(call: Any, sound: Path) -> None:
     said = call("solve", sound)
     assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE", "LEAD"]
+    assert said.out.splitlines()[0].split() == ["DEPENDENCY", "TAKES", "SCORE", "LEAD", "WRONG"]
     assert "Train.tidy" in said.out
     assert said.out.splitlines()[-1].startswith("score ")
 

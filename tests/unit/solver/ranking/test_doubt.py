@@ -15,7 +15,7 @@ def test_larger_margins_are_never_more_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
-    ("margin", "said"), [(0, "1 in 2"), (3, "1 in 3"), (19, "1 in 50"), (20, "1 in 100")]
+    ("margin", "said"), [(0, "1 in 2"), (3, "1 in 4"), (19, "1 in 50"), (20, "1 in 100")]
 )
 def test_doubt_is_told_as_one_in_so_many(margin: int, said: str) -> None:
     assert said in likelihood(doubt(margin))
