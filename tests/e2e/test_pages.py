@@ -17,7 +17,7 @@ import pytest
 from .conftest import Call, Said
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("index", "specs", "wiring", "explaining")
+PAGES = ("index", "library", "specs", "wiring", "explaining")
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 NOT_DONE = ("bash", "mermaid")
 """Languages of blocks that are no part of the road: an installation, a picture."""
