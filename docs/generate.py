@@ -15,6 +15,7 @@ import stepwire
 from stepwire.cli import cli
 from stepwire.emitters.pictures.svg import to_svg
 from stepwire.problems.pages import pages
+from stepwire.specs import LIBRARY
 from stepwire.specs.kinds.catalogue import KINDS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -61,8 +62,11 @@ def _types() -> Iterator[str]:
 
 
 def _library() -> Iterator[str]:
-    """The shipped steps."""
-    yield f"# The shipped steps\n\n{_said('specs')}"
+    """One section a shipped step, as `stepwire specs` tells of it."""
+    yield "# The shipped steps\n"
+    yield "What `stepwire specs NAME` tells: what a step takes, makes and runs. `--script` prints its script."
+    for name in LIBRARY:
+        yield f"\n## {name}\n\n{_said('specs', name)}"
 
 
 def _codes() -> Iterator[str]:

@@ -44,7 +44,10 @@ steps:
   split: {spec: DataSplit}
   profile: {spec: DataProfile}
   validate: {spec: DataValidation}
-  fit: {spec: XGBoostTraining, arguments: {num_round: 20}}
+  tune:
+    spec: XGBoostTuning
+    arguments: {num_round: 20}
+    request: {HyperParameterTuningJobConfig: {ResourceLimits: {MaxNumberOfTrainingJobs: 2}}}
   judge: {spec: RegressionEvaluation}
 pins: {profile.data: split.train, validate.data: split.test}
 """
