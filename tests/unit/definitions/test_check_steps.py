@@ -96,3 +96,11 @@ def test_what_the_service_would_refuse_is_told(kind: str, arguments: Any, body: 
 def test_times_are_taken_as_the_service_takes_them(expires: Any) -> None:
     body = {"CacheConfig": {"Enabled": True, "ExpireAfter": expires}, "RetryPolicies": [POLICY]}
     assert not [problem for problem in told("Training", **body) if "ExpireAfter: expected" in problem]
+
+
+@pytest.mark.parametrize("name", ["IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"])
+def test_every_bound_of_a_retry_policy_is_one(name: str) -> None:
+    least = {"ExceptionType": ["Step.THROTTLING"], name: 1}
+    assert told("Training", RetryPolicies=[least]) == []
+    (words,) = told("Training", RetryPolicies=[{**least, name: 0}])
+    assert words.startswith(f"RetryPolicies[0].{name}: expected at least 1, found 0")

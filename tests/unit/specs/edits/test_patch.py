@@ -179,6 +179,17 @@ def test_brackets_over_several_lines(edits: list[Edit], expected: str) -> None:
     assert changes(FLOW, *edits) == expected
 
 
+@pytest.mark.parametrize(
+    "text", [f"{HEAD}  A: {{}}\n  B: {{}}\n  C: {{}}\n", "name: p\nsteps: {A: {}, B: {}, C: {}}\n"]
+)
+def test_a_new_key_takes_the_place_of_one_that_goes(text: str) -> None:
+    """So that a step that is called otherwise stays where it stood."""
+    text = text.replace("{}", "{kind: Fail}")
+    edits = (Drop(("steps", "B")), Put(("steps", "Z"), {"kind": "Fail"}))
+    after = patched(text, "d.yaml", edits, loads(text))
+    assert list(loads(after).steps) == ["A", "Z", "C"]
+
+
 def test_a_trailing_comma_stays_one() -> None:
     """What is added ends like what was there."""
     text = "name: p\nsteps: {\n  A: {kind: Fail,},\n}\n"
