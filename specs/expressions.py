@@ -57,14 +57,22 @@ def map_expressions(value: Any, convert: Callable[[Mapping[str, Any]], Any]) -> 
 
 def iter_expressions(value: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, Any]]]:
     """Yield every expression in a JSON value with its location, those nested in others included."""
-    if is_expression(value):
-        yield location, value
-    if isinstance(value, Mapping):
+    found: list[tuple[Location, Mapping[str, Any]]] = []
+    _collect(value, location, found)
+    return iter(found)
+
+
+def _collect(value: Any, location: Location, found: list[tuple[Location, Mapping[str, Any]]]) -> None:
+    # Most values are texts and numbers; generators within generators would cost as much as all the rest.
+    if isinstance(value, dict | Mapping):
+        if is_expression(value):
+            found.append((location, value))
         for key, item in value.items():
-            yield from iter_expressions(item, (*location, key))
+            if not isinstance(item, str | int | float):
+                _collect(item, (*location, key), found)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from iter_expressions(item, (*location, index))
+            _collect(item, (*location, index), found)
 
 
 def iter_gets(value: Any) -> Iterator[tuple[Location, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -76,6 +77,7 @@ def parse_slot(text: str) -> tuple[Token, ...]:
     return _tokens(text, 0, selectors=True)
 
 
+@lru_cache(maxsize=4096)
 def _tokens(text: str, offset: int, *, selectors: bool) -> tuple[Token, ...]:
     tokens: list[Token] = []
     while offset < len(text):

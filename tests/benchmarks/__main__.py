@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from .commands import example_rows, many_rows
+from .emission import emission_rows
 from .measure import measure
 from .questions import QUESTIONS, Question
 from .regimes import REGIMES, Regime
@@ -58,6 +59,7 @@ def _commands(*, quick: bool) -> Iterator[Row]:
     yield from example_rows(times=1 if quick else 5)
     yield from many_rows(share=0.01 if quick else 1)
     yield from run_rows(quick=quick)
+    yield from emission_rows(quick=quick)
 
 
 def _chosen(names: Sequence[str] | None, sizes: Sequence[int] | None) -> list[Question]:

@@ -113,7 +113,7 @@ def test_conditions_lie_in_conditions() -> None:
     made = builder().add_step("better", Gate("better", 0.9)).add_step("praise", Register("praise"))
     made.add_branch("gate", if_=["register", "better"], else_=["stop"])
     found = written(made.add_branch("better", if_=["praise"]))
-    inner = {"register": {}, "better": {"IfSteps": {"praise": {}}}}
+    inner: dict[str, Any] = {"register": {}, "better": {"IfSteps": {"praise": {}}}}
     assert shape(found) == {"train": {}, "gate": {"IfSteps": inner, "ElseSteps": {"stop": {}}}}
 
 

@@ -55,8 +55,8 @@ def channel(data: Any, name: str = "train") -> Any:
     return core("training.configs", "InputData")(channel_name=name, data_source=data)
 
 
-def processing(session: Any) -> list[Any]:
-    """A report that is read, and a model that is trained on what was written."""
+def prepared(session: Any, raw: Any) -> Any:
+    """Say how a report and data are made of raw data."""
     shapes = import_module("sagemaker.core.shapes")
     folder = "/opt/ml/processing"
     processor = core("processing", "Processor")(
@@ -70,7 +70,7 @@ def processing(session: Any) -> list[Any]:
         sagemaker_session=session,
     )
     source = shapes.ProcessingS3Input(
-        s3_uri=f"{BUCKET}/raw/",
+        s3_uri=raw,
         local_path=f"{folder}/input/raw",
         s3_data_type="S3Prefix",
         s3_input_mode="File",
@@ -84,11 +84,16 @@ def processing(session: Any) -> list[Any]:
         )
         for name in ("train", "report")
     ]
-    arguments = processor.run(
+    return processor.run(
         inputs=[shapes.ProcessingInput(input_name="raw", s3_input=source)],
         outputs=outputs,
         arguments=["--ratio", "0.2"],
     )
+
+
+def processing(session: Any) -> list[Any]:
+    """A report that is read, and data for others."""
+    arguments = prepared(session, f"{BUCKET}/raw/")
     report = core("workflow.properties", "PropertyFile")("Report", output_name="report", path="report.json")
     return [workflow("steps", "ProcessingStep")("Prepare", step_args=arguments, property_files=[report])]
 
@@ -99,6 +104,20 @@ def training(session: Any) -> list[Any]:
     data = prepare.properties.ProcessingOutputConfig.Outputs["train"].S3Output.S3Uri
     arguments = trainer(session, hyperparameters={"eta": "0.1"}).train(input_data_config=[channel(data)])
     return [prepare, workflow("steps", "TrainingStep")("Train", step_args=arguments)]
+
+
+def chain(session: Any, pairs: int) -> Any:
+    """Make a pipeline of pairs of steps: data prepared of the model before, and one trained on them."""
+    data: Any = f"{BUCKET}/raw/"
+    steps = []
+    for number in range(pairs):
+        prepare = workflow("steps", "ProcessingStep")(f"prepare{number}", step_args=prepared(session, data))
+        train = prepare.properties.ProcessingOutputConfig.Outputs["train"].S3Output.S3Uri
+        fitted = trainer(session).train(input_data_config=[channel(train)])
+        fit = workflow("steps", "TrainingStep")(f"fit{number}", step_args=fitted)
+        data = fit.properties.ModelArtifacts.S3ModelArtifacts
+        steps += [prepare, fit]
+    return workflow("pipeline", "Pipeline")("p", steps=steps, sagemaker_session=session)
 
 
 def tuner(session: Any) -> Any:
