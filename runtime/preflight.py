@@ -54,6 +54,7 @@ def look_ahead(
     failure, is a warning, as is a Python package that is not installed.
     """
     known = {step.name: _traffic(step, kinds[step.name], scope, registry) for step in steps}
+    known.update({name: known[name].without_program() for name in stood_in if name in known})
     above = _ancestors(steps)
     problems: list[Problem] = []
     warnings: list[tuple[DefinedStep, str]] = []
@@ -61,7 +62,7 @@ def look_ahead(
         if step.name not in wanted:
             continue
         sure = not any(_is_unsure(item) for item in steps if item.name in {step.name, *above[step.name]})
-        for lack in _lacks(step, known, above[step.name], scope, with_program=step.name not in stood_in):
+        for lack in _lacks(step, known, above[step.name], scope):
             if sure:
                 problems.append(Problem(lack.code, f"step '{step.name}' {lack.sentence}", hint=lack.hint))
             else:
@@ -109,8 +110,6 @@ def _lacks(
     known: Mapping[str, Traffic],
     above: Set[str],
     scope: EvaluationScope,
-    *,
-    with_program: bool,
 ) -> Iterator[_Lack]:
     traffic = known[step.name]
     for uri in traffic.destinations:
@@ -129,7 +128,7 @@ def _lacks(
         except ReasonError as error:
             other = _writer(uri, known.keys() - {step.name}, known)
             yield _Lack(Code.NO_ASSET, error.reason, _LET_IT_DEPEND.format(other) if other else "")
-    if with_program and traffic.program and not _is_brought(traffic, scope):
+    if traffic.program and not _is_brought(traffic, scope):
         yield _Lack(
             Code.NO_PROGRAM, f"starts '{traffic.program}', which none of its inputs brings", _BRING_IT
         )

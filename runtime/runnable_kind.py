@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ class Traffic:
 
     `folders` are where inputs are put under `/opt/ml`, by the same names; `program` is the file under it that
     the request starts, empty where that is another's concern. One that `chooses_names` puts nothing below its
-    destinations under a name that could be told before. `manifests` are the inputs that are lists of others.
+    destinations under a name that could be told before. `manifests` are the inputs that are lists of others,
+    `code` those that are the program's own.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -27,6 +28,12 @@ class Traffic:
     program: str = ""
     chooses_names: bool = False
     manifests: frozenset[str] = frozenset()
+    code: frozenset[str] = frozenset()
+
+    def without_program(self) -> Traffic:
+        """Leave out what only the program needs in whose place another runs."""
+        inputs = {name: uri for name, uri in self.inputs.items() if name not in self.code}
+        return replace(self, inputs=inputs, program="")
 
 
 def _brings_its_own(_: Any) -> str | None:

@@ -180,11 +180,13 @@ def _job(
 def _ingredients(
     step: str, body: Mapping[str, Any], traffic: Traffic, scope: EvaluationScope, setting: Setting
 ) -> Ingredients:
+    stand_in = setting.plan.stand_ins.get(step)
+    traffic = traffic.without_program() if stand_in else traffic
     inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
     for what in sorted(traffic.manifests):
         inputs[f"what {what} lists"] = measure_listed(scope.store, traffic.inputs[what], what)
-    if step in setting.plan.stand_ins:
-        inputs["its stand-in"] = {"": measure(setting.plan.stand_ins[step].script)}
+    if stand_in:
+        inputs["its stand-in"] = {"": measure(stand_in.script)}
     containment = setting.containment
     parts = {
         "Python": sys.version,

@@ -6,7 +6,7 @@ from ..manifests import fetch_listed, read_manifest
 from ..pipes import PipedChannel
 from ..step_job import Job
 from ..store import Store
-from .training_request import Channel, TrainingRequest
+from .training_request import Channel, TrainingRequest, is_decorated_function
 
 
 def is_piped(channel: Channel, request: TrainingRequest) -> bool:
@@ -17,7 +17,7 @@ def is_piped(channel: Channel, request: TrainingRequest) -> bool:
 def bring_channels(job: Job, request: TrainingRequest) -> list[PipedChannel]:
     """Copy the channels that come as files, and return those that come through pipes; raises ReasonError."""
     piped = []
-    for channel in request.input_data_config:
+    for channel in () if is_decorated_function(request) else request.input_data_config:
         source = channel.data_source.s3_data_source
         what = f"channel '{channel.channel_name}'"
         place = job.ml / "input" / "data" / channel.channel_name

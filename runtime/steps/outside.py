@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReasonError
-from ..folders import list_files, require_own
 from ..process import Program, run_program
 from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
+from ..s3_mirror import bring_mirrored, publish_mirrored
 from ..step_job import Job, StepOutcome, write_json
 
 _MOST_BYTES = 16 * 2**20
@@ -36,24 +36,11 @@ def run_stand_in(job: Job) -> StepOutcome:
     output = job.ml / "output"
     output.mkdir(parents=True)
     for uri in sorted(set(_uris(job.request))):
-        _bring_files(job, uri)
+        bring_mirrored(job, uri)
     run_program(job, Program(("python", job.bring_stand_in()), "", {}))
-    require_own(output / "s3", job.ml, "its output")
-    if (output / "s3").is_dir():
-        for bucket in sorted((output / "s3").iterdir()):
-            job.store.publish(dict(list_files(bucket, "its output")), f"s3://{bucket.name}/")
+    publish_mirrored(job)
     properties = _read_properties(output / "properties.json")
     return StepOutcome(properties, {}, note="stood in for")
-
-
-def _bring_files(job: Job, uri: str) -> None:
-    place = job.ml / "input" / "s3" / job.store.path(uri).relative_to(job.store.root)
-    try:
-        files = job.store.files(uri, "its stand-in")
-    except ReasonError:  # the places of its outputs, mostly
-        return
-    target = place.parent if "" in files else place
-    job.store.fetch(uri, target, "its stand-in")
 
 
 def _uris(value: Any) -> Iterator[str]:

@@ -22,7 +22,8 @@ from ..request_models import read_request, script_of
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
 from .channels import bring_channels, is_piped
-from .training_request import TrainingRequest
+from .decorated_function import call_decorated_function, decorated_traffic, lacks_sdk
+from .training_request import TrainingRequest, is_decorated_function
 from .training_scripts import (
     code_uri,
     has_drivers,
@@ -47,6 +48,8 @@ def run_training(job: Job) -> StepOutcome:
     Raises ReasonError when a channel or the code is missing, the script fails, or leaves no model.
     """
     request = read_request(TrainingRequest, job.request)
+    if is_decorated_function(request) and not job.stand_in:
+        return call_decorated_function(job, request)
     uri = f"{request.output_data_config.s3_output_path.rstrip('/')}/{job.name}/output"
     job.store.path(uri)  # refused before the script has run rather than after
     for folder in (job.ml / "model", job.ml / "output" / "data", job.ml / "input" / "data"):
@@ -171,6 +174,8 @@ def shipped(request: TrainingRequest) -> Path | None:
 
 def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
     """Return where a training request takes its channels and code from, and where its model goes."""
+    if is_decorated_function(request):
+        return decorated_traffic(request)
     named = {f"channel '{channel.channel_name}'": channel for channel in request.input_data_config}
     code, kept = code_uri(request), request.checkpoint_config
     app = request.algorithm_specification
@@ -184,6 +189,7 @@ def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
         {name: f"/opt/ml/input/data/{channel.channel_name}" for name, channel in named.items()},
         script_of(command),
         chooses_names=True,
+        code=frozenset(["its code"] if code else []),
         manifests=frozenset(
             name
             for name, channel in named.items()
@@ -193,5 +199,11 @@ def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
 
 
 TRAINING = RunnableKind(
-    TrainingRequest, run_training, training_image_alone, training_traffic, stands_in=True, shipped=shipped
+    TrainingRequest,
+    run_training,
+    training_image_alone,
+    training_traffic,
+    stands_in=True,
+    shipped=shipped,
+    lacks=lacks_sdk,
 )

@@ -17,6 +17,9 @@ from ..request_models import (
     runs_here,
 )
 
+BOOTSTRAP = "sagemaker_remote_function_bootstrap"
+"""The channel by which the SDK brings what calls a decorated function."""
+
 InputMode = Literal["File", "FastFile", "Pipe"]
 
 
@@ -85,3 +88,8 @@ class TrainingRequest(RequestPart):
     checkpoint_config: CheckpointConfig | None = None
     environment: Mapping[EnvironmentName, Text] = {}
     stopping_condition: StoppingCondition = StoppingCondition()
+
+
+def is_decorated_function(request: TrainingRequest) -> bool:
+    """Tell whether a request calls a decorated function; all its channels are for the SDK's program."""
+    return any(channel.channel_name == BOOTSTRAP for channel in request.input_data_config)

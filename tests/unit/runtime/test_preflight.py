@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from stepwire.problems.errors import DefinitionError
-from stepwire.runtime.options import RunOptions
+from stepwire.runtime.options import RunOptions, StandIn
 
 if TYPE_CHECKING:
     from tests.unit.runtime.conftest import Bench
@@ -100,6 +100,18 @@ def test_what_a_step_lacks_that_may_never_run_is_a_warning(bench: Bench) -> None
     assert bench.states() == {"If": "succeeded", "Then": "skipped"}
     warned = next(event.note for event in bench.events if event.state == "warned")
     assert warned.startswith("should it run, it finds nothing at 's3://bucket/raw' for input 'raw'")
+
+
+def test_what_is_stood_in_for_needs_no_code(bench: Bench) -> None:
+    names = {
+        "sagemaker_program": '"a.py"',
+        "sagemaker_submit_directory": '"s3://bucket/code/sourcedir.tar.gz"',
+    }
+    train = bench.training("Train", "", HyperParameters=names, AlgorithmSpecification={"TrainingImage": "i"})
+    script = "import os, pathlib; pathlib.Path(os.environ['SM_MODEL_DIR'], 'model').touch()"
+    stand_ins = {"Train": StandIn(bench.file("instead.py", script))}
+    bench.run(train, options=RunOptions(stand_ins=stand_ins))
+    assert bench.states() == {"Train": "succeeded"}
 
 
 def test_packages_that_packed_code_imports_are_looked_for(bench: Bench) -> None:
