@@ -17,9 +17,8 @@ DEFINITION_VERSION = "2020-12-01"
 MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition
 INLINE_BYTES = 100 * 1024
 """Larger definitions go through S3, as the SDKs do it."""
-DEFINED_PARAMETER_NAME = re.compile(
-    r"[A-Za-z0-9\-_]*"
-)  # source: the service's message when a pipeline is created
+DEFINED_PARAMETER_NAME = re.compile(r"[A-Za-z0-9\-_]*")
+"""Source: the service's message when a pipeline is created."""
 
 # How the default value of a parameter is written, in Python and in words.
 _PARAMETERS: Mapping[str, tuple[tuple[type, ...], str]] = {

@@ -46,6 +46,7 @@ def told(kind: str, arguments: Any = None, **body: Any) -> list[str]:
         ("EMR", {}, {}, "Arguments: expected one of ClusterId, ClusterConfig, found none"),
         ("Fail", {}, {"CacheConfig": {"Enabled": True}}, "CacheConfig: Fail steps are not cached"),
         ("Fail", {}, {"RetryPolicies": [POLICY]}, "RetryPolicies: Fail steps are not retried"),
+        ("Training", {}, {"CacheConfig": "P1D"}, "CacheConfig: expected a mapping, found a text"),
         ("Training", {}, {"CacheConfig": {"enabled": True}}, "CacheConfig: unknown member 'enabled'"),
         (
             "Training",
