@@ -278,3 +278,9 @@ def test_the_order_of_declaration_does_not_change_the_text(read: Read, pair: tup
     text = str(between(before, after))
     assert text == str(between(turned(before), turned(after)))
     assert len(text.splitlines()) > 1
+
+
+def test_a_binding_that_is_only_weighed_anew_lost_nothing(read: Read) -> None:
+    found = between(read(), read(("inputs:", "ranking: {weights: {exact-name: 12}}\ninputs:")))
+    (anew,) = (item for item in found.bindings if item.dependency == "Judge.test")
+    assert (anew.kind, anew.reason) == ("evidence", "")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import stepwire as sw
-from stepwire.comparison.drift import as_locked, compare_ports, find_drift
-from stepwire.comparison.lock import Lock, make_lock
+from stepwire.comparison.drift import as_locked, compare_ports, find_drift, spec_differences
+from stepwire.comparison.lock import Lock, LockedSpec, make_lock
 from stepwire.problems.errors import DriftError
 from stepwire.specs import PipelineSpec
 
@@ -89,3 +89,14 @@ def test_a_locked_wiring_that_breaks_a_rule_is_not_used(read: Read, lock: Lock) 
     broken = lock.model_copy(update={"wiring": lock.wiring.model_copy(update={"bindings": bindings})})
     with pytest.raises(DriftError, match=r"that stepwire .* locked is not valid any more.*\[SW514\]"):
         as_locked(read(), broken)
+
+
+def test_a_step_that_takes_another_specification_is_told_so() -> None:
+    """The first thing said, before its ports."""
+    before = LockedSpec(step_type="Load", sha256="1", dependencies={}, outputs={"a": "1"})
+    after = LockedSpec(step_type="Fetch", sha256="2", dependencies={}, outputs={"b": "1"})
+    words = ("it was a Load and is a Fetch", "output 'a' is now called 'b'")
+    assert spec_differences(before, after) == words
+    assert spec_differences(before, before.model_copy(update={"sha256": "2"})) == (
+        "it is declared otherwise",
+    )

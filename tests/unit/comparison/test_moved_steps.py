@@ -95,3 +95,15 @@ def test_all_that_names_a_step_is_renamed_and_nothing_else() -> None:
     expected["Steps"][1]["Arguments"]["IfSteps"][0]["Name"] = "Save"
     assert new == expected
     assert with_step_names(new, {"Train": "Fit", "Save": "Keep"}) == OLD
+
+
+def test_texts_that_only_look_like_a_step_keep_their_words() -> None:
+    """A name of a step is one where steps are named: not among a program's arguments."""
+    step = {
+        "Name": "Fit",
+        "Type": "Processing",
+        "DependsOn": ["Fit", {"Step": "Fit"}],
+        "Arguments": {"Words": ["Fit"]},
+    }
+    (moved,) = with_step_names({"Steps": [step]}, {"Fit": "Train"})["Steps"]
+    assert moved == {**step, "Name": "Train", "DependsOn": ["Train", {"Step": "Train"}]}

@@ -136,3 +136,10 @@ def test_causes_that_there_was_no_time_to_find_are_not_made_up() -> None:
     assert known.bindings[0].causes
     hurried = compare_named("one.yaml", "two.yaml", timeout=30)
     assert hurried.bindings == known.bindings
+
+
+def test_what_no_definition_shows_is_an_edit_though_both_are_emitted() -> None:
+    write(("name: p", "name: q"), ("    arguments: {eta: 1}", "    description: d\n    arguments: {eta: 1}"))
+    found = compare_named("one.yaml", "two.yaml")
+    assert found.emitted
+    assert found.edits == ('the document: name "p" is now "q"', "step 'Fit': description is now \"d\"")
