@@ -60,7 +60,8 @@ def emit_definition(wiring: Wiring) -> Emission:
         wiring.pipeline.inputs
     )
     stand_ins = {name: value for name, value in STAND_IN_SETTINGS.items() if name in declared}
-    return Emission(wiring.pipeline.name, definition, tuple(writer.assets), stand_ins)
+    doubts = tuple(sorted(writer.doubts, key=_place))
+    return Emission(wiring.pipeline.name, definition, tuple(writer.assets), stand_ins, doubts)
 
 
 def _place(problem: Problem) -> tuple[int, int, str]:
@@ -80,7 +81,7 @@ def emit_valid(wiring: Wiring) -> Emission:
     doubts = [it for it in told if it.code.severity == "warning" and it.code != Code.DEFAULT_REFUSED]
     if len(doubts) < len(told):
         raise DefinitionError(problem for problem in told if problem not in doubts)
-    return replace(emission, warnings=tuple(doubts))
+    return replace(emission, warnings=(*emission.warnings, *doubts))
 
 
 def _located(problem: Problem, definition: Mapping[str, Any], pipeline: PipelineSpec) -> Problem:

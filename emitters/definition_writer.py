@@ -38,12 +38,13 @@ class DefinitionWriter:
     values: ValueWriter
     problems: list[Problem]
     assets: list[Asset]
+    doubts: list[Problem]
 
     @classmethod
     def of(cls, wiring: Wiring) -> Self:
         """Return a writer of a wiring whose steps say what their specifications say for them."""
         pipeline = with_defaults(wiring.pipeline)
-        return cls(replace(wiring, pipeline=pipeline), ValueWriter(pipeline), [], [])
+        return cls(replace(wiring, pipeline=pipeline), ValueWriter(pipeline), [], [], [])
 
     def definition(self) -> dict[str, Any]:
         """Write the definition as far as it goes."""
@@ -157,6 +158,9 @@ class DefinitionWriter:
                 continue
             try:
                 value = self.values.value(dependency, reference, kind)
+                if doubt := self.values.doubt(value, reference):
+                    said, hint = f"step '{job.name}': '{port}' {doubt}", "'//' in a key is another key"
+                    self.doubts.append(Problem(Code.UNKNOWN_END, said, self._position(*location), hint))
                 first, slot = _root(dependency.slot)
                 target = job.beside if is_beside(first, kind.beside) else request
                 if not says_already(target, slot, value):

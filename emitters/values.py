@@ -80,9 +80,25 @@ class ValueWriter:
         if file is None:
             hint = f"say which file in it: 'file: NAME' at the output {reference}"
             raise ValueFault(Code.WRONG_FORM, f"wants a file, and {reference} is a folder", hint)
-        uri = self._written(reference)
-        ends = uri is not None and ends_in_slash(uri)
+        ends = self._ends_in_slash(last_part(self._written(reference)))
         return {"Std:Join": {"On": "" if ends else "/", "Values": [expression, file]}}
+
+    def doubt(self, value: Any, reference: PropertyReference) -> str:
+        """Say what a file that was joined to a folder relies on: how a value ends that may be another at each
+        start; empty where nothing is left open."""
+        match value:
+            case {"Std:Join": {"On": on, "Values": [{"Get": _}, str(file)]}} if reference.step_name != INPUTS:
+                last = last_part(self._written(reference))
+                if is_expression(last) and (source := _source(last)):
+                    told = "ends in '/'" if on == "" else "does not end in '/'"
+                    return f"joins '{file}' to {reference}, and relies on it that {source} {told}"
+        return ""
+
+    def _ends_in_slash(self, last: Any) -> bool:
+        """Tell whether what ends a URI ends in `/`; a parameter is taken to end as its default does."""
+        get = parse_get(last["Get"]) if is_expression(last) and isinstance(last.get("Get"), str) else None
+        given = self.pipeline.inputs.get(get.name) if get and get.scope == "Parameters" else None
+        return str(given.default if given else last).endswith("/")
 
     def _require_place(self, reference: PropertyReference) -> None:
         """Raise ValueFault for an output that goes to a feature store, and so has no place in S3."""
@@ -158,14 +174,20 @@ def file_of(output: OutputSpec) -> str | None:
     return f"{keys[-1]}.json" if keys else None
 
 
-def ends_in_slash(uri: Any) -> bool:
-    """Tell whether a URI, or the Join that writes one, is known to end in `/`."""
+def last_part(uri: Any) -> Any:
+    """Return what ends a URI: a text, a reference of which the end is not known, or nothing."""
     match uri:
-        case str():
-            return uri.endswith("/")
-        case {"Std:Join": {"On": str(separator), "Values": [*_, str(last)]}} if is_expression(uri):
-            return last.endswith("/") or (separator.endswith("/") and not last)
-    return False
+        case {"Std:Join": {"On": str(separator), "Values": [*_, last]}} if is_expression(uri):
+            return last_part(last) or separator
+    return uri
+
+
+def _source(expression: Mapping[str, Any]) -> str:
+    """Name what ends an address; nothing for what SageMaker makes of an execution, which ends in no `/`."""
+    get = parse_get(str(expression.get("Get")))
+    if get and get.scope == "Parameters":
+        return f"the parameter '{get.name}'"
+    return f"what step '{get.name}' yields" if get and get.scope == "Steps" else ""
 
 
 def _follow(value: Any, tokens: tuple[Token, ...]) -> Any:

@@ -91,6 +91,7 @@ class Code(StrEnum):
     NAME_DIFFERS = "SW436", "a builder names its step otherwise"
     WRONG_FORM = "SW437", "a value has not the form that its place wants"
     WRONG_SETTING = "SW438", "a setting has a wrong value"
+    UNKNOWN_END = "SW439", "whether a folder's address ends in '/' is not known", "warning"
     KIND_NOT_RUN = "SW440", "a kind of step does not run on this machine"
     NO_PROGRAM = "SW441", "the program of a step is inside an image"
     NOT_RUNNABLE = "SW442", "a request is malformed, and so cannot run"

@@ -147,3 +147,50 @@ def test_numbers_written_by_hand_become_texts_where_only_texts_stand() -> None:
     joined = {"Std:Join": {"On": "", "Values": [depth]}}
     assert arguments["HyperParameters"] == {"depth": joined}
     assert arguments["Environment"] == {"RUN": run, "DEPTH": joined}
+
+
+@pytest.mark.parametrize(
+    ("place", "between", "doubt"),
+    [
+        ("s3://some-bucket/m/", "", ""),
+        ("s3://some-bucket/m", "/", ""),
+        ({"Get": "Parameters.open"}, "/", "the parameter 'open' does not end in '/'"),
+        ({"Get": "Parameters.ended"}, "", "the parameter 'ended' ends in '/'"),
+        ({"Get": "Parameters.bare"}, "/", "the parameter 'bare' does not end in '/'"),
+        ({"Std:Join": {"On": "/", "Values": [{"Get": "Parameters.open"}, "m/"]}}, "", ""),
+        ({"Std:Join": {"On": "/", "Values": [{"Get": "Parameters.open"}, ""]}}, "", ""),
+        (
+            {"Std:Join": {"On": "/", "Values": ["s3:/", {"Get": "Parameters.ended"}]}},
+            "",
+            "the parameter 'ended' ends in '/'",
+        ),
+        (
+            {"Std:Join": {"On": "/", "Values": ["s3://b", {"Get": "Execution.PipelineExecutionId"}]}},
+            "/",
+            "",
+        ),
+    ],
+)
+def test_what_stands_between_a_folder_and_its_file_goes_by_how_the_address_ends(
+    place: Any, between: str, doubt: str
+) -> None:
+    outputs = {"Outputs": [{"OutputName": "model", "S3Output": {"S3Uri": place}}]}
+    steps = {
+        "make": {
+            "kind": "Processing",
+            "outputs": {"model": {"type": "model_artifacts", "file": "model.tar.gz"}},
+            "request": {"ProcessingOutputConfig": outputs},
+        },
+        "keep": {"kind": "Model", "dependencies": {"model": {"type": "model_artifacts"}}},
+    }
+    text = {"type": "any", "data_type": "String"}
+    inputs = {
+        "open": text,
+        "bare": {**text, "default": "s3://b/m"},
+        "ended": {**text, "default": "s3://b/m/"},
+    }
+    document = json.dumps({"name": "p", "inputs": inputs, "steps": steps})
+    emission = emit_definition(sw.resolve(loads(document)))
+    (keep,) = [step for step in emission.definition["Steps"] if step["Name"] == "keep"]
+    assert keep["Arguments"]["PrimaryContainer"]["ModelDataUrl"]["Std:Join"]["On"] == between
+    assert [doubt in problem.message for problem in emission.warnings] == [True] * bool(doubt)

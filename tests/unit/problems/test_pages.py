@@ -236,7 +236,7 @@ def test_pages_are_found_in_capitals_and_small_letters() -> None:
     [
         ("SW2O3", "did you mean SW203?"),
         ("203", "did you mean SW203?"),
-        ("SW439", "or SW430 or SW431 or "),
+        ("SW419", "or SW410 or SW411 or "),
         ("../SW203", "there are "),
         ("", "there are "),
     ],
