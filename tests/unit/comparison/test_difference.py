@@ -174,7 +174,9 @@ def test_what_is_newly_ambiguous_is_told_and_what_is_settled(read: Read) -> None
         ("Fit.train", ("step 'Split2' is new",))
     ]
     assert "Split2.train" in {source for item in found.alternatives for source in item.sources}
-    assert between(twin, read()).settled == ("Fit.train",)
+    back = between(twin, read())
+    assert back.settled == ("Fit.train",)
+    assert "settled      Fit.train is no longer ambiguous" in str(back)
 
 
 def test_what_is_newly_unresolved_is_told_with_its_cause(read: Read) -> None:

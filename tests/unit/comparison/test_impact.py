@@ -151,6 +151,14 @@ def test_what_was_a_pipeline_and_is_none_any_more_is_broken(text: str) -> None:
         )
 
 
+def test_a_new_document_that_is_unsound_is_broken() -> None:
+    """The revision has nothing of that name, so the change broke it."""
+    Path("new.yaml").write_text("name: new\nsteps: {stop: {kindd: Fail}}\n")
+    found = assess(since="HEAD")
+    assert {name: item.status for name, item in found.items()} == {"new.yaml": "broken"}
+    assert found["new.yaml"].problems
+
+
 def test_a_library_that_git_does_not_keep_leaves_nothing_to_compare(tmp_path: Path) -> None:
     subprocess.run(["git", "rm", "-q", "--cached", "lib.yaml"], check=True)
     commit_all_but("lib.yaml")
