@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stepwire.comparison.changes import find_changes, with_change
+from stepwire.comparison.changes import DocumentChange, find_changes, with_change
 from stepwire.comparison.digest import canonical_pipeline
 from stepwire.specs import PipelineSpec
 
@@ -105,3 +105,10 @@ def test_items_of_lists_come_and_go_one_by_one(read: Read) -> None:
     (change,) = find_changes(before, after)
     assert str(change) == '\'edges\' no longer has ["Split","Judge"]'
     assert with_change(before, change).edges == (("Fit", "Judge"), ("Split", "Fit"))
+
+
+def test_a_step_that_came_or_went_is_told_from_one_that_changed() -> None:
+    came, went = DocumentChange(("steps", "A"), after={}), DocumentChange(("steps", "A"), before={})
+    changed = DocumentChange(("steps", "A", "code"), after="a.py")
+    assert [item.is_whole_step("A") for item in (came, went, changed)] == [True, True, False]
+    assert not came.is_whole_step("B")
