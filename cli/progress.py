@@ -97,14 +97,15 @@ def _one_line(text: str) -> str:
 
 
 def _running(events: list[StepEvent], waiting: int, width: int) -> str:
-    """Tell what is running, as many steps as there is room for; a name alone that has none is cut."""
+    """Tell what is running, as many steps as there is room for; one that has none by itself is cut."""
     tail = f"; {waiting} waiting …" if waiting > 0 else " …"
     for shown in range(len(events), 0, -1):
         more = f" and {len(events) - shown} more" if shown < len(events) else ""
         line = f"running: {', '.join(map(_runs, events[:shown]))}{more}{tail}"
         if len(line) <= width:
             return line
-    return f"{line[: max(0, width - 1)]}…"
+    name = events[0].step[: len(events[0].step) - (len(line) - width) - 1]  # rather than its time
+    return line.replace(events[0].step, f"{name}…") if name else f"{line[: max(0, width - 1)]}…"
 
 
 def _runs(event: StepEvent) -> str:

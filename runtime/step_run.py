@@ -114,6 +114,7 @@ def _carry_out(
     entry, why = setting.cache.find(label, ingredients)
     if entry and not setting.fresh:
         return _reuse(entry, traffic, job, why)
+    why = "nothing was to be used again" if entry else why
     outcome = kind.run(job)
     done = _finish(job, outcome, monotonic() - start, why)
     setting.cache.write(label, _entry(ingredients, traffic, outcome, done, job))

@@ -57,6 +57,7 @@ def test_what_runs_is_told_with_its_time_and_memory() -> None:
         (60, "running: first 0 s, second 0 s; 1 waiting …"),
         (44, "running: first 0 s, second 0 s; 1 waiting …"),
         (43, "running: first 0 s and 1 more; 1 waiting …"),
+        (41, "running: fi… 0 s and 1 more; 1 waiting …"),
         (20, "running: first 0 s…"),
         (1, "…"),
     ],

@@ -127,6 +127,7 @@ def test_what_is_stored_can_be_thrown_away_without_a_wrong_answer(ran: Bench) ->
 def test_a_run_can_be_told_to_use_nothing(ran: Bench) -> None:
     ran.run(*chain(ran), options=RunOptions(jobs=1, fresh=True))
     assert {event.state for event in ran.events} == {"started", "succeeded"}
+    assert set(whys(ran).values()) == {"nothing was to be used again"}
 
 
 def test_a_variable_that_is_passed_counts(ran: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
