@@ -16,6 +16,8 @@ from stepwire.definitions.steps import DeclaredPropertyFile, DefinedStep, output
 from stepwire.specs.expressions import iter_expressions, parse_get
 from stepwire.specs.paths import Index, Key, Member, Token, parse_path
 
+from .json_values import example, members, members_named, texts_in
+
 PROGRAM = Path(__file__).with_name("stub_program.py")
 UNLABELLED = "2.5,3\n1.5,2\n"
 ROWS = "1,2.5,3\n0,1.5,2\n" * 20
@@ -71,7 +73,7 @@ class Stubs:
     def told_uris(self) -> set[str]:
         """Return the places of data that stubs tell of without writing them."""
         told = [self._told(step) for step in self.steps]
-        return {text for text in _texts(told) if text.startswith("s3://stub-bucket/")}
+        return {text for text in texts_in(told) if text.startswith("s3://stub-bucket/")}
 
     def _script(self, name: str) -> bytes:
         program = self.program.encode()
@@ -96,7 +98,7 @@ class Stubs:
 
     def _scripts(self) -> set[str]:
         """Name every script that the definition speaks of, by its path in its code."""
-        words = [word for text in _texts(self.definition) for word in re.split(r"[\s\"'=]+", text)]
+        words = [word for text in texts_in(self.definition) for word in re.split(r"[\s\"'=]+", text)]
         named = {
             word.partition("/code/")[2] or word.rpartition("/")[2]
             for word in words
@@ -121,8 +123,8 @@ class Stubs:
             or _BY_TYPE.get(item.get("OutputType", "String"), "stub")
             for item in step.body.get("OutputParameters", [])
         }
-        patterns = list(_members(step.arguments, "MetricDefinitions"))
-        names = [*(item["Name"] for item in patterns), *_members_named(step.arguments, "MetricName")]
+        patterns = list(members(step.arguments, "MetricDefinitions"))
+        names = [*(item["Name"] for item in patterns), *members_named(step.arguments, "MetricName")]
         return {
             "rows": self._rows_of(step),
             "properties": properties,
@@ -158,7 +160,7 @@ class Stubs:
                     yield f"{place}/{rest}", "{}" if rest.endswith(".json") else self._rows
         for item in step.arguments.get("ProcessingOutputConfig", {}).get("Outputs", []):
             prefix = f"{item.get('S3Output', {}).get('S3Uri')}/"
-            for text in _texts(self.definition):
+            for text in texts_in(self.definition):
                 if text.startswith(prefix) and item["OutputName"] in places:
                     yield f"{places[item['OutputName']]}/{text.removeprefix(prefix)}", self._rows
         for file in step.property_files:
@@ -208,19 +210,6 @@ class Stubs:
         return value
 
 
-def example(pattern: str) -> str:
-    """Make a text that a simple regular expression finds a number in."""
-    text = re.sub(r"\((?!\?).*?\)(?!\))", "0.5", pattern, count=1) if "(" in pattern else "0.5"
-    text = re.sub(r"\((\?:|\?P<\w+>)?", "", text).replace(")", "")
-    text = re.sub(r"\\s[*+]?|\\t", " ", text)
-    text = re.sub(
-        r"\[\^?[^]]*\][*+?]?|\\[dw.][*+?]?(?=[^\w])",
-        lambda found: found[0][1] if found[0].startswith("\\.") else "1",
-        text,
-    )
-    return re.sub(r"\.[*+]\??|[\\^$]", "", text)
-
-
 def _value_of_parameter(name: str, kind: str, allowed: Any) -> Any:
     if allowed:
         return allowed[0]
@@ -257,34 +246,6 @@ def _conditions(value: Any) -> Iterator[Mapping[str, Any]]:
     elif isinstance(value, list):
         for item in value:
             yield from _conditions(item)
-
-
-def _members(value: Any, name: str) -> Iterator[Any]:
-    """Yield the items of every list of a name."""
-    for item in _members_named(value, name):
-        yield from item if isinstance(item, list) else ()
-
-
-def _members_named(value: Any, name: str) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key == name:
-                yield item
-            yield from _members_named(item, name)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _members_named(item, name)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
 
 
 def _put(whole: dict[str, Any], path: Iterable[Token], value: Any) -> None:
