@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from stepwire.comparison.fields import find_field_changes
+from stepwire.comparison.changes import ABSENT
+from stepwire.comparison.fields import FieldChange, FieldSubject, find_field_changes
 
 Edit = Callable[[dict[str, Any]], object]
 
@@ -179,3 +180,20 @@ def test_what_is_left_out_is_the_same_as_what_is_empty() -> None:
     del changed["Metadata"]
     step(changed, "Other").update(DependsOn=[], PropertyFiles=[])
     assert find_field_changes(DEFINITION, changed) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after", "kind", "words"),
+    [
+        ("Type", ABSENT, "Fail", "added", "step 'A': Type is now \"Fail\""),
+        ("Type", "Fail", ABSENT, "removed", "step 'A': Type \"Fail\" is gone"),
+        ("Type", "Fail", "Model", "changed", 'step \'A\': Type "Fail" is now "Model"'),
+        ("", ABSENT, {}, "added", "step 'A' is new"),
+        ("", {}, ABSENT, "removed", "step 'A' is gone"),
+    ],
+)
+def test_a_field_tells_in_which_way_it_differs(
+    place: str, before: object, after: object, kind: str, words: str
+) -> None:
+    change = FieldChange(FieldSubject("step", "A"), place, before, after)
+    assert (change.kind, str(change)) == (kind, words)

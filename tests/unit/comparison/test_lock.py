@@ -93,6 +93,11 @@ def test_missing_and_unknown_keys_are_refused(text: str) -> None:
 def test_the_markers_of_a_merge_conflict_are_named(text: str, marker: str) -> None:
     lines = text.splitlines()
     lines.insert(3, marker)
+    with pytest.raises(LockError) as caught:
+        parse_lock("\n".join(lines), "p.lock")
+    where = caught.value.problems[0].position
+    assert where
+    assert (where.line, where.column) == (4, 1)
     said = refusal("\n".join(lines))
     assert said.startswith("4: the lock holds the markers of a merge conflict (settle the document first")
     assert said.endswith("SW503")
