@@ -14,7 +14,7 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Position, Problem
 from ..solver.search.search import Search
-from ..specs import INPUTS, Branch, DataType, InputSpec, PipelineSpec, Port, Step, StepSpecification
+from ..specs import INPUTS, Branch, DataType, InputSpec, PipelineSpec, Port, StepSpecification
 from ..specs.kinds.fail import FAIL
 from ..specs.text.source import SourceMap
 from .conditions import condition_step
@@ -252,7 +252,7 @@ class Pipeline:
             name=self.name,
             types=self._types,
             inputs=self._inputs,
-            steps={name: _as_step(step) for name, step in self._steps.items()},
+            steps={name: step.as_step() for name, step in self._steps.items()},
             order=tuple(self._order),
             branches={
                 name: Branch(if_=tuple(sides["if"]), else_=tuple(sides["else"]))
@@ -307,7 +307,7 @@ class Pipeline:
         """Return a pipeline that says what a document says, to go on from there."""
         made = cls(spec.name, request=spec.request, types=spec.types, folder=spec.folder)
         made._inputs, made._pins = dict(spec.inputs), dict(spec.pins)
-        made._steps = {name: _of_step(name, step) for name, step in spec.steps.items()}
+        made._steps = {name: AnyStep.of(name, step) for name, step in spec.steps.items()}
         made._order, made._forbidden = list(spec.order), list(spec.forbid)
         made._branches = {
             name: {"if": list(branch.if_), "else": list(branch.else_)}
@@ -323,25 +323,3 @@ _ONLY_IN_DOCUMENTS = tuple(
     if name not in ("name", "types", "inputs", "steps", "order", "branches", "pins", "forbid", "request")
 )
 """What a document says that has no word of its own here; it is kept."""
-
-
-def _as_step(step: TypedStep) -> Step:
-    return Step(
-        spec=step.spec,
-        code=step.code,
-        env=step.env,
-        arguments=step.arguments,
-        request=step.request,
-        **step.more,
-    )
-
-
-def _of_step(name: str, step: Step) -> TypedStep:
-    made = AnyStep(
-        name, step.spec, code=step.code, env=step.env, arguments=step.arguments, request=step.request
-    )
-    made.more = {key: getattr(step, key) for key in Step.model_fields if key not in _OF_STEPS}
-    return made
-
-
-_OF_STEPS = ("spec", "code", "env", "arguments", "request")

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Never, Self
 
 from ..problems.problem import Position
-from ..specs import DataType, Port, StepSpecification
+from ..specs import DataType, Port, Step, StepSpecification
 from .places import called_from
 from .ports import UNSAID, GivenValue, Output
 
 Arguments = Mapping[str, GivenValue] | Sequence[GivenValue]
+
+
+_SAID_HERE = ("code", "env", "arguments", "request")
+"""What a step says by words of its own; the rest of what a document can say is kept as it is."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,11 @@ class TypedStep:
         """What the step depends on and what it outputs."""
         return self.specification
 
+    def as_step(self) -> Step:
+        """Return the step as a document says it; its pins stand beside it there."""
+        said = {key: getattr(self, key) for key in _SAID_HERE}
+        return Step(spec=self.spec, **said, **self.more)
+
     def _pinned(self, sources: Mapping[str, Output[object, object]]) -> Self:
         """Return the step with what it was told to take."""
         where = called_from()
@@ -99,6 +108,13 @@ class AnyStep(TypedStep):
     ) -> None:
         super().__init__(name, code=code, env=env, arguments=arguments, request=request)
         self._spec = spec
+
+    @classmethod
+    def of(cls, name: str, step: Step) -> Self:
+        """Return the step of a document under its name."""
+        made = cls(name, step.spec, **{key: getattr(step, key) for key in _SAID_HERE})
+        made.more = {key: getattr(step, key) for key in Step.model_fields if key not in ("spec", *_SAID_HERE)}
+        return made
 
     @property
     def spec(self) -> StepSpecification:
