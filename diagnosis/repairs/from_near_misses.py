@@ -9,7 +9,7 @@ from itertools import product
 from ...problems.problem import Location
 from ...problems.suggestions import closest
 from ...solver.problem.candidates import NearMiss
-from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port
+from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port, travels
 from ...specs.edits.apply import Append, Drop, Edit, Put
 from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, RemedySet
 from .usual import usual_dependency, usual_output
@@ -63,6 +63,18 @@ class _Gap:
     def source(self) -> Port:
         return self.miss.source
 
+    @property
+    def is_idle_input(self) -> bool:
+        """Tell whether the source is an input that nothing in the pipeline could take: there is a mistake."""
+        steps, given = self.pipeline.steps.values(), self.offered
+        takers = (
+            item
+            for step in steps
+            for item in step.spec.dependencies.values()
+            if given.output_type in self.pipeline.lattice.accepted(item.dependency_type)
+        )
+        return self.source.step == INPUTS and not any(travels(it.data_type, given.data_type) for it in takers)
+
     def at_dependency(self, *rest: str | int) -> tuple[Location, int]:
         place, burden = step_place(self.pipeline, self.port.step)
         return (*place, "dependencies", self.port.name, *rest), burden
@@ -84,6 +96,7 @@ def _types(gap: _Gap) -> Iterator[Remedy]:
     accepted = gap.pipeline.lattice.accepted(wanted)
     new = usual[0] if usual and odd and usual[0] in accepted else wanted
     place, burden = gap.at_source("type")
+    burden += ODD if gap.is_idle_input else 0
     yield gap.remedy(
         "retype-output", gap.source, offered, new, Put(place, new), burden + _oddity(usual, offered, new, 0)
     )
@@ -138,8 +151,10 @@ def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
 
 
 def _edges(gap: _Gap) -> Iterator[Remedy]:
-    edge = [gap.source.step, gap.port.step]
-    yield gap.remedy("add-edge", gap.port.step, "", gap.source.step, Append(("edges",), edge))
+    """Let data flow along one more edge: that it is missing says nothing against the source."""
+    edge = Append(("edges",), [gap.source.step, gap.port.step])
+    points = max(gap.miss.points, NEUTRAL)
+    yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points)
 
 
 def _pins(gap: _Gap) -> Iterator[Remedy]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -14,13 +14,17 @@ from ...specs.kinds.processing import PROCESSING
 from .chains import Chain, met, starting
 from .from_near_misses import step_place
 from .new_inputs import declared_input, free_name
-from .remedies import Remedy
+from .remedies import Remedy, edits
+from .trials import changed
 
 PER_INPUT, PER_STEP = 2, 4
 """The burden of each input, and of each further step, that a new step needs for itself."""
 
 LONGEST, MOST_CHAINS = 3, 2
 """How many steps a chain has at most, and how many chains are offered for a need."""
+
+UNASKED = 3
+"""The burden of an output that a step would give though nobody names the step for it."""
 
 OWN_CODE = PROCESSING.name
 """The kind of steps that run any code."""
@@ -33,27 +37,43 @@ def supplies(pipeline: PipelineSpec, ports: PipelinePorts, needs: Sequence[Port]
     alike = [item.port for item in wanting if item.spec == wanting[0].spec]
     yield replace(declared_input(pipeline, wanting[0]), serves=tuple(alike))
     yield from _library_steps(ports, wanting)
-    yield from _more_outputs(pipeline, wanting[0])
+    yield from _more_outputs(ports, wanting[0])
     if wanting[0].spec.required and str(wanting[0].port) not in pipeline.pins:
         place, burden = step_place(pipeline, wanting[0].port.step)
         edit = Put((*place, "dependencies", wanting[0].port.name, "required"), False)
         yield Remedy("make-optional", str(wanting[0].port), "", "", (edit,), burden=burden)
 
 
-def _more_outputs(pipeline: PipelineSpec, dependency: Dependency) -> Iterator[Remedy]:
-    """Let the steps that a dependency names give what it wants, where their code is the user's own."""
-    port, spec = dependency.port, dependency.spec
+def _more_outputs(ports: PipelinePorts, dependency: Dependency) -> Iterator[Remedy]:
+    """Let steps whose code is the user's own give what a dependency wants.
+
+    They are those that it names; where it names none, the one that fits best.
+    """
+    pipeline, port, spec = ports.pipeline, dependency.port, dependency.spec
+    given: dict[str, object] = {"type": spec.dependency_type}
+    if spec.data_type != "S3Uri":
+        given["data_type"] = str(spec.data_type)
+    found: dict[Port, Remedy] = {}
     for name, step in sorted(pipeline.steps.items()):
-        is_meant = step.spec.kind == OWN_CODE and not {*spec.compatible_sources}.isdisjoint(step.spec.names)
         is_cut_off = pipeline.edges is not None and (name, port.step) not in pipeline.edges
-        if not is_meant or is_cut_off or name == port.step or _is_named(pipeline, name):
-            continue
-        output = free_name(spec.logical_name.rpartition(".")[2], step.spec.outputs)
-        value: dict[str, object] = {"type": spec.dependency_type}
-        if spec.data_type != "S3Uri":
-            value["data_type"] = str(spec.data_type)
-        edit = Put(("steps", name, "outputs", output), value)
-        yield Remedy("give-output", f"{name}.{output}", "", spec.dependency_type, (edit,))
+        is_after = name == port.step or ports.ranking.meaning.order.follows(name, port.step)
+        if step.spec.kind == OWN_CODE and not (is_cut_off or is_after or _is_named(pipeline, name)):
+            output = Port(name, free_name(spec.logical_name.rpartition(".")[2], step.spec.outputs))
+            edit = Put(("steps", name, "outputs", output.name), given)
+            found[output] = Remedy("give-output", str(output), "", spec.dependency_type, (edit,))
+    if spec.compatible_sources:
+        names = {*spec.compatible_sources}
+        yield from (item for port, item in found.items() if names & pipeline.steps[port.step].spec.names)
+    elif likeliest := _likeliest(ports, dependency, found):
+        yield replace(found[likeliest], burden=UNASKED, serves=(port,))
+
+
+def _likeliest(ports: PipelinePorts, dependency: Dependency, found: Mapping[Port, Remedy]) -> Port | None:
+    """Return the output that would fit best with some remedies made; none that something speaks against."""
+    after = changed(ports.pipeline, edits(tuple(found.values()))) if found else None
+    considered = PipelinePorts(after, ports.deadline).considered(dependency) if after else ()
+    best = next((item for item in considered if item.source in found), None)
+    return best.source if best and all(piece.points >= 0 for piece in best.evidence) else None
 
 
 def _is_named(pipeline: PipelineSpec, step: str) -> bool:
@@ -89,6 +109,7 @@ def _added(pipeline: PipelineSpec, chain: Chain, inputs: tuple[Remedy, ...]) -> 
         *(edges if pipeline.edges is not None else ()),
     )
     burden = chain.burden + PER_INPUT * len(inputs) + PER_STEP * (len(specs) - 1)
+    burden += len(chain.edges) if pipeline.edges is not None else 0
     if len(specs) == 1:
         [(name, step_type)] = specs.items()
         needs = ", ".join(item.target for item in inputs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from ...solver.conflicts.minimal import find_conflicts
 from ...solver.deadline import TimeIsUp
 from ...solver.problem.wiring_problem import WiringProblem
 from ...solver.search.counting import WiringCount
@@ -16,11 +17,15 @@ from ..failures import Failure
 from ..moves import BindingMove, moves
 from .combinations import covers
 from .effects import FailingPipeline, find_effects
-from .remedies import RemedySet, cost, edits
+from .from_conflicts import loosened
+from .remedies import Remedy, RemedySet, cost, edits
 from .trials import Trials, changed
 
 MOST_APART, MOST_WHOLE = 4, 3
 """How many repairs are offered at most for one of several failures, and for all of them at once."""
+
+ANEW = frozenset(("add-edge",))
+"""Kinds of remedies that change nothing: what they add is what they do."""
 
 WINDOW = 36
 """A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
@@ -97,6 +102,9 @@ def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
             if any(_changes(chosen) >= _changes(other.remedies) for other in found):
                 continue  # the same with another value, or with more besides
             repair = _tried(case, chosen, before)
+            if repair is None and not found:  # cheaper than all that works, and not enough
+                further = (_tried(case, (*chosen, item), before) for item in _uncovered(case, chosen))
+                repair = next((each for each in further if each), None)
             if repair:
                 found.append(repair)
             if len(found) == most:
@@ -106,13 +114,30 @@ def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
     return _ranked(found), True
 
 
+def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[Remedy]:
+    """Yield what would lift a contradiction that some remedies uncover, the cheapest first.
+
+    What has no source contradicts nothing: two mistakes about one dependency show one after the other.
+    """
+    after = changed(case.pipeline, edits(chosen))
+    if after is None:
+        return
+    stated = WiringProblem.of(after, relaxed=True, deadline=case.trials.deadline).without(case.aside)
+    if stated.missing:
+        return
+    conflicts, _ = find_conflicts(stated, case.trials.engine, case.trials.deadline)
+    for conflict in conflicts[:1]:
+        ways = (item for element in conflict for item in loosened(case.pipeline, stated, element))
+        yield from sorted(ways, key=lambda item: (item.cost, item.kind, item.target))
+
+
 def _ranked(found: Sequence[Repair]) -> tuple[Repair, ...]:
     return tuple(sorted(found, key=lambda repair: repair.cost))
 
 
-def _changes(way: RemedySet) -> frozenset[tuple[str, str]]:
-    """Tell what remedies change, whatever they change it to."""
-    return frozenset((remedy.kind, remedy.target) for remedy in way)
+def _changes(way: RemedySet) -> frozenset[tuple[str, str, str]]:
+    """Tell what remedies change, whatever they change it to; an edge from another step is another change."""
+    return frozenset((item.kind, item.target, item.new if item.kind in ANEW else "") for item in way)
 
 
 def _tried(case: FailingPipeline, chosen: RemedySet, before: Wiring | None) -> Repair | None:
