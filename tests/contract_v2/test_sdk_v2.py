@@ -17,7 +17,9 @@ import pytest
 import stepwire as sw
 from stepwire.definitions.check_definition import check_definition
 from stepwire.definitions.steps import read_definition
+from stepwire.emitters.definition import emit_definition
 from stepwire.emitters.offline import offline
+from stepwire.specs import loads
 
 pytest.importorskip("sagemaker.workflow", reason="version 2 of the SDK is not here")
 # Old code of others, of which nothing can be done here.
@@ -31,7 +33,7 @@ def beside(name: str) -> ModuleType:
         return import_module(f"programs.{name}")
 
 
-v2 = beside("v2")
+v2, documents, common = beside("v2"), beside("documents"), beside("common")
 
 UNWRITTEN = {
     "CompiledStep": "what the SDK makes of a step when it writes it",
@@ -64,6 +66,15 @@ def test_a_correct_program_raises_no_alarm(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(v2.PROGRAMS))
 def test_a_program_comes_in_and_goes_out_unchanged(name: str) -> None:
     assert sw.emit(sw.from_definition(written(name), pins=False)).definition == written(name)
+
+
+@pytest.mark.parametrize("name", sorted(documents.ONLY_V2))
+def test_a_document_says_what_only_this_version_can_write(name: str) -> None:
+    step, document = documents.ONLY_V2[name]
+    pipeline = loads(json.dumps(document), file="p.json")
+    (ours,) = emit_definition(sw.resolve(pipeline)).definition["Steps"]
+    (theirs,) = [each for each in written(name)["Steps"] if each["Name"] == step]
+    assert common.plain(json.loads(json.dumps(ours))) == common.plain(theirs)
 
 
 @pytest.mark.parametrize("name", sorted(v2.PROGRAMS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,3 +33,28 @@ def answering_session() -> Any:
             f"before-call.{service}", lambda **_: (SimpleNamespace(status_code=200), said)
         )
     return session
+
+
+USUAL = {
+    "CompressionType": "GZIP",
+    "InputMode": "File",
+    "S3CompressionType": "None",
+    "S3DataDistributionType": "FullyReplicated",
+    "ScalingType": "Auto",
+    "TrainingJobEarlyStoppingType": "Off",
+}
+"""What the API takes for said where nothing is; source: its reference."""
+
+
+def plain(value: Any) -> Any:
+    """Leave out what says nothing: what is null or empty, what the API takes for said, and times of day."""
+    if isinstance(value, dict):
+        members = {key: plain(item) for key, item in sorted(value.items())}
+        return {
+            key: item
+            for key, item in members.items()
+            if item not in (None, [], {}) and USUAL.get(key, item is None) != item
+        }
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return re.sub(r"-\d{4}(-\d\d){5}-\d{3}", "", value) if isinstance(value, str) else value

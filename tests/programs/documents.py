@@ -336,6 +336,50 @@ CONDITIONS = [
 ]
 
 
+TUNED = {
+    "TuningObjective": {"Type": "Maximize", "MetricName": "auc"},
+    "HyperParameterRanges": {
+        "ContinuousParameterRanges": [
+            {"Name": "eta", "MinValue": "0.01", "MaxValue": "0.3", "ScalingType": "Auto"}
+        ]
+    },
+    "AlgorithmSpecification": {"MetricDefinitions": [{"Name": "auc", "Regex": "auc=(.*)"}]},
+    "HyperParameterTuningResourceConfig": {
+        "InstanceCount": 1,
+        "InstanceType": "ml.m5.large",
+        "VolumeSizeInGB": 30,
+    },
+    "InputDataConfig": [
+        {"ChannelName": "train", "DataSource": {"S3DataSource": {"S3Uri": f"{BUCKET}/train/"}}}
+    ],
+    "OutputDataConfig": {"S3OutputPath": f"{BUCKET}/models/"},
+}
+TUNE_BOTH: dict[str, Any] = {
+    "kind": "Tuning",
+    "arguments": {"rounds": 10},
+    "request": {
+        "HyperParameterTuningJobConfig": {"ResourceLimits": {"MaxNumberOfTrainingJobs": 4}},
+        "TrainingJobDefinitions": [{"DefinitionName": name, **TUNED} for name in ("one", "two")],
+    },
+}
+TRY: dict[str, Any] = {
+    "kind": "AutoML",
+    "request": {
+        "InputDataConfig": [
+            {
+                "ChannelType": "training",
+                "TargetAttributeName": "y",
+                "DataSource": {"S3DataSource": {"S3Uri": f"{BUCKET}/train/"}},
+            }
+        ],
+        "OutputDataConfig": {"S3OutputPath": f"{BUCKET}/automl/"},
+        "AutoMLJobConfig": {"SecurityConfig": {"EnableInterContainerTrafficEncryption": False}},
+        "AutoMLJobObjective": {"MetricName": "F1"},
+        "ProblemType": "BinaryClassification",
+    },
+}
+
+
 def document(steps: Mapping[str, Any], **more: Any) -> Document:
     """Write a document with the settings that the programs have in common."""
     return {"name": "p", "request": SETTINGS, "steps": dict(steps), **more}
@@ -439,3 +483,9 @@ DOCUMENTS: Mapping[str, Document] = {
         {"Tune": {**TUNE, "request": {**TUNE["request"], "max_seconds": 3600}}, "Create": BEST}
     ),
 }
+
+ONLY_V2: Mapping[str, tuple[str, Document]] = {
+    "automl": ("Try", document({"Try": TRY})),
+    "tuning": ("Both", document({"Both": TUNE_BOTH})),
+}
+"""What only version 2 of the SDK can write, by its programs: the step that it is, and a document of it."""

@@ -209,6 +209,24 @@ def registration(session: Any) -> list[Any]:
     return [workflow("model_step", "ModelStep")("Register", step_args=arguments)]
 
 
+def repacked(session: Any) -> list[Any]:
+    """A model is packed anew with the code that answers for it, and registered."""
+    prepare, train = training(session)
+    code = core("training.configs", "SourceCode")(source_dir=str(NOTEBOOK.parent), entry_script="common.py")
+    builder = import_module("sagemaker.serve.model_builder").ModelBuilder(
+        image_uri=IMAGE,
+        s3_model_data_url=train.properties.ModelArtifacts.S3ModelArtifacts,
+        role_arn=ROLE,
+        source_code=code,
+        sagemaker_session=session,
+    )
+    arguments = builder.register(
+        model_package_group_name="churn", content_types=["text/csv"], response_types=["text/csv"]
+    )
+    register = workflow("model_step", "ModelStep")("Register", step_args=arguments)
+    return [prepare, train, *register.steps, register]
+
+
 def check_job(session: Any) -> Any:
     """Say on what machine a check runs."""
     return workflow("check_job_config", "CheckJobConfig")(
@@ -523,6 +541,7 @@ PROGRAMS: dict[str, Callable[[Any], list[Any]]] = {
         processing,
         quality,
         registration,
+        repacked,
         training,
         transform,
         tuning,
