@@ -43,6 +43,15 @@ def fetch_listed(store: Store, uri: str, folder: Path, what: str) -> None:
         store.fetch(place, (folder / name).parent, what)
 
 
+def find_listed(store: Store, uri: str, what: str) -> dict[str, Path]:
+    """Return the files that a manifest lists, by their paths below its prefix; raises ReasonError."""
+    return {
+        f"{name}/{below}" if below else name: path
+        for name, place in read_manifest(store, uri, what).items()
+        for below, path in store.files(place, what).items()
+    }
+
+
 def measure_listed(store: Store, uri: str, what: str) -> FileTree:
     """Return the contents of what a manifest lists; raises ReasonError when something is not there."""
     found = {}

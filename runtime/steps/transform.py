@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ..data_records import join, parse, select, split_lines, write
 from ..errors import ReasonError
+from ..manifests import find_listed
 from ..process import Program, run_program
 from ..registry import recorded
-from ..request_models import EnvironmentName, RequestPart, Text, read_request
+from ..request_models import EnvironmentName, RequestPart, S3DataType, Text, read_request, runs_here
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
+from ..store import Store
 from .inference import InferenceContainer, containers_of, prepare_container
 
 TRANSFORM_BATCH = Path(__file__).parents[1] / "programs" / "transform_batch.py"
 _MEGABYTE = 2**20
+_MOST_UNPACKED = 2**30
+_NO_TEXT = "records are lines of text"
 
 
 class TransformS3Data(RequestPart):
     """Where the records are."""
 
     s3_uri: Text
-    s3_data_type: Literal["S3Prefix"] = "S3Prefix"
+    s3_data_type: S3DataType = "S3Prefix"
+
+    @property
+    def is_manifest(self) -> bool:
+        """Tell whether a list of files is there, rather than the files."""
+        return self.s3_data_type == "ManifestFile"
 
 
 class TransformDataSource(RequestPart):
@@ -37,8 +48,8 @@ class TransformInput(RequestPart):
 
     data_source: TransformDataSource
     content_type: Text = "text/csv"
-    split_type: Literal["None", "Line"] = "None"
-    compression_type: Literal["None"] = "None"
+    split_type: Annotated[Text, runs_here("None", "Line", RecordIO=_NO_TEXT, TFRecord=_NO_TEXT)] = "None"
+    compression_type: Literal["None", "Gzip"] = "None"
 
 
 class TransformOutput(RequestPart):
@@ -72,10 +83,11 @@ class TransformRequest(RequestPart):
 def run_transform(job: Job) -> StepOutcome:
     """Send every record through the model, and publish the answers; raises ReasonError."""
     request = read_request(TransformRequest, job.request)
-    source = request.transform_input.data_source.s3_data_source.s3_uri
+    data = request.transform_input.data_source.s3_data_source
+    source = data.s3_uri
     uri = request.transform_output.s3_output_path.rstrip("/")
     job.store.path(uri)  # refused before the model has run rather than after
-    files = job.store.files(source, "its input")
+    files = (find_listed if data.is_manifest else Store.files)(job.store, source, "its input")
     batches = {
         (name or source.rstrip("/").rpartition("/")[2]): _batches(path, request)
         for name, path in files.items()
@@ -98,10 +110,10 @@ def run_transform(job: Job) -> StepOutcome:
 def _batches(path: Path, request: TransformRequest) -> list[tuple[bytes, list[str]]]:
     """Part a file into what is sent at a time, each with the records that it is made of."""
     if request.transform_input.split_type == "None":
-        content = path.read_bytes()
+        content = _read(path, request)
         whole = [content.decode("utf-8", errors="replace")]
         return [(_filtered(whole, request) if _is_filtered(request) else content, whole)]
-    records = split_lines(path.read_text(encoding="utf-8"))
+    records = split_lines(_read(path, request).decode("utf-8"))
     if request.batch_strategy == "SingleRecord":
         return [(_filtered([record], request), [record]) for record in records]
     most, parts, size = request.max_payload_in_mb * _MEGABYTE, [[]], 0  # type: tuple[int, list[list[str]], int]
@@ -112,6 +124,20 @@ def _batches(path: Path, request: TransformRequest) -> list[tuple[bytes, list[st
             size = len(record.encode()) + 1
         parts[-1].append(record)
     return [(_filtered(part, request), part) for part in parts if part]
+
+
+def _read(path: Path, request: TransformRequest) -> bytes:
+    """Read a file, unpacked if need be; raises ReasonError where that cannot be done."""
+    if request.transform_input.compression_type == "None":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as stream:
+            content = stream.read(_MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReasonError(f"cannot unpack '{path.name}' of its input: {error}") from error
+    if len(content) > _MOST_UNPACKED:
+        raise ReasonError(f"will not unpack more than {_MOST_UNPACKED} bytes of '{path.name}'")
+    return content
 
 
 def _is_filtered(request: TransformRequest) -> bool:
@@ -187,7 +213,8 @@ def _joined(record: str, answer: str, request: TransformRequest) -> str:
 
 
 def _traffic(request: TransformRequest, registry: Path) -> Traffic:
-    inputs = {"its input": request.transform_input.data_source.s3_data_source.s3_uri}
+    data = request.transform_input.data_source.s3_data_source
+    inputs = {"its input": data.s3_uri}
     try:
         containers = containers_of(recorded(registry, "model", request.model_name))
     except ReasonError:  # told when it is asked
@@ -197,7 +224,8 @@ def _traffic(request: TransformRequest, registry: Path) -> Traffic:
             inputs[f"model data {number}"] = container.model_data_url
         if container.code:
             inputs[f"inference code {number}"] = container.code
-    return Traffic(inputs, (request.transform_output.s3_output_path,))
+    manifests = frozenset(["its input"] if data.is_manifest else [])
+    return Traffic(inputs, (request.transform_output.s3_output_path,), manifests=manifests)
 
 
 TRANSFORM = RunnableKind(TransformRequest, run_transform, traffic=_traffic, stands_in=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stepwire.problems.errors import DefinitionError
 from stepwire.runtime.archive import pack
 from stepwire.runtime.errors import StepFailedError
 from stepwire.runtime.options import RunOptions, StandIn
@@ -115,3 +117,35 @@ def test_answers_that_are_not_as_many_as_records_cannot_be_joined(bench: Bench) 
     script = SCRIPT.replace("for value in prediction", "for value in prediction[:1]")
     with pytest.raises(StepFailedError, match="has 1 answers to 2 records"):
         bench.run(*pipeline(bench, script=script, DataProcessing={"JoinSource": "Input"}))
+
+
+def test_gzip_files_are_unpacked(bench: Bench) -> None:
+    bench.file("data/a.csv")
+    (bench.home / "files/data/a.csv").write_bytes(gzip.compress(b"1,2\n3,4\n"))
+    steps = pipeline(bench)
+    steps[1]["Arguments"]["TransformInput"]["CompressionType"] = "Gzip"
+    bench.run(*steps)
+    assert bench.s3("out/a.csv.out").read_text() == "4\n8\n"
+    (bench.home / "files/data/a.csv").write_text("1,2\n")
+    with pytest.raises(StepFailedError, match=r"cannot unpack 'a\.csv' of its input"):
+        bench.run(*steps)
+
+
+def test_a_manifest_names_the_files_to_transform(bench: Bench) -> None:
+    steps = pipeline(bench)
+    bench.s3("raw/deep").mkdir(parents=True)
+    for name in ("a.csv", "deep/b.csv", "other.csv"):
+        (bench.s3("raw") / name).write_text("1,2\n")
+    listed = bench.file("list.manifest", '[{"prefix": "s3://bucket/raw/"}, "a.csv", "deep/b.csv"]')
+    source = steps[1]["Arguments"]["TransformInput"]["DataSource"]["S3DataSource"]
+    source.update(S3DataType="ManifestFile", S3Uri=str(listed))
+    bench.run(*steps)
+    found = [path.relative_to(bench.s3("out")).as_posix() for path in bench.s3("out").rglob("*.out")]
+    assert sorted(found) == ["a.csv.out", "deep/b.csv.out"]
+
+
+def test_records_that_are_no_text_are_refused_in_words(bench: Bench) -> None:
+    steps = pipeline(bench)
+    steps[1]["Arguments"]["TransformInput"]["SplitType"] = "RecordIO"
+    with pytest.raises(DefinitionError, match="'RecordIO' does not run on this machine: records are lines"):
+        bench.run(*steps)
