@@ -192,7 +192,11 @@ def to_misspelling(error: DocumentError, changes: Sequence[str]) -> dict[str, An
 
 
 def to_reasons(why: Why) -> dict[str, Any]:
-    """Write why a dependency takes what it takes as the value that `why --format json` prints."""
+    """Write why a dependency takes what it takes as the value that `why --format json` prints.
+
+    Of a dependency that takes the same in every wiring, `barred` says what keeps it from the next best of the
+    `others` that fit; a binding is forced where its margin is known to be none.
+    """
     instead = why.instead
     return {
         "schema": EXPLANATION_SCHEMA,
@@ -200,6 +204,9 @@ def to_reasons(why: Why) -> dict[str, Any]:
         "binding": to_binding(why.binding) if why.binding else None,
         "joint": [to_joint(piece) for piece in why.joint],
         "instead": _instead(why, instead) if instead else None,
+        "barred": [_instead(why, other) for other in why.barred],
+        "others": why.others,
+        "is_pinned": str(why.dependency) in why.pipeline.pins,
     }
 
 
