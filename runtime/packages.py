@@ -19,6 +19,7 @@ from .store import Store
 _MOST_BYTES = 2**20
 _MOST_PACKED = 16 * 2**20
 _MOST_MEMBERS = 500
+_MOST_UNPACKED = 64 * 2**20
 
 
 def find_missing_packages(arguments: Any, uris: Iterable[str], store: Store) -> list[str]:
@@ -56,20 +57,17 @@ def _folders_of_scripts(files: Mapping[str, Path]) -> Iterator[dict[str, bytes]]
 
 def _scripts_in(archive: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
+    passed = 0
     try:
         with tarfile.open(archive) as packed:
             for member in islice(packed, _MOST_MEMBERS):
-                content = (
-                    packed.extractfile(member) if member.isreg() and member.name.endswith(".py") else None
-                )
-                if content and member.size <= _MOST_BYTES:
+                is_script = member.isreg() and member.name.endswith(".py") and member.size <= _MOST_BYTES
+                if content := packed.extractfile(member) if is_script else None:
                     found[member.name.removeprefix("./")] = content.read()
-    except (
-        tarfile.TarError,
-        OSError,
-        EOFError,
-        zlib.error,
-    ):  # what is wrong with it is told when it is unpacked
+                passed += member.size
+                if passed > _MOST_UNPACKED:  # the next would be found by unpacking this one
+                    break
+    except (tarfile.TarError, OSError, EOFError, zlib.error):  # told when it is unpacked
         return {}
     return found
 
