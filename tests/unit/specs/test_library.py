@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from stepwire.problems.errors import SpecificationError
@@ -112,3 +115,23 @@ def test_a_shipped_specification_can_be_written_out_and_read_again() -> None:
     for spec in LIBRARY.values():
         assert StepSpecification.model_validate_json(spec.model_dump_json()) == spec
         assert isinstance(spec.node_type, NodeType)
+
+
+def test_a_document_loads_only_the_steps_that_it_takes() -> None:
+    """Beside the one that stands for a step that cannot be read."""
+    code = (
+        "import sys; from stepwire.specs import loads, LIBRARY;"
+        "loads('name: p\\nsteps: {L: {spec: DataLoad}, X: {spec: XGBoostTraining}}');"
+        "print(*sorted(n.rpartition('.')[2] for n in sys.modules if n.startswith('stepwire.specs.library.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["common_ports", "data_load", "xgboost_training"]
+
+
+def test_what_is_not_shipped_is_told_as_for_any_mapping_and_module() -> None:
+    assert "Nothing" not in LIBRARY
+    assert LIBRARY.get("Nothing") is None
+    with pytest.raises(KeyError):
+        LIBRARY["Nothing"]
+    with pytest.raises(AttributeError, match="has no attribute 'NOTHING_SPEC'"):
+        _ = library.NOTHING_SPEC
