@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 _BASE = "/opt/ml"
@@ -18,7 +18,8 @@ def find_fixed_paths(ml: Path, folder: Path, command: Sequence[str]) -> str:
     """Return where a program names `/opt/ml` by itself (`train.py, line 3`); nothing when it does not.
 
     Read are the scripts that a command names, in `folder` or below `ml`, and the Python files beside them.
-    What is only a default, of a variable or of an argument that the command gives, is left out.
+    What is only a default, of a variable or of an argument that the command gives, is left out, also where it
+    has a name.
     """
     scripts = [folder / word for word in command if word.endswith((".py", ".sh"))]
     present = [path for path in scripts if path.is_file() and path.resolve().is_relative_to(ml.resolve())]
@@ -51,12 +52,24 @@ def _lines(path: Path, given: frozenset[str]) -> Iterator[int]:
 
 def _constants(tree: ast.AST, given: frozenset[str]) -> Iterator[int]:
     excused = {id(node) for call in ast.walk(tree) for node in _excused(call, given)}
+    excused |= {id(node) for value in _named_defaults(tree, excused) for node in ast.walk(value)}
     constants = [
         node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in excused
     ]
     for node in constants:
         if isinstance(node.value, str) and _NAMED.search(node.value):
             yield node.lineno
+
+
+def _named_defaults(tree: ast.AST, excused: Set[int]) -> Iterator[ast.AST]:
+    """Yield the values of names that only defaults use which do not come to bear."""
+    for statement in getattr(tree, "body", ()):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                used = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
+                read = [node for node in used if isinstance(node.ctx, ast.Load)]
+                if read and all(id(node) in excused for node in read):
+                    yield value
 
 
 def _excused(node: ast.AST, given: frozenset[str]) -> Iterator[ast.AST]:
