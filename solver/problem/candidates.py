@@ -14,9 +14,12 @@ from ...specs.evidence_points import UNLISTED
 from ..binding_ends import Dependency, Label, Source
 from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Evidence
-from ..ranking.ranking import Ranking, evidence
+from ..ranking.ranking import Ranking, evidence, weigh
 from .context import RuleContext
 from .unary_rules import Verdict, fits, passes, verdicts
+
+FEW_SOURCES = 20
+"""So many are weighed sooner than it is seen which of them are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,11 @@ class PipelinePorts:
         self.deadline.check()
         found = []
         unmet = (self.ranking.piece(UNLISTED, 1),) if dependency.port in self.context.unmet else ()
-        for source in self._worth_judging(self.context, dependency):
+        sources = self._worth_judging(self.context, dependency)
+        weighed = evidence if len(sources) > FEW_SOURCES else weigh
+        for source in sources:
             if fits(self.context, dependency, source):
-                pieces = (*evidence(self.ranking, dependency, source), *unmet)
+                pieces = (*weighed(self.ranking, dependency, source), *unmet)
                 found.append(Candidate(source.port, sum(piece.points for piece in pieces), pieces))
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.source)))
 

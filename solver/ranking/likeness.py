@@ -56,7 +56,7 @@ class Likeness:
         taker = self.meaning.steps[dependency.port.step]
         return (
             dependency.label,
-            (spec.dependency_type, spec.data_type, spec.compatible_sources),
+            (spec.dependency_type, spec.data_type),
             id(self.meaning.need(dependency)),  # kept there, one for all that are alike
             rank(dependency.port.name) or rank(dependency.port.step),
             (self._of_step(taker), taker.asked),
@@ -66,7 +66,7 @@ class Likeness:
         spec, maker = source.spec, self.meaning.steps.get(source.port.step)
         return (
             source.label,
-            (spec.output_type, spec.data_type, source.names & self._listed),
+            (spec.output_type, spec.data_type),
             id(self.meaning.offer(source)),
             maker and self._of_step(maker),
             maker and self.meaning.is_handed_on(source.port),
@@ -75,14 +75,6 @@ class Likeness:
 
     def _of_step(self, step: Purpose) -> Hashable:
         return step.kind, step.stage, step.words & self._shared_words, step.done & self._shared_words
-
-    @cached_property
-    def _listed(self) -> frozenset[str]:
-        """The names of sources that some dependency lists."""
-        ports = (
-            port for step in self.meaning.pipeline.steps.values() for port in step.spec.dependencies.values()
-        )
-        return frozenset(name for port in ports for name in port.compatible_sources)
 
     @cached_property
     def _asked_numbers(self) -> frozenset[str]:

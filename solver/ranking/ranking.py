@@ -86,7 +86,7 @@ class Ranking:
         return Likeness(self.meaning)
 
     @cached_property
-    def weighed(self) -> dict[tuple[int, int, tuple[bool, bool, bool] | None], tuple[Evidence, ...]]:
+    def weighed(self) -> dict[tuple[int, int, bool, tuple[bool, bool, bool] | None], tuple[Evidence, ...]]:
         """The evidence that was weighed, by what is alike."""
         return {}
 
@@ -113,12 +113,13 @@ class Ranking:
 def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
     """Gather the evidence for binding a dependency to a source.
 
-    It is weighed once for all pairs that are alike, which those are by what either tells alone, and by what
-    the rules ask of two steps.
+    It is weighed once for all pairs that are alike: by what either tells alone, by whether one names the
+    other, and by what the rules ask of two steps.
     """
     taker, maker = dependency.port.step, source.port.step
     between = None if source.is_input else ranking.between(source.port, taker, maker)
-    alike = ranking.likeness.of_dependency(dependency), ranking.likeness.of_source(source), between
+    named = not source.names.isdisjoint(dependency.spec.compatible_sources)
+    alike = ranking.likeness.of_dependency(dependency), ranking.likeness.of_source(source), named, between
     known = ranking.weighed.get(alike)
     if known is None:
         known = ranking.weighed[alike] = weigh(ranking, dependency, source)

@@ -15,7 +15,6 @@ from stepwire.solver import deadline as clock
 from stepwire.solver.engines import clingo, clingo_facts, constraint
 from stepwire.solver.presolve import components, linked, propagate
 from stepwire.solver.problem import candidates, near
-from stepwire.solver.ranking import ranking
 from stepwire.solver.search import effort
 from stepwire.solver.search.errors import SearchLimitError
 from stepwire.solver.search.search import Search
@@ -77,7 +76,7 @@ class Phase(NamedTuple):
 
 PHASES = {
     "judging": Phase(candidates, "fits"),
-    "weighing": Phase(ranking, "weigh"),
+    "weighing": Phase(candidates, "weigh"),
     "joint evidence": Phase(near.Near, "within"),
     "propagating": Phase(propagate, "_apply"),
     "linking": Phase(linked._Writer, "number"),
