@@ -22,12 +22,13 @@ SPEAKS_TO_OTHERS = {
     "authoring/stubs.py",
     "emitters/pictures",
     "solver/engines",
+    "runtime/steps/decorated_function.py",
     "runtime/steps/quality_check.py",
     "specs/library/scripts",
     "comparison/revision.py",
     "specsets/pytest_snapshots.py",
 }
-"""Modules that name options of clingo, git, pytest or scripts, variables of style, or write their text."""
+"""Modules that name options of clingo, git, pytest, the SDK or scripts, or variables of style."""
 HINT = re.compile(rf"stepwire ({'|'.join(_COMMANDS)})\b|(?<![\w-])--[a-z]")
 STARVED = loads("name: p\nsteps: {A: {kind: Lambda, dependencies: {x: {type: any}}}}\n", file="p.yaml")
 
