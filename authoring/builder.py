@@ -125,6 +125,7 @@ class PipelineBuilder:
             lost = f"the builder of step '{name}' has no create_step_with_resolved_inputs"
             warn(f"{lost}: it is not told what {', '.join(sorted(resolved))} should take", stacklevel=3)
         step = builder.create_step() if create is None else create(resolved)
+        step = getattr(step, "_step", step)  # what a decorated function returns stands for its step
         made = getattr(step, "name", None)
         if made != name:
             found = "no step" if made is None else f"a step called '{made}'"

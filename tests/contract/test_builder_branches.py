@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import stepwire as sw
 from stepwire.authoring.builder import PipelineBuilder
+from stepwire.emitters.offline import offline
 from stepwire.specs import PropertyReference
 
 pytest.importorskip("sagemaker.mlops", reason="version 3 of the SDK is not here")
+
+with pytest.MonkeyPatch.context() as patch:
+    patch.syspath_prepend(str(Path(__file__).parents[1]))
+    v3 = import_module("programs.v3")  # a package beside this one
 
 AUC = {"type": "custom_property", "data_type": "Float"}
 MODEL = {"type": "model_artifacts"}
@@ -129,6 +135,31 @@ def test_the_dag_of_a_builder_knows_its_branches() -> None:
     assert dag.validate_dependencies() == []
     order = dag.topological_sort()
     assert order.index("train") < order.index("gate") < order.index("register")
+
+
+class Decorated:
+    """Makes a step of a decorated function, which only the SDK can serialise."""
+
+    def create_step(self) -> Any:
+        step = import_module("sagemaker.mlops.workflow.function_step").step
+        settings = {
+            "image_uri": "i",
+            "instance_type": "ml.m5.large",
+            "role": "arn:aws:iam::111122223333:role/r",
+        }
+        return step(lambda: 1, name="compute", **settings)()
+
+
+def test_a_decorated_function_is_a_step_in_a_branch_like_any_other() -> None:
+    made = builder().add_step("compute", Decorated()).add_branch("gate", if_=["compute"], else_=["stop"])
+    with offline():
+        pipeline = made.build_pipeline(sagemaker_session=v3.recording_session())
+        steps = json.loads(pipeline.definition())["Steps"]
+    assert shape(steps)["gate"] == {"IfSteps": {"compute": {}}, "ElseSteps": {"stop": {}}}
+    (gate,) = [step for step in steps if step["Name"] == "gate"]
+    (compute,) = gate["Arguments"]["IfSteps"]
+    assert compute["Type"] == "Training"
+    assert "--pipeline_step_name" in compute["Arguments"]["AlgorithmSpecification"]["ContainerArguments"]
 
 
 def test_without_a_word_on_branches_all_steps_stand_at_the_top() -> None:
