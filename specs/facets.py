@@ -22,8 +22,9 @@ _FITTED = ("encoder", "featurizer", "imputer", "scaler", "tokenizer", "transform
 _ESTIMATORS = ("booster", "classifier", "estimator", "regressor", "xgb")
 
 _MEASURES = (
-    *("accuracy", "auc", "gain", "gini", "improvement", "iou", "loss", "mae", "map", "mape", "metric", "mse"),
-    *("precision", "recall", "relevance", "rmse", "score", "wape"),
+    *("accuracy", "auc", "bleu", "dice", "error", "faithfulness", "gain", "gini", "improvement", "iou"),
+    *("loss", "mae", "map", "mape", "metric", "mse", "ndcg", "perplexity", "precision", "recall"),
+    *("relevance", "rmse", "rouge", "score", "similarity", "toxicity", "wape"),
 )
 
 FACETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
