@@ -42,7 +42,7 @@ class _Before:
 
 
 def _check_sides(definition: Definition, before: _Before) -> Iterator[Problem]:
-    homes = {step.name: (step.parent, step.side) for step in definition.steps if step.parent and step.side}
+    homes = {step.name: (step.parent, step.side) for step in definition.steps}
     told: set[str] = set()
     for step in definition.steps:
         # A step that waits for any end of another runs, whichever side it is on.
