@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 
-os.environ.update(
-    AWS_DEFAULT_REGION="us-east-1",
-    AWS_EC2_METADATA_DISABLED="true",
-    AWS_CONFIG_FILE=os.devnull,
-    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
-    SAGEMAKER_SUPPRESS_V2_WARNING="1",
-)
+# What the other tests have set, with which these are only collected, stays.
+for name, value in {
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "SAGEMAKER_SUPPRESS_V2_WARNING": "1",
+}.items():
+    os.environ.setdefault(name, value)
