@@ -12,6 +12,7 @@ from stepwire.comparison.difference import Difference, compare
 from stepwire.comparison.difference_record import difference_to_data
 from stepwire.comparison.lock import make_lock
 from stepwire.comparison.markdown import difference_to_markdown
+from stepwire.comparison.other_differences import with_meaning
 from stepwire.comparison.state import state_of_lock, state_of_pipeline
 from stepwire.specs import PipelineSpec
 from stepwire.specs.evidence_points import PIECES
@@ -174,6 +175,7 @@ def test_what_is_newly_ambiguous_is_told_and_what_is_settled(read: Read) -> None
         ("Fit.train", ("step 'Split2' is new",))
     ]
     assert "Split2.train" in {source for item in found.alternatives for source in item.sources}
+    assert with_meaning(found).edits == ()  # what is a cause already is not told again
     back = between(twin, read())
     assert back.settled == ("Fit.train",)
     assert "settled      Fit.train is no longer ambiguous" in str(back)
@@ -286,3 +288,10 @@ def test_a_binding_that_is_only_weighed_anew_lost_nothing(read: Read) -> None:
     found = between(read(), read(("inputs:", "ranking: {weights: {exact-name: 12}}\ninputs:")))
     (anew,) = (item for item in found.bindings if item.dependency == "Judge.test")
     assert (anew.kind, anew.reason) == ("evidence", "")
+
+
+def test_steps_that_a_lock_does_not_know_are_told(read: Read) -> None:
+    before, after = read(), read(("  Judge:", "  Stop: {kind: Fail}\n  Judge:"))
+    locks = [state_of_lock("lock", make_lock(sw.resolve(one), sw.count(one))) for one in (before, after)]
+    assert explained(compare(locks[0], state_of_pipeline("new", after))).changes == ("step 'Stop' is new",)
+    assert explained(compare(locks[1], state_of_pipeline("new", before))).changes == ("step 'Stop' is gone",)
