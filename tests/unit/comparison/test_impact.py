@@ -149,6 +149,8 @@ def test_what_was_a_pipeline_and_is_none_any_more_is_broken(text: str) -> None:
         assert {name: it.status for name, it in assess(since=since).items()} == {"other.yaml": "broken"} | (
             {} if since else {"user.yaml": "untold"}
         )
+    lock_path(Path("other.yaml")).unlink()
+    assert [it.status for it in assess(since="HEAD").values()] == ["broken"]
 
 
 def test_a_new_document_that_is_unsound_is_broken() -> None:
