@@ -126,8 +126,8 @@ def _write(aws: Aws, orders: Orders, deployed: Deployed | None) -> str:
             raise
         return str(found["PipelineArn"])
     aws.call("sagemaker", "update_pipeline", about=about, **members)
-    if not deployed.is_ours or any(deployed.tags.get(key) != value for key, value in target.tags.items()):
-        aws.call("sagemaker", "add_tags", about=about, ResourceArn=deployed.arn, Tags=tags)
+    if changed := [tag for tag in tags if deployed.tags.get(tag["Key"]) != tag["Value"]]:
+        aws.call("sagemaker", "add_tags", about=about, ResourceArn=deployed.arn, Tags=changed)
     return deployed.arn
 
 

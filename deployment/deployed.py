@@ -112,6 +112,6 @@ def _tags(aws: Aws, arn: str, about: str) -> dict[str, str]:
     while True:
         page = aws.call("sagemaker", "list_tags", about=about, ResourceArn=arn, **token)
         found |= {str(tag["Key"]): str(tag["Value"]) for tag in page.get("Tags", ())}
-        if not page.get("NextToken"):
+        before, token = token, {"NextToken": str(page.get("NextToken") or "")}
+        if not token["NextToken"] or token == before:  # one that leads to itself would never end
             return found
-        token = {"NextToken": str(page["NextToken"])}

@@ -131,6 +131,8 @@ def handler_of(cloud: Cloud) -> type[BaseHTTPRequestHandler]:
         do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = handle_any
 
         def pass_on(self, body: bytes) -> None:
+            if self.headers.get("X-Amz-Target", "").endswith(".AddTags"):
+                self.drop_tags(json.loads(body))
             server = http.client.HTTPConnection("127.0.0.1", cloud.moto, timeout=30)
             server.request(self.command, self.path, body, dict(self.headers))
             found = server.getresponse()
@@ -138,6 +140,16 @@ def handler_of(cloud: Cloud) -> type[BaseHTTPRequestHandler]:
                 k: v for k, v in found.getheaders() if k.lower() not in ("transfer-encoding", "connection")
             }
             self.send(found.status, kept, found.read())
+            server.close()
+
+        def drop_tags(self, added: dict[str, Any]) -> None:
+            """Take away the tags that are about to be added: SageMaker replaces them, moto keeps both."""
+            keys = [tag["Key"] for tag in added["Tags"]]
+            body = json.dumps({"ResourceArn": added["ResourceArn"], "TagKeys": keys}).encode()
+            headers = {key: value for key, value in self.headers.items() if key.lower() != "content-length"}
+            server = http.client.HTTPConnection("127.0.0.1", cloud.moto, timeout=30)
+            server.request("POST", self.path, body, {**headers, "X-Amz-Target": "SageMaker.DeleteTags"})
+            server.getresponse().read()
             server.close()
 
         def send(self, status: int, headers: dict[str, str], body: bytes) -> None:

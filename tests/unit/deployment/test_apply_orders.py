@@ -315,3 +315,13 @@ def test_the_definition_that_arrives_is_the_one_that_was_planned(aws: Aws, plan:
     made = plan()
     apply_orders(aws, made.orders)
     assert json.loads(now(aws).text) == made.target.definition
+
+
+def test_a_list_of_tags_that_leads_to_itself_ends(aws: Aws, deployed: Plan, cloud: Cloud) -> None:
+    """As moto's does when a key was added twice."""
+    page = {"Tags": [{"Key": "stepwire", "Value": "1"}], "NextToken": "the same"}
+    cloud.always["sagemaker:ListTags"] = (200, json.dumps(page).encode())
+    found = read_deployed(aws, "churn")
+    assert found is not None
+    assert found.tags == {"stepwire": "1"}
+    assert cloud.names().count("sagemaker:ListTags") == 2
