@@ -143,3 +143,28 @@ def test_what_no_definition_shows_is_an_edit_though_both_are_emitted() -> None:
     found = compare_named("one.yaml", "two.yaml")
     assert found.emitted
     assert found.edits == ('the document: name "p" is now "q"', "step 'Fit': description is now \"d\"")
+
+
+def test_a_cause_of_a_doubt_is_no_further_edit() -> None:
+    write(("other: {type: processing_output}", "train_2: {type: processing_output, aliases: [train]}"))
+    found = compare_named("one.yaml", "two.yaml")
+    assert not found.bindings
+    [doubt] = found.ambiguous
+    assert doubt.causes == ("step 'Split': output 'train_2' is new",)
+    assert found.edits == ("step 'Split': output 'other' is gone",)
+
+
+def test_against_a_lock_only_a_document_without_wirings_has_causes_of_that() -> None:
+    wiring = sw.resolve(load("one.yaml"))
+    Path("one.lock").write_text(make_lock(wiring, sw.count(wiring.pipeline)).text)
+    write(("train: {type: processing_output}, other", "first: {type: processing_output}, other"))
+    assert compare_named("one.lock", "two.yaml").unresolved_causes == ()
+    write(
+        (
+            "    dependencies: {train: {type: training_data}}",
+            "    dependencies: {train: {type: any, data_type: ImageUri}}",
+        )
+    )
+    found = compare_named("one.lock", "two.yaml")
+    assert found.unresolved
+    assert found.unresolved_causes == ("step 'Fit': dependency 'train' is declared otherwise",)
