@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +21,16 @@ from .conftest import Call, Said
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("index", "library", "specs", "wiring", "explaining")
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+OWN = """
+name: own
+request: {role: "arn:aws:iam::111122223333:role/p", image: i, instance: ml.m5.large, bucket: my-bucket}
+inputs: {rows: {type: training_data}}
+steps:
+  fit:
+    kind: Training
+    dependencies: {rows: {type: training_data}}
+    outputs: {model: {type: model_artifacts}}
+"""
 NOT_DONE = ("bash", "mermaid")
 """Languages of blocks that are no part of the road: an installation, a picture."""
 
@@ -59,3 +71,29 @@ def test_every_page_is_in_the_site_and_has_a_test() -> None:
     told = (DOCS.parent / "mkdocs.yml").read_text("utf-8")
     for page in DOCS.glob("*.md"):
         assert f" {page.name}\n" in told
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the blocks of a page in one language, those within lists included, without their indentation."""
+    text = (DOCS / f"{page}.md").read_text("utf-8")
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(block) for _, block in found]
+
+
+def test_a_definition_goes_the_way_that_its_page_shows(call: Call, write: Callable[[str, str], Path]) -> None:
+    write("own.yaml", OWN)
+    definition = call("emit", "own.yaml").out
+    [program] = blocks("existing-pipelines", "python")
+    exec(program, {"Path": Path, "pipeline": SimpleNamespace(definition=lambda: definition)})
+    for block in blocks("existing-pipelines", "console"):
+        assert call(*shlex.split(block)[1:]).code == 0
+    assert call("emit", "pipeline.yaml").out == definition
+    [job] = blocks("existing-pipelines", "yaml")
+    whole = (DOCS.parent / "examples" / "existing" / "check-pipeline.yml").read_text("utf-8")
+    assert all(line in whole for line in job.splitlines())
+
+
+def test_what_the_page_of_the_ranking_teaches_is_taken(call: Call, write: Callable[[str, str], Path]) -> None:
+    [taught] = blocks("ranking", "yaml")
+    write("own.yaml", OWN + taught)
+    assert call("check", "own.yaml").code == 0
