@@ -32,13 +32,15 @@ class Line:
 class Grid:
     """Rows under a header, at a depth; every row has as many cells as the header.
 
-    The columns numbered in `right` are set to the right, as numbers are.
+    The columns numbered in `right` are set to the right, as numbers are. Where there is no room for all, the
+    last `spare` ones may be left out.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     depth: int = 0
     right: frozenset[int] = frozenset()
+    spare: int = 0
 
 
 Block = Line | Grid

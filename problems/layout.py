@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .blocks import Block, Grid, Line, Tone
@@ -96,10 +97,16 @@ def _rendered(block: Block, width: int) -> RenderableType:
 
 
 def _fitting(grid: Grid, width: int) -> Iterator[Block]:
-    """Yield a grid as it is, or its rows one below the other where its words have no room side by side."""
-    if _widths(grid, width - _INDENT * grid.depth):
-        yield grid
-        return
+    """Yield a grid as it is or without what it can spare, else its rows one below the other.
+
+    So no word is broken that has no room beside the others.
+    """
+    for columns in range(len(grid.header), len(grid.header) - grid.spare - 1, -1):
+        rows = tuple(row[:columns] for row in grid.rows)
+        part = replace(grid, header=grid.header[:columns], rows=rows)
+        if _widths(part, width - _INDENT * grid.depth):
+            yield part
+            return
     first, *others = grid.header
     yield Line(first, grid.depth, Tone.TITLE)
     for head, *cells in grid.rows:

@@ -156,7 +156,8 @@ class _Check:
         known = self.pipeline.lattice.parents
         if type_ not in known and not self._is_broken("types", type_) and not self._is_broken("library"):
             hint = (
-                did_you_mean(type_, known, limit=0)
+                _data_type_hint(type_)
+                or did_you_mean(type_, known, limit=0)
                 or f"declare it under types: {{{type_}: {{is: [processing_output]}}}}"
             )
             message = f"{subject}: no type is called {type_!r}"
@@ -275,6 +276,15 @@ class _Check:
             message = f"{section}: step {port.step!r} has no {role} {port.name!r}"
             cure = _spelling(location, f"{port.step}.", port.name, "", known)
             yield self._problem(Code.DANGLING, message, location, did_you_mean(port.name, known), cure=cure)
+
+
+def _data_type_hint(type_: str) -> str:
+    """Say where the name of a data type goes; empty for any other."""
+    plain = type_.replace("_", "").casefold()
+    meant = next((str(name) for name in DataType if str(name).casefold() == plain), "")
+    return (
+        f"{meant} is a data type: say data_type: {meant}, and as type what the value means" if meant else ""
+    )
 
 
 def _spelling(

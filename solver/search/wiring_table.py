@@ -36,7 +36,9 @@ def binding_grid(bindings: Mapping[Port, Taken], unbound: Sequence[Port], *, lea
     rows += [(str(port), "(unbound)", "", "", "") for port in unbound]
     width = 5 if leads else 3
     header = ("DEPENDENCY", "TAKES", "SCORE", "LEAD", "WRONG")[:width]
-    return Grid(header, tuple(row[:width] for row in sorted(rows)), right=frozenset((2, 3, 4)))
+    return Grid(
+        header, tuple(row[:width] for row in sorted(rows)), right=frozenset((2, 3, 4)), spare=int(leads)
+    )
 
 
 def _lead(binding: Taken) -> str:

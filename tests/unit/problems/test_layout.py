@@ -30,6 +30,20 @@ def test_a_grid_has_its_columns_under_each_other() -> None:
     ]
 
 
+def test_a_column_that_can_be_spared_goes_before_rows_are_broken() -> None:
+    grid = Grid(("source", "score", "more"), (("A.b", "1", "words"),), spare=1)
+    assert blocks_to_text([grid], width=20).splitlines() == ["source  score  more", "A.b     1      words"]
+    assert blocks_to_text([grid], width=15).splitlines() == ["source  score", "A.b     1"]
+    assert blocks_to_text([grid], width=10).splitlines() == [
+        "source",
+        "A.b",
+        "    score",
+        "    1;",
+        "    more",
+        "    words",
+    ]
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_nothing_is_wider_than_asked_for(width: int) -> None:
     long = Grid(("source", "type"), (("Step.output", "word " * 80), ("x" * 90, "y" * 90)))

@@ -127,6 +127,14 @@ def test_unknown_types_are_found_wherever_they_stand() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["ModelName", "model_name"])
+def test_a_data_type_in_the_place_of_a_type_is_sent_to_its_own(name: str) -> None:
+    assert problems(inputs={"model": {"type": name}}) == [
+        f"input 'model': no type is called '{name}' (ModelName is a data type: say data_type: ModelName,"
+        " and as type what the value means) [SW109]"
+    ]
+
+
 def test_the_types_that_are_always_there_cannot_be_declared_again() -> None:
     assert problems(types={"any": []}) == ["the type 'any' is always there (choose another name) [SW110]"]
 
