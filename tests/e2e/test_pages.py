@@ -93,6 +93,12 @@ def test_a_definition_goes_the_way_that_its_page_shows(call: Call, write: Callab
     assert all(line in whole for line in job.splitlines())
 
 
+def test_the_page_of_runs_shows_what_the_first_page_did() -> None:
+    [shown] = blocks("running", "text")
+    done = [printed for block in blocks("index", "console") for _, printed in commands(block)]
+    assert any(agrees(printed, Said(0, f"{shown}and a table", "")) for printed in done if "reused" in printed)
+
+
 def test_what_the_page_of_the_ranking_teaches_is_taken(call: Call, write: Callable[[str, str], Path]) -> None:
     [taught] = blocks("ranking", "yaml")
     write("own.yaml", OWN + taught)
