@@ -10,9 +10,11 @@ import click
 from click.testing import CliRunner
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 import stepwire
 from stepwire.cli import cli
+from stepwire.emitters.pictures.graph import Graph, GraphEdge, GraphNode
 from stepwire.emitters.pictures.svg import to_svg
 from stepwire.problems.pages import pages
 from stepwire.specs import LIBRARY
@@ -24,9 +26,29 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the reference pages to those that are written; mkdocs calls this."""
     made = {f"reference/{name}.md": "\n".join(lines()) + "\n" for name, lines in _PAGES.items()}
+    for page in Path(config.docs_dir).glob("*.md"):
+        if block := _MERMAID.search(page.read_text("utf-8")):
+            made[f"pictures/{page.stem}.svg"] = to_svg(_flowchart(page.stem, block[1]))
     for path, content in {**made, **_gallery()}.items():
         files.append(File.generated(config, path, content=content))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Show a flowchart as a picture of ours: Mermaid would be fetched from elsewhere. mkdocs calls this."""
+    return _MERMAID.sub(f"![the picture](pictures/{page.file.name}.svg)", markdown)
+
+
+_MERMAID = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_NODE = re.compile(r'(\w+)[\[{]"(?:<b>)?(.*?)(?:</b>)?(?:<br/>(.*?))?"[\]}]')
+_ARROW = re.compile(r'^ *(\w+) -->(?:\|"(.*?)"\|)? (\w+)$', re.MULTILINE)
+
+
+def _flowchart(name: str, text: str) -> Graph:
+    """Read a flowchart in the plain form that the pages use."""
+    nodes = tuple(GraphNode(*found) for found in _NODE.findall(text))
+    arrows = _ARROW.findall(_NODE.sub(r"\1", text))
+    return Graph(name, nodes, tuple(GraphEdge(start, end, label) for start, label, end in arrows))
 
 
 def _gallery() -> Mapping[str, str]:
