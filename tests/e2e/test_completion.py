@@ -75,13 +75,40 @@ def test_of_a_document_that_cannot_be_read_nothing_is_offered(folder: Path, name
     assert told("bash", "why", name, "").strip() == ""
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not there")
-def test_bash_completes_a_line_itself() -> None:
-    """The script that the README names is taken, and asked as bash asks it."""
-    script = (
-        f'export PATH="{STEPWIRE.parent}:$PATH"; eval "$(_STEPWIRE_COMPLETE=bash_source stepwire)"; '
-        "COMP_WORDS=(stepwire why churn.yaml Fit.train S); COMP_CWORD=4; _stepwire_completion stepwire; "
-        'printf "%s\\n" "${COMPREPLY[@]}"'
+# How each shell is asked what it would offer after `stepwire why churn.yaml Fit.train S`.
+ASKED = {
+    "bash": """
+        eval "$(_STEPWIRE_COMPLETE=bash_source stepwire)"
+        COMP_WORDS=(stepwire why churn.yaml Fit.train S); COMP_CWORD=4; _stepwire_completion stepwire
+        printf "%s\\n" "${COMPREPLY[@]}"
+    """,
+    "zsh": """
+        compdef() { : }
+        _describe() { print -l -- "${(@P)3%%:*}" }
+        compadd() { while [[ $1 == -* ]]; do shift; [[ $1 == unsorted ]] && shift; done; print -l -- ${(P)1} }
+        eval "$(_STEPWIRE_COMPLETE=zsh_source stepwire)"
+        words=(stepwire why churn.yaml Fit.train S); CURRENT=5; _stepwire_completion
+    """,
+    "fish": """
+        _STEPWIRE_COMPLETE=fish_source stepwire | source
+        complete -C "stepwire why churn.yaml Fit.train S"
+    """,
+}
+
+
+@pytest.mark.parametrize("shell", ASKED)
+def test_each_shell_completes_a_line_itself(shell: str) -> None:
+    """The script that the README names is taken, and asked as the shell asks it."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not there")
+    quiet = {"bash": ("--norc",), "zsh": ("-f",), "fish": ("--no-config",)}[shell]
+    path = f"{STEPWIRE.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [shell, *quiet, "-c", ASKED[shell]],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["Split.train", "Split.test"], done.stderr
+    offered = [line.split("\t")[0] for line in done.stdout.split("\n") if line]
+    assert sorted(offered) == ["Split.test", "Split.train"], done.stderr
