@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import copy
 import random
 from typing import Any
 
@@ -73,7 +73,7 @@ def damaged(text: str, rng: random.Random) -> str:
 
 def varied(value: Any, rng: random.Random) -> Any:
     """Change a value somewhere: dropped, doubled, renamed, replaced by something odd or by another part."""
-    data = json.loads(json.dumps(value))
+    data = copy.deepcopy(value)
     for _ in range(rng.randint(1, 3)):
         places = [place for place in _containers(data) if place]
         if not places:
@@ -84,15 +84,15 @@ def varied(value: Any, rng: random.Random) -> Any:
             case 0:
                 del target[key]
             case 1:
-                target[key] = rng.choice(ODD)
+                target[key] = copy.deepcopy(rng.choice(ODD))  # the next change may change it
             case 2:
                 donor = rng.choice(places)
                 part = rng.choice(list(donor.values()) if isinstance(donor, dict) else donor)
-                target[key] = json.loads(json.dumps(part))
+                target[key] = copy.deepcopy(part)
             case _ if isinstance(target, dict):
                 target[rng.choice([f"{key}x", str(key)[:-1], "name", "type"])] = target.pop(key)
             case _:
-                target.append(target[key])
+                target.append(copy.deepcopy(target[key]))
     return data
 
 
