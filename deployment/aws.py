@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -98,3 +99,15 @@ class Aws:
         except (BotoCoreError, ClientError) as error:
             raise say_aws_error(error, service, name, about) from None
         return answer
+
+    def pages(
+        self, service: str, operation: str, *, about: str, **arguments: Any
+    ) -> Iterator[dict[str, Any]]:
+        """Make a call for each page of a list; a page that leads to itself is the last."""
+        token: dict[str, str] = {}
+        while True:
+            page = self.call(service, operation, about=about, **arguments, **token)
+            yield page
+            before, token = token, {"NextToken": str(page.get("NextToken") or "")}
+            if not token["NextToken"] or token == before:
+                return

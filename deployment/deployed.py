@@ -107,11 +107,5 @@ def is_missing(error: AwsError) -> bool:
 
 
 def _tags(aws: Aws, arn: str, about: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    token: dict[str, str] = {}
-    while True:
-        page = aws.call("sagemaker", "list_tags", about=about, ResourceArn=arn, **token)
-        found |= {str(tag["Key"]): str(tag["Value"]) for tag in page.get("Tags", ())}
-        before, token = token, {"NextToken": str(page.get("NextToken") or "")}
-        if not token["NextToken"] or token == before:  # one that leads to itself would never end
-            return found
+    pages = aws.pages("sagemaker", "list_tags", about=about, ResourceArn=arn)
+    return {str(tag["Key"]): str(tag["Value"]) for page in pages for tag in page.get("Tags", ())}

@@ -128,21 +128,14 @@ def follow_execution(
 
 def _steps(aws: Aws, arn: str) -> list[Mapping[str, Any]]:
     """List the steps of an execution that have begun, in the order in which they did."""
-    found: list[Mapping[str, Any]] = []
-    token: dict[str, str] = {}
-    while True:
-        page = aws.call(
-            "sagemaker",
-            "list_pipeline_execution_steps",
-            about=f"execution {arn}",
-            PipelineExecutionArn=arn,
-            SortOrder="Ascending",
-            **token,
-        )
-        found += page.get("PipelineExecutionSteps", ())
-        if not page.get("NextToken"):
-            return found
-        token = {"NextToken": str(page["NextToken"])}
+    pages = aws.pages(
+        "sagemaker",
+        "list_pipeline_execution_steps",
+        about=f"execution {arn}",
+        PipelineExecutionArn=arn,
+        SortOrder="Ascending",
+    )
+    return [step for page in pages for step in page.get("PipelineExecutionSteps", ())]
 
 
 def _event(step: Mapping[str, Any], index: int, total: int) -> StepEvent | None:
