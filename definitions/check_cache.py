@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Location, Problem
+from ..problems.problem import Problem
 from ..problems.suggestions import shown
-from ..specs.expressions import is_expression
+from ..specs.expressions import is_expression, iter_texts
 from ..specs.kinds.catalogue import find_kind
 from .api_values import ValueCheck
 from .steps import DefinedStep
@@ -57,21 +57,10 @@ def _check_changing(step: DefinedStep) -> Iterator[Problem]:
         way = tuple(path.split("."))
         for name in way:
             value = value.get(name) if isinstance(value, Mapping) else None
-        for location, text in _texts(value, ("Arguments", *way)):
+        for location, text in iter_texts(value, ("Arguments", *way)):
             found = _TIME.search(text) or ("://" in text and _RANDOM.search(text))
             if found and found[0] not in told:
                 told.add(found[0])
                 message = f"'{found[0]}' looks made anew each time, so that the cache is never used"
                 hint = "name the place by what lies there, not by the time"
                 yield step.problem(Code.CACHE_DEFEATED, location, message, hint)
-
-
-def _texts(value: Any, location: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield location, value
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _texts(item, (*location, name))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*location, index))

@@ -13,10 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..specs.expressions import iter_texts
 from .errors import ReasonError
 from .store import Store
 
 _MOST_BYTES = 2**20
+_SPACE = re.compile(r"[\s\"']+")
 _MOST_PACKED = 16 * 2**20
 _MOST_MEMBERS = 500
 _MOST_UNPACKED = 64 * 2**20
@@ -28,7 +30,8 @@ def find_missing_packages(arguments: Any, uris: Iterable[str], store: Store) -> 
     Its scripts are the Python files that its arguments name, as far as they lie at the URIs of its inputs, or
     in an archive there.
     """
-    names = {word.rpartition("/")[2] for word in _words(arguments) if word.endswith(".py")}
+    words = (word for _, text in iter_texts(arguments) for word in _SPACE.split(text))
+    names = {word.rpartition("/")[2] for word in words if word.endswith(".py")}
     found: set[str] = set()
     for uri in uris if names else ():
         try:
@@ -70,17 +73,6 @@ def _scripts_in(archive: Path) -> dict[str, bytes]:
     except (tarfile.TarError, OSError, EOFError, zlib.error):  # told when it is unpacked
         return {}
     return found
-
-
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from re.split(r"[\s\"']+", value)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _words(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _words(item)
 
 
 def _imports(text: bytes) -> set[str]:

@@ -81,3 +81,15 @@ def iter_gets(value: Any) -> Iterator[tuple[Location, str]]:
         text = expression.get("Get")
         if isinstance(text, str):
             yield location, text
+
+
+def iter_texts(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every text in a JSON value with its location."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from iter_texts(item, (*location, name))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from iter_texts(item, (*location, index))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...specs.expressions import iter_texts
 from ..errors import ReasonError
 from ..process import Program, run_program
 from ..request_models import RequestPart
@@ -35,23 +35,12 @@ def run_stand_in(job: Job) -> StepOutcome:
     write_json(job.ml / "input" / "step.json", job.body)
     output = job.ml / "output"
     output.mkdir(parents=True)
-    for uri in sorted(set(_uris(job.request))):
+    for uri in sorted({text for _, text in iter_texts(job.request) if text.startswith("s3://")}):
         bring_mirrored(job, uri)
     run_program(job, Program(("python", job.bring_stand_in()), "", {}))
     publish_mirrored(job)
     properties = _read_properties(output / "properties.json")
     return StepOutcome(properties, {}, note="stood in for")
-
-
-def _uris(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value.startswith("s3://"):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _uris(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _uris(item)
 
 
 def _read_properties(path: Path) -> dict[str, Any]:
