@@ -10,7 +10,8 @@ import click
 
 from ..problems.errors import DriftError
 from .aws_options import deploying, plan_of
-from .console import Exit, echo, echo_data, print_blocks, print_json, reported
+from .console import Exit, echo_data, print_blocks, print_json, reported
+from .output import deliver
 from .shared_options import document
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ def plan(
     """
     from ..deployment.plan_file import to_file
     from ..deployment.plan_formats import plan_to_data, plan_to_markdown
-    from ..specs.text.files import write_text
 
     found = plan_of(aws, aim(document))
     if format_ == "json":
@@ -58,7 +58,6 @@ def plan(
     else:
         print_blocks(found.blocks())
     if output is not None:
-        write_text(output, to_file(found))
-        echo(f"wrote {output}", err=True)
+        deliver(to_file(found), output)
     if exit_code and found.changes_anything:
         raise Exit(DriftError.exit_code)

@@ -12,14 +12,14 @@ from ..authoring.stubs import SHIPPED, of_file, of_python, to_stubs
 from ..problems.errors import DriftError
 from ..specs import LIBRARY, TypeLattice, load_library
 from ..specs.from_python import import_specs
-from ..specs.text.files import write_text
 from ..specs.text.source import read_text
 from .console import Exit, reported
+from .output import deliver, output
 
 
 @click.command()
 @click.argument("library", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output
 @click.option("--check", is_flag=True, help="Write nothing; exit 4 when FILE would change.")
 @reported
 def stubs(library: str | None, output: Path | None, check: bool) -> None:
@@ -35,13 +35,10 @@ def stubs(library: str | None, output: Path | None, check: bool) -> None:
     if check and output is None:
         raise click.UsageError("--check goes with -o FILE")
     text = _written(library, output)
-    if output is None:
-        click.echo(text, nl=False)
-    elif not check:
-        write_text(output, text)
-        click.echo(f"wrote {output}", err=True)
-    else:
+    if output is not None and check:
         _compare(read_text(output), text, output)
+    else:
+        deliver(text, output)
 
 
 def _written(library: str | None, output: Path | None) -> str:
