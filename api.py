@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .deployment.apply_orders import Deployment
     from .deployment.aws import Aws
     from .deployment.plan import Plan
-    from .deployment.target import Wishes
+    from .deployment.target import Target, Wishes
     from .emitters.definition import Emission
     from .emitters.pictures.graph import Graph
     from .runtime.options import RunOptions
@@ -260,11 +260,16 @@ def plan(
     """
     from .deployment.aws import Aws
     from .deployment.planning import make_plan
+
+    aws = aws or Aws()
+    return make_plan(aws, _target(pipeline, wishes, aws, strict=strict))
+
+
+def _target(pipeline: Wireable, wishes: Wishes | None, aws: Aws, *, strict: bool = False) -> Target:
     from .deployment.target import Wishes, make_target, wire_as_wished
 
-    aws, wishes = aws or Aws(), wishes or Wishes()
-    wiring = wire_as_wished(_pipeline(pipeline), wishes, aws, strict=strict)
-    return make_plan(aws, make_target(wiring, wishes))
+    wishes = wishes or Wishes()
+    return make_target(wire_as_wished(_pipeline(pipeline), wishes, aws, strict=strict), wishes)
 
 
 def deploy(
@@ -306,7 +311,6 @@ def permissions(
     """
     from .deployment.aws import Aws
     from .deployment.permissions import policies
-    from .deployment.target import Wishes, make_target, wire_as_wished
 
-    aws, wishes = aws or Aws(), wishes or Wishes()
-    return policies(make_target(wire_as_wished(_pipeline(pipeline), wishes, aws), wishes), aws.region)
+    aws = aws or Aws()
+    return policies(_target(pipeline, wishes, aws), aws.region)
