@@ -5,19 +5,14 @@ from __future__ import annotations
 from ..kinds.transform import TRANSFORM
 from ..port_specs import DependencySpec, OutputSpec
 from ..specification import StepSpecification
-from ..types import DataType, DependencyType
+from ..types import DependencyType
+from .common_ports import hosted_model
 
 BATCH_TRANSFORM_SPEC = StepSpecification(
     step_type="BatchTransform",
     kind=TRANSFORM.name,
     dependencies=[
-        DependencySpec(
-            logical_name="model_name",
-            dependency_type=DependencyType.MODEL_ARTIFACTS,
-            data_type=DataType.MODEL_NAME,
-            aliases=("ModelName",),
-            description="the model to apply",
-        ),
+        hosted_model("the model to apply"),
         DependencySpec(
             logical_name="data",
             dependency_type=DependencyType.PROCESSING_OUTPUT,

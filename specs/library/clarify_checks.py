@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..kinds.clarify_check import CLARIFY_CHECK
 from ..port_specs import DependencySpec
 from ..specification import StepDefaults, StepSpecification
-from ..types import DataType, DependencyType
-from .common_ports import CHECKED_BASELINES
+from ..types import DependencyType
+from .common_ports import CHECKED_BASELINES, hosted_model
 
 _DATA = DependencySpec(
     logical_name="dataset",
@@ -20,13 +20,7 @@ _CONFIG = DependencySpec(
     aliases=("clarify_config",),
     description="analysis_config.json: label, facets and methods, as Clarify wants them",
 )
-_MODEL = DependencySpec(
-    logical_name="model_name",
-    dependency_type=DependencyType.MODEL_ARTIFACTS,
-    data_type=DataType.MODEL_NAME,
-    aliases=("ModelName",),
-    description="the model that is asked",
-)
+_MODEL = hosted_model("the model that is asked")
 
 
 def _checks(name: str, check: str, needs: list[DependencySpec]) -> StepSpecification:

@@ -125,6 +125,17 @@ CHECKED_BASELINES = tuple(
 )
 
 
+def hosted_model(description: str) -> DependencySpec:
+    """Return a need of a model that SageMaker knows by its name."""
+    return DependencySpec(
+        logical_name="model_name",
+        dependency_type=DependencyType.MODEL_ARTIFACTS,
+        data_type=DataType.MODEL_NAME,
+        aliases=("ModelName",),
+        description=description,
+    )
+
+
 def setting(name: str, description: str, *, slot: str | None = None) -> DependencySpec:
     """Return a need of a text that nobody makes: an input of the pipeline gives it."""
     return DependencySpec(

@@ -7,18 +7,13 @@ from ..kinds.endpoint_config import ENDPOINT_CONFIG
 from ..port_specs import DependencySpec, OutputSpec
 from ..specification import StepSpecification
 from ..types import DataType, DependencyType
+from .common_ports import hosted_model
 
 ENDPOINT_CONFIGURATION_SPEC = StepSpecification(
     step_type="EndpointConfiguration",
     kind=ENDPOINT_CONFIG.name,
     dependencies=[
-        DependencySpec(
-            logical_name="model_name",
-            dependency_type=DependencyType.MODEL_ARTIFACTS,
-            data_type=DataType.MODEL_NAME,
-            aliases=("ModelName",),
-            description="the model that the endpoint hosts",
-        ),
+        hosted_model("the model that the endpoint hosts"),
     ],
     outputs=[
         OutputSpec(
