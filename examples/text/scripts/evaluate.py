@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tarfile
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from sklearn.metrics import accuracy_score, roc_auc_score
 
 PROCESSING = Path("/opt/ml/processing")
+WORD = re.compile(r"[a-z]+")  # as the model was trained
 
 
 def scores_of(texts: list[str], folder: Path) -> np.ndarray:
@@ -23,8 +25,7 @@ def scores_of(texts: list[str], folder: Path) -> np.ndarray:
             vectors, head, bias = model["vectors"], model["head"], float(model["bias"])
     scores = []
     for text in texts:
-        letters = "".join(letter if letter.isascii() and letter.isalpha() else " " for letter in text.lower())
-        found = [index[word] for word in letters.split() if word in index]
+        found = [index[word] for word in WORD.findall(text.lower()) if word in index]
         mean = vectors[found].mean(axis=0) if found else np.zeros(vectors.shape[1])
         scores.append(1 / (1 + np.exp(-(mean @ head + bias))))
     return np.array(scores)
