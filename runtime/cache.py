@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..definitions.steps import place_of
 from .object_store import FileTree, ObjectStore, StoredFile, digest_tree
 
-_CONTRACT = "1"
+_CONTRACT = "2"
 _NAMES_SHOWN = 3
 _numbers = count()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import ReasonError
+from .errors import ReasonError, StoppedEarlyError
 from .folders import list_files
 from .step_job import Job
 
@@ -19,7 +19,8 @@ def keep_checkpoints(job: Job, uri: str) -> Iterator[Path]:
     """Give a job a folder with its last checkpoints, or those at an S3 URI; publish them there in the end.
 
     A job that fails or is killed leaves them for the next that has its name, which is made of all that it
-    depends on. Raises ReasonError and OSError.
+    depends on. One that may be stopped begins without any, and leaves none when it is stopped: it is judged
+    by its reports, counted from the first. Raises ReasonError and OSError.
     """
     job.store.path(uri)  # refused before the script has run rather than after
     places = job.registry.parent / "checkpoints"
@@ -28,9 +29,16 @@ def keep_checkpoints(job: Job, uri: str) -> Iterator[Path]:
     os.utime(lock)  # for who clears away what is old
     try:
         kept = places / job.name if _claims(lock) else job.folder / "checkpoints"
-        if not kept.exists():
+        if job.watch:
+            shutil.rmtree(kept, ignore_errors=True)
+            kept.mkdir()
+        elif not kept.exists():
             _begin(job, uri, kept)
-        yield kept
+        try:
+            yield kept
+        except StoppedEarlyError:
+            shutil.rmtree(kept)
+            raise
         job.store.publish(dict(list_files(kept, "its checkpoints")), uri)
         shutil.rmtree(kept)
     finally:

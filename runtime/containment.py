@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import site
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -60,10 +60,12 @@ class Containment:
         log: Path,
         seconds: float | None,
         shared: Mapping[str, Path] | None = None,
+        goes_on: Callable[[], bool] | None = None,
     ) -> ProgramEnd:
         """Run a command to its end; `work` is the step's folder, `folder` one below `/opt/ml`, or ``.
 
-        Folders that are `shared` take the places of others below `/opt/ml`, by their paths there.
+        Folders that are `shared` take the places of others below `/opt/ml`, by their paths there. The command
+        is ended once `goes_on` says no.
         """
         folders = _make_folders(work)
         if self.walls:
@@ -83,7 +85,7 @@ class Containment:
             self.limits.memory_bytes,
             self.limits.file_bytes,
         )
-        return self.keeper.run(order)
+        return self.keeper.run(order, goes_on)
 
 
 def contain(

@@ -26,6 +26,10 @@ class ReasonError(Exception):
         super().__init__(reason)
 
 
+class StoppedEarlyError(Exception):
+    """A program that its watch has stopped: it did not fail, and leaves nothing. It never reaches a user."""
+
+
 class RunError(StepwireError):
     """A pipeline that did not run to its end."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from .errors import ReasonError
@@ -30,6 +31,56 @@ for name, pattern in names:
 print(json.dumps(found))
 """
 
+# A value is told by a whole line: so what is found in a log is found in all that it grows to, as well.
+_SEARCH_LINES = """
+import json, re, sys
+pattern, start, ended, most = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "ended", int(sys.argv[4])
+with open("log.txt", "rb") as stream:
+    stream.seek(start)
+    new = stream.read(max(0, most - start))
+end = len(new) if ended else max(new.rfind(b"\\n"), new.rfind(b"\\r")) + 1
+trouble, values = None, []
+try:
+    for line in re.split("[\\r\\n]", new[:end].decode("utf-8", "replace")):
+        values += [float(match[1]) for match in re.finditer(pattern, line)]
+except (re.error, IndexError, ValueError, TypeError, OverflowError, RecursionError) as error:
+    trouble = str(error)
+print(json.dumps([start + end, values, trouble]))
+"""
+
+
+@dataclass
+class ReportReader:
+    """Reads the values of one metric from the log of a job, while that grows."""
+
+    job: Job
+    name: str
+    pattern: str
+
+    def __post_init__(self) -> None:
+        self._read = self._seen = 0
+
+    def has_more(self) -> bool:
+        """Tell whether the log has grown since it was last read."""
+        try:
+            size = self.job.log.stat().st_size
+        except OSError:
+            return False
+        return size > self._seen
+
+    def read(self, *, ended: bool) -> list[float]:
+        """Return the values that have come since, in the order of the log; once `ended`, to its very end.
+
+        Raises ReasonError when the pattern is wrong, finds no number, or takes too long.
+        """
+        if not self.has_more() and not (ended and self._read < self._seen):
+            return []
+        self._seen = self.job.log.stat().st_size
+        asked = [self.pattern, str(self._read), "ended" if ended else "grows", str(_MOST_BYTES)]
+        self._read, values, trouble = _search(self.job, _SEARCH_LINES, asked)
+        _require_sound(self.name, trouble)
+        return [float(value) for value in values]
+
 
 def find_metrics(job: Job, patterns: Mapping[str, str]) -> dict[str, float]:
     """Return the last value that each metric has in the step's log, those left out that have none.
@@ -38,25 +89,31 @@ def find_metrics(job: Job, patterns: Mapping[str, str]) -> dict[str, float]:
     """
     if not patterns:
         return {}
+    asked = [json.dumps(list(patterns.items())), str(_MOST_BYTES)]
+    found = _search(job, _SEARCH, asked)
+    for name, _, trouble in found:
+        _require_sound(name, trouble)
+    return {name: float(value) for name, value, _ in found if value is not None}
+
+
+def _search(job: Job, program: str, asked: list[str]) -> Any:
+    """Search the log of a job by a program that prints what it has found."""
     work = job.folder / "metrics"
     (work / "ml").mkdir(parents=True)
-    log = work / "ml" / "log.txt"
-    log.hardlink_to(job.log)
-    asked: list[Any] = [json.dumps(list(patterns.items())), str(_MOST_BYTES)]
-    command = (sys.executable, "-I", "-S", "-c", _SEARCH, *asked)
     answer = work / "answer.txt"
-    ended = job.containment.run(command, work, "", {}, answer, MOST_SECONDS)
-    if ended.late:
-        raise ReasonError(f"cannot find the metrics of its log within {MOST_SECONDS:g} seconds")
-    return _values(answer)
-
-
-def _values(answer: Path) -> dict[str, float]:
     try:
-        found = json.loads(answer.read_bytes())
-    except ValueError as error:
+        (work / "ml" / "log.txt").hardlink_to(job.log)
+        command = (sys.executable, "-I", "-S", "-c", program, *asked)
+        ended = job.containment.run(command, work, "", {}, answer, MOST_SECONDS)
+        if ended.late:
+            raise ReasonError(f"cannot find the metrics of its log within {MOST_SECONDS:g} seconds")
+        return json.loads(answer.read_bytes())
+    except (FileNotFoundError, ValueError) as error:
         raise ReasonError("cannot find the metrics of its log: the search ended early") from error
-    for name, _, trouble in found:
-        if trouble is not None:
-            raise ReasonError(f"cannot find metric '{name}' with its Regex: {trouble}")
-    return {name: float(value) for name, value, _ in found if value is not None}
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _require_sound(name: str, trouble: str | None) -> None:
+    if trouble is not None:
+        raise ReasonError(f"cannot find metric '{name}' with its Regex: {trouble}")

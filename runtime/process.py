@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import ReasonError
+from .errors import ReasonError, StoppedEarlyError
 from .fixed_paths import find_fixed_paths
 from .folders import measure_folder
 from .keeper.client import ProgramEnd
@@ -38,7 +38,8 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
     """Run a program of a step to its end, its output and errors going to the step's log, or to `log`.
 
     Nothing that it started outlives it, nor this call. Raises ReasonError when it cannot be started, fails,
-    runs for more than `limit` seconds, leaves more than it may, or would write to the machine's `/opt/ml`.
+    runs for more than `limit` seconds, leaves more than it may, or would write to the machine's `/opt/ml`;
+    StoppedEarlyError when the job's watch does not want what it makes, however the program has ended.
     """
     first, *rest = program.command
     if first in PYTHON:
@@ -48,9 +49,18 @@ def run_program(job: Job, program: Program, limit: float | None = None, log: Pat
     log = log or job.log
     brought = measure_folder(job.ml)
     ended = job.containment.run(
-        (first, *rest), job.folder, program.folder, program.environment, log, limit, program.folders
+        (first, *rest),
+        job.folder,
+        program.folder,
+        program.environment,
+        log,
+        limit,
+        program.folders,
+        job.watch.goes_on if job.watch else None,
     )
     job.peaks.append(ended.peak)
+    if job.watch and not job.watch.approves():
+        raise StoppedEarlyError
     _judge(ended, first, log, limit, job)
     most, left = job.containment.limits.file_bytes, measure_folder(job.ml) - brought
     if left > most:

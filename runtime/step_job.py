@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from .container_paths import relocate, relocate_all
 from .containment import Containment
@@ -19,6 +19,16 @@ def _iterate_nothing(_index: int, _item: Any) -> dict[str, Mapping[str, Any]]:
     return {}
 
 
+class Watch(Protocol):
+    """Watches a program, and decides whether what it makes is wanted."""
+
+    def goes_on(self) -> bool:
+        """Tell, while the program runs, whether it is to go on."""
+
+    def approves(self) -> bool:
+        """Tell, when the program has ended, whether what it has made is wanted; raises ReasonError."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A step that is being carried out.
@@ -27,7 +37,8 @@ class Job:
     `folder` its work folder, `registry` the folder of what is registered, `body` the whole
     step, evaluated, `stand_in` the script that stands in for its program, `sides` the names of the steps
     that lie in it, by the member of Arguments that holds them; `iterate` runs
-    those for the item of a number and returns their properties; `peaks` collects the memory of its programs.
+    those for the item of a number and returns their properties; `peaks` collects the memory of its programs,
+    and `watch` may stop the step's own program.
     """
 
     step: str
@@ -42,6 +53,7 @@ class Job:
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     iterate: Callable[[int, Any], dict[str, Mapping[str, Any]]] = field(default=_iterate_nothing, repr=False)
     peaks: list[int] = field(default_factory=list)
+    watch: Watch | None = field(default=None, repr=False)
 
     @property
     def ml(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -49,14 +50,28 @@ Range = NumberRange | TextChoice
 Trial = dict[str, str]
 
 
+@dataclass(frozen=True)
+class SearchTask:
+    """What is searched: values of `ranges`, the objective as large or small as can be.
+
+    A trial that is stopped early has made `least` reports or more; `most` are those of one that is not.
+    """
+
+    ranges: Sequence[Range]
+    seed: int = 0
+    maximize: bool = False
+    least: int = 1
+    most: int = 1
+
+
 class Suggests(Protocol):
-    """Says what to try next, and is told how it went."""
+    """Says what to try next, and is told how it went; trials are numbered from 0 in the order of asking."""
 
     def ask(self, count: int) -> list[Trial]:
         """Return at most `count` trials; none when there is nothing left to try."""
 
-    def tell(self, trial: Trial, value: float | None) -> None:
-        """Hear of a trial's objective, or that it had none."""
+    def tell(self, number: int, value: float | None, *, stopped: bool = False) -> None:
+        """Hear of a trial's objective, or that it had none; one that was `stopped` had this one then."""
 
 
 class Fixed:
@@ -69,14 +84,14 @@ class Fixed:
         """Return the next trials."""
         return list(islice(self._trials, count))
 
-    def tell(self, trial: Trial, value: float | None) -> None:
+    def tell(self, number: int, value: float | None, *, stopped: bool = False) -> None:
         """Learn nothing."""
 
 
-def grid(ranges: Sequence[Range]) -> Suggests:
+def grid(task: SearchTask) -> Suggests:
     """Try every combination of choices; raises ReasonError where there are numbers, as SageMaker does."""
-    choices = [item for item in ranges if isinstance(item, TextChoice)]
-    if len(choices) != len(ranges):
+    choices = [item for item in task.ranges if isinstance(item, TextChoice)]
+    if len(choices) != len(task.ranges):
         raise ReasonError("searches a grid, for which all its ranges have to be categorical")
     names = [item.name for item in choices]
     return Fixed(
@@ -84,16 +99,16 @@ def grid(ranges: Sequence[Range]) -> Suggests:
     )
 
 
-def at_random(ranges: Sequence[Range], seed: int) -> Suggests:
+def at_random(task: SearchTask) -> Suggests:
     """Try values at random, the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    chance = random.Random(task.seed)  # noqa: S311 - nothing secret
 
     def draw() -> Trial:
         return {
             item.name: chance.choice(item.values)
             if isinstance(item, TextChoice)
             else item.at(chance.random())
-            for item in ranges
+            for item in task.ranges
         }
 
     return Fixed(iter(draw, None))
@@ -102,35 +117,56 @@ def at_random(ranges: Sequence[Range], seed: int) -> Suggests:
 class Informed:
     """Trials that optuna suggests by what was found so far."""
 
-    def __init__(self, ranges: Sequence[Range], seed: int, *, maximize: bool) -> None:
+    def __init__(self, task: SearchTask, pruner: str = "NopPruner", **options: Any) -> None:
         try:
             import optuna
         except ImportError as error:
             raise ReasonError("tunes by a strategy that needs optuna: install stepwire[tuning]") from error
         optuna.logging.set_verbosity(optuna.logging.ERROR)
-        self._ranges = ranges
+        self._ranges = task.ranges
         self._study: Any = optuna.create_study(
-            direction="maximize" if maximize else "minimize",
-            sampler=optuna.samplers.TPESampler(seed=seed, n_startup_trials=5, constant_liar=True),
+            study_name="tuning",  # by default it is random, and Hyperband's brackets are chosen by it
+            direction="maximize" if task.maximize else "minimize",
+            sampler=optuna.samplers.TPESampler(seed=task.seed, n_startup_trials=5, constant_liar=True),
+            pruner=getattr(optuna.pruners, pruner)(**options),
         )
-        self._failed = optuna.trial.TrialState.FAIL
-        self._open: list[tuple[Trial, Any]] = []
+        self._states = optuna.trial.TrialState
+        self._asked: list[Any] = []
+        self._reports: Counter[int] = Counter()
 
     def ask(self, count: int) -> list[Trial]:
         """Return what is worth trying next."""
         asked = [self._study.ask() for _ in range(count)]
-        trials = [{item.name: _suggest(trial, item) for item in self._ranges} for trial in asked]
-        self._open += zip(trials, asked, strict=True)
-        return trials
+        self._asked += asked
+        return [{item.name: _suggest(trial, item) for item in self._ranges} for trial in asked]
 
-    def tell(self, trial: Trial, value: float | None) -> None:
-        """Learn from a trial."""
-        index = next(index for index, (known, _) in enumerate(self._open) if known is trial)
-        _, asked = self._open.pop(index)
+    def tell(self, number: int, value: float | None, *, stopped: bool = False) -> None:
+        """Learn from a trial; one that was stopped was as good as it then was, where nobody told more."""
+        trial = self._asked[number]
         if value is None:
-            self._study.tell(asked, state=self._failed)
+            self._study.tell(trial, state=self._states.FAIL)
+        elif stopped and self._reports[number]:
+            self._study.tell(trial, state=self._states.PRUNED)
         else:
-            self._study.tell(asked, value)
+            self._study.tell(trial, value)
+
+
+class Hyperband(Informed):
+    """Trials that optuna suggests, and by its pruner stops: it is a rule by which trials are stopped, too."""
+
+    def __init__(self, task: SearchTask) -> None:
+        options = {"min_resource": task.least, "max_resource": max(task.least, task.most)}
+        super().__init__(task, "HyperbandPruner", **options)
+
+    def stops(self, number: int, value: float) -> bool:
+        """Hear the next report of a trial, and tell whether it falls behind at a rung of its bracket."""
+        self._reports[number] += 1
+        trial = self._asked[number]
+        trial.report(value, self._reports[number])
+        return bool(trial.should_prune())
+
+    def forget(self, number: int) -> None:
+        """Keep the rungs that a trial has reached, though it failed later."""
 
 
 def _suggest(trial: Any, item: Range) -> str:
@@ -139,10 +175,10 @@ def _suggest(trial: Any, item: Range) -> str:
     return item.at(float(trial.suggest_float(item.name, 0.0, 1.0)))
 
 
-STRATEGIES: dict[str, Callable[[Sequence[Range], int, bool], Suggests]] = {
-    "Grid": lambda ranges, _seed, _maximize: grid(ranges),
-    "Random": lambda ranges, seed, _: at_random(ranges, seed),
-    "Bayesian": lambda ranges, seed, maximize: Informed(ranges, seed, maximize=maximize),
-    "Hyperband": lambda ranges, seed, maximize: Informed(ranges, seed, maximize=maximize),
+STRATEGIES: dict[str, Callable[[SearchTask], Suggests]] = {
+    "Grid": grid,
+    "Random": at_random,
+    "Bayesian": Informed,
+    "Hyperband": Hyperband,
 }
-"""The strategies of tuning jobs. Hyperband lets each trial run to its end here."""
+"""The strategies of tuning jobs."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
 from .processes import list_descendants, resident_bytes
+
+_TICK = 0.1  # seconds between two looks whether a program is to go on
+_PIECE = 4096
 
 # The package is entered by its folder: no site-packages are searched, and nothing of the user's is imported.
 _START = """
@@ -92,8 +96,11 @@ class Keeper:
         """Let go of the supervisor, in a forked process: it is the other's."""
         self._control = self._process = None
 
-    def run(self, order: ProgramOrder) -> ProgramEnd:
-        """Run a program to its end, nothing of it left running; leaving this call early ends it too."""
+    def run(self, order: ProgramOrder, goes_on: Callable[[], bool] | None = None) -> ProgramEnd:
+        """Run a program to its end, nothing of it left running; leaving this call early ends it too.
+
+        It is ended, too, once `goes_on`, which is asked all the time, says no.
+        """
         ours, theirs = socket.socketpair()
         with ours, theirs:
             with self._lock:
@@ -103,13 +110,12 @@ class Keeper:
             theirs.close()
             with suppress(BrokenPipeError):
                 ours.sendall(json.dumps(_as_json(order)).encode() + b"\n")
-            with ours.makefile("rb") as stream:
-                return self._listen(stream, order.log)
+            return self._listen(_lines(ours, goes_on), order.log)
 
-    def _listen(self, stream: BinaryIO, log: Path) -> ProgramEnd:
+    def _listen(self, lines: Iterator[bytes], log: Path) -> ProgramEnd:
         """Hear who keeps a program, and in the end how that ended."""
         try:
-            for line in stream:
+            for line in lines:
                 said = json.loads(line)
                 if "keeper" not in said:
                     return ProgramEnd(**said)
@@ -135,6 +141,22 @@ class Keeper:
                     env={"PATH": os.defpath},
                 )
         return self._control
+
+
+def _lines(connection: socket.socket, goes_on: Callable[[], bool] | None) -> Iterator[bytes]:
+    """Yield what the supervisor says, and tell it once that a program is not to go on."""
+    rest = b""
+    while True:
+        while goes_on and not select.select([connection], [], [], _TICK)[0]:
+            if not goes_on():
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_WR)
+                goes_on = None
+        piece = connection.recv(_PIECE)
+        if not piece:
+            return
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
 
 
 def _as_json(order: ProgramOrder) -> dict[str, Any]:

@@ -38,6 +38,7 @@ _RESOURCES = {"current_host": _HOST, "hosts": [_HOST], "network_interface_name":
 # The built-in algorithm has gone by three names of images.
 _XGBOOST_IMAGE = re.compile(r"(^|/)(sagemaker-)?xgboost(:|$)")
 XGBOOST = Path(__file__).parents[1] / "programs" / "train_xgboost.py"
+XGBOOST_LOG = r"#011{}:([-+.0-9e]+)"
 
 _FAILURE_LENGTH = 1024  # what SageMaker keeps of a failure file
 
@@ -170,6 +171,15 @@ def shipped(request: TrainingRequest) -> Path | None:
     own = request.algorithm_specification.container_entrypoint
     built_in = None if own else training_image_alone(request)
     return XGBOOST if built_in and _XGBOOST_IMAGE.search(built_in) else None
+
+
+def find_pattern(request: TrainingRequest, metric: str) -> str | None:
+    """Return the pattern that finds a metric in the log, declared or of our stand-in, if any does."""
+    declared = request.algorithm_specification.metric_definitions
+    pattern = next((item.regex for item in declared if item.name == metric), None)
+    if pattern is None and shipped(request):
+        return XGBOOST_LOG.format(re.escape(metric.replace(":", "-")))
+    return pattern
 
 
 def training_traffic(request: TrainingRequest, _: Path) -> Traffic:

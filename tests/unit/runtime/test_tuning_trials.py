@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.tuning_trials import STRATEGIES, NumberRange, Scaling, TextChoice
+from stepwire.runtime.tuning_trials import STRATEGIES, NumberRange, Scaling, SearchTask, TextChoice
 
 ETA = NumberRange("eta", 0.01, 1.0, whole=False, scaling="Logarithmic")
 DEPTH = NumberRange("depth", 2, 8, whole=True, scaling="Auto")
@@ -30,12 +30,12 @@ def test_scales_differ_in_the_middle() -> None:
 
 
 def test_a_grid_is_every_combination_and_then_nothing() -> None:
-    found = STRATEGIES["Grid"]([KIND, TextChoice("b", ("1", "2"))], 0, True)
+    found = STRATEGIES["Grid"](SearchTask([KIND, TextChoice("b", ("1", "2"))]))
     assert len(found.ask(4)) == 4
     assert len(found.ask(4)) == 2
     assert found.ask(4) == []
     with pytest.raises(ReasonError, match="all its ranges have to be categorical"):
-        STRATEGIES["Grid"]([KIND, ETA], 0, True)
+        STRATEGIES["Grid"](SearchTask([KIND, ETA]))
 
 
 @pytest.mark.parametrize("strategy", ["Random", "Bayesian"])
@@ -44,11 +44,11 @@ def test_the_same_seed_tries_the_same(strategy: str) -> None:
         pytest.importorskip("optuna")
 
     def tried(seed: int) -> list[Any]:
-        suggests = STRATEGIES[strategy]([ETA, DEPTH, KIND], seed, False)
-        found = []
+        suggests = STRATEGIES[strategy](SearchTask([ETA, DEPTH, KIND], seed))
+        found: list[Any] = []
         for _ in range(4):
             for trial in suggests.ask(2):
-                suggests.tell(trial, float(trial["eta"]))
+                suggests.tell(len(found), float(trial["eta"]))
                 found.append(trial)
         return found
 
@@ -58,11 +58,11 @@ def test_the_same_seed_tries_the_same(strategy: str) -> None:
 
 def test_what_was_found_so_far_guides_what_is_tried() -> None:
     pytest.importorskip("optuna")
-    suggests = STRATEGIES["Bayesian"]([NumberRange("x", 0, 1, whole=False, scaling="Linear")], 0, False)
+    suggests = STRATEGIES["Bayesian"](SearchTask([NumberRange("x", 0, 1, whole=False, scaling="Linear")]))
     values = []
     for _ in range(30):
         (trial,) = suggests.ask(1)
         values.append(abs(float(trial["x"]) - 0.7))
-        suggests.tell(trial, values[-1])
+        suggests.tell(len(values) - 1, values[-1])
     assert sum(values[-10:]) < sum(values[:10])
     assert len(list(islice(values, 30))) == 30

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from stepwire.problems.errors import DefinitionError
 from stepwire.runtime.errors import StepFailedError
 
 if TYPE_CHECKING:
@@ -115,3 +116,75 @@ def test_a_scale_that_a_range_does_not_have_is_refused(bench: Bench) -> None:
     ranges = json.loads(json.dumps(NUMBER).replace("Linear", "Logarithmic"))
     with pytest.raises(StepFailedError, match="varies 'x' on a scale that its range does not have"):
         bench.run(tuning(bench, "Random", ranges))
+
+
+# Trial after trial is worse from the first epoch on; from there it would go on for a minute.
+EPOCHS = """
+import json, os, pathlib, sys, time
+values = json.loads(os.environ["SM_HPS"])
+kept = pathlib.Path("/opt/ml/checkpoints") if os.path.isdir("/opt/ml/checkpoints") else None
+assert kept is None or not list(kept.iterdir())
+(pathlib.Path(os.environ["SM_MODEL_DIR"]) / "values.json").write_text(json.dumps(values))
+for epoch in range(3):
+    print("loss:", values["kind"] * (3 - epoch), flush=True)
+    if kept:
+        (kept / "last").write_text(str(epoch))
+    time.sleep(values["pause"] if values["kind"] > 1 else 0)
+sys.exit(values["kind"] == 3)
+"""
+KINDS = {"CategoricalParameterRanges": [{"Name": "kind", "Values": ["1", "2", "3", "0.5"]}]}
+
+
+def epochs(bench: Bench, strategy: str, *, pause: float, **config: Any) -> dict[str, Any]:
+    step = tuning(bench, strategy, KINDS, 4, **config)
+    bench.file("Train.py", EPOCHS)
+    arguments = step["Arguments"]
+    arguments["TrainingJobDefinition"]["StaticHyperParameters"] = {"pause": str(pause)}
+    arguments["TrainingJobDefinition"]["CheckpointConfig"] = {"S3Uri": "s3://bucket/kept"}
+    return step
+
+
+def told(run: Any) -> list[tuple[str, str, float]]:
+    return [
+        (
+            item["TunedHyperParameters"]["kind"],
+            item["TrainingJobStatus"],
+            item["FinalHyperParameterTuningJobObjectiveMetric"]["Value"],
+        )
+        for item in summaries(run)
+    ]
+
+
+@pytest.mark.parametrize("pause", [0, 60])
+def test_trials_that_fall_behind_are_stopped_whether_or_not_they_would_end_sooner(
+    bench: Bench, pause: int
+) -> None:
+    run = bench.run(epochs(bench, "Grid", pause=pause, TrainingJobEarlyStoppingType="Auto"))
+    assert told(run) == [
+        ("0.5", "Completed", 0.5),
+        ("1", "Completed", 1.0),
+        ("2", "Stopped", 6.0),
+        ("3", "Stopped", 9.0),
+    ]
+    counters = {"Completed": 2, "Stopped": 2, "NonRetryableError": 0}
+    assert run.look_up("Tune", "TrainingJobStatusCounters") == counters
+    assert bench.events[-1].note == "best of 4 (2 stopped early): loss = 0.5"
+    jobs = [item["TrainingJobName"] for item in summaries(run)]
+    assert [bench.s3(f"models/{job}").exists() for job in jobs] == [True, True, False, False]
+    assert [bench.s3(f"kept/{job}").exists() for job in jobs] == [True, True, False, False]
+    assert not list((bench.root / "checkpoints").glob("*/"))
+
+
+def test_hyperband_stops_trials_and_needs_to_know_how_long_they_are(bench: Bench) -> None:
+    pytest.importorskip("optuna")
+    resources = {"HyperbandStrategyConfig": {"MinResource": 1, "MaxResource": 3}}
+    first = bench.run(epochs(bench, "Hyperband", pause=0, StrategyConfig=resources))
+    assert {status for _, status, _ in told(first)} == {"Completed", "Stopped"}
+    again = bench.run(epochs(bench, "Hyperband", pause=0.3, StrategyConfig=resources))
+    assert not again.steps[0].reused
+    assert told(again) == told(first)
+    with pytest.raises(DefinitionError, match="give it a MaxResource, or the job one of the hyperparameters"):
+        bench.run(epochs(bench, "Hyperband", pause=0))
+    auto = epochs(bench, "Hyperband", pause=0, TrainingJobEarlyStoppingType="Auto", StrategyConfig=resources)
+    with pytest.raises(DefinitionError, match="TrainingJobEarlyStoppingType has to be Off"):
+        bench.run(auto)
