@@ -78,7 +78,7 @@ class Check:
         from ..definitions.check_definition import check_definition  # a document may not need it
 
         problems = found.placed(check_definition(found.definition))
-        doubts = tuple(problem for problem in problems if problem.code.severity == "warning")
+        doubts = tuple(problem for problem in problems if problem.code.severity != "error")
         errors = tuple(problem for problem in problems if problem not in doubts)
         if errors:
             failed = Checked.failed(DefinitionError(errors), path)

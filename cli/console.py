@@ -22,7 +22,7 @@ from ..problems.blocks import Block, Line, Tone
 from ..problems.errors import StepwireError
 from ..problems.layout import TEXT_WIDTH, blocks_to_text
 from ..problems.printable import encodable, harmless, printable
-from ..problems.problem import Problem
+from ..problems.problem import Problem, is_note
 from ..problems.records import to_format, to_record
 from ..solver.search.counting import WiringCount
 from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
@@ -143,13 +143,13 @@ def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
 def _tone(outcome: Checked) -> Tone:
     if outcome.exit_code:
         return Tone.FAILURE
-    return Tone.DOUBT if outcome.doubts else Tone.CURE
+    return Tone.CURE if all(map(is_note, outcome.doubts)) else Tone.DOUBT
 
 
 def warn(problems: Iterable[Problem]) -> None:
-    """Print on stderr what a person should look at."""
+    """Print on stderr what a person should look at, and what is good to know."""
     for problem in problems:
-        echo("warning: ", err=True, nl=False, tone=Tone.DOUBT)
+        echo("note: " if is_note(problem) else "warning: ", err=True, nl=False, tone=Tone.DOUBT)
         echo(str(problem), err=True)
 
 

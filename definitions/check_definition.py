@@ -33,7 +33,8 @@ def check_definition(definition: Definition) -> tuple[Problem, ...]:
 
     What cannot be read (SW408), where references lead to nothing (`check_references`), what SageMaker would
     refuse (`validate_definition`, `check_steps`, `check_loops`), and what would run otherwise than meant
-    (`check_order`, `check_containers`). Codes of the severity `warning` may be meant.
+    (`check_order`, `check_containers`). Codes of the severity `warning` may be meant, a
+    `note` tells what works and could be better.
     """
     return (
         *definition.problems,

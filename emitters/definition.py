@@ -78,7 +78,7 @@ def emit_valid(wiring: Wiring) -> Emission:
     found = check_definition(read_definition(emission.definition))
     told = [_located(problem, emission.definition, wiring.pipeline) for problem in found]
     # The document says a default itself, so here it is a mistake and no doubt.
-    doubts = [it for it in told if it.code.severity == "warning" and it.code != Code.DEFAULT_REFUSED]
+    doubts = [it for it in told if it.code.severity != "error" and it.code != Code.DEFAULT_REFUSED]
     if len(doubts) < len(told):
         raise DefinitionError(problem for problem in told if problem not in doubts)
     return replace(emission, warnings=(*emission.warnings, *doubts))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, Self
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""How grave a problem is: what has to be mended, may be meant, or is sound and could be better."""
 
 
 class Code(StrEnum):
@@ -76,12 +77,12 @@ class Code(StrEnum):
     REQUEST_VALUE = "SW421", "a value of a request is past a limit"
     PROPERTY_PATH = "SW422", "a property path leads to nothing"
     PIPELINE_LIMIT = "SW423", "the pipeline itself is not one that SageMaker takes"
-    DEFAULT_REFUSED = "SW424", "a default is refused where the parameter stands", "warning"
+    DEFAULT_REFUSED = "SW424", "a default is refused where the parameter stands", "note"
     UNKNOWN_STEP_TYPE = "SW425", "SageMaker has no such type of step"
     CONTAINER_PATH = "SW426", "a path in a container belongs to no port"
     HIDDEN_ORDER = "SW427", "a path in S3 hides that one step needs another", "warning"
     NO_BASELINE = "SW428", "a check has no baseline to be held against", "warning"
-    CACHE_DEFEATED = "SW429", "a text that is always another defeats a cache", "warning"
+    CACHE_DEFEATED = "SW429", "a text that is always another defeats a cache", "note"
     NOT_IN_SDK = "SW430", "the SageMaker SDK has no object for this"
     UNKNOWN_SETTING = "SW431", "a setting is not known"
     UNUSABLE_CODE = "SW432", "the code of a step cannot be taken"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .problem import Position, Problem
+from .problem import Position, Problem, is_note
 from .sarif import _sentence
 
 
 def to_github(problems: Sequence[Problem], level: str) -> str:
     """Write problems as workflow commands, which GitHub shows beside the lines they name."""
     return "".join(f"{_annotation(problem, level)}\n" for problem in problems)
+
+
+def to_github_doubts(doubts: Sequence[Problem]) -> str:
+    """Write what may be meant as warnings, and notes as notices."""
+    return "".join(to_github([problem], "notice" if is_note(problem) else "warning") for problem in doubts)
 
 
 def _annotation(problem: Problem, level: str) -> str:

@@ -78,3 +78,8 @@ class Problem:
         place = f"{self.position}: " if self.position else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{place}{self.message}{hint} [{self.code}]"
+
+
+def is_note(problem: Problem) -> bool:
+    """Tell whether nothing is wrong, and there is only something to know."""
+    return problem.code.severity == "note"

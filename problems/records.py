@@ -8,25 +8,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .github import to_github
-from .problem import Position, Problem, to_json_path
+from .github import to_github, to_github_doubts
+from .problem import Position, Problem, is_note, to_json_path
 
 
 def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[Problem] = ()) -> str:
-    """Write problems as `json`, `sarif` or `github`; nothing for `text`, where they were said already."""
+    """Write problems as `json`, `sarif` or `github`; nothing for `text`, where they were said already.
+
+    Those of `warnings` whose code is a note are told as such.
+    """
     match format_:
         case "json":
             value: Any = {
                 "schema": 1,
                 "problems": [to_record(problem) for problem in problems],
-                "warnings": [to_record(problem) for problem in warnings],
+                "warnings": [to_record(problem) for problem in warnings if not is_note(problem)],
+                "notes": [to_record(problem) for problem in warnings if is_note(problem)],
             }
         case "sarif":
             from .sarif import to_sarif  # reads the pages of all codes
 
             value = to_sarif(problems, warnings)
         case "github":
-            return to_github(problems, "error") + to_github(warnings, "warning")
+            return to_github(problems, "error") + to_github_doubts(warnings)
         case _:
             return ""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

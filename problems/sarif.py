@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .pages import Page, pages
-from .problem import Position, Problem, to_json_path
+from .problem import Position, Problem, is_note, to_json_path
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -21,13 +21,12 @@ def _sentence(problem: Problem) -> str:
 def to_sarif(problems: Sequence[Problem], warnings: Sequence[Problem] = ()) -> dict[str, Any]:
     """Write problems as a SARIF 2.1.0 log of one run."""
     codes = sorted({problem.code for problem in (*problems, *warnings)})
-    levels = ((problems, "error"), (warnings, "warning"))
+    doubts = [(problem, "note" if is_note(problem) else "warning") for problem in warnings]
+    told = [*((problem, "error") for problem in problems), *doubts]
     run = {
         "tool": {"driver": {"name": "stepwire", "rules": [_rule(code) for code in codes]}},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(problem, codes.index(problem.code), level) for group, level in levels for problem in group
-        ],
+        "results": [_result(problem, codes.index(problem.code), level) for problem, level in told],
     }
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 

@@ -133,7 +133,23 @@ def test_text_is_nothing_for_it_was_said_already() -> None:
 
 def test_json_has_problems_and_warnings() -> None:
     found = json.loads(to_format([PLACED], "json", warnings=[LOOSE]))
-    assert found == {"schema": 1, "problems": [to_record(PLACED)], "warnings": [to_record(LOOSE)]}
+    assert found == {
+        "schema": 1,
+        "problems": [to_record(PLACED)],
+        "warnings": [to_record(LOOSE)],
+        "notes": [],
+    }
+
+
+def test_what_is_only_good_to_know_is_a_note_in_each_format() -> None:
+    note = Problem(Code.CACHE_DEFEATED, "anew", Position("a.json", 1, 2))
+    found = json.loads(to_format([], "json", warnings=[note, LOOSE]))
+    assert (found["notes"], found["warnings"]) == ([to_record(note)], [to_record(LOOSE)])
+    (run,) = to_sarif([], [note, LOOSE])["runs"]
+    assert [item["level"] for item in run["results"]] == ["note", "warning"]
+    notice, warning = to_format([], "github", warnings=[note, LOOSE]).splitlines()
+    assert notice == "::notice file=a.json,line=1,col=2,title=SW429::anew"
+    assert warning.startswith("::warning ")
 
 
 def test_problems_without_a_place_are_put_at_the_top_of_their_file() -> None:
