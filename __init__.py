@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         explain,
         graph,
         impact,
+        load,
         lock,
         permissions,
         plan,
@@ -91,7 +92,6 @@ if TYPE_CHECKING:
         PropertyReference,
         Step,
         StepSpecification,
-        load,
     )
 
     __version__: str
@@ -106,6 +106,7 @@ _HOMES = {
         "explain",
         "graph",
         "impact",
+        "load",
         "lock",
         "permissions",
         "plan",
@@ -166,7 +167,6 @@ _HOMES = {
         "PropertyReference",
         "Step",
         "StepSpecification",
-        "load",
     ),
 }
 

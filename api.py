@@ -1,6 +1,7 @@
 """What everyone calls: from a pipeline to its wirings, to what is said of them, and to what they become.
 
-Wherever a pipeline is wanted, the path of its document does as well. Nothing here prints or asks: every call
+Wherever a pipeline is wanted, the path of its document does as well, and so does a definition: its path, its
+JSON value, or a Pipeline object of the SageMaker SDK. Nothing here prints or asks: every call
 returns a value, which reads as text (`print`), and most as HTML in a notebook.
 """
 
@@ -11,19 +12,22 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .definitions.given import require_definition
+from .definitions.recognise import DefinitionText
 from .diagnosis.explain import EXPLAIN_SECONDS, REPAIRS, explain_search
 from .diagnosis.report import Report
 from .diagnosis.resolve import require_wiring, wiring_or_report
 from .diagnosis.warnings import review
 from .diagnosis.why import Why, find_why
-from .problems.errors import DocumentError
+from .importers.loading import Wireable, load_wireable, read_wireable
+from .importers.loading import load_pipeline as load
+from .problems.errors import DefinitionError, DocumentError
 from .problems.problem import Problem
 from .solver.engines.choice import EngineName
 from .solver.search.counting import WiringCount
 from .solver.search.search import Search
 from .solver.search.wiring import Wiring
-from .specs import PipelineSpec, StepSpecification, load
-from .specs.load import Wireable
+from .specs import PipelineSpec, StepSpecification
 
 if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.difference import Difference
@@ -60,22 +64,24 @@ __all__ = [
 ]
 
 
-def _pipeline(given: Wireable) -> PipelineSpec:
-    return given if isinstance(given, PipelineSpec) else load(given)
-
-
 def check(
     pipeline: Wireable, *, engine: EngineName = "auto", timeout: float | None = None
 ) -> tuple[Problem, ...]:
     """List all that is wrong or doubtful: problems of the document, or why it has no wiring, or warnings.
 
-    Empty when all is well; the `severity` of a problem's code parts errors from warnings. Raises
-    SearchLimitError when `timeout` seconds do not suffice to find the best wiring.
+    A definition is held against SageMaker. Empty when all is well; the `severity` of a problem's code parts
+    errors, warnings and notes. Raises SearchLimitError when `timeout` seconds do not suffice to find the best
+    wiring.
     """
     try:
-        found = wiring_or_report(Search.over(_pipeline(pipeline), engine, timeout))
-    except DocumentError as error:
-        return error.problems
+        given = read_wireable(pipeline)
+        if isinstance(given, DefinitionText):
+            from .definitions.check_definition import check_definition
+
+            return given.placed(check_definition(given.definition))
+        found = wiring_or_report(Search.over(given, engine, timeout))
+    except (DocumentError, DefinitionError) as error:
+        return tuple(error.problems)
     return found.problems() if isinstance(found, Report) else tuple(review(found))
 
 
@@ -95,7 +101,7 @@ def wirings(
     remembered, so memory grows with it; without `best_first` it does not. The engine `constraint` lists a
     component whole before its best is known.
     """
-    search = Search.over(_pipeline(pipeline), engine, timeout)
+    search = Search.over(load_wireable(pipeline), engine, timeout)
     return islice(search.wirings(in_order=best_first, at_most=max_wirings), limit)
 
 
@@ -112,12 +118,12 @@ def resolve(
     when `strict` and there are several, SearchLimitError when `timeout` seconds do not suffice to prove the
     best and its ties, and DocumentError when the pipeline has problems of its own.
     """
-    return require_wiring(Search.over(_pipeline(pipeline), engine, timeout), strict=strict)
+    return require_wiring(Search.over(load_wireable(pipeline), engine, timeout), strict=strict)
 
 
 def count(pipeline: Wireable, *, seconds: float | None = None, engine: EngineName = "auto") -> WiringCount:
     """Count the valid wirings: exactly, or, when `seconds` do not suffice, at least how many there are."""
-    return Search.over(_pipeline(pipeline), engine).count(seconds=seconds)
+    return Search.over(load_wireable(pipeline), engine).count(seconds=seconds)
 
 
 def explain(
@@ -135,7 +141,7 @@ def explain(
     says so. Raises DocumentError when the pipeline has problems of its own, and SearchLimitError when time
     was up before it was known whether there is a wiring.
     """
-    search = Search.over(_pipeline(pipeline), engine, timeout)
+    search = Search.over(load_wireable(pipeline), engine, timeout)
     return explain_search(search, repairs=repairs, all_conflicts=all_conflicts)
 
 
@@ -144,7 +150,7 @@ def why(pipeline: Wireable, dependency: str, source: str | None = None) -> Why:
 
     Raises DocumentError when there is no such dependency or source, and as `resolve` does.
     """
-    return find_why(Search.over(_pipeline(pipeline)), dependency, source)
+    return find_why(Search.over(load_wireable(pipeline)), dependency, source)
 
 
 def emit(pipeline: Wireable | Wiring) -> Emission:
@@ -171,14 +177,16 @@ def run(
 ) -> Run:
     """Run the best wiring, or the one that is given, on this machine, without AWS and without docker.
 
-    `inputs` are values for the pipeline's parameters, `root` the folder for data, logs and models,
-    `options` what a user can ask of a run (`stepwire.runtime.options`): steps, stand-ins, limits. Raises
-    ParameterError when values are wrong or missing, StepFailedError when a step fails, RunError when the run
-    cannot go on otherwise, and as `emit` does.
+    A definition is run as it is. `inputs` are values for the pipeline's parameters, `root` the folder for
+    data, logs and models, `options` what a user can ask of a run (`stepwire.runtime.options`): steps,
+    stand-ins, limits. Raises ParameterError when values are wrong or missing, StepFailedError when a step
+    fails, RunError when the run cannot go on otherwise, and as `emit` does.
     """
+    from .emitters.as_emitted import as_emitted
     from .runtime.runner import run_definition
 
-    emission = emit(pipeline)
+    given = pipeline if isinstance(pipeline, Wiring) else read_wireable(pipeline)
+    emission = as_emitted(given) if isinstance(given, DefinitionText) else emit(given)
     return run_definition(
         emission.definition,
         root=Path(root),
@@ -192,11 +200,15 @@ def run(
 def graph(pipeline: Wireable | Wiring) -> Graph:
     """Draw the best wiring, or the one that is given; the graph reads as Mermaid text, `dot` is Graphviz's.
 
-    Raises as `resolve` does.
+    A definition is drawn as it is. Raises DefinitionError for a malformed one, and as `resolve` does.
     """
+    from .emitters.pictures.definition_graph import definition_to_graph
     from .emitters.pictures.graph import to_graph
 
-    return to_graph(_wiring(pipeline))
+    given = pipeline if isinstance(pipeline, Wiring) else read_wireable(pipeline)
+    if isinstance(given, DefinitionText):
+        return definition_to_graph(given.name, given.definition.sound())
+    return to_graph(_wiring(given))
 
 
 def lock(pipeline: Wireable, *, engine: EngineName = "auto") -> Lock:
@@ -206,7 +218,7 @@ def lock(pipeline: Wireable, *, engine: EngineName = "auto") -> Lock:
     """
     from .comparison.lock import make_lock
 
-    search = Search.over(_pipeline(pipeline), engine)
+    search = Search.over(load_wireable(pipeline), engine)
     return make_lock(require_wiring(search), search.count())
 
 
@@ -215,17 +227,20 @@ def diff(
 ) -> Difference:
     """Say how the wirings of two states of a pipeline differ, and which changes made them differ.
 
-    Each is a pipeline, a lock, or the name of a document, a lock or a definition: a file, or a file of a
-    revision as git writes it (`HEAD~1:pipeline.yaml`). Raises DocumentError, LockError, RevisionError or
-    DefinitionError when one cannot be read.
+    Each is a pipeline, a lock, a definition, or the name of a document, a lock or a definition: a file, or a
+    file of a revision as git writes it (`HEAD~1:pipeline.yaml`). Raises DocumentError, LockError,
+    RevisionError or DefinitionError when one cannot be read.
     """
     from .comparison.compare import compare_readable
+    from .comparison.lock import Lock
     from .comparison.state import read_readable
 
     def read(given: Wireable | Lock, role: str) -> tuple[str, PipelineSpec | Lock | Mapping[str, object]]:
         if isinstance(given, str | Path):
             return str(given), read_readable(str(given), specs=specs)
-        return role, given
+        if isinstance(given, PipelineSpec | Lock):
+            return role, given
+        return role, require_definition(given).definition.body
 
     return compare_readable(*read(before, "before"), *read(after, "after"))
 
@@ -269,7 +284,7 @@ def _target(pipeline: Wireable, wishes: Wishes | None, aws: Aws, *, strict: bool
     from .deployment.target import Wishes, make_target, wire_as_wished
 
     wishes = wishes or Wishes()
-    return make_target(wire_as_wished(_pipeline(pipeline), wishes, aws, strict=strict), wishes)
+    return make_target(wire_as_wished(load_wireable(pipeline), wishes, aws, strict=strict), wishes)
 
 
 def deploy(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..importers.loading import load_pipeline
 from ..problems.errors import ParameterError
 from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
-from ..specs import PipelineSpec, StepSpecification, load
+from ..specs import PipelineSpec, StepSpecification
 from .clock import ended_at
 from .console import warn
 from .runnable import read_assignments
@@ -81,7 +82,7 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         wishes = Wishes(role, bucket, read_tags(tags), max_parallel, description)
 
         def aim(document: Path) -> Target:
-            pipeline = load(document, specs=specs, allow=allow)
+            pipeline = load_pipeline(document, specs=specs, allow=allow)
             if locked:
                 from ..comparison.drift import load_locked
 

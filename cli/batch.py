@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..definitions.given import read_given_file
 from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import ambiguities, review
+from ..importers.loading import pipeline_from_text
 from ..problems.counts import counted
 from ..problems.errors import DefinitionError, StepwireError
 from ..problems.problem import Problem
@@ -19,7 +21,6 @@ from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import StepSpecification
-from .given import pipeline_from_text, read_given_file
 from .hints import say_error
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 import click
 from click.shell_completion import CompletionItem
 
+from ..importers.loading import load_pipeline
 from ..problems.codes import Code
 from ..problems.errors import StepwireError
-from ..specs import INPUTS, PipelineSpec, load
+from ..specs import INPUTS, PipelineSpec
 
 
 def complete_dependencies(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -62,6 +63,6 @@ def _document(context: click.Context) -> PipelineSpec | None:
     # After an option that waits for its value, click has sorted no words into parameters yet.
     path = context.params.get("document") or next(iter(context.args), None)
     try:
-        return load(path) if path else None
+        return load_pipeline(path) if path else None
     except StepwireError:
         return None

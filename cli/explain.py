@@ -13,6 +13,7 @@ from ..diagnosis.fixes import Fix, find_fix, spelling_fix
 from ..diagnosis.words.mending import say_fix
 from ..diagnosis.words.unresolved import Detail
 from ..emitters.records.explanation import to_explanation, to_misspelling
+from ..importers.loading import load_pipeline
 from ..problems.errors import DocumentError
 from ..problems.pages import page
 from ..problems.records import to_format
@@ -23,7 +24,6 @@ from ..specs import StepSpecification
 from .clock import ended_at
 from .completion import complete_subjects
 from .console import Exit, echo, echo_data, print_blocks, print_json, reported
-from .given import load_given
 from .hints import next_after_fixes, next_after_report, say_error
 from .shared_options import allow_, engine_, format_, library
 
@@ -93,7 +93,7 @@ def explain(
         return
     document = Path(subject)
     try:
-        pipeline = load_given(document, specs=specs, allow=allow)
+        pipeline = load_pipeline(document, specs=specs, allow=allow)
     except DocumentError as error:
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return

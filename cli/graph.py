@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..definitions.given import read_given_file
 from ..definitions.recognise import DefinitionText
 from ..diagnosis.errors import NoWiringError
 from ..diagnosis.resolve import wiring_or_report
@@ -14,7 +15,6 @@ from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from .console import reported, warn
-from .given import read_given_file
 from .output import deliver, output
 from .shared_options import searching
 

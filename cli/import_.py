@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from ..definitions.given import read_given_file
 from ..definitions.recognise import DefinitionText
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem
 from .console import echo, reported
-from .given import read_given_file
 from .output import deliver, output
 
 
@@ -39,8 +39,10 @@ def write_document(found: DefinitionText, output: Path | None, *, no_pins: bool)
     """Write the document of a definition to a file, or on stdout, and tell what is kept as it is."""
     from ..importers.document import to_yaml
     from ..importers.from_definition import import_definition, without_needless_pins
+    from ..importers.unfit import refuse_what_never_runs
 
     imported = import_definition(found)
+    refuse_what_never_runs(found)
     if no_pins:
         imported = without_needless_pins(imported)
     deliver(to_yaml(imported.data, imported.comments), output)

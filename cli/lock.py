@@ -11,6 +11,7 @@ import click
 from ..comparison.drift import find_drift
 from ..comparison.lock import LOCK, Lock, lock_path, make_lock, read_lock
 from ..diagnosis.resolve import require_wiring
+from ..importers.loading import load_pipeline
 from ..problems.codes import Code
 from ..problems.errors import DriftError, LockError, StepwireError
 from ..problems.problem import Position, Problem
@@ -23,7 +24,6 @@ from ..specs.text.files import write_text
 from .batch import Checked
 from .clock import ended_at
 from .console import print_checked, reported
-from .given import load_given
 from .parallel import each
 from .shared_options import allow_, engine_, format_, jobs_, library, timeout_
 
@@ -81,7 +81,7 @@ class LockCheck:
     def __call__(self, document: Path) -> Checked:
         """Check the lock of one document."""
         try:
-            pipeline = load_given(document, specs=self.specs, allow=self.allow)
+            pipeline = load_pipeline(document, specs=self.specs, allow=self.allow)
             locked = read_lock(lock_path(document), of=pipeline)
             drift = find_drift(locked, pipeline, engine=self.engine, deadline=self.timeout)
             if drift:
@@ -105,7 +105,7 @@ class LockWriter:
         """Write the lock of one document, unless it says the same already."""
         path = lock_path(document)
         try:
-            pipeline = load_given(document, specs=self.specs, allow=self.allow)
+            pipeline = load_pipeline(document, specs=self.specs, allow=self.allow)
             replaced = not path.exists() or (self.force and path.is_file())
             before = None if replaced else read_lock(path, of=pipeline)
             search = Search.over(pipeline, self.engine, self.timeout)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from ..importers.loading import load_pipeline
 from ..solver.deadline import Deadline
 from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
@@ -17,7 +18,6 @@ from ..specs import StepSpecification
 from ..specs.from_python import import_specs
 from .clock import ended_at
 from .console import reported
-from .given import load_given
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ def searching(command: Callable[..., None]) -> Callable[..., None]:
         **options: Any,
     ) -> None:
         def search() -> Search:
-            pipeline = load_given(document, specs=specs, allow=allow)
+            pipeline = load_pipeline(document, specs=specs, allow=allow)
             if locked:
                 from ..comparison.drift import load_locked
 

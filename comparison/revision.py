@@ -17,7 +17,7 @@ from ..specs import Library, PipelineSpec, StepSpecification
 from ..specs.load import read_library_file, read_pipeline
 from ..specs.text.discovery import ENDINGS, SUFFIXES
 from ..specs.text.limits import MAX_FILE_BYTES
-from ..specs.text.source import parse_source
+from ..specs.text.source import SourceText, parse_source
 
 _SECONDS = 30
 
@@ -100,7 +100,13 @@ def load_revision(
     file: RevisionPath, *, specs: Mapping[str, StepSpecification] | None = None
 ) -> PipelineSpec:
     """Load a document from a revision, its library files too; raises RevisionError and DocumentError."""
-    source = parse_source(file.read(), str(file))
+    return pipeline_of_revision(parse_source(file.read(), str(file)), file, specs=specs)
+
+
+def pipeline_of_revision(
+    source: SourceText, file: RevisionPath, *, specs: Mapping[str, StepSpecification] | None = None
+) -> PipelineSpec:
+    """Make a pipeline of a document that was read from a revision, as `load_revision` does."""
     everything = [Path(Path.cwd().anchor)]  # git gives what is in the repository, and no other file
     return read_pipeline(
         source, Path(), specs=specs, read_library=cache(_library_beside(file)), allow=everything

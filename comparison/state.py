@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..definitions.given import read_given, read_given_file
+from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import wiring_or_report
 from ..problems.problem import Problem
 from ..solver.deadline import NEVER, Deadline
@@ -18,9 +20,8 @@ from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, Port, StepSpecification
 from ..specs.load import read_pipeline
-from ..specs.text.source import parse_source, read_source
 from .lock import Lock, parse_lock, read_lock
-from .revision import RevisionPath, load_revision
+from .revision import RevisionPath, pipeline_of_revision
 
 
 @dataclass(frozen=True)
@@ -141,17 +142,15 @@ def read_readable(
 ) -> Readable:
     """Read a document, a lock or a definition, from a file or from a revision (`HEAD~1:pipeline.yaml`).
 
-    Raises DocumentError, LockError or RevisionError when it cannot be read.
+    Raises DocumentError, LockError, RevisionError or DefinitionError when it cannot be read.
     """
     path = Path(name)
     revised = None if path.exists() else RevisionPath.parse(name)
     if name.endswith(".lock"):
         return parse_lock(revised.read(), name) if revised else read_lock(path)
-    if name.endswith(".json"):
-        source = parse_source(revised.read(), name) if revised else read_source(path)
-        data = source.sound().data
-        if isinstance(data, dict) and "Steps" in data and "steps" not in data:
-            return data
+    found = read_given(revised.read(), name) if revised else read_given_file(path)
+    if isinstance(found, DefinitionText):
+        return found.definition.body
     if revised:
-        return load_revision(revised, specs=specs)
-    return read_pipeline(read_source(path), path.parent, specs=specs, allow=allow)
+        return pipeline_of_revision(found, revised, specs=specs)
+    return read_pipeline(found, path.parent, specs=specs, allow=allow)

@@ -18,9 +18,8 @@ _Side = tuple[str, str]
 
 def check_order(definition: Definition) -> Iterator[Problem]:
     """Find steps that need both sides of a condition (SW206), and paths in S3 that hide an order (SW427)."""
-    before = _Before({step.name: step for step in definition.steps})
-    yield from _check_sides(definition, before)
-    yield from _check_paths(definition, before)
+    yield from check_sides(definition)
+    yield from _check_paths(definition, _Before({step.name: step for step in definition.steps}))
 
 
 class _Before:
@@ -41,7 +40,9 @@ class _Before:
         return found
 
 
-def _check_sides(definition: Definition, before: _Before) -> Iterator[Problem]:
+def check_sides(definition: Definition) -> Iterator[Problem]:
+    """Find steps that need both sides of a condition, and so never run (SW206)."""
+    before = _Before({step.name: step for step in definition.steps})
     homes = {step.name: (step.parent, step.side) for step in definition.steps}
     told: set[str] = set()
     for step in definition.steps:

@@ -54,7 +54,7 @@ def check_references(definition: Definition) -> tuple[Problem, ...]:
     form of one; SW406 steps in a cycle; SW407 a step's name illegal or given twice.
     """
     known = known_names(definition)
-    found = [*_check_names(definition.steps), *_check_cycles(known)]
+    found = [*_check_names(definition.steps), *check_cycles(definition)]
     for step in definition.steps:
         found += check_value(step.body, known, step.problem)
         found += _check_order(step, known)
@@ -108,14 +108,15 @@ def _check_property_files(step: DefinedStep) -> Iterator[Problem]:
             yield step.problem(Code.UNKNOWN_OUTPUT, ("PropertyFiles", index, "OutputName"), message, hint)
 
 
-def _check_cycles(known: Known) -> Iterator[Problem]:
-    """Report cycles that share no step, in the order of their least names."""
-    graph = {name: sorted(needs(step) & known.steps.keys()) for name, step in sorted(known.steps.items())}
+def check_cycles(definition: Definition) -> Iterator[Problem]:
+    """Find cycles that share no step, in the order of their least names (SW406)."""
+    steps = {step.name: step for step in reversed(definition.steps)}
+    graph = {name: sorted(needs(step) & steps.keys()) for name, step in sorted(steps.items())}
     while cycle := _find_cycle(graph):
         arrows = " -> ".join(f"'{name}'" for name in (*cycle, cycle[0]))
         message = f"steps {arrows}: each needs the one before it, and so none can be first"
         hint = "take away one of these references or DependsOn"
-        yield Problem(Code.CYCLE, message, hint=hint, location=known.steps[cycle[0]].location)
+        yield Problem(Code.CYCLE, message, hint=hint, location=steps[cycle[0]].location)
         graph = {
             name: [item for item in before if item not in cycle]
             for name, before in graph.items()

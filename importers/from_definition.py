@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..definitions.recognise import DefinitionText, recognise_value
+from ..definitions.given import require_definition
+from ..definitions.recognise import DefinitionText
 from ..definitions.steps import NESTED, DefinedStep, Definition
 from ..emitters.settings import is_beside
-from ..problems.codes import Code
 from ..problems.errors import DefinitionError
-from ..problems.problem import Problem
-from ..problems.suggestions import shown
 from ..specs import INPUTS, PipelineSpec
 from ..specs.expressions import iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
@@ -24,6 +22,7 @@ from .bindings import DefinitionPorts, output_data
 from .declared import input_data, parameter_of
 from .holes import find_holes, without_locations
 from .pins import needed_pins
+from .unfit import find_unfit, refuse_what_never_runs
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def import_definition(found: DefinitionText) -> Imported:
     document can; DocumentError where what it says cannot stand in a document.
     """
     definition = found.definition.sound()
-    if problems := tuple(_unfit(definition)):
+    if problems := tuple(find_unfit(definition)):
         raise DefinitionError(found.placed(problems))
     importing = _Importing(definition)
     data = importing.document(found.name)
@@ -60,16 +59,11 @@ def from_definition(definition: object, *, name: str = "pipeline", pins: bool = 
 
     `definition` is its JSON value or text, the answer of DescribePipeline, or a Pipeline object of the
     SageMaker SDK (v2 or v3). Without `pins`, those are left out that the solver does not need. Raises
-    DefinitionError for what is no definition of version 2020-12-01.
+    DefinitionError for what is no definition of version 2020-12-01, and for one that cannot run.
     """
-    value = definition
-    if hasattr(value, "definition") and callable(value.definition):  # an SDK's own object
-        name, value = str(getattr(definition, "name", name)), value.definition()
-    found = recognise_value(value, name)
-    if found is None:
-        message, hint = "this is no pipeline definition", "one has 'Version' and 'Steps'"
-        raise DefinitionError([Problem(Code.UNREADABLE, message, hint=hint)])
+    found = require_definition(definition, name)
     imported = import_definition(found)
+    refuse_what_never_runs(found)
     return (imported if pins else without_needless_pins(imported)).pipeline
 
 
@@ -79,20 +73,6 @@ def without_needless_pins(imported: Imported) -> Imported:
     data = {key: value for key, value in imported.data.items() if key != "pins"}
     data = {**data, "pins": pins} if pins else data
     return replace(imported, data=data, pipeline=imported.pipeline.model_copy(update={"pins": pins}))
-
-
-def _unfit(definition: Definition) -> Iterator[Problem]:
-    version = definition.body.get("Version")
-    if version != "2020-12-01":
-        message = f"pipeline: Version: expected '2020-12-01', found {shown(version)}"
-        yield Problem(Code.PIPELINE_LIMIT, message, location=("Version",))
-    seen: set[str] = set()
-    for step in definition.steps:
-        if step.name in seen:
-            message = f"step '{step.name}': another step has this name, so nothing can tell them apart"
-            where = (*step.location, "Name")
-            yield Problem(Code.STEP_NAME, message, hint="rename one", location=where)
-        seen.add(step.name)
 
 
 class _Importing:

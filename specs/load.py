@@ -16,7 +16,7 @@ from .pipeline import PipelineSpec
 from .specification import StepSpecification
 from .text.source import SourceMap, SourceText, parse_source, read_source, read_text
 
-Wireable = PipelineSpec | str | Path
+Loadable = PipelineSpec | str | Path
 """A pipeline, or the path of its document."""
 
 _IS_SPEC_FILE = re.compile(rf"""(?:^|[{{,])\s*["']?(?:{"|".join(LIBRARY_KEYS)})["']?\s*:""", re.MULTILINE)

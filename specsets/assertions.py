@@ -17,7 +17,7 @@ from ..solver.engines.choice import EngineName
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec
-from ..specs.load import Wireable, load_shared
+from ..specs.load import Loadable, load_shared
 from .expectations import Unmet, failures
 from .outcome import Outcome
 from .read import slug
@@ -27,14 +27,14 @@ from .spec_set import Expectation
 T = TypeVar("T")
 
 
-def loaded(pipeline: Wireable, folder: Path) -> PipelineSpec:
+def loaded(pipeline: Loadable, folder: Path) -> PipelineSpec:
     """Return a pipeline, loaded from its document when a path was given, which starts from `folder`."""
     __tracebackhide__ = True
     return pipeline if isinstance(pipeline, PipelineSpec) else _brief(lambda: load_shared(folder / pipeline))
 
 
 def wired(
-    pipeline: Wiring | Wireable,
+    pipeline: Wiring | Loadable,
     folder: Path,
     *,
     strict: bool = False,
@@ -62,7 +62,7 @@ def _brief(call: Callable[[], T]) -> T:
 
 
 def assert_bindings(
-    pipeline: Wireable, folder: Path, bindings: Mapping[str, str | None], where: Position, **expect: Any
+    pipeline: Loadable, folder: Path, bindings: Mapping[str, str | None], where: Position, **expect: Any
 ) -> Wiring | None:
     """Return the best wiring after asserting that it has these bindings (None: unbound).
 

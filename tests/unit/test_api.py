@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -33,7 +36,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-CALLS: dict[str, Callable[[str | Path | sw.PipelineSpec], object]] = {
+CALLS: dict[str, Callable[[Any], object]] = {
     "check": sw.check,
     "resolve": sw.resolve,
     "wirings": lambda given: list(sw.wirings(given)),
@@ -58,6 +61,30 @@ def test_a_call_takes_a_path_or_a_pipeline_and_prints_nothing(
         assert repr(by_path) == repr(by_pipeline)
     assert len(repr(by_path)) < 120
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"why"}))
+def test_a_call_takes_a_definition_however_it_is_given(name: str, path: Path) -> None:
+    """The path of one, its JSON value, the answer of AWS, or an object of the SDK."""
+    definition = sw.emit(path).definition
+    file = path.with_name("churn.json")
+    file.write_text(json.dumps(definition))
+    answer = {"PipelineName": "churn", "PipelineDefinition": json.dumps(definition)}
+    made = SimpleNamespace(name="churn", definition=lambda: json.dumps(definition))
+    results = [CALLS[name](given) for given in (file, answer, made)]
+    assert len({repr(result) for result in results}) == 1
+    assert CALLS[name](definition) is not None
+
+
+def test_a_definition_is_checked_and_run_as_it_is(tmp_path: Path) -> None:
+    stop = {"Name": "Stop", "Type": "Fial", "Arguments": {"ErrorMessage": "no"}}
+    definition = {"Version": "2020-12-01", "Steps": [stop]}
+    (problem,) = sw.check(definition)
+    assert (problem.code, problem.hint) == ("SW425", "did you mean 'Fail'?")
+    with pytest.raises(sw.StepFailedError, match="no"):
+        sw.run({"Version": "2020-12-01", "Steps": [{**stop, "Type": "Fail"}]}, root=tmp_path)
+    with pytest.raises(sw.DefinitionError, match="Version: expected '2020-12-01'"):
+        sw.run({"Version": "2019-01-01", "Steps": []}, root=tmp_path)
 
 
 def test_check_lists_problems_and_warnings() -> None:

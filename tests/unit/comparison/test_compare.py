@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 import stepwire as sw
 from stepwire.comparison.compare import compare_named
@@ -74,6 +75,21 @@ def test_they_differ_from_another_alike(files: None, before: str, after: str) ->
 def test_a_lock_and_a_definition_have_nothing_in_common(files: None, names: tuple[str, str]) -> None:
     with pytest.raises(DocumentError, match=r"name the document instead.*SW523"):
         compare_named(*names)
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda text: json.dumps({"PipelineName": "churn", "PipelineDefinition": text}),
+        json.dumps,
+        lambda text: yaml.safe_dump(json.loads(text)),
+    ],
+)
+def test_a_definition_is_one_however_it_is_wrapped(files: None, wrapped: Callable[[str], str]) -> None:
+    Path("wrapped").write_text(wrapped(Path("one.json").read_text()))
+    assert compare_named("one.json", "wrapped").is_empty
+    assert compare_named("wrapped", "one.yaml").bindings == ()
+    assert compare_named("wrapped", "two.json").bindings
 
 
 def test_json_documents_are_no_definitions(files: None) -> None:

@@ -226,6 +226,17 @@ def test_what_cannot_be_a_document_is_told(body: dict[str, Any], words: str) -> 
         imported(body)
 
 
+def test_what_never_runs_is_refused_where_it_is_said() -> None:
+    """Its document would have no wiring."""
+    circle = definition({**processing("A"), "DependsOn": ["B"]}, {**processing("B"), "DependsOn": ["A"]})
+    with pytest.raises(DefinitionError, match=r"steps 'A' -> 'B' -> 'A': each needs .*SW406"):
+        from_definition(circle)
+    branches = {"Conditions": [], "IfSteps": [processing("A")], "ElseSteps": [processing("B")]}
+    check = {"Name": "Check", "Type": "Condition", "Arguments": branches}
+    with pytest.raises(DefinitionError, match=r"step 'C': needs 'A' and 'B' on both sides .*SW206"):
+        from_definition(definition(check, {**processing("C"), "DependsOn": ["A", "B"]}))
+
+
 @pytest.mark.parametrize(
     "wrapped",
     [
