@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import ReasonError, StoppedEarlyError
-from .folders import list_files
+from .folders import list_files, remove_folder
 from .step_job import Job
 
 
@@ -30,17 +29,17 @@ def keep_checkpoints(job: Job, uri: str) -> Iterator[Path]:
     try:
         kept = places / job.name if _claims(lock) else job.folder / "checkpoints"
         if job.watch:
-            shutil.rmtree(kept, ignore_errors=True)
+            remove_folder(kept)
             kept.mkdir()
         elif not kept.exists():
             _begin(job, uri, kept)
         try:
             yield kept
         except StoppedEarlyError:
-            shutil.rmtree(kept)
+            remove_folder(kept)
             raise
         job.store.publish(dict(list_files(kept, "its checkpoints")), uri)
-        shutil.rmtree(kept)
+        remove_folder(kept)
     finally:
         os.close(lock)
 
@@ -57,7 +56,7 @@ def _claims(lock: int) -> bool:
 def _begin(job: Job, uri: str, kept: Path) -> None:
     """Fill the folder with what is at the URI, whole or not at all."""
     partial = kept.with_name(f".partial-{os.getpid()}-{kept.name}")
-    shutil.rmtree(partial, ignore_errors=True)
+    remove_folder(partial)
     try:
         job.store.fetch(uri, partial, "its checkpoints")
     except ReasonError:  # the first time there are none

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from .cache import CacheEntry
+from .folders import remove_folder
 from .history import StepResultFile, read_record
 from .object_store import StoredFile
 from .run_folder import hold, list_runs
@@ -36,7 +36,7 @@ def clear(root: Path, keep: int) -> Cleared:
         runs = list_runs(root)
         old = runs[: max(0, len(runs) - keep)]
         for folder in old:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder)
         kept = list_runs(root)
         needed = _needed_by_runs(kept) | _clear_cache(root / "cache", kept)
         _clear_checkpoints(root / "checkpoints", kept)
@@ -48,7 +48,7 @@ def _clear_checkpoints(checkpoints: Path, kept: list[Path]) -> None:
     """Clear away what jobs have left that were interrupted before any kept run."""
     for lock in sorted(checkpoints.glob("*.lock")):  # opened by every such job
         if lock.stat().st_mtime < _since(kept):
-            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            remove_folder(lock.with_suffix(""))
             lock.unlink()
 
 

@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
+from tempfile import mkdtemp
 
 from .errors import ReasonError
 
 
 def has_files(folder: Path) -> bool:
     """Tell whether a folder holds any file or link, however deep."""
-    return any(names for _, _, names in os.walk(folder))
+    return any(True for _ in _contents(folder))
 
 
 def measure_folder(folder: Path) -> int:
     """Return the sizes of all files below a folder, in bytes, as they are said to be; links do not count."""
     total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it went away
-                status = Path(place, name).lstat()
-                total += status.st_size if stat.S_ISREG(status.st_mode) else 0
+    for entry in _contents(folder):
+        with suppress(OSError):  # it went away
+            status = entry.stat(follow_symlinks=False)
+            total += status.st_size if stat.S_ISREG(status.st_mode) else 0
     return total
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, if it is there, with all that is in it, however deep and whoever may read it.
+
+    What lies deep is moved up first, since no path is long enough for everything. Raises OSError.
+    """
+    waiting = [folder] if folder.is_dir() and not folder.is_symlink() else []
+    while waiting:
+        place = waiting[-1]
+        place.chmod(0o700)
+        with os.scandir(place) as entries:
+            found = list(entries)
+        inner = [Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False)]
+        for entry in found:
+            if not entry.is_dir(follow_symlinks=False):
+                Path(entry.path).unlink()
+        if place != folder:
+            inner = [_move_up(path, folder) for path in inner]
+        if not inner:
+            waiting.pop().rmdir()
+        waiting += inner
+
+
+def _move_up(path: Path, folder: Path) -> Path:
+    """Move a folder to the top of another, under a name of its own."""
+    path.chmod(0o700)
+    return path.rename(mkdtemp(dir=folder))
+
+
+def _contents(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield all that is no folder below one; what may not be read, or goes away meanwhile, is left out."""
+    waiting = [folder]
+    while waiting:
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            for entry in _scan(waiting.pop()):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                else:
+                    yield entry
+
+
+def _scan(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ReasonError("makes folders so deep that no path is long enough for them") from error
+        raise
 
 
 def list_files(
@@ -60,9 +111,13 @@ def require_own(folder: Path, base: Path, what: str) -> None:
 
 def _walk(folder: Path, ignore: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Path]:
     """Yield all that is no folder below one; with the folders `above` it, links to folders are followed."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
+    waiting = [(iter(_scan(folder)), above)]
+    while waiting:
+        entries, above = waiting[-1]
+        entry = next(entries, None)
+        if entry is None:
+            waiting.pop()
+            continue
         path = Path(entry.path)
         if any(fnmatch(entry.name, pattern) for pattern in ignore):
             continue
@@ -72,4 +127,4 @@ def _walk(folder: Path, ignore: tuple[str, ...], above: tuple[Path, ...]) -> Ite
         real = path.resolve() if above else path
         if real in above:
             raise ReasonError(f"has a link at {path} that leads to a folder above it")
-        yield from _walk(path, ignore, (*above, real) if above else ())
+        waiting.append((iter(_scan(path)), (*above, real) if above else ()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import ReasonError
+from .folders import remove_folder
 from .step_job import Job
 
 MOST_SECONDS = 20.0
@@ -111,7 +111,7 @@ def _search(job: Job, program: str, asked: list[str]) -> Any:
     except (FileNotFoundError, ValueError) as error:
         raise ReasonError("cannot find the metrics of its log: the search ended early") from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        remove_folder(work)
 
 
 def _require_sound(name: str, trouble: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from .cache import Cache, CacheEntry, Ingredients, ingredients_of
 from .containment import Containment
 from .errors import ReasonError, StepFailedError
 from .evaluate import EvaluationScope, evaluate
+from .folders import remove_folder
 from .history import StepResultFile, write_result
 from .manifests import measure_listed
 from .object_store import FileTree, measure
@@ -221,7 +221,7 @@ def _is_one(value: Any, places: set[str]) -> bool:
 def _finish(job: Job, outcome: StepOutcome, seconds: float, why: str) -> Done:
     """Take together what a step has made, and clear away what it worked with."""
     for name in ("ml", "home", "tmp", "root"):
-        shutil.rmtree(job.folder / name, ignore_errors=True)
+        remove_folder(job.folder / name)
     return Done(
         properties={**job.request, **outcome.properties},
         outputs=outcome.outputs,

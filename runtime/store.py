@@ -7,7 +7,7 @@ published, and what the user has put there, but neither what an earlier run left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from .object_store import FileTree, ObjectStore, StoredFile, copy_contents, is_s
 
 # Source: the naming rules of S3's general purpose buckets.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_LONGEST_KEY = 1024  # bytes, of any object
 
 # What no file name and no argument of a program can hold: NUL and lone surrogates.
 UNUSABLE = re.compile("[\0\ud800-\udfff]")
@@ -98,6 +99,7 @@ class Store:
         With `take` the files are moved away from where they are. As on S3, what else lies under the URI
         stays, though this run does not see it any more. Raises ReasonError and OSError.
         """
+        self._require_short(self._key(uri), files)
         tree = {name: self.objects.add(path, take=take) for name, path in files.items()}
         self.restore(tree, uri)
         return tree
@@ -161,6 +163,15 @@ class Store:
             return StoredFile(path.parent.name + path.name, path.stat().st_size)
         return measure(path)
 
+    def _require_short(self, key: str, names: Iterable[str]) -> None:
+        for name in names:
+            length = len(f"{key.partition('/')[2]}/{name}".encode("utf-8", "surrogateescape"))
+            if length > _LONGEST_KEY:
+                raise ReasonError(
+                    f"leaves a file, '{name[:40]}…', for which the key in S3 would be longer than "
+                    f"{_LONGEST_KEY} bytes"
+                )
+
     def _key(self, uri: str) -> str:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         if not uri.startswith("s3://") or not _BUCKET.fullmatch(bucket):
@@ -168,6 +179,8 @@ class Store:
         parts = [part for part in key.split("/") if part]
         if UNUSABLE.search(key) or not {".", ".."}.isdisjoint(parts):
             raise ReasonError(f"uses '{uri}', whose key has a part that no folder can stand for")
+        if len(key.encode("utf-8")) > _LONGEST_KEY:
+            raise ReasonError(f"uses '{uri[:80]}…', whose key is longer than {_LONGEST_KEY} bytes")
         return "/".join((bucket, *parts))
 
 

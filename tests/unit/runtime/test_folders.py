@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from stepwire.runtime.errors import ReasonError
-from stepwire.runtime.folders import has_files, list_files, require_own
+from stepwire.runtime.folders import has_files, list_files, measure_folder, remove_folder, require_own
 
 
 @pytest.fixture
@@ -69,3 +70,35 @@ def test_folders_without_files_hold_nothing(tmp_path: Path) -> None:
     assert not has_files(tmp_path)
     (tmp_path / "a" / "b" / "c").touch()
     assert has_files(tmp_path)
+
+
+def make_deep(folder: Path, levels: int) -> None:
+    here = Path.cwd()
+    os.chdir(folder)
+    for _ in range(levels):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("f").write_text("x")
+    Path().chmod(0)
+    os.chdir(here)
+
+
+def test_a_folder_however_deep_is_removed_and_what_links_lead_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a").write_text("stays")
+    folder = tmp_path / "folder"
+    (folder / "b" / "c").mkdir(parents=True)
+    (folder / "b" / "link").symlink_to(tmp_path / "other")
+    make_deep(folder / "b", 3000)
+    remove_folder(folder)
+    assert not folder.exists()
+    assert (tmp_path / "other" / "a").read_text() == "stays"
+    remove_folder(folder)
+
+
+def test_folders_too_deep_for_any_path_are_told(tmp_path: Path) -> None:
+    make_deep(tmp_path, 3000)
+    for look in (has_files, measure_folder, lambda folder: dict(list_files(folder, "output 'x'"))):
+        with pytest.raises(ReasonError, match="makes folders so deep that no path is long enough"):
+            look(tmp_path)
+    remove_folder(tmp_path / "d")

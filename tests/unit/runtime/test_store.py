@@ -169,3 +169,14 @@ def test_what_was_written_to_behind_our_back_is_not_used_again(store: Store, tmp
     place.write_text("as it is!")
     assert not store.objects.is_whole(file)
     assert not place.exists()
+
+
+def test_no_key_is_longer_than_it_can_be_in_s3(store: Store, tmp_path: Path) -> None:
+    source = tmp_path / "a"
+    source.write_text("a")
+    with pytest.raises(ReasonError, match="for which the key in S3 would be longer than 1024 bytes"):
+        store.publish({"d/" * 600 + "a": source}, "s3://bucket/out")
+    with pytest.raises(ReasonError, match="whose key is longer than 1024 bytes"):
+        store.path("s3://bucket/" + "d/" * 600)
+    store.publish({"d/" * 500 + "a": source}, "s3://bucket/out")
+    assert store.files("s3://bucket/out", "a test").keys() == {"d/" * 500 + "a"}
