@@ -52,16 +52,17 @@ def emit_definition(wiring: Wiring) -> Emission:
     Raises DefinitionError with every problem: a kind that cannot be emitted, a reference without a place in
     its request, a place taken twice, missing code, a condition without its comparison.
     """
-    writer = DefinitionWriter.of(wiring)
-    definition = writer.definition()
+    return _emission(DefinitionWriter.of(wiring))
+
+
+def _emission(writer: DefinitionWriter) -> Emission:
+    definition, pipeline = writer.definition(), writer.pipeline
     if writer.problems:
         raise DefinitionError(sorted(writer.problems, key=_place))
-    declared = {parameter["Name"] for parameter in definition.get("Parameters", ())} - set(
-        wiring.pipeline.inputs
-    )
+    declared = {parameter["Name"] for parameter in definition.get("Parameters", ())} - set(pipeline.inputs)
     stand_ins = {name: value for name, value in STAND_IN_SETTINGS.items() if name in declared}
     doubts = tuple(sorted(writer.doubts, key=_place))
-    return Emission(wiring.pipeline.name, definition, tuple(writer.assets), stand_ins, doubts)
+    return Emission(pipeline.name, definition, tuple(writer.assets), stand_ins, doubts)
 
 
 def _place(problem: Problem) -> tuple[int, int, str]:
@@ -74,9 +75,10 @@ def emit_valid(wiring: Wiring) -> Emission:
 
     Raises DefinitionError with every problem.
     """
-    emission = emit_definition(wiring)
+    writer = DefinitionWriter.of(wiring)
+    emission = _emission(writer)
     found = check_definition(read_definition(emission.definition))
-    told = [_located(problem, emission.definition, wiring.pipeline) for problem in found]
+    told = [_located(problem, emission.definition, writer.pipeline) for problem in found]
     # The document says a default itself, so here it is a mistake and no doubt.
     doubts = [it for it in told if it.code.severity != "error" and it.code != Code.DEFAULT_REFUSED]
     if len(doubts) < len(told):

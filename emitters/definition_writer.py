@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Self
 
 from ..definitions.check_pipeline import DEFINITION_VERSION
@@ -21,20 +21,20 @@ from .assets import Asset
 from .beside import UnpairedError, depends_on, property_files, said_beside
 from .code import CodeError, code_problem, find_code
 from .declared_parameters import parameters_of
-from .defaults import with_defaults
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS
 from .settings import Settings, check_settings, is_beside, split_request
 from .values import ValueFault, ValueWriter
 from .verbatim import VerbatimStep, sort_steps, top_level
+from .written_pipeline import WrittenPipeline
 
 
 @dataclass(frozen=True)
 class DefinitionWriter:
     """Writes the definition of a wiring, gathering what keeps it from being whole, and the code it needs."""
 
-    wiring: Wiring
+    written: WrittenPipeline
     values: ValueWriter
     problems: list[Problem]
     assets: list[Asset]
@@ -42,21 +42,26 @@ class DefinitionWriter:
 
     @classmethod
     def of(cls, wiring: Wiring) -> Self:
-        """Return a writer of a wiring whose steps say what their specifications say for them."""
-        pipeline = with_defaults(wiring.pipeline)
-        return cls(replace(wiring, pipeline=pipeline), ValueWriter(pipeline), [], [], [])
+        """Return a writer of a wiring."""
+        written = WrittenPipeline.of(wiring)
+        return cls(written, ValueWriter(written.pipeline), [*written.problems], [], [])
+
+    @property
+    def pipeline(self) -> PipelineSpec:
+        """The pipeline that is written: with a step for each step of the definition."""
+        return self.written.pipeline
 
     def definition(self) -> dict[str, Any]:
         """Write the definition as far as it goes."""
-        pipeline = self.wiring.pipeline
+        pipeline = self.pipeline
         where = pipeline.places.key(("request",))
         self.problems.extend(check_settings(pipeline.request, "the document", where))
         if not pipeline.steps:
             self._problem(Code.INCOMPLETE, "the pipeline has no steps", ("steps",))
         held = [side for name in pipeline.steps for side in self._sides(name).values()]
         nested = {member for side in held for member in side}
-        references = self.wiring.references()
-        steps = {name: self._step(name, references[name]) for name in self.wiring.steps_in_order()}
+        references = self.written.references
+        steps = {name: self._step(name, references[name]) for name in self.written.order}
         completed = [step for name, step in steps.items() if pipeline.steps[name].complete]
         parameters = list(parameters_of(pipeline, completed))
         top = [self._nested(name, steps) for name in steps if name not in nested]
@@ -64,7 +69,7 @@ class DefinitionWriter:
         return {"Version": DEFINITION_VERSION, **top_level(pipeline.definition or said, parameters, top)}
 
     def _step(self, name: str, references: Mapping[str, PropertyReference]) -> dict[str, Any]:
-        step = self.wiring.pipeline.steps[name]
+        step = self.pipeline.steps[name]
         kind = find_kind(step.spec.kind)
         if not step.complete:
             return self._verbatim(name, step, references)
@@ -106,7 +111,7 @@ class DefinitionWriter:
 
     def _job(self, name: str, step: Step) -> tuple[RequestContext, Request]:
         """Part what a step says into its settings, what stands beside its Arguments, and those."""
-        pipeline = self.wiring.pipeline
+        pipeline = self.pipeline
         given = copy.deepcopy(dict(step.request))
         beside = find_kind(step.spec.kind).beside
         settings, said, request = split_request(given, beside)
@@ -119,9 +124,17 @@ class DefinitionWriter:
             code = None
         settings = {**pipeline.request, **settings}
         said = {**said_beside(step), **said}
-        return RequestContext(
-            pipeline.name, name, step, Settings(settings), code, said, self.values.is_number
-        ), request
+        context = RequestContext(
+            pipeline.name,
+            name,
+            step,
+            Settings(settings),
+            code,
+            said,
+            self.values.is_number,
+            name in self.written.feeders,
+        )
+        return context, request
 
     def _check_taken(self, name: str, step: Step) -> None:
         kind = find_kind(step.spec.kind)
@@ -174,7 +187,7 @@ class DefinitionWriter:
 
     def _sides(self, name: str) -> dict[str, tuple[str, ...]]:
         """Name the steps that a step holds, by the members of its Arguments."""
-        pipeline = self.wiring.pipeline
+        pipeline = self.pipeline
         step, branch = pipeline.steps[name], pipeline.branches.get(name)
         sides = (branch.if_, branch.else_) if branch else ((), ())
         held = (step.body,) if step.body else sides
@@ -182,7 +195,7 @@ class DefinitionWriter:
 
     def _nested(self, name: str, steps: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Put the steps that a step holds inside it."""
-        step, pipeline = steps[name], self.wiring.pipeline
+        step, pipeline = steps[name], self.pipeline
         for key, members in self._sides(name).items():
             held = [self._nested(member, steps) for member in steps if member in members]
             if held or pipeline.steps[name].complete:
@@ -193,14 +206,14 @@ class DefinitionWriter:
         self, name: str, references: Mapping[str, PropertyReference], written: Mapping[str, Any]
     ) -> set[str]:
         """Name the steps that run first without the definition telling it by a reference."""
-        pipeline = self.wiring.pipeline
+        pipeline = self.pipeline
         earlier = {first for first, then in (*pipeline.order, *(pipeline.edges or ())) if then == name}
         earlier |= {reference.step_name for reference in references.values()} - {INPUTS}
         gets = (parse_get(text) for _, text in iter_gets(written))
         return earlier - {get.name for get in gets if get and get.scope == "Steps"}
 
     def _position(self, *location: str) -> Any:
-        return self.wiring.pipeline.places.key(location)
+        return self.pipeline.places.key(location)
 
     def _problem(self, code: Code, message: str, location: tuple[str, ...], hint: str = "") -> None:
         self.problems.append(Problem(code, message, self._position(*location), hint))

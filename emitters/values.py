@@ -12,9 +12,10 @@ from ..problems.codes import Code
 from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec, PipelineSpec
 from ..specs.expressions import Get, is_expression, parse_get
 from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.function import RESULT
 from ..specs.kinds.kind import StepKind
 from ..specs.kinds.offer import NUMERIC_TYPES, Form, Offer
-from ..specs.paths import Index, Key, Member, Token, parse_path
+from ..specs.paths import Index, Key, Member, Token, parse_path, property_text
 from ..specs.references import PropertyReference
 from .requests.common import Request, RequestError, to_text_expression
 from .requests.tuning import best_model
@@ -48,6 +49,8 @@ class ValueWriter:
         if reference.step_name == INPUTS:
             return fitted(reference.to_sagemaker_property(), output.data_type, takes)
         kind = find_kind(self.pipeline.steps[reference.step_name].spec.kind)
+        if (read := _read_offer(kind, output)) is not None:
+            return fitted(self._result(reference, read), DataType.JSON, takes)
         if (joined := joined_offer(kind.name, output)) is not None:
             return self._joined(reference, joined)
         if output.property_path is None:
@@ -70,6 +73,20 @@ class ValueWriter:
             return best_model(self.requests.get(reference.step_name, {}), job_name)
         except RequestError as error:
             raise ValueFault(Code.NO_PLACE, f"cannot take {reference}: {error}") from None
+
+    def _result(self, reference: PropertyReference, offer: Offer) -> Mapping[str, Any]:
+        """Read what a function returned, or the part of it that an output is, from the file that has it."""
+        output = reference.output_spec
+        others = self.pipeline.steps[reference.step_name].spec.outputs.values()
+        if output.property_path is None and len([it for it in others if it.property_path is None]) > 1:
+            hint = f"say which: 'property_path: {RESULT}[0]', or {RESULT}['auc'] of a mapping"
+            raise ValueFault(
+                Code.INCOMPLETE, f"takes {reference}, one of several results of a function", hint
+            )
+        place = {"Get": f"Steps.{reference.step_name}.{offer.path}"}
+        file = {"Std:Join": {"On": "/", "Values": [place, offer.file]}}
+        path = property_text(output.property_path or RESULT)
+        return {"Std:JsonGet": {"S3Uri": file, "Path": path}}
 
     def _file(self, reference: PropertyReference, expression: Mapping[str, Any], form: Form) -> Any:
         if form in (Form.NAME, Form.NUMBER, Form.TEXT):
@@ -127,6 +144,14 @@ class ValueWriter:
             return given is not None and given.data_type in NUMERIC_TYPES
         step = self.pipeline.steps.get(get.name) if get.scope == "Steps" else None
         return step is not None and find_kind(step.spec.kind).form(get.path) is Form.NUMBER
+
+
+def _read_offer(kind: StepKind, output: OutputSpec) -> Offer | None:
+    """Return the offer by which an output is read from a file; None when it is a property."""
+    path = property_text(output.property_path or RESULT)
+    if not path.startswith(RESULT):
+        return None
+    return next((offer for offer in kind.offers if offer.file), None)
 
 
 def joined_offer(kind: str, output: OutputSpec) -> Offer | None:

@@ -17,7 +17,7 @@ from .specification import StepSpecification
 STEP_NAME = re.compile(r"(?:[A-Za-z0-9_-]|#(?=[0-9])){1,64}")
 """SageMaker's pattern for the names of steps, and a number for a function that is called more than once.
 
-Such a number is for documents that are only wired: a definition with it is refused.
+In a definition such a number stands after a hyphen.
 """
 
 DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+[YMWD])*(?:T(?:[0-9]+[HMS])+)?")

@@ -39,7 +39,7 @@ class RequestContext:
     """What is known of a step when its request is completed.
 
     `beside` is what stands beside its Arguments, to be completed too. `is_number` tells of an expression
-    whether its value may be no text.
+    whether its value may be no text. `is_taken` tells that another step takes something of it.
     """
 
     pipeline: str
@@ -49,6 +49,7 @@ class RequestContext:
     code: StepCode | None
     beside: Request = field(default_factory=dict)
     is_number: Callable[[Mapping[str, Any]], bool] = _never
+    is_taken: bool = False
 
     @property
     def spec(self) -> StepSpecification:

@@ -35,6 +35,7 @@ from ...specs.kinds.register_model import REGISTER_MODEL
 from ...specs.kinds.training import TRAINING
 from ...specs.kinds.transform import TRANSFORM
 from ...specs.kinds.tuning import TUNING
+from ...specs.step import Step
 from ..assets import Asset
 from .athena import complete_athena
 from .automl import complete_automl
@@ -60,8 +61,9 @@ from .job import complete_job
 from .lambda_step import complete_lambda
 from .lineage import complete_lineage
 from .model import complete_model
-from .monitor_batch_transform import complete_monitor_batch_transform
+from .monitor_batch_transform import divide_monitored_transform
 from .notebook_job import complete_notebook_job
+from .parts import StepPart
 from .processing import complete_processing
 from .quality_check import complete_quality_check
 from .register_model import complete_registration
@@ -90,7 +92,6 @@ COMPLETIONS: Mapping[str, Callable[[RequestContext, Request], list[Asset]]] = {
     INFERENCE_COMPONENT.name: complete_inference_component,
     NOTEBOOK_JOB.name: complete_notebook_job,
     FUNCTION.name: complete_function,
-    MONITOR_BATCH_TRANSFORM.name: complete_monitor_batch_transform,
     LINEAGE.name: complete_lineage,
     JOB.name: complete_job,
     FOR_EACH.name: complete_for_each,
@@ -103,3 +104,8 @@ COMPLETIONS: Mapping[str, Callable[[RequestContext, Request], list[Asset]]] = {
     HUB_CONTENT.name: complete_hub_content,
 }
 """The kinds of steps that can be emitted, and what completes the request of each."""
+
+DIVISIONS: Mapping[str, Callable[[str, Step], tuple[StepPart, ...]]] = {
+    MONITOR_BATCH_TRANSFORM.name: divide_monitored_transform,
+}
+"""The kinds of steps for which a definition has several, and what divides each: its name and step given."""

@@ -7,11 +7,17 @@ from .kind import StepKind
 from .offer import Form, Offer
 from .training import TRAINING
 
+RESULT = "Result"
+"""The member of its file of results that holds what a function returned; source: both SDKs."""
+
+RESULTS_FILE = "results.json"
+"""The file under its output in which a function's result stands as JSON."""
+
 FUNCTION = StepKind(
     "Function",
     type=TRAINING.name,
     metadata="TrainingJob",
-    offers=(Offer("OutputDataConfig.S3OutputPath", Form.ANY, joined=True),),
+    offers=(Offer("OutputDataConfig.S3OutputPath", Form.ANY, joined=True, file=RESULTS_FILE),),
     output_type=DependencyType.ANY,
     slots=(),
     resource="TrainingJob",

@@ -39,6 +39,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "types": [str(item) for item in offer.types],
         "data_types": [str(item) for item in offer.data_types],
         "joined": offer.joined,
+        "file": offer.file,
     }
 
 

@@ -35,7 +35,8 @@ class Offer:
 
     `path` is a template in which `{name}` stands for the output's name; `name` is a regular expression over
     the whole name; empty `types` or `data_types` fit all. The first fitting offer of a kind is the default.
-    `joined` tells that the value is no single property, but is put together of several.
+    `joined` tells that the value is no single property, but is put together of several; `file`, that it is
+    read from a JSON file under the property.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Offer:
     types: tuple[str, ...] = ()
     data_types: tuple[str, ...] = ()
     joined: bool = False
+    file: str = ""
 
     def fits(self, name: str, type_: str, data_type: str) -> bool:
         """Tell whether an output so named and typed is this property."""

@@ -133,6 +133,30 @@ def test_the_answer_of_a_function_is_declared_with_its_type(type_: str) -> None:
     assert ours == plain(v3.ask(outputs=[output]).to_request())
 
 
+@pytest.mark.parametrize("part", [(), (1,), ("auc",)], ids=["whole", "item", "key"])
+def test_what_a_step_reads_of_a_function_is_what_the_sdk_reads(part: tuple[Any, ...]) -> None:
+    """The result of a decorated function, or a part of it, compared in a condition."""
+    step = import_module("sagemaker.mlops.workflow.function_step").step
+    returned = step(lambda: 1, name="Score", instance_type="ml.m5.large", image_uri="i", role="r")()
+    for key in part:
+        returned = returned[key]
+    path = {"property_path": f"Result[{part[0]!r}]"} if part else {}
+    value = {"type": "processing_output", "data_type": "Python"}
+    gate = {
+        "kind": "Condition",
+        "dependencies": {"condition[0].left": {**value, "data_type": "Json"}},
+        "request": {"Conditions": [{"Type": "LessThan", "RightValue": 1}]},
+    }
+    score = {
+        "kind": "Function",
+        "outputs": {"auc": {**value, **path}},
+        "request": {"AlgorithmSpecification": {}},
+    }
+    ours = emitted(documents.document({"Score": score, "Gate": gate}))
+    (compared,) = next(step for step in ours if step["Name"] == "Gate")["Arguments"]["Conditions"]
+    assert compared["LeftValue"] == plain(returned.expr)
+
+
 def test_cache_and_retries() -> None:
     steps, retry = (import_module(f"sagemaker.mlops.workflow.{name}") for name in ("steps", "retry"))
     policy = retry.StepRetryPolicy(

@@ -459,17 +459,18 @@ DOCUMENTS: Mapping[str, Document] = {
     "monitored_transform": document(
         {
             "Create": CREATE,
-            "Watch-transform": SCORE,
-            "Watch-monitoring": {
-                "kind": "QualityCheck",
+            "Watch": {
+                "kind": "MonitorBatchTransform",
+                "dependencies": {"model": MODEL_NAME},
                 "request": measured(
                     f"{BUCKET}/train/",
                     f"{BUCKET}/q/",
                     SuppliedBaselineStatistics=f"{BUCKET}/statistics.json",
+                    MonitorBeforeTransform=True,
+                    Transform=SCORE["request"],
                 ),
             },
         },
-        order=[["Watch-monitoring", "Watch-transform"]],
     ),
     "notebook": document({"Note": NOTEBOOK}),
     "processing": document({"Prepare": PREPARE}),
