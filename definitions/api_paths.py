@@ -8,6 +8,7 @@ from functools import cache
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
+from .api_services import answered_shape
 from .api_shapes import CONTAINER_WORDS, ApiShape, inline_shape, response_shape
 
 Fault = tuple[str, str]
@@ -51,12 +52,14 @@ def find_fault(kind: str, path: str) -> Fault | None:
 def _members(kind: str) -> Mapping[str, ApiShape] | None:
     """Collect the properties of a type of step by name; None when they are not known."""
     known = find_kind(kind)
-    if not known.resource and known.added is None:
+    answered = answered_shape(known.calls) if known.calls else None
+    if not known.resource and known.added is None and answered is None:
         return None
     members = {name: inline_shape(body) for name, body in (known.added or {}).items()}
     for operation in property_operations(kind):
         response = response_shape(operation)
         members |= response.members if response else {}
+    members |= answered.members if answered else {}
     return members
 
 

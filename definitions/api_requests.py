@@ -9,6 +9,7 @@ from ..problems.problem import Location, Problem
 from ..specs.expressions import is_expression
 from ..specs.kinds.catalogue import KINDS, find_kind
 from ..specs.paths import Index, Key, Member, PathError, Selector, Token, parse_slot
+from .api_services import called_shape
 from .api_shapes import ApiShape, inline_shape, request_shape
 from .api_values import ValueCheck, wanted
 
@@ -49,9 +50,11 @@ def _as_texts(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def arguments_shape(kind: str) -> ApiShape | None:
     """Return the shape of the Arguments of a type of step; None when nothing is known of it."""
-    own = find_kind(kind).arguments
-    if own is not None:
-        return inline_shape(own)
+    known = find_kind(kind)
+    if known.arguments is not None:
+        return inline_shape(known.arguments)
+    if known.calls:
+        return called_shape(known.calls)
     return request_shape(f"Create{_REQUESTED[kind]}") if kind in _REQUESTED else None
 
 

@@ -10,7 +10,7 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +35,7 @@ _EXTRA_ROOTS = ("FailStepMetadata", "PipelineExecutionStepMetadata", "PipelineNa
 _OPERATIONS = ("Create", "Describe")
 _LISTED = ("ListTrainingJobsForHyperParameterTuningJob",)
 _FORMAT = 1
+_SAGEMAKER = "sagemaker"
 
 
 @dataclass(frozen=True)
@@ -125,18 +126,29 @@ def _of_operation(operation: str, side: str) -> ApiShape | None:
 
 @cache
 def _model() -> Mapping[str, Any]:
-    """Read the shapes from the cache, or, once for each botocore, from its model."""
-    source = _model_file()
-    status = source.stat()
-    kept = _cache_file(f"{botocore_version()}-{status.st_size}-{_FORMAT}")
+    return kept_part(_SAGEMAKER, "", _reduced)
+
+
+def kept_part(
+    service: str, part: str, reduce: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Mapping[str, Any]:
+    """Read a part of a service's model from the cache, or, once for each botocore, from the model itself.
+
+    `part` tells it from other parts of the same model. Empty where botocore has no such service.
+    """
+    source = _model_file(service)
+    if source is None:
+        return {}
+    name = "-".join(filter(None, (service, part)))
+    kept = _cache_file(f"{name}-{botocore_version()}-{source.stat().st_size}-{_FORMAT}")
     with suppress(OSError, ValueError):
         if kept:
             found = json.loads(kept.read_bytes())
-            if isinstance(found, dict) and found.get("format") == _FORMAT:
+            if isinstance(found, dict) and found.pop("format", None) == _FORMAT:
                 return found
-    model = _reduced(_read_model(source))
+    model = reduce(_read_model(source))
     if kept:
-        _keep(kept, model)
+        _keep(kept, {"format": _FORMAT, **model})
     return model
 
 
@@ -147,12 +159,12 @@ def _botocore() -> Path:
     return Path(spec.origin).parent
 
 
-def _model_file() -> Path:
-    folder = _botocore() / "data" / "sagemaker"
+def _model_file(service: str) -> Path | None:
+    folder = _botocore() / "data" / service
     found = sorted(folder.glob("*/service-2.json*"))
-    if not found:
+    if not found and service == _SAGEMAKER:
         raise NoServiceModelError(f"botocore has no model of SageMaker in {folder}")
-    return found[-1]
+    return found[-1] if found else None
 
 
 def _read_model(file: Path) -> Mapping[str, Any]:
@@ -178,12 +190,13 @@ def _reduced(model: Mapping[str, Any]) -> dict[str, Any]:
     while roots:
         name = roots.pop()
         if name not in shapes and name in model["shapes"]:
-            shapes[name] = _bare(model["shapes"][name])
+            shapes[name] = bare_shape(model["shapes"][name])
             roots += _reached(shapes[name])
-    return {"format": _FORMAT, "operations": operations, "shapes": shapes}
+    return {"operations": operations, "shapes": shapes}
 
 
-def _bare(body: Mapping[str, Any]) -> dict[str, Any]:
+def bare_shape(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a shape as a service model has it, without its prose; those within it by name."""
     bare = {key: body[key] for key in _KEPT if key in body}
     if "members" in body:
         bare["members"] = {name: member["shape"] for name, member in body["members"].items()}
@@ -202,7 +215,7 @@ def _cache_file(key: str) -> Path | None:
         home = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
     except RuntimeError:
         return None
-    return home / "stepwire" / f"sagemaker-{key}.json"
+    return home / "stepwire" / f"{key}.json"
 
 
 def _keep(file: Path, model: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ _EXAMPLES = {
     "Url": _ADDRESS,
 }
 _FEW = 12
+_MISSPELT = 0.85
 # How a text looks that was meant as another type.
 _LITERALS = {WHOLE: r"-?[0-9]+", NUMBER: r"-?[0-9]+(\.[0-9]+)?", TRUTH: "true|false"}
 _FOUND: Mapping[str, tuple[type, ...]] = {
@@ -110,6 +111,8 @@ class ValueCheck:
         members = shape.members
         given = {name: item for name, item in value.items() if item is not None}
         unknown = [name for name in given if name not in members]
+        if shape.body.get("open"):  # where not all members are known, only what looks misspelt is told
+            unknown = [name for name in unknown if closest(name, members, cutoff=_MISSPELT)]
         missing = [name for name in shape.required if name not in given and not _is_left(name, value)]
         yield from self.members(location, unknown=unknown, missing=missing, known=members)
         if shape.body.get("union") and len(given) != 1:

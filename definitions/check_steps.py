@@ -9,7 +9,7 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean
-from ..specs.expressions import EXPRESSIONS, iter_expressions
+from ..specs.expressions import EXPRESSIONS, is_expression, iter_expressions
 from ..specs.kinds.catalogue import KINDS, find_kind
 from .api_shapes import inline_shape
 from .api_values import ValueCheck
@@ -72,6 +72,11 @@ def _check_members(step: DefinedStep) -> Iterator[Problem]:
         if _holds(step.arguments, way):
             message = f"pipelines refuse this member: {reason}"
             yield step.problem(Code.REQUEST_SHAPE, ("Arguments", *way), message, "leave it out")
+    for name in kind.given:
+        if _holds(step.arguments, (name,)) and not _is_parameter(step.arguments[name]):
+            message = "pipelines take this from a parameter only"
+            hint = f"make it an input, and write {{Get: Parameters.{name}}}"
+            yield step.problem(Code.REQUEST_SHAPE, ("Arguments", name), message, hint)
     for group in kind.exclusive:
         for at, given in _given(step.arguments, [tuple(path.split(".")) for path in group]):
             if len(given) > 1:
@@ -84,6 +89,11 @@ def _check_members(step: DefinedStep) -> Iterator[Problem]:
     for name, body in kind.beside.items():
         if step.body.get(name) is not None:
             yield from ValueCheck(step.problem).check(step.body[name], inline_shape(body), (name,))
+
+
+def _is_parameter(value: Any) -> bool:
+    """Tell a reference to a parameter."""
+    return is_expression(value) and str(value.get("Get", "")).startswith("Parameters.")
 
 
 def _check_baseline(step: DefinedStep) -> Iterator[Problem]:

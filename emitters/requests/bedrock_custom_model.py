@@ -1,4 +1,4 @@
-"""Keeps the request of a BedrockCustomModel step as it is written."""
+"""Completes the request of a BedrockCustomModel step: CreateCustomModel."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from ..assets import Asset
 from .common import Request, RequestContext
 
 
-def complete_bedrock_custom_model(_job: RequestContext, _request: Request) -> list[Asset]:
-    """Leave the request as it is: no public source tells what every such request needs."""
+def complete_bedrock_custom_model(job: RequestContext, request: Request) -> list[Asset]:
+    """Say whose role reads the model, where it lies in S3."""
+    if "ModelSourceConfig" in request:
+        request.setdefault("RoleArn", job.settings["role"])
     return []

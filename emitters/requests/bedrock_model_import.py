@@ -1,4 +1,4 @@
-"""Keeps the request of a BedrockModelImport step as it is written."""
+"""Completes the request of a BedrockModelImport step: CreateModelImportJob."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from ..assets import Asset
 from .common import Request, RequestContext
 
 
-def complete_bedrock_model_import(_job: RequestContext, _request: Request) -> list[Asset]:
-    """Leave the request as it is: no public source tells what every such request needs."""
+def complete_bedrock_model_import(job: RequestContext, request: Request) -> list[Asset]:
+    """Say whose role reads the model; what it is called, and the job, is for the step to say."""
+    request.setdefault("RoleArn", job.settings["role"])
     return []

@@ -7,5 +7,5 @@ from .common import Request, RequestContext
 
 
 def complete_bedrock_provisioned_model_throughput(_job: RequestContext, _request: Request) -> list[Asset]:
-    """Leave the request as it is: no public source tells what every such request needs."""
+    """Leave the request as it is: all that it needs only its author knows."""
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, Offer, attributes
+from .service_call import ServiceCall
 from .slot import Slot
 
 ATHENA = StepKind(
@@ -17,5 +18,7 @@ ATHENA = StepKind(
         Slot("ResultConfiguration.OutputLocation"),
     ),
     marks=("QueryExecutionId",),
+    # Its runs tell what this operation answers; that it is the one that is called, no public source says.
+    calls=ServiceCall("athena", "StartQueryExecution", is_open=True),
     serves=True,
 )

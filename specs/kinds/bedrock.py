@@ -1,14 +1,17 @@
 """What steps of Amazon Bedrock have in common.
 
-No public source tells the members of their requests: they are kept as they are written. Of what they offer,
-the ARN is in the metadata of their runs; source: PipelineExecutionStepMetadata.
+Their Arguments are the requests of Amazon Bedrock itself, its answers their properties, with names that begin
+with a capital. Source: the step classes in the repository of the SageMaker SDK.
 """
 
 from __future__ import annotations
 
-from .offer import Form, Offer
+from .service_call import ServiceCall
 from .slot import Slot
 
-BEDROCK_OFFERS = (Offer("Arn", Form.NAME),)
+ROLE_SLOT = Slot("RoleArn", name="(?i:role(?:_?arn)?)")
 
-BEDROCK_SLOTS = (Slot("{name}"),)
+
+def bedrock_call(operation: str, answer: str) -> ServiceCall:
+    """Return an operation of Amazon Bedrock as steps call it."""
+    return ServiceCall("bedrock", operation, answer, capitalised=True)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from .bedrock import BEDROCK_OFFERS, BEDROCK_SLOTS
+from .bedrock import bedrock_call
 from .kind import StepKind
+from .offer import Form, Offer, attributes
+from .shapes import TEXT_SHAPE
+from .slot import Slot
 
 BEDROCK_CUSTOM_MODEL_DEPLOYMENT = StepKind(
-    "BedrockCustomModelDeployment", offers=BEDROCK_OFFERS, slots=BEDROCK_SLOTS
+    "BedrockCustomModelDeployment",
+    offers=(*attributes("ModelDeploymentName", "Status"), Offer("ModelDeploymentArn", Form.NAME)),
+    slots=(
+        Slot("ModelDeploymentName", name="(?i:(?:model_?)?(?:deployment_?)?name)"),
+        Slot("ModelArn", name="(?i:model(?:_?arn)?)", form=Form.NAME),
+        Slot("{name}"),
+    ),
+    # The SDK calls this otherwise than the service does.
+    added={"ModelDeploymentArn": TEXT_SHAPE},
+    calls=bedrock_call("CreateCustomModelDeployment", "GetCustomModelDeployment"),
+    given=("ModelDeploymentName",),
 )

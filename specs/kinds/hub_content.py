@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .kind import StepKind
 from .offer import Form, Offer, attributes
+from .service_call import ServiceCall
 from .slot import Slot
 
 HUB_CONTENT = StepKind(
@@ -15,4 +16,6 @@ HUB_CONTENT = StepKind(
         Slot("HubContentDocument"),
     ),
     marks=("HubContentArn",),
+    # Its runs tell what this operation answers; that it is the one that is called, no public source says.
+    calls=ServiceCall("sagemaker", "ImportHubContent", is_open=True),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .offer import Form, Offer
+from .service_call import ServiceCall
 from .shapes import ShapeBody
 from .slot import Slot
 
@@ -23,7 +24,8 @@ class StepKind:
     that tells of a run, each where that is not its name. `resource` is created by its request and described
     by its properties (`Create…`, `Describe…`); `requested` is the resource asked for where the properties
     are others; `listed` names a further operation, and `added` shapes, whose members are properties too.
-    `arguments` is the shape of a request that no operation of the SageMaker API takes, `beside` the shapes
+    `arguments` is the shape of a request that no operation takes, `calls` the operation whose request it is
+    where that creates no resource of SageMaker, `beside` the shapes
     of what stands beside the Arguments, of which `needs` are required. `nested` are the members of its
     Arguments that hold whole steps, `declares` where it lists its outputs by name, `takes` what a step of a
     document may say beside its request (`code`, `env`, `arguments`).
@@ -31,10 +33,11 @@ class StepKind:
     What the pipeline service makes of it: whether it `caches` and `retries`; `cache_keys` are the attributes
     that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
     key attributes by pipeline step type"); which members are `refused`, with the reason, though the API has
-    them; of which groups of members it takes at most one (`exclusive`), and of which at least one (`one_of`).
-    A check that is not skipped gets its baseline by one of `baselines`, which stand beside the Arguments.
-    `in_loops` tells whether its steps may lie in a loop (source: the SDK). `reads` and `writes` are the
-    places of its Arguments at which it reads from S3 and writes to it.
+    them, and which only a parameter may give (`given`); of which groups of members it takes at most one
+    (`exclusive`), and of which at least one (`one_of`). A check that is not skipped gets its baseline by one
+    of `baselines`, which stand beside the Arguments. `in_loops` tells whether its steps may lie in a loop
+    (source: the SDK). `reads` and `writes` are the places of its Arguments at which it reads from S3 and
+    writes to it.
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
     None for kinds that may stand anywhere. `does_any_work` is true of a kind whose steps may do anything.
@@ -53,6 +56,7 @@ class StepKind:
     listed: str = ""
     added: Mapping[str, ShapeBody] | None = None
     arguments: ShapeBody | None = None
+    calls: ServiceCall | None = None
     beside: Mapping[str, ShapeBody] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
@@ -62,6 +66,7 @@ class StepKind:
     cache_keys: tuple[str, ...] = ()
     retries: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     baselines: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ MONITOR_BATCH_TRANSFORM = StepKind(
         *QUALITY_CHECK.slots,
     ),
     resource="TransformJob",
+    added=QUALITY_CHECK.added,
     caches=True,
     retries=True,
     stage=4,

@@ -22,6 +22,7 @@ SPEAKS_TO_OTHERS = {
     "authoring/stubs.py",
     "emitters/pictures",
     "solver/engines",
+    "emitters/requests/function.py",
     "runtime/steps/decorated_function.py",
     "runtime/steps/quality_check.py",
     "specs/library/scripts",

@@ -214,10 +214,10 @@ SLOTS = [
     ("Cleanup", "Train", "any", "S3Uri", "Resources.S3[StepName=Train].S3Uris[0]", False),
     ("Athena", "query", "any", "String", "QueryString", False),
     ("HubContent", "hub", "any", "String", "HubName", False),
-    ("BedrockCustomModel", "roleArn", "any", "String", "roleArn", False),
-    ("BedrockCustomModelDeployment", "modelArn", "any", "String", "modelArn", False),
-    ("BedrockModelImport", "jobName", "any", "String", "jobName", False),
-    ("BedrockProvisionedModelThroughput", "modelId", "any", "String", "modelId", False),
+    ("BedrockCustomModel", "roleArn", "any", "String", "RoleArn", False),
+    ("BedrockCustomModelDeployment", "model", "any", "String", "ModelArn", False),
+    ("BedrockModelImport", "job_name", "any", "String", "JobName", False),
+    ("BedrockProvisionedModelThroughput", "model", "any", "String", "ModelId", False),
     ("Unheard", "thing", "any", "S3Uri", "thing", False),
 ]
 
