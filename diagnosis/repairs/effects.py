@@ -134,7 +134,9 @@ def _proposals(
     """Yield what might mend each dependency without a source, or a contradiction, the cheapest first."""
     needs = failure.dependencies
     if isinstance(failure, Contradiction):
-        loose = ((item,) for each in failure.conflict for item in loosened(case.pipeline, case.stated, each))
+        loose = (
+            (item,) for each in failure.conflict.told for item in loosened(case.pipeline, case.stated, each)
+        )
         others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
         yield cheapest((*loose, *(_burdened(way) for way in others)))
     else:

@@ -127,7 +127,7 @@ def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[Remedy]:
         return
     conflicts, _ = find_conflicts(stated, case.trials.engine, case.trials.deadline)
     for conflict in conflicts[:1]:
-        ways = (item for element in conflict for item in loosened(case.pipeline, stated, element))
+        ways = (item for element in conflict.told for item in loosened(case.pipeline, stated, element))
         yield from sorted(ways, key=lambda item: (item.cost, item.kind, item.target))
 
 

@@ -12,6 +12,7 @@ from ...solver.problem.rules_over_several import (
     Acyclic,
     AtMost,
     BranchSides,
+    Constraint,
     Distinct,
     Edge,
     Forbidden,
@@ -134,8 +135,8 @@ def conflict_parts(conflict: Elements) -> Iterator[str]:
         yield pins.get(variable.port) or f"{variable.port} takes {say_sources(variable)}"
     for first, second in conflict.edges:
         yield f"{first} runs before {second}"
-    for rule in conflict.rules:
-        if not isinstance(rule, Pinned):
+    for rule in conflict.told:
+        if isinstance(rule, Constraint) and not isinstance(rule, Pinned):
             yield f"{rule} [{rule.code}]"
 
 

@@ -25,8 +25,8 @@ class Clash:
     """A part of a problem that has no wiring, with all its minimal conflicts and all its minimal corrections.
 
     Both come smaller ones first, then by addresses. Every correction has a member of every conflict. Two
-    clashes may share fixed edges, and the rule against cycles, but nothing else; lifting what they share
-    mends both. Without `complete` there may be more of either.
+    clashes may share fixed edges, the rule against cycles, and the rule that a step's dependencies differ,
+    but nothing else; lifting what they share mends both. Without `complete` there may be more of either.
     """
 
     conflicts: tuple[Conflict, ...]

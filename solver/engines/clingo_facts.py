@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import combinations
 
-from ..presolve.compiled import Allowed, AtMostOf, Compiled, NotBoth, OneProducer
+from ...specs import Port
+from ..presolve.compiled import Allowed, AtMostOf, Compiled, OneProducer, Pair
 from ..presolve.components import Component, Flow
 from ..presolve.linked import AtLeast, Linked, Met
 from ..problem.wiring_problem import Variable
@@ -23,8 +23,8 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
             yield f"value({number},{place})."
             if score < best:
                 yield f"loss({number},{place},{best - score})."
-    for rule in component.compiled:
-        yield from _local(rule)
+    for part, rule in enumerate(component.compiled):
+        yield from _local(part, rule)
     if component.flow:
         yield from _flow(component, component.flow, bool(liftable))
     if not liftable:  # what cannot hold together is the same, whatever it scores
@@ -32,15 +32,12 @@ def facts(component: Component, *, liftable: Collection[int] = ()) -> Iterator[s
     yield from (f"element({number})." for number in liftable)
 
 
-def _local(rule: Compiled) -> Iterator[str]:
+def _local(part: int, rule: Compiled) -> Iterator[str]:
     match rule:
         case AtMostOf(element, limit, pairs):
-            yield f"at_most({element},{limit})."
+            yield f"at_most({element},{part},{limit})."
             for number, place in pairs:
-                yield f"in_group({element},{number},{place})."
-        case NotBoth(element, left, right, apart):
-            for one, other in apart:
-                yield f"apart({element},{left},{one},{right},{other})."
+                yield f"in_group({part},{number},{place})."
         case OneProducer(element, producers):
             for number, steps in producers:
                 for place, step in enumerate(steps):
@@ -81,13 +78,12 @@ def _flow(component: Component, flow: Flow, liftable: bool) -> Iterator[str]:
     if flow.acyclic:  # always the first
         acyclic, branches = branches[0], branches[1:]
         yield f"acyclic({acyclic})."
-    rules = () if liftable else component.compiled
-    apart = {frozenset((rule.left, rule.right)) for rule in rules if isinstance(rule, NotBoth)}
+    alone = _fed_once(() if liftable else component.compiled)
     for number, tangle in enumerate(flow.tangles):
         yield f"size({number},{len(tangle)})."
         for name in tangle:
             yield f"inside({number},{step[name]})."
-        yield from _needs(number, component, {name: step[name] for name in tangle}, apart)
+        yield from _needs(number, component, {name: step[name] for name in tangle}, alone)
     for number, branch in zip(branches, flow.branches, strict=True):
         yield from _sides(number, "if", (step[name] for name in branch.if_ if name in step))
         yield from _sides(number, "else", (step[name] for name in branch.else_ if name in step))
@@ -102,7 +98,7 @@ def _drawn(variable: Variable, steps: Container[str]) -> Iterator[tuple[int, str
 
 
 def _needs(
-    tangle: int, component: Component, step: Mapping[str, int], apart: Set[frozenset[int]]
+    tangle: int, component: Component, step: Mapping[str, int], alone: Mapping[Pair, Sequence[Set[Pair]]]
 ) -> Iterator[str]:
     """Say which variables of a tangle's steps draw from within it, and how many feeders that takes."""
     needing: defaultdict[str, list[int]] = defaultdict(list)
@@ -116,23 +112,38 @@ def _needs(
         for place, _ in drawn:
             yield f"within({tangle},{number},{place})."
     for name, numbers in needing.items():
-        most = _most_from_one(component, numbers, apart, step)
+        most = _most_from_one(component, numbers, alone, step)
         for feeders, needs in enumerate(range(1, len(numbers) + 1, most), 1):
             yield f"at_once({tangle},{step[name]},{needs},{feeders})."
 
 
+def _fed_once(rules: Iterable[Compiled]) -> Mapping[Pair, Sequence[Set[Pair]]]:
+    """Map pairs of a variable and a place to the sets with them of which one pair at most is taken."""
+    found: defaultdict[Pair, list[Set[Pair]]] = defaultdict(list)
+    for rule in rules:
+        if isinstance(rule, AtMostOf) and rule.limit == 1:
+            pairs = frozenset(rule.pairs)
+            for pair in rule.pairs:
+                found[pair].append(pairs)
+    return found
+
+
 def _most_from_one(
-    component: Component, numbers: Sequence[int], apart: Set[frozenset[int]], steps: Container[str]
+    component: Component,
+    numbers: Sequence[int],
+    alone: Mapping[Pair, Sequence[Set[Pair]]],
+    steps: Container[str],
 ) -> int:
     """Say how many of a step's variables one step could feed at most."""
-    offered = [
-        {item.source for item in component.variables[number].candidates if item.source.step in steps}
-        for number in numbers
-    ]
-    for (one, left), (other, right) in combinations(zip(numbers, offered, strict=True), 2):
-        if left & right and {one, other} not in apart:
+    takers: defaultdict[Port, set[Pair]] = defaultdict(set)
+    for number in numbers:
+        for place, item in enumerate(component.variables[number].candidates):
+            if item.source.step in steps:
+                takers[item.source].add((number, place))
+    for pairs in takers.values():
+        if len(pairs) > 1 and not any(pairs <= once for once in alone.get(min(pairs), ())):
             return len(numbers)
-    return max(Counter(source.step for source in set().union(*offered)).values())
+    return max(Counter(source.step for source in takers).values())
 
 
 def _sides(branch: int, side: str, steps: Iterable[int]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import constraint
 
 from ..deadline import NEVER, Deadline
-from ..presolve.compiled import Allowed, AtMostOf, NotBoth, OneProducer
+from ..presolve.compiled import Allowed, AtMostOf, OneProducer
 from ..presolve.components import Component
 from ..problem.wiring_problem import Variable
 from . import Assignment
@@ -53,24 +53,12 @@ def _add_local_rules(problem: Any, component: Component) -> None:
         match rule:
             case AtMostOf(_, limit, pairs):
                 problem.addConstraint(_AtMost(dict(pairs), limit), sorted(number for number, _ in pairs))
-            case NotBoth(_, left, right, apart):
-                problem.addConstraint(constraint.FunctionConstraint(_Apart(frozenset(apart))), [left, right])
             case OneProducer(_, producers):
                 scope = [number for number, _ in producers]
                 steps = [steps for _, steps in producers]
                 problem.addConstraint(constraint.FunctionConstraint(_Together(steps)), scope)
             case Allowed(_, number, places):
                 problem.addConstraint(constraint.InSetConstraint(places), [number])
-
-
-class _Apart:
-    """Two variables whose values may not stand together in the pairs given."""
-
-    def __init__(self, pairs: frozenset[tuple[int, int]]) -> None:
-        self.pairs = pairs
-
-    def __call__(self, left: int, right: int) -> bool:
-        return (left, right) not in self.pairs
 
 
 class _Together:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from ..deadline import Deadline, TimeIsUp
-from ..presolve.compiled import Allowed, AtMostOf, Compiled, NotBoth, OneProducer
+from ..presolve.compiled import Allowed, AtMostOf, Compiled, OneProducer
 from ..presolve.components import Component
 from ..problem.wiring_problem import Variable, WiringProblem
 from . import Assignment, Scored
@@ -88,8 +88,6 @@ def _holds(rule: Compiled, found: Assignment) -> bool:
     match rule:
         case AtMostOf(_, limit, pairs):
             return sum(found[number] == place for number, place in pairs) <= limit
-        case NotBoth(_, left, right, apart):
-            return (found[left], found[right]) not in apart
         case OneProducer(_, producers):
             return len({steps[found[number]] for number, steps in producers} - {None}) <= 1
         case Allowed(_, number, places):

@@ -5,7 +5,7 @@ What a rule no longer says of the values that are left is not written down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...specs import Port
@@ -22,15 +22,6 @@ class AtMostOf(NamedTuple):
     element: int
     limit: int
     pairs: tuple[Pair, ...]
-
-
-class NotBoth(NamedTuple):
-    """Two variables do not take together the two values of a pair of places."""
-
-    element: int
-    left: int
-    right: int
-    apart: tuple[tuple[int, int], ...]
 
 
 class OneProducer(NamedTuple):
@@ -51,8 +42,8 @@ class Allowed(NamedTuple):
     places: tuple[int, ...]
 
 
-Compiled = AtMostOf | NotBoth | OneProducer | Allowed
-"""A rule as numbers; `element` is its number among the elements of the problem."""
+Compiled = AtMostOf | OneProducer | Allowed
+"""A rule, or a part of it, as numbers; `element` is its number among the elements of the problem."""
 
 
 def compile_rules(
@@ -68,34 +59,35 @@ def compile_rules(
         found
         for element, rule in zip(elements, rules, strict=True)
         for found in _compiled(
-            element, rule, {number[port]: places[number[port]] for port in rule.ports if port in number}
+            element, rule, number, {port: places[number[port]] for port in rule.ports if port in number}
         )
     )
 
 
-RuleScope = dict[int, dict[Port | None, int]]
-"""The variables that a rule binds, each with the places of its sources."""
+RuleScope = dict[Port, dict[Port | None, int]]
+"""The dependencies that a rule binds, each with the places of its sources."""
 
 
-def _compiled(element: int, rule: LocalRule, scope: RuleScope) -> Iterator[Compiled]:
+def _compiled(
+    element: int, rule: LocalRule, number: Mapping[Port, int], scope: RuleScope
+) -> Iterator[Compiled]:
     match rule:
         case AtMost(source=source, limit=limit):
-            pairs = ((number, at[source]) for number, at in scope.items() if source in at)
+            pairs = ((number[port], at[source]) for port, at in scope.items() if source in at)
             yield AtMostOf(element, limit, tuple(pairs))
-        case Distinct() if len(scope) > 1:
-            (left, one), (right, other) = scope.items()
-            shared = (source for source in one if source and source in other and rule.forbids_sharing(source))
-            yield NotBoth(element, left, right, tuple((one[source], other[source]) for source in shared))
+        case Distinct():
+            for source, crowd in rule.crowds(scope):
+                yield AtMostOf(element, 1, tuple((number[port], scope[port][source]) for port in crowd))
         case SameSource():
-            yield OneProducer(element, tuple(_producers(scope)))
+            yield OneProducer(element, tuple(_producers(number, scope)))
         case Pinned() | Forbidden():
-            for number, at in scope.items():
+            for port, at in scope.items():
                 allowed = tuple(place for source, place in at.items() if rule.allows(source))
-                yield Allowed(element, number, allowed)
+                yield Allowed(element, number[port], allowed)
 
 
-def _producers(scope: RuleScope) -> Iterator[tuple[int, tuple[int | None, ...]]]:
+def _producers(number: Mapping[Port, int], scope: RuleScope) -> Iterator[tuple[int, tuple[int | None, ...]]]:
     steps = sorted({source.step for at in scope.values() for source in at if source})
-    index = {step: number for number, step in enumerate(steps)}
-    for number, at in scope.items():
-        yield number, tuple(index[source.step] if source else None for source in at)
+    index = {step: place for place, step in enumerate(steps)}
+    for port, at in scope.items():
+        yield number[port], tuple(index[source.step] if source else None for source in at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -109,22 +109,29 @@ def decompose(problem: WiringProblem, deadline: Deadline = NEVER) -> tuple[Compo
     Every wiring of the problem is one choice for each component, and every such choice is a wiring. A region
     without variables (both sides of a branch joined by fixed edges) gives a component without variables.
     """
-    place = {variable.port: index for index, variable in enumerate(problem.variables)}
+    variables = {variable.port: variable for variable in problem.variables}
+    place = {port: index for index, port in enumerate(variables)}
     everything = range(len(problem.variables))
     regions, linked = tuple(_regions(problem)), link(problem, deadline)
     scopes = [_scope(problem, region) for region in deadline.watch(regions)]
-    rule_scopes = [_rule_scope(problem, place, rule) for rule in deadline.watch(problem.local_rules)]
+    binding = [
+        (number, sorted(place[port] for port in ports))
+        for number, rule in enumerate(deadline.watch(problem.local_rules))
+        for ports in tied_by(rule, variables)
+    ]
+    rule_scopes = [scope for _, scope in binding]
     ties = Ties()
     for scope in deadline.watch((*scopes, *rule_scopes, *linked.scopes)):
         ties.tie(scope)
-    rules, inside = _divided(problem.local_rules, rule_scopes, ties), _divided(regions, scopes, ties)
+    rules = _divided((number for number, _ in binding), rule_scopes, ties)
+    inside = _divided(regions, scopes, ties)
     facts = _divided(range(len(linked.facts)), ((~fact,) for fact in range(len(linked.facts))), ties)
     pieces = _divided(linked.pieces, ((~fact,) for _, fact in linked.pieces), ties)
     found = [
         Component(
             tuple(members),
             tuple(problem.variables[index] for index in members),
-            tuple(rules[number]),
+            tuple(problem.local_rules[rule] for rule in dict.fromkeys(rules[number])),
             _flow(problem, inside[number]),
             linked.within(members, facts[number], pieces[number]) if pieces[number] else Linked(),
         )
@@ -168,20 +175,21 @@ def _bare(problem: WiringProblem, region: _Region) -> Component:
     return Component((), (), (), _flow(problem, [region]))
 
 
-def _rule_scope(problem: WiringProblem, place: dict[Port, int], rule: LocalRule) -> list[int]:
-    """List the variables that a rule can still touch."""
-    variables = {port: problem.variables[place[port]] for port in rule.ports if port in place}
+def tied_by(rule: LocalRule, variables: Mapping[Port, Variable]) -> Iterator[Collection[Port]]:
+    """Yield the sets of dependencies that a rule still ties together; of some, it may bind only a part."""
+    there = {port: variables[port] for port in rule.ports if port in variables}
     match rule:
         case AtMost():
-            takers = [port for port, item in variables.items() if _may_take(item, rule.source)]
-            touched = takers if len(takers) > rule.limit else []
+            takers = [port for port, item in there.items() if _may_take(item, rule.source)]
+            if len(takers) > rule.limit:
+                yield takers
         case Distinct():
-            touched = list(variables) if _overlap(rule, list(variables.values())) else []
+            yield from _crowded(rule, there)
         case SameSource():
-            touched = list(variables) if len(variables) > 1 else []
+            if len(there) > 1:
+                yield there
         case Pinned() | Forbidden():
-            touched = [port for port, item in variables.items() if not _is_settled(item, rule)]
-    return sorted(place[port] for port in touched)
+            yield from ((port,) for port, item in there.items() if not _is_settled(item, rule))
 
 
 def _may_take(variable: Variable, source: Port) -> bool:
@@ -192,11 +200,16 @@ def _is_settled(variable: Variable, rule: UserChoice) -> bool:
     return all(rule.allows(value.source if value else None) for value in variable.values)
 
 
-def _overlap(rule: Distinct, variables: list[Variable]) -> bool:
-    if len(variables) < 2:
-        return False
-    left, right = ({candidate.source for candidate in variable.candidates} for variable in variables)
-    return any(rule.forbids_sharing(source) for source in left & right)
+def _crowded(rule: Distinct, variables: Mapping[Port, Variable]) -> Iterator[Collection[Port]]:
+    offers = {port: [it.source for it in item.candidates] for port, item in variables.items()}
+    number = {port: place for place, port in enumerate(offers)}
+    crowds = [crowd for _, crowd in rule.crowds(offers)]
+    ties = Ties()
+    for crowd in crowds:
+        ties.tie([number[port] for port in crowd])
+    scopes = ((number[crowd[0]],) for crowd in crowds)
+    for together in _divided(crowds, scopes, ties).values():
+        yield {port: None for crowd in together for port in crowd}
 
 
 def _regions(problem: WiringProblem) -> Iterator[_Region]:

@@ -6,14 +6,12 @@ hardly by a search. Source: P. Hall's marriage theorem.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from ...specs import INPUTS, Port
+from ...specs import Port
 from ..deadline import NEVER, Deadline
-from ..problem.distinct import sharing_pairs
 from ..problem.rules_over_several import AtMost, Distinct
 from ..problem.wiring_problem import Variable, WiringProblem
 
@@ -41,40 +39,20 @@ def _groups(
 ) -> Iterator[tuple[list[Variable], Seats]]:
     limits = {rule.source: rule.limit for rule in problem.local_rules if isinstance(rule, AtMost)}
     yield [variable for variable in domains.values() if _takes_only(variable, limits)], limits
-    for clique, strict in _cliques(problem, domains, deadline):
-        members = [domains[port] for port in clique if port in domains]
-        apart = {
-            candidate.source: 1
-            for variable in members
-            for candidate in variable.candidates
-            if strict or candidate.source.step != INPUTS
-        }
-        yield [variable for variable in members if _takes_only(variable, apart)], apart
+    for rule in problem.local_rules:
+        if isinstance(rule, Distinct):
+            members = [domains[port] for port in rule.ports if port in domains and port not in rule.yielding]
+            apart = {
+                candidate.source: 1
+                for variable in deadline.watch(members)
+                for candidate in variable.candidates
+                if rule.forbids_sharing(candidate.source)
+            }
+            yield [variable for variable in members if _takes_only(variable, apart)], apart
 
 
 def _takes_only(variable: Variable, seats: Seats) -> bool:
     return variable.required and all(candidate.source in seats for candidate in variable.candidates)
-
-
-def _cliques(
-    problem: WiringProblem, domains: Mapping[Port, Variable], deadline: Deadline
-) -> Iterator[tuple[list[Port], bool]]:
-    """Yield the largest sets of dependencies of one step that pairwise share no source."""
-    for strict in (False, True):
-        by_step: defaultdict[str, list[tuple[Port, Port]]] = defaultdict(list)
-        for rule in problem.local_rules:
-            if isinstance(rule, Distinct) and (rule.strict or not strict):
-                by_step[rule.ports[0].step].append(rule.ports)
-        for pairs in by_step.values():
-            options = {
-                port: [
-                    item.source for item in domains[port].candidates if strict or item.source.step != INPUTS
-                ]
-                for port in dict.fromkeys(chain.from_iterable(pairs))
-                if port in domains
-            }
-            if {*pairs}.issuperset(sharing_pairs(options, deadline)):
-                yield list(options), strict
 
 
 def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Variable]:

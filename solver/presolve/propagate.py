@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...specs import Port
@@ -131,7 +131,7 @@ def _short(problem: WiringProblem, domains: VariablesByPort, deadline: Deadline)
         rule
         for rule in problem.local_rules
         if (isinstance(rule, AtMost) and rule.source in sources)
-        or (isinstance(rule, Distinct) and ports.issuperset(rule.ports))
+        or (isinstance(rule, Distinct) and len(ports.intersection(rule.ports)) > 1)
     )
     return Reason(ports, frozenset(rules))
 
@@ -235,10 +235,21 @@ def _limits_of_at_most(rule: AtMost, ports: list[Port], domains: VariablesByPort
 
 
 def _limits_of_distinct(rule: Distinct, ports: list[Port], domains: VariablesByPort) -> PortLimits:
-    for port, other in permutations(ports, 2):
+    crowds: defaultdict[Port, list[tuple[Port, ...]]] = defaultdict(list)
+    offers = {port: [it.source for it in domains[port].candidates] for port in ports}
+    for source, crowd in rule.crowds(offers):
+        crowds[source].append(crowd)
+    waiting = [port for port in ports if _forced(domains, port) in crowds]
+    while waiting:
+        port = waiting.pop()
         taken = _forced(domains, port)
-        if taken is not None and rule.forbids_sharing(taken):
-            yield _Limit(other, _other_than(taken), _because(rule, (port,)))
+        if taken is None:  # it lost its one source itself
+            continue
+        for other in (each for crowd in crowds[taken] if port in crowd for each in crowd):
+            if other != port and any(it.source == taken for it in domains[other].candidates):
+                yield _Limit(other, _other_than(taken), _because(rule, (port,)))
+                if _forced(domains, other) in crowds:
+                    waiting.append(other)
 
 
 def _limits_of_same_source(rule: SameSource, ports: list[Port], domains: VariablesByPort) -> PortLimits:

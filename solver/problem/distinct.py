@@ -8,15 +8,14 @@ forbidden: pins take wirings away, and never add any.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 from ...specs import INPUTS, DataType, DependencySpec, Port
 from ...specs.evidence_points import SHARED
 from ..binding_ends import Dependency
-from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts
@@ -102,21 +101,24 @@ class DependencyOptions:
         return short if len(short) <= MAX_SHARING_DEPENDENCIES else frozenset()
 
     def rules(self) -> Iterator[Distinct]:
-        """Yield the rule for every two dependencies of a step that could take the same and never do."""
+        """Yield the rule for the dependencies of each step that could take the same and never do."""
         for step, members in self.by_step.items():
-            own = {item.port: self._fitting(item) for item in members if _needs_its_own(item.spec)}
-            outputs = {port: [it for it in sources if it.step != INPUTS] for port, sources in own.items()}
-            yields = self.short[step]
-            pairs = sharing_pairs(outputs, self.ports.deadline)
-            strict = {pair: False for pair in pairs if not yields.issuperset(pair)}
-            for group in members[0].step.distinct:
-                named = {item.port: self._fitting(item) for item in members if item.port.name in group}
-                strict |= dict.fromkeys(sharing_pairs(named, self.ports.deadline), True)
-            watched = self.ports.deadline.watch(sorted(strict))
-            yield from (Distinct(pair, strict=strict[pair]) for pair in watched)
+            own = [item for item in members if _needs_its_own(item.spec)]
+            yield from self._rule(own, self.short[step], strict=False)
+            for group in sorted({tuple(sorted({*group})) for group in members[0].step.distinct}):
+                named = [item for item in members if item.port.name in group]
+                yield from self._rule(named, frozenset(), strict=True)
 
-    def _fitting(self, dependency: Dependency) -> Sequence[Port]:
-        return [found.source for found in self.ports.considered(dependency)]
+    def _rule(
+        self, members: Collection[Dependency], yielding: frozenset[Port], *, strict: bool
+    ) -> Iterator[Distinct]:
+        """Yield the rule over those of some dependencies that could take what another could."""
+        self.ports.deadline.check()
+        fitting = {item.port: [it.source for it in self.ports.considered(item)] for item in members}
+        every = Distinct(tuple(fitting), strict, yielding)
+        crowded = {port for _, crowd in every.crowds(fitting) for port in crowd}
+        if crowded:
+            yield replace(every.among(crowded), yielding=yielding & crowded)
 
     def evidence(self) -> Iterator[Joint]:
         """Yield the evidence against sharing an output where the rule yields."""
@@ -126,27 +128,6 @@ class DependencyOptions:
                 for source in sorted({*self.options[left]} & {*self.options[right]}):
                     both = frozenset((source,))
                     yield Joint.of(SHARED, points, [(Term(left, both), Term(right, both))])
-
-
-def sharing_pairs(options: Options, deadline: Deadline = NEVER) -> list[tuple[Port, Port]]:
-    """List the pairs of dependencies that could take the same source, in the order of the dependencies.
-
-    Raises TimeIsUp at the deadline.
-    """
-    takers: defaultdict[Port, list[int]] = defaultdict(list)
-    for place, sources in enumerate(options.values()):
-        for source in sources:
-            takers[source].append(place)
-    later: defaultdict[int, set[int]] = defaultdict(set)
-    for group in dict.fromkeys(map(tuple, takers.values())):  # many sources have the same takers
-        for number, place in enumerate(deadline.watch(group), 1):
-            later[place].update(group[number:])
-    ports = list(options)
-    return [
-        (ports[place], ports[other])
-        for place in deadline.watch(sorted(later))
-        for other in sorted(later[place])
-    ]
 
 
 def _all_differ(options: Options) -> bool:

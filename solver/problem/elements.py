@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from .rules_over_several import Constraint, Edge, FlowRule, LocalRule
+from .rules_over_several import Constraint, Distinct, Edge, FlowRule, LocalRule
 from .wiring_problem import Element, Variable, WiringProblem
 
 
@@ -35,6 +35,14 @@ class Elements:
 
     def __len__(self) -> int:
         return len(self.variables) + len(self.rules) + len(self.edges)
+
+    @property
+    def told(self) -> Iterator[Element]:
+        """Yield the elements; of a rule that says of many that they differ, what it says of those there."""
+        ports = frozenset(variable.port for variable in self.variables)
+        for element in self:
+            bound = ports.intersection(element.ports) if isinstance(element, Distinct) else ()
+            yield element.among(bound) if isinstance(element, Distinct) and len(bound) > 1 else element
 
     @property
     def problem(self) -> WiringProblem:

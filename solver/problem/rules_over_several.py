@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ...specs import INPUTS, Port
 
 Edge = tuple[str, str]
+
+MAX_NAMED = 6
+"""Of more dependencies that are to differ, so many are named, and the number of the others."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,44 @@ class AtMost:
 
 @dataclass(frozen=True)
 class Distinct:
-    """Rule `distinct`: no two of `ports` take the same step output (the same source, when `strict`)."""
+    """Rule `distinct`: no two of `ports` take the same step output (the same source, when `strict`).
 
-    ports: tuple[Port, Port]
+    Those `yielding` may share with one another.
+    """
+
+    ports: tuple[Port, ...]
     strict: bool
+    yielding: frozenset[Port] = frozenset()
     code = "distinct"
 
     def __str__(self) -> str:
-        return f"{self.ports[0]} and {self.ports[1]} never take the same output"
+        *others, last = map(str, self.ports)
+        if len(others) > MAX_NAMED:
+            others[MAX_NAMED - 1 :], last = [], f"{len(self.ports) - MAX_NAMED + 1} more"
+        return f"{' and '.join((', '.join(others), last) if others else (last,))} never take the same output"
 
     def forbids_sharing(self, source: Port) -> bool:
-        """Tell whether both dependencies may not take this source together."""
+        """Tell whether dependencies may not take this source together."""
         return self.strict or source.step != INPUTS
+
+    def among(self, ports: Container[Port]) -> Distinct:
+        """Return the rule over those of its dependencies that are among some."""
+        return replace(self, ports=tuple(port for port in self.ports if port in ports))
+
+    def crowds(self, offers: Mapping[Port, Iterable[Port | None]]) -> Iterator[tuple[Port, tuple[Port, ...]]]:
+        """Yield sources, each with dependencies of which one at most takes it, where several could.
+
+        `offers` are what each dependency could take; the rule binds those that are there.
+        """
+        takers: defaultdict[Port, list[Port]] = defaultdict(list)
+        for port in self.ports:
+            for source in offers.get(port, ()):
+                if source is not None and self.forbids_sharing(source):
+                    takers[source].append(port)
+        for source, all_ in takers.items():
+            firm = tuple(port for port in all_ if port not in self.yielding)
+            crowds = [(*firm, port) for port in all_ if port in self.yielding] or [firm]
+            yield from ((source, crowd) for crowd in crowds if len(crowd) > 1)
 
 
 @dataclass(frozen=True)

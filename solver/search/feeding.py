@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ..presolve.components import Component, Flow
+from ..presolve.components import Component, Flow, Ties, tied_by
 from ..problem.rules_over_several import AtMost, LocalRule
 from ..problem.wiring_problem import Variable
 from .effort import Effort
@@ -187,14 +187,15 @@ def _rules_by_step(rules: Sequence[LocalRule]) -> dict[str, list[LocalRule]]:
 
 def _tied(variables: Sequence[Variable], rules: Sequence[LocalRule]) -> Iterator[list[Variable]]:
     """Divide a step's dependencies into those that rules tie together."""
-    group = {variable.port: {variable.port} for variable in variables}
+    own = {variable.port: variable for variable in variables}
+    place, ties = {port: number for number, port in enumerate(own)}, Ties()
     for rule in rules:
-        ports = [port for port in rule.ports if port in group]
-        for port in ports[1:]:
-            together = group[ports[0]] | group[port]
-            group.update(dict.fromkeys(together, together))
-    for ports_ in {id(each): each for each in group.values()}.values():
-        yield [variable for variable in variables if variable.port in ports_]
+        for ports in tied_by(rule, own):
+            ties.tie([place[port] for port in ports])
+    groups: defaultdict[int, list[Variable]] = defaultdict(list)
+    for number, variable in enumerate(variables):
+        groups[ties.set_of(number)].append(variable)
+    yield from groups.values()
 
 
 def _ways(

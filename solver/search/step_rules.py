@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -23,11 +23,12 @@ from ..problem.wiring_problem import Variable
 class Noted(NamedTuple):
     """What is remembered.
 
-    `avoids`: the dependency at place `number` may not take the source `what`. `producer`: rule `number` wants
-    the step `what`. `uses`: the output that rule `number` limits is taken `what` times.
+    `taken`: of the dependencies of rule `number`, none may take the source `what`; `shared`: none but those
+    that yield. `producer`: rule `number` wants the step `what`. `uses`: the output that rule `number` limits
+    is taken `what` times.
     """
 
-    kind: Literal["avoids", "producer", "uses"]
+    kind: Literal["taken", "shared", "producer", "uses"]
     number: int
     what: Port | str | int
 
@@ -42,7 +43,7 @@ class StepRules:
     Of the rules at the places `shared`, which also bind other steps, the uses are remembered to the end.
     """
 
-    offers: Sequence[frozenset[Port]]
+    offers: Mapping[Port, frozenset[Port]]
     rules: tuple[LocalRule, ...]
     members: tuple[tuple[int, ...], ...]
     """For each rule the places of the dependencies that it binds."""
@@ -56,21 +57,36 @@ class StepRules:
         places = {variable.port: place for place, variable in enumerate(variables)}
         binding = tuple(rule for rule in rules if any(port in places for port in rule.ports))
         return cls(
-            [frozenset(item.source for item in variable.candidates) for variable in variables],
+            {item.port: frozenset(it.source for it in item.candidates) for item in variables},
             binding,
-            tuple(tuple(places[port] for port in rule.ports if port in places) for rule in binding),
+            tuple(tuple(sorted(places[port] for port in rule.ports if port in places)) for rule in binding),
             frozenset(
                 place for place, rule in enumerate(binding) if isinstance(rule, AtMost) and rule in shared
             ),
         )
 
     @cached_property
+    def _ports(self) -> Sequence[Port]:
+        return tuple(self.offers)
+
+    @cached_property
     def _of_place(self) -> Sequence[Sequence[int]]:
         """For each dependency the rules that bind it."""
-        return [
-            [number for number, members in enumerate(self.members) if place in members]
-            for place in range(len(self.offers))
-        ]
+        found: list[list[int]] = [[] for _ in self.offers]
+        for number, members in enumerate(self.members):
+            for place in members:
+                found[place].append(number)
+        return found
+
+    @cached_property
+    def _last(self) -> Mapping[tuple[int, Port], int]:
+        """For each rule `distinct` and what several could take, the last dependency that could."""
+        place = {port: number for number, port in enumerate(self.offers)}
+        found: dict[tuple[int, Port], int] = {}
+        for number, rule in enumerate(self.rules):
+            for source, crowd in rule.crowds(self.offers) if isinstance(rule, Distinct) else ():
+                found[number, source] = max(found.get((number, source), 0), *(place[it] for it in crowd))
+        return found
 
     def permits(self, place: int, source: Port | None) -> bool:
         """Tell whether what the user settled for a dependency allows a source."""
@@ -91,7 +107,7 @@ class StepRules:
             case AtMost():
                 return rule.source == source
             case Distinct():
-                return rule.forbids_sharing(source) and all(source in self.offers[it] for it in members)
+                return (number, source) in self._last
             case SameSource():
                 return len(members) > 1
             case Pinned() | Forbidden():
@@ -99,33 +115,40 @@ class StepRules:
 
     def after(self, place: int, source: Port | None, before: Memory) -> Memory | None:
         """Return what to remember once a dependency took a source; None when a rule forbids that."""
-        if source is not None and Noted("avoids", place, source) in before:
-            return None
-        memory = {noted for noted in before if noted.kind != "avoids" or noted.number > place}
+        memory = {*before}
         for number in self._of_place[place]:
-            known = next((it for it in memory if it.number == number and it.kind != "avoids"), None)
+            known = next((it for it in memory if it.number == number), None)
             if source is not None and self._looks_at(number, source):
-                noted = self._noted(number, place, source, known)
+                if isinstance(self.rules[number], Distinct):
+                    known = next((it for it in memory if it.number == number and it.what == source), None)
+                noted = self._noted(self.rules[number], number, place, source, known)
                 if noted is None:
                     return None
                 memory.discard(known)
-                memory.update(noted)
-                known = noted[0] if noted and noted[0].kind != "avoids" else None
-            if known and number not in self.shared and place == max(self.members[number]):
-                memory.discard(known)
-        return frozenset(memory)
+                memory.add(noted)
+            if number not in self.shared and place == self.members[number][-1]:
+                memory = {noted for noted in memory if noted.number != number}
+        return frozenset(noted for noted in memory if not self._is_over(noted, place))
 
-    def _noted(self, number: int, place: int, source: Port, known: Noted | None) -> list[Noted] | None:
-        rule = self.rules[number]
+    def _is_over(self, noted: Noted, place: int) -> bool:
+        """Tell whether no dependency to come could take what must not be taken twice."""
+        return isinstance(noted.what, Port) and self._last[noted.number, noted.what] <= place
+
+    def _noted(
+        self, rule: LocalRule, number: int, place: int, source: Port, known: Noted | None
+    ) -> Noted | None:
+        """Return what a rule remembers once a dependency took a source; None when it forbids that."""
         match rule:
             case AtMost():
                 uses = 1 + (known.what if known and isinstance(known.what, int) else 0)
-                return [Noted("uses", number, uses)] if uses <= rule.limit else None
+                return Noted("uses", number, uses) if uses <= rule.limit else None
             case SameSource():
                 same = known is None or known.what == source.step
-                return [Noted("producer", number, source.step)] if same else None
+                return Noted("producer", number, source.step) if same else None
+            case Distinct(yielding=yielding) if self._ports[place] in yielding:
+                return None if known and known.kind == "taken" else Noted("shared", number, source)
             case _:
-                return [Noted("avoids", other, source) for other in self.members[number] if other > place]
+                return None if known else Noted("taken", number, source)
 
     def uses(self, memory: Memory) -> Iterator[tuple[AtMost, int]]:
         """Yield the shared rules of what is taken, with how often it is."""

@@ -6,6 +6,7 @@ The pipelines made up here have no branches; for them, the program knows every r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import clingo
@@ -80,10 +81,10 @@ def _facts(problem: WiringProblem) -> Iterator[str]:
                 yield f"limit({group},{limit})."
                 yield from (f"group({group},{number},{values[number][source]})." for number in scope)
             case Distinct():
-                left, right = scope
-                for source in values[left].keys() & values[right].keys():
-                    if source is not None and rule.forbids_sharing(source):
-                        yield f"apart({left},{values[left][source]},{right},{values[right][source]})."
+                offers = {port: values[variables[port]] for port in rule.ports}
+                for source, crowd in rule.crowds(offers):
+                    for one, other in combinations((variables[port] for port in crowd), 2):
+                        yield f"apart({one},{values[one][source]},{other},{values[other][source]})."
             case SameSource():
                 yield from (f"together({group},{number})." for number in scope)
     yield from _joint_facts(problem, variables, values)

@@ -59,7 +59,7 @@ def _solutions(problem: WiringProblem) -> Iterator[dict[Port, Port]]:
                 for group in combinations(rule.ports, limit + 1):
                     solver.addConstraint(lambda *taken, it=source: any(each != it for each in taken), group)
             case Distinct():
-                solver.addConstraint(lambda one, other: one != other, rule.ports)
+                solver.addConstraint(constraint.AllDifferentConstraint(), rule.ports)
             case SameSource():
                 solver.addConstraint(lambda *taken: len({each.step for each in taken}) == 1, rule.ports)
     ports = [item.port for item in problem.variables]
@@ -99,7 +99,8 @@ def _is_broken(rule: LocalRule, taken: dict[Port, Port]) -> bool:
         case AtMost(source=source, limit=limit):
             return sources.count(source) > limit
         case Distinct():
-            return sources[0] == sources[1] and rule.forbids_sharing(sources[0])
+            crowds = rule.crowds({port: [taken[port]] for port in rule.ports})
+            return next(crowds, None) is not None
         case SameSource():
             return len({source.step for source in sources}) > 1
         case Pinned() | Forbidden():

@@ -34,6 +34,15 @@ def wide(number: int) -> PipelineSpec:
     return _pipeline({"Join": {"dependencies": needs}}, inputs={"raw": DATA})
 
 
+def crowded(number: int) -> PipelineSpec:
+    """Make one step with so many dependencies, all of which five outputs fit."""
+    steps = {
+        "Join": {"dependencies": {f"part{place}": DATA for place in range(number)}},
+        "Make": {"outputs": {f"out{place}": DATA for place in range(5)}},
+    }
+    return _pipeline(steps, inputs={"raw": DATA})
+
+
 def chain(number: int) -> PipelineSpec:
     """Make so many steps, each of which takes what the one before it makes."""
     steps = {
@@ -105,6 +114,7 @@ SHAPES = (
     Shape("state: alike", alike, 61, _state, Target("asking", 1)),
     Shape("state: alike", alike, 500, _state, Target("asking", 5)),
     Shape("state: one step's needs", wide, 2000, _state, Target("asking", 5)),
+    Shape("state: five outputs", crowded, 2000, _state, Target("asking", 5)),
     Shape("state: chain", chain, 20_000, _state, Target("asking", 12)),
     Shape("check: parallel lines", lines, 20, _check, Target("asking", 1.5)),
 )

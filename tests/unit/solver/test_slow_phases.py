@@ -80,7 +80,7 @@ PHASES = {
     "joint evidence": Phase(near.Near, "within"),
     "propagating": Phase(propagate, "_apply"),
     "linking": Phase(linked._Writer, "number"),
-    "dividing": Phase(components, "_rule_scope"),
+    "dividing": Phase(components, "tied_by"),
     "grounding": Phase(clingo_facts, "_local"),
     "listing": Phase(constraint._AtMost, "__call__", steps=2, engine="constraint"),
     "margins": Phase(clingo.ClingoSolver, "best_elsewhere"),

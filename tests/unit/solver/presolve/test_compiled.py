@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stepwire.solver.presolve.compiled import Allowed, AtMostOf, NotBoth, OneProducer, compile_rules
+from stepwire.solver.presolve.compiled import Allowed, AtMostOf, OneProducer, compile_rules
 from stepwire.solver.problem.rules_over_several import (
     AtMost,
     Distinct,
@@ -39,8 +39,22 @@ def test_an_output_is_a_place_of_each_variable(draft: Any) -> None:
 
 def test_only_what_both_may_take_is_apart_and_inputs_only_where_declared(draft: Any) -> None:
     ports = (Port("A", "a"), Port("A", "b"))
-    found = compiled(draft, Distinct(ports, strict=False), Distinct(ports, strict=True))
-    assert found == (NotBoth(2, 0, 1, ((0, 1), (1, 0))), NotBoth(3, 0, 1, ((0, 1), (1, 0), (2, 2))))
+    outputs = [((0, 0), (1, 1)), ((0, 1), (1, 0))]
+    shared = [*outputs, ((0, 2), (1, 2))]
+    assert compiled(draft, Distinct(ports, strict=False), Distinct(ports, strict=True)) == (
+        *(AtMostOf(2, 1, pairs) for pairs in outputs),
+        *(AtMostOf(3, 1, pairs) for pairs in shared),
+    )
+
+
+def test_each_that_yields_is_apart_from_all_that_do_not(draft: Any) -> None:
+    """And from no other that does."""
+    ports = tuple(Port("A", name) for name in "abcd")
+    variables = [draft.variable(str(port), {"P.x": 1}) for port in ports]
+    rule = Distinct(ports, strict=False, yielding=frozenset(ports[2:]))
+    assert compile_rules(variables, [rule], [4]) == tuple(
+        AtMostOf(4, 1, ((0, 0), (1, 0), (last, 0))) for last in (2, 3)
+    )
 
 
 def test_producers_are_numbered_and_nothing_has_none(draft: Any) -> None:

@@ -51,6 +51,19 @@ def test_rules_that_bind_tie_their_variables(draft: Any) -> None:
     assert [component.places for component in components] == [(0, 2), (1, 3)]
 
 
+def test_a_rule_over_many_ties_those_that_could_take_the_same(draft: Any) -> None:
+    """What else it names is another component, and the rule is in both."""
+    offers = (("P.x", "P.y"), ("P.y", "P.z"), ("Q.x", "Q.y"), ("Q.y",), ("R.x",))
+    variables = tuple(
+        draft.variable(f"A.{name}", dict.fromkeys(offer, 1))
+        for name, offer in zip("abcde", offers, strict=True)
+    )
+    rule = Distinct(tuple(item.port for item in variables), strict=False)
+    components = decompose(WiringProblem(variables, (rule,)))
+    assert members(components) == [["A.a", "A.b"], ["A.c", "A.d"], ["A.e"]]
+    assert [component.rules for component in components] == [(rule,), (rule,), ()]
+
+
 def test_sharing_an_input_is_no_rule(draft: Any) -> None:
     both = tuple(draft.variable(f"A.{name}", {"inputs.x": 1}) for name in "ab")
     rule = Distinct((both[0].port, both[1].port), strict=False)

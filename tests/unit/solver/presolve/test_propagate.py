@@ -60,6 +60,28 @@ def test_distinct_spares_inputs_unless_declared(draft: Any, strict: bool, rest: 
     assert left(WiringProblem((first, second), (rule,))) == {"A.a": ["inputs.x"], "A.b": rest}
 
 
+@pytest.mark.parametrize("backwards", [True, False])
+def test_each_that_is_forced_forces_the_next(draft: Any, backwards: bool) -> None:
+    """In one look at the rule, in whatever order it names them."""
+    needs = [draft.variable(f"A.a{n}", {f"P.x{m}": 1 for m in range(n + 1)}) for n in range(6)]
+    ports = [item.port for item in needs]
+    rule = Distinct(tuple(reversed(ports) if backwards else ports), strict=False)
+    assert left(WiringProblem(tuple(needs), (rule,))) == {f"A.a{n}": [f"P.x{n}"] for n in range(6)}
+
+
+def test_those_that_yield_leave_an_output_to_one_another(draft: Any) -> None:
+    """But to nobody else, and nobody else to them."""
+    one, other = (draft.variable(name, {"P.x": 1}) for name in ("A.a", "A.b"))
+    third = draft.variable("A.c", {"P.x": 2, "P.y": 1})
+    ports = (one.port, other.port, third.port)
+    rule = Distinct(ports, strict=False, yielding=frozenset(ports[:2]))
+    assert left(WiringProblem((one, other, third), (rule,))) == {
+        "A.a": ["P.x"],
+        "A.b": ["P.x"],
+        "A.c": ["P.y"],
+    }
+
+
 def test_one_producer_must_be_able_to_supply_the_whole_group(draft: Any) -> None:
     first = draft.variable("A.a", {"P.x": 2, "Q.x": 1})
     second = draft.variable("A.b", {"Q.y": 1, "R.y": 1})

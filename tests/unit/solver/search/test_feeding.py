@@ -71,6 +71,19 @@ def test_rules_within_a_step_hold(draft: Any) -> None:
     assert merged == expected
 
 
+def test_dependencies_that_yield_share_with_one_another_only(draft: Any) -> None:
+    ports = tuple(Port("A", name) for name in "abcd")
+    offers = ("B.x", "B.y", "C.x", "inputs.i")
+    rule = Distinct(ports, strict=False, yielding=frozenset((ports[0], ports[3])))
+    variables = [draft.variable(str(port), dict.fromkeys(offers, 1), required=False) for port in ports]
+    merged = feeding(draft.component(*variables, rules=(rule,), flow=TANGLE)).merged(0, Effort(10**6, NEVER))
+    pairs = ((0, 1), (0, 2), (1, 2), (1, 3), (2, 3))
+    assert sum(merged.values()) == sum(
+        all(taken[one] != taken[other] or taken[one] in ("inputs.i", None) for one, other in pairs)
+        for taken in product((*offers, None), repeat=4)
+    )
+
+
 def test_outputs_that_several_steps_may_take_are_remembered(draft: Any) -> None:
     limited = AtMost(Port("C", "x"), 1, (Port("A", "a"), Port("A", "b"), Port("B", "a")))
     component = draft.component(
