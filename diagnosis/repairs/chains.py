@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...solver.binding_ends import Dependency
@@ -22,6 +22,7 @@ from ...specs import (
 )
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.training import TRAINING
+from ...specs.kinds.tuning import TUNING
 from .new_inputs import free_name, new_input
 from .remedies import NEUTRAL
 
@@ -30,6 +31,12 @@ NEEDS_CODE = 1
 
 SECOND = 6
 """The burden of a new step where there is one like it already."""
+
+MEANT = -1
+"""The burden of a step whose kind the name of what takes from it tells."""
+
+_TELLING = {TUNING.name: re.compile(r"hpo|tun(?:ed|er|ing)", re.IGNORECASE)}
+"""By kind, what stands in the names of steps that take from one."""
 
 
 @dataclass(frozen=True)
@@ -149,17 +156,24 @@ def _longer(chain: Chain, wanting: Sequence[Dependency]) -> Iterator[Chain]:
         if first is None or first[1] <= NEUTRAL:
             continue  # its outputs would do as any other's would: nothing says that such a step was meant
         serves = frozenset((port, output) for port, (output, _) in found.items())
-        there = any(_is_alike(step.spec, spec) for step in steps.values())
         yield Chain(
             after,
             (*chain.steps, name),
             (*chain.edges, *((name, step) for step in sorted({port.step for port in found}))),
             serves if not chain.steps else chain.serves | serves,
             sum(points for _, points in found.values()) // len(found) if not chain.steps else chain.points,
-            chain.burden + (SECOND if there else 0) + (NEEDS_CODE if needs_code(spec) else 0),
+            chain.burden + _burden(spec, steps, sorted({port.step for port in found})),
             tuple(_lacking(after, (*chain.steps, name), chain.optional)),
             chain.optional,
         )
+
+
+def _burden(spec: StepSpecification, steps: Mapping[str, Step], takers: Sequence[str]) -> int:
+    """Tell what a new step costs besides being one, for the steps that are to take from it."""
+    there = any(_is_alike(step.spec, spec) for step in steps.values())
+    telling = _TELLING.get(spec.kind)
+    meant = telling is not None and any(map(telling.search, takers))
+    return (SECOND if there else 0) + (NEEDS_CODE if needs_code(spec) else 0) + (MEANT if meant else 0)
 
 
 def _lacking(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...solver.conflicts.corrections import find_all
+from ...solver.conflicts.minimal import Conflict
 from ...solver.presolve.components import decompose
 from ...solver.problem.candidates import PipelinePorts
 from ...solver.problem.rules_over_several import Acyclic
@@ -134,14 +135,18 @@ def _proposals(
     """Yield what might mend each dependency without a source, or a contradiction, the cheapest first."""
     needs = failure.dependencies
     if isinstance(failure, Contradiction):
-        loose = (
-            (item,) for each in failure.conflict.told for item in loosened(case.pipeline, case.stated, each)
-        )
-        others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
-        yield cheapest((*loose, *(_burdened(way) for way in others)))
+        yield reconciling(case, ports, failure.conflict)
     else:
         for number in range(len(needs)):
             yield cheapest(_for_one(case, ports, needs[number:]))
+
+
+def reconciling(case: FailingPipeline, ports: PipelinePorts, conflict: Conflict) -> tuple[RemedySet, ...]:
+    """Return what might lift a conflict, the cheapest first."""
+    needs = tuple(variable.port for variable in conflict.variables)
+    loose = ((item,) for each in conflict.told for item in loosened(case.pipeline, case.stated, each))
+    others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
+    return cheapest((*loose, *(_burdened(way) for way in others)))
 
 
 def _for_one(case: FailingPipeline, ports: PipelinePorts, needs: tuple[Port, ...]) -> Iterator[RemedySet]:

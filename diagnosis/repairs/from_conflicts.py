@@ -71,13 +71,20 @@ def _exclusive(pipeline: PipelineSpec, rule: AtMost, limits: Set[int]) -> Iterat
 
 
 def _distinct(pipeline: PipelineSpec, rule: Distinct) -> Iterator[Remedy]:
-    if rule.strict:
-        yield from _groups(pipeline, "distinct", "drop-distinct", rule.ports)
+    sharing = [_sharing(pipeline, port) for port in rule.ports]
+    if not rule.strict:
+        yield from sharing
         return
-    for port in rule.ports:
-        place, burden = step_place(pipeline, port.step)
-        edit = Put((*place, "dependencies", port.name, "may_share"), True)
-        yield Remedy("may-share", str(port), "", "", (edit,), burden=burden)
+    others = sharing[1:]  # without the group, no two dependencies of a step share what is no input either
+    names, edits = ", ".join(item.target for item in others), [edit for item in others for edit in item.edits]
+    for remedy in _groups(pipeline, "distinct", "drop-distinct", rule.ports):
+        yield replace(remedy, new=names, edits=(*remedy.edits, *edits))
+
+
+def _sharing(pipeline: PipelineSpec, port: Port) -> Remedy:
+    place, burden = step_place(pipeline, port.step)
+    edit = Put((*place, "dependencies", port.name, "may_share"), True)
+    return Remedy("may-share", str(port), "", "", (edit,), burden=burden)
 
 
 def _groups(pipeline: PipelineSpec, key: str, kind: str, ports: tuple[Port, ...]) -> Iterator[Remedy]:
@@ -117,4 +124,4 @@ def _membership(pipeline: PipelineSpec, condition: str, side: str, member: str) 
     edits = tuple(
         Drop(("branches", condition, side, index)) for index, item in enumerate(members) if item == member
     )
-    yield Remedy("leave-branch", member, f"{side} of {condition}", "", edits)
+    yield Remedy("leave-branch", member, f"'{side}' side of {condition}", "", edits)

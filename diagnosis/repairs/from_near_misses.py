@@ -14,6 +14,9 @@ from ...specs.edits.apply import Append, Drop, Edit, Put
 from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, RemedySet
 from .usual import usual_dependency, usual_output
 
+BORNE = 3
+"""Added when a source is to be named, though something there bears a name that is asked for."""
+
 MOST_RULES = 2
 """A source that fails more rules than this is not worth bending the specifications for."""
 
@@ -66,14 +69,19 @@ class _Gap:
     @property
     def is_idle_input(self) -> bool:
         """Tell whether the source is an input that nothing in the pipeline could take: there is a mistake."""
-        steps, given = self.pipeline.steps.values(), self.offered
-        takers = (
-            item
-            for step in steps
-            for item in step.spec.dependencies.values()
-            if given.output_type in self.pipeline.lattice.accepted(item.dependency_type)
+        if self.source.step != INPUTS:
+            return False
+        named = {self.source.name, *self.pipeline.inputs[self.source.name].roles}
+        wanted = (item for step in self.pipeline.steps.values() for item in step.spec.dependencies.values())
+        return not any(
+            self.offered.output_type in self.pipeline.lattice.accepted(item.dependency_type)
+            and travels(item.data_type, self.offered.data_type)
+            and (named.intersection(item.compatible_sources) or not self._requires_names(item))
+            for item in wanted
         )
-        return self.source.step == INPUTS and not any(travels(it.data_type, given.data_type) for it in takers)
+
+    def _requires_names(self, wanted: DependencySpec) -> bool:
+        return bool(wanted.compatible_sources) and self.pipeline.policy.compatible_sources != "prefer"
 
     def at_dependency(self, *rest: str | int) -> tuple[Location, int]:
         place, burden = step_place(self.pipeline, self.port.step)
@@ -136,11 +144,13 @@ def _names(gap: _Gap) -> Iterator[Remedy]:
             edit = Put((*place, number), meant)
             yield gap.remedy("respell-source", gap.port, name, meant, edit, burden)
     own = step.spec.step_type if step else gap.source.name
-    yield gap.remedy("name-source", gap.port, "", own, Append(place, own), burden)
+    borne = BORNE if others.intersection(gap.wanted.compatible_sources) else 0
+    yield gap.remedy("name-source", gap.port, "", own, Append(place, own), burden + borne)
     role = gap.wanted.compatible_sources[0]
     place, burden = gap.at_source("roles") if step is None else step_place(gap.pipeline, gap.source.step)
     target = str(gap.source) if step is None else gap.source.step
     added = Append(place if step is None else (*place, "roles"), role)
+    burden += 2 * borne or (ODD if gap.is_idle_input else 0)
     yield gap.remedy("add-role", target, "", role, added, burden)
 
 
@@ -151,10 +161,14 @@ def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
 
 
 def _edges(gap: _Gap) -> Iterator[Remedy]:
-    """Let data flow along one more edge: that it is missing says nothing against the source."""
+    """Let data flow along one more edge: that it is missing says nothing against the source.
+
+    A step from which no edge leads anywhere is odd, unless nothing can take from steps of its kind.
+    """
     edge = Append(("edges",), [gap.source.step, gap.port.step])
     points = max(gap.miss.points, NEUTRAL)
-    yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points)
+    ends = all(before != gap.source.step for before, _ in gap.pipeline.edges or ())
+    yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points, ODD if ends else 0)
 
 
 def _pins(gap: _Gap) -> Iterator[Remedy]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ...solver.binding_ends import Dependency
 from ...solver.problem.candidates import PipelinePorts
-from ...specs import PipelineSpec, Port
+from ...specs import DependencyType, PipelineSpec, Port
 from ...specs.edits.apply import Append, Put
 from ...specs.kinds.processing import PROCESSING
 from .chains import Chain, met, starting
@@ -17,8 +17,8 @@ from .new_inputs import declared_input, free_name
 from .remedies import Remedy, edits
 from .trials import changed
 
-PER_INPUT, PER_STEP = 2, 4
-"""The burden of each input, and of each further step, that a new step needs for itself."""
+PER_INPUT, PER_STEP, PER_MODEL = 2, 4, 5
+"""The burden of each input, of each further step, and of each model from outside that a new step needs."""
 
 LONGEST, MOST_CHAINS = 3, 2
 """How many steps a chain has at most, and how many chains are offered for a need."""
@@ -108,7 +108,8 @@ def _added(pipeline: PipelineSpec, chain: Chain, inputs: tuple[Remedy, ...]) -> 
         *(edit for item in inputs for edit in item.edits),
         *(edges if pipeline.edges is not None else ()),
     )
-    burden = chain.burden + PER_INPUT * len(inputs) + PER_STEP * (len(specs) - 1)
+    given = sum(PER_MODEL if item.new == DependencyType.MODEL_ARTIFACTS else PER_INPUT for item in inputs)
+    burden = chain.burden + given + PER_STEP * (len(specs) - 1)
     burden += len(chain.edges) if pipeline.edges is not None else 0
     if len(specs) == 1:
         [(name, step_type)] = specs.items()

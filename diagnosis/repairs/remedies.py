@@ -48,6 +48,10 @@ NEUTRAL, CONVINCING = 15, 30
 """The points of a binding for which nothing speaks but types, and from which on more make no difference."""
 
 
+Change = tuple[str, str, str, str]
+"""A remedy's kind, what it changes, from what to what."""
+
+
 @dataclass(frozen=True)
 class Remedy:
     """One change: its kind, what it changes, from what to what, and the edits that make it.
@@ -64,6 +68,11 @@ class Remedy:
     points: int = NEUTRAL
     burden: int = 0
     serves: tuple[Port, ...] = ()
+
+    @property
+    def change(self) -> Change:
+        """What it changes, whomever it serves."""
+        return self.kind, self.target, self.old, self.new
 
     @property
     def cost(self) -> int:
@@ -92,11 +101,19 @@ def edits(way: RemedySet) -> tuple[Edit, ...]:
 
 def cheapest(ways: Iterable[RemedySet]) -> tuple[RemedySet, ...]:
     """Sort ways by cost, and drop those that change the same as a cheaper one."""
-    by_change: dict[tuple[tuple[str, str, str, str], ...], RemedySet] = {}
+    by_change: dict[tuple[Change, ...], RemedySet] = {}
     for way in sorted(ways, key=lambda item: (cost(item), _changes(item))):
         by_change.setdefault(_changes(way), way)
     return tuple(by_change.values())
 
 
-def _changes(way: RemedySet) -> tuple[tuple[str, str, str, str], ...]:
-    return tuple((item.kind, item.target, item.old, item.new) for item in way)
+def unlike(way: RemedySet) -> RemedySet:
+    """Return remedies without those that change the same as one before them, for another dependency."""
+    by_change: dict[Change, Remedy] = {}
+    for remedy in way:
+        by_change.setdefault(remedy.change, remedy)
+    return tuple(by_change.values())
+
+
+def _changes(way: RemedySet) -> tuple[Change, ...]:
+    return tuple(remedy.change for remedy in way)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from ...solver.conflicts.minimal import find_conflicts
 from ...solver.deadline import TimeIsUp
+from ...solver.problem.candidates import PipelinePorts
 from ...solver.problem.wiring_problem import WiringProblem
 from ...solver.search.counting import WiringCount
 from ...solver.search.wiring import Wiring
@@ -16,9 +17,8 @@ from ...specs.edits.apply import Edit
 from ..failures import Failure
 from ..moves import BindingMove, moves
 from .combinations import covers
-from .effects import FailingPipeline, find_effects
-from .from_conflicts import loosened
-from .remedies import Remedy, RemedySet, cost, edits
+from .effects import FailingPipeline, find_effects, reconciling
+from .remedies import RemedySet, cost, edits, unlike
 from .trials import Trials, changed
 
 MOST_APART, MOST_WHOLE = 4, 3
@@ -26,6 +26,9 @@ MOST_APART, MOST_WHOLE = 4, 3
 
 ANEW = frozenset(("add-edge",))
 """Kinds of remedies that change nothing: what they add is what they do."""
+
+MOST_UNCOVERED = 12
+"""How many ways out of a contradiction that a repair uncovers are tried."""
 
 WINDOW = 36
 """A repair that costs so much more than the best, for each wound, is not worth a reader's time."""
@@ -96,14 +99,14 @@ def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
     try:
         effects = find_effects(case, most)
         before = case.trials.solve(case.pipeline, case.stated.without(case.failing))
-        for chosen in islice(covers(effects, case.wounds), 4 * most):
+        for chosen in map(unlike, islice(covers(effects, case.wounds), 4 * most)):
             if found and cost(chosen) > found[0].cost + WINDOW * case.wounds:
                 break
             if any(_changes(chosen) >= _changes(other.remedies) for other in found):
                 continue  # the same with another value, or with more besides
             repair = _tried(case, chosen, before)
             if repair is None and not found:  # cheaper than all that works, and not enough
-                further = (_tried(case, (*chosen, item), before) for item in _uncovered(case, chosen))
+                further = (_tried(case, (*chosen, *way), before) for way in _uncovered(case, chosen))
                 repair = next((each for each in further if each), None)
             if repair:
                 found.append(repair)
@@ -114,8 +117,8 @@ def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
     return _ranked(found), True
 
 
-def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[Remedy]:
-    """Yield what would lift a contradiction that some remedies uncover, the cheapest first.
+def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[RemedySet]:
+    """Yield what might lift a contradiction that some remedies uncover, the cheapest first.
 
     What has no source contradicts nothing: two mistakes about one dependency show one after the other.
     """
@@ -126,9 +129,9 @@ def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[Remedy]:
     if stated.missing:
         return
     conflicts, _ = find_conflicts(stated, case.trials.engine, case.trials.deadline)
+    ports = PipelinePorts(case.pipeline, case.trials.deadline)
     for conflict in conflicts[:1]:
-        ways = (item for element in conflict.told for item in loosened(case.pipeline, stated, element))
-        yield from sorted(ways, key=lambda item: (item.cost, item.kind, item.target))
+        yield from reconciling(case, ports, conflict)[:MOST_UNCOVERED]
 
 
 def _ranked(found: Sequence[Repair]) -> tuple[Repair, ...]:

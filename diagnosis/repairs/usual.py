@@ -26,6 +26,7 @@ _OUTPUTS: Sequence[_Usual] = (
     (r"(?:Calculated|BaselineUsed).*", _T.EVALUATION_REPORT, _D.S3_URI),
     (r"TransformOutput\..*", _T.PROCESSING_OUTPUT, _D.S3_URI),
     (rf"ProcessingOutputConfig\..*(?i:{_REPORT}).*", _T.EVALUATION_REPORT, _D.S3_URI),
+    (r"ProcessingOutputConfig\..*(?i:model|artifact).*", _T.MODEL_ARTIFACTS, _D.S3_URI),
     (r"ProcessingOutputConfig\..*", _T.PROCESSING_OUTPUT, _D.S3_URI),
     (r".*(?:JobName|JobArn|Outcome|Status)", _T.CUSTOM_PROPERTY, _D.STRING),
 )

@@ -73,3 +73,74 @@ def test_own_code_may_give_an_output_though_nobody_names_its_step() -> None:
         "model: {type: model_artifacts}", "model: {type: model_artifacts, compatible_sources: [Fit]}"
     )
     assert not [item for repair in offered(named) for item in repair if item[0] == "give-output"]
+
+
+def test_a_mistyped_taker_that_a_new_source_uncovers_is_mended_with_it() -> None:
+    """Once the judge may take the model, the trainer must not take what the judge makes."""
+    gauged = TRAIN.replace("name: p\n", "name: p\ntypes: {gauge: {is: []}}\n").replace(
+        "evaluation_report", "gauge"
+    )
+    text = gauged.replace("train: {type: training_data}", "train: {type: gauge}").replace(
+        "{model: {type: model_artifacts}, test",
+        "{model: {type: model_artifacts, compatible_sources: [Gone]}, test",
+    )
+    repairs = offered(text + "policy: {compatible_sources: require}\n")
+    assert ["add-role", "retype-dependency"] in [[kind for kind, *_ in repair] for repair in repairs]
+
+
+def test_a_declared_group_is_dropped_together_with_what_else_keeps_it_apart() -> None:
+    """Without the group, no two dependencies of a step share an output either."""
+    repairs = offered(
+        TRAIN + "  Join:\n    kind: Processing\n"
+        "    dependencies: {left: {type: model_artifacts}, right: {type: model_artifacts}}\n"
+        "    distinct: [[left, right]]\n"
+    )
+    assert (("drop-distinct", "Join", "Join.right"),) in repairs
+
+
+def test_an_edge_from_a_step_that_feeds_nothing_comes_first() -> None:
+    text = TRAIN.replace(
+        "steps:\n", "steps:\n  Early: {kind: Training, outputs: {model: {type: model_artifacts}}}\n"
+    )
+    edges = "edges: [[Split, Fit], [Split, Judge], [Early, Split]]\n"
+    first, second, *_ = offered(text + edges)
+    assert (first, second) == ((("add-edge", "Judge", "Fit"),), (("add-edge", "Judge", "Early"),))
+
+
+def test_a_role_is_no_cure_where_a_step_bears_the_name() -> None:
+    """The step that is asked for gives the output too, sooner than another is taken for it."""
+    text = TRAIN.replace("    outputs: {report: {type: evaluation_report}}\n", "").replace(
+        "{model: {type: model_artifacts}, test",
+        "{model: {type: model_artifacts, compatible_sources: [Own]}, test",
+    )
+    own = text + "  Own: {kind: Processing, step_type: Own}\npolicy: {compatible_sources: require}\n"
+    kinds = [item[0] for repair in offered(own) for item in repair]
+    assert kinds.index("give-output") < kinds.index("add-role")
+
+
+def test_an_input_without_a_role_that_nothing_else_takes_plays_it() -> None:
+    text = TRAIN.replace(
+        "raw: {type: processing_output}}\n    outputs",
+        "raw: {type: processing_output, compatible_sources: [DataLoad]}}\n    outputs",
+    ).replace("train: {type: training_data}", "train: {type: training_data, compatible_sources: [Split]}")
+    text = text.replace(
+        "test: {type: processing_output}}\n    outputs",
+        "test: {type: processing_output, compatible_sources: [Split]}}\n    outputs",
+    )
+    first, *_ = offered(text + "policy: {compatible_sources: require}\n")
+    assert first == (("add-role", "inputs.raw", "DataLoad"),)
+
+
+def test_what_takes_from_tuning_by_its_name_gets_a_tuning_step() -> None:
+    taken = "  {}:\n    kind: Model\n    dependencies: {{model_data: {{type: model_artifacts}}}}\n"
+    untrained = TRAIN[: TRAIN.index("  Fit:")]
+    plain, tuned = (offered(untrained + taken.format(name))[0][0] for name in ("Serve", "ServeBestOfHPO"))
+    assert (plain[0], plain[2], tuned[2]) == ("add-step", "XGBoostTraining", "XGBoostTuning")
+
+
+def test_two_needs_of_one_name_declare_one_input() -> None:
+    text = TRAIN[: TRAIN.index("  Fit:")] + "".join(
+        f"  {name}:\n    kind: Model\n    dependencies: {{model_data: {{type: model_artifacts, {more}}}}}\n"
+        for name, more in (("Serve", ""), ("Keep", "may_share: true"))
+    )
+    assert all(len({item[1:] for item in repair}) == len(repair) for repair in offered(text))
