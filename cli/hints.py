@@ -91,7 +91,8 @@ def next_after_report(report: Report, detail: Detail) -> Blocks:
         yield Line(f"{said}; --dry-run shows it", 1, Tone.FAINT)
     elif report.repairs:
         yield from next_after_fixes("N")
-    if not detail.all_ and any(len(item.near_misses) > len(nearest(item)) for item in report.missing):
+    told = (item for item in report.missing if not item.pinned)
+    if not detail.all_ and any(len(item.near_misses) > len(nearest(item)) for item in told):
         yield Line("--all shows every source", 1, Tone.FAINT)
     if not report.complete:
         yield Line("a longer --timeout may tell more", 1, Tone.FAINT)

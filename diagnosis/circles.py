@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..solver.presolve.step_graph import graph_of, tangles
+from ..solver.problem.candidates import Candidate
 from ..solver.problem.elements import Elements
-from ..solver.problem.rules_over_several import (
-    Pinned,
-)
+from ..solver.problem.rules_over_several import Edge, Pinned
+from ..solver.problem.wiring_problem import Variable
 from ..specs import Port
 
 
@@ -26,15 +26,33 @@ class CircleArrow:
 
 
 def circle(conflict: Elements) -> list[CircleArrow]:
-    """Follow a circle that a conflict closes, from its first step by name; none where it closes none."""
-    arrows = {edge: CircleArrow(*edge) for edge in conflict.edges}
+    """Follow a circle that a conflict closes, from its first step by name; none where it closes none.
+
+    It is one that the dependencies close by what they would take first, where there is such a circle.
+    """
     pinned = {rule.port: rule.source for rule in conflict.rules if isinstance(rule, Pinned)}
-    for variable in conflict.variables:
-        port, is_pinned = variable.port, variable.port in pinned
-        for item in reversed(variable.candidates):  # of several between two steps, the best stays
-            if pinned.get(port, item.source) == item.source:
-                edge = (item.source.step, port.step)
-                arrows[edge] = CircleArrow(*edge, port, item.source, item.score, is_pinned)
+    taken = {variable: _takes(variable, pinned.get(variable.port)) for variable in conflict.variables}
+    firsts = {variable: candidates[:1] for variable, candidates in taken.items()}
+    return _follow(_arrows(conflict, firsts, pinned)) or _follow(_arrows(conflict, taken, pinned))
+
+
+def _takes(variable: Variable, pinned: Port | None) -> tuple[Candidate, ...]:
+    return tuple(item for item in variable.candidates if pinned in (None, item.source))
+
+
+def _arrows(
+    conflict: Elements, taken: Mapping[Variable, Sequence[Candidate]], pinned: Container[Port]
+) -> dict[Edge, CircleArrow]:
+    arrows = {edge: CircleArrow(*edge) for edge in conflict.edges}
+    for variable, candidates in taken.items():
+        port = variable.port
+        for item in reversed(candidates):  # of several between two steps, the best stays
+            edge = (item.source.step, port.step)
+            arrows[edge] = CircleArrow(*edge, port, item.source, item.score, port in pinned)
+    return arrows
+
+
+def _follow(arrows: Mapping[Edge, CircleArrow]) -> list[CircleArrow]:
     tangled = sorted(next(tangles(graph_of(sorted(arrows))), ()))
     if not tangled:
         return []

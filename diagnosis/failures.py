@@ -13,6 +13,7 @@ from ..solver.conflicts.smallest import smallest_conflict
 from ..solver.deadline import Deadline, TimeIsUp
 from ..solver.engines import Engine
 from ..solver.problem.candidates import NearMiss, PipelinePorts
+from ..solver.problem.rules_over_several import Acyclic, AtMost
 from ..solver.problem.wiring_problem import WiringProblem
 from ..specs import INPUTS, PipelineSpec, Port
 
@@ -59,10 +60,15 @@ class Missing:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Dependencies that have sources, and rules, that cannot hold together; none of them can be spared."""
+    """Dependencies that have sources, and rules, that cannot hold together; none of them can be spared.
+
+    `also` are other dependencies that cannot be bound for the same reason: an edge or a rule of the conflict,
+    or that nothing but the same sources would do for them.
+    """
 
     conflict: Conflict
     needs: tuple[Need, ...]
+    also: tuple[Port, ...] = ()
 
     @property
     def dependencies(self) -> tuple[Port, ...]:
@@ -91,12 +97,48 @@ def find_failures(
             missing.append(_missing(ports, group, needs))
     except TimeIsUp:
         return tuple(missing), False
-    conflicts, complete = find_conflicts(relaxed.without(lost), engine, deadline, smallest_conflict)
+    fed = relaxed.without(lost)
+    conflicts, complete = find_conflicts(fed, engine, deadline, smallest_conflict)
     contradictions = [
-        Contradiction(conflict, tuple(needs.of(variable.port) for variable in conflict.variables))
-        for conflict in conflicts
+        Contradiction(first, tuple(needs.of(item.port) for item in first.variables), tuple(also))
+        for first, also in _independent(conflicts, pipeline, fed)
     ]
     return (*missing, *contradictions), complete
+
+
+def _independent(
+    conflicts: Sequence[Conflict], pipeline: PipelineSpec, stated: WiringProblem
+) -> Iterator[tuple[Conflict, list[Port]]]:
+    """Yield conflicts that have no order and no rule in common, and who else cannot be bound for those.
+
+    Of several with the same order or rule, the first and smallest stands for all.
+    """
+    left = [*conflicts]
+    while left:
+        first, *others = left
+        blamed = _blamed(first, pipeline)
+        same = [item for item in others if blamed & _blamed(item, pipeline)]
+        left = [item for item in others if item not in same]
+        elsewhere = {variable.port for item in left for variable in item.variables}
+        rivals = {port for port in _rivals(first, stated) if port not in elsewhere}
+        yield first, sorted(rivals | {variable.port for item in same for variable in item.variables})
+
+
+def _blamed(conflict: Conflict, pipeline: PipelineSpec) -> frozenset[object]:
+    """Gather what the user wrote that has part in a conflict, and may be a mistake."""
+    rules = (rule for rule in conflict.rules if not isinstance(rule, Acyclic))
+    return frozenset((*rules, *(edge for edge in conflict.edges if edge in pipeline.order)))
+
+
+def _rivals(conflict: Conflict, stated: WiringProblem) -> Iterator[Port]:
+    """Yield the dependencies that compete for what those of a conflict have not enough of."""
+    if not conflict.rules or not all(isinstance(rule, AtMost) for rule in conflict.rules):
+        return
+    scarce = {item.source for variable in conflict.variables for item in variable.candidates}
+    for variable in stated.variables:
+        sources = {item.source for item in variable.candidates}
+        if variable.required and sources and sources <= scarce and variable not in conflict.variables:
+            yield variable.port
 
 
 def _missing(ports: PipelinePorts, group: Sequence[Dependency], needs: _Needs) -> Missing:

@@ -6,6 +6,7 @@ rich is loaded when something is first laid out: most programs that could do so 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _STYLES = {
     Tone.CURE: "green",
     Tone.FAINT: "dim",
 }
+_JOINTS = re.compile(r"(?<=[-._/:])")
 _MARKS = {"✗": "red", "✓": "green"}
 
 
@@ -84,8 +86,9 @@ def _rendered(block: Block, width: int) -> RenderableType:
 
     if isinstance(block, Line):
         line = Table.grid(padding=(0, 1, 0, 0))
-        parts = [block.mark, block.text] if block.mark else [block.text]
-        line.add_row(*(text(part, _STYLES[block.tone]) for part in parts))
+        marks = [block.mark] if block.mark else []
+        room = width - _INDENT * block.depth - sum(len(mark) + 1 for mark in marks)
+        line.add_row(*(text(part, _STYLES[block.tone]) for part in (*marks, _folded(block.text, room))))
         return Padding(line, (0, 0, 0, _INDENT * block.depth))
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     widths = _widths(block, width - _INDENT * block.depth)
@@ -94,6 +97,26 @@ def _rendered(block: Block, width: int) -> RenderableType:
     for row in block.rows:
         table.add_row(*(text(cell, _MARKS.get(cell[:1], "")) for cell in row))
     return Padding(table, (0, 0, 0, _INDENT * block.depth))
+
+
+def _folded(said: str, width: int) -> str:
+    """Break words that are wider than a line after dots, dashes and the like, where names have joints."""
+    from rich.cells import cell_len
+
+    words = said.split(" ")
+    return " ".join(word if cell_len(word) <= width else "\n".join(_pieces(word, width)) for word in words)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    from rich.cells import cell_len
+
+    line = ""
+    for part in _JOINTS.split(word):
+        if line and cell_len(line + part) > width:
+            yield line
+            line = ""
+        line += part
+    yield line
 
 
 def _fitting(grid: Grid, width: int) -> Iterator[Block]:

@@ -10,26 +10,20 @@ from ...solver.problem.rules_over_several import AtMost, Pinned
 from ...specs import PipelineSpec
 from ..ambiguity import Ambiguity
 from ..failures import Contradiction, Failure, Missing
-from .sentences import (
-    conflict_code,
-    conflict_parts,
-    conflict_title,
-    say_dependency,
-    say_near_misses,
-    say_pins,
-    say_question,
-)
+from .clashing import conflict_code, conflict_parts, conflict_title
+from .sentences import say_broken_pin, say_dependency, say_near_misses, say_pins, say_question
 
 
 def problem_of(failure: Failure, pipeline: PipelineSpec) -> Problem:
     """See a failure as a problem of the document; the other places that have part in it are related."""
     if isinstance(failure, Missing):
-        code = Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
-        message, hint = (
-            say_dependency(failure.need.port, failure.need.type),
-            next(say_near_misses(failure), ""),
-        )
-        return Problem(code, message, failure.need.position, hint, tuple(_related(failure, pipeline)))
+        related = tuple(_related(failure, pipeline))
+        if failure.pinned:
+            message = say_broken_pin(failure, pipeline)
+            return Problem(Code.BROKEN_PIN, message, failure.need.position, related=related)
+        message = say_dependency(failure.need.port, failure.need.type)
+        hint = next(say_near_misses(failure, pipeline))
+        return Problem(Code.NO_SOURCE, message, failure.need.position, hint, related)
     conflict = failure.conflict
     message = f"{conflict_title(conflict)}: {'; '.join(conflict_parts(conflict))}"
     related = tuple(_taking_part(failure, pipeline))

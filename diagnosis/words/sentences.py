@@ -1,34 +1,20 @@
-"""The sentences in which a report speaks of remedies, moves and conflicts."""
+"""The sentences in which a report speaks of needs, near misses, remedies and moves."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...problems.codes import Code
-from ...problems.counts import counted
+from ...problems.counts import listed
 from ...solver.problem.candidates import NearMiss
-from ...solver.problem.elements import Elements
-from ...solver.problem.rules_over_several import (
-    Acyclic,
-    AtMost,
-    BranchSides,
-    Constraint,
-    Distinct,
-    Edge,
-    Forbidden,
-    Pinned,
-    SameSource,
-)
-from ...solver.problem.wiring_problem import Variable
-from ...specs import DependencySpec, PipelineSpec, Port
+from ...solver.problem.unary_rules import Verdict
+from ...specs import INPUTS, PipelineSpec, Port
 from ..ambiguity import Ambiguity
-from ..circles import CircleArrow
 from ..failures import Link, Missing, Need
 from ..moves import BindingMove
 from ..repairs.remedies import Remedy
 
-MAX_NAMED_SOURCES = 4
-SHOWN_MOVES = 6
+SHOWN_MOVES = 4
 
 _REMEDIES: Mapping[str, str] = {
     "respell-source": "in compatible_sources of {target}, write '{new}' for '{old}'",
@@ -50,18 +36,11 @@ _REMEDIES: Mapping[str, str] = {
     "add-chain": "add the steps {new}",
     "may-share": "let {target} share its source (may_share: true)",
     "declare-input": "declare {target}, of type {new}",
-    "drop-distinct": "drop the distinct group of step {target} with {old}",
-    "drop-same-source": "drop the same_source group {old} of step {target}",
-    "leave-branch": "take step {target} out of the branch '{old}'",
+    "drop-distinct": "drop the distinct group [{old}] of {target}, and let {new} share (may_share: true)",
+    "drop-same-source": "drop the same_source group [{old}] of step {target}",
+    "leave-branch": "take step {target} out of the {old}",
     "make-optional": "make {target} optional (required: false)",
 }
-
-
-_RULES = (
-    (Acyclic, Code.CIRCLE),
-    (BranchSides, Code.BOTH_SIDES),
-    (SameSource, Code.NO_COMMON_PRODUCER),
-)
 
 
 def say_remedy(remedy: Remedy) -> str:
@@ -74,18 +53,26 @@ def say_remedy(remedy: Remedy) -> str:
 
 def say_move(move: BindingMove) -> str:
     """Say what a dependency takes, and what it took before."""
-    if move.before is None:
-        return f"{move.dependency} takes {move.after}"
-    return f"{move.dependency} takes {move.after or 'nothing'}, not {move.before}"
+    return _say_alike([move])
 
 
-def say_moves(moves: Sequence[BindingMove], none: str = "nothing else moves") -> str:
+def _say_alike(moves: Sequence[BindingMove]) -> str:
+    """Say what dependencies take that all took the same before, and take the same now."""
+    first = moves[0]
+    said = f"{listed(str(move.dependency) for move in moves)} {'takes' if len(moves) == 1 else 'take'}"
+    return f"{said} {first.after or 'nothing'}{f', not {first.before}' if first.before else ''}"
+
+
+def say_moves(moves: Sequence[BindingMove], none: str = "nothing else changes") -> str:
     """Say what moves, the first few of many."""
     if not moves:
         return none
-    said = [say_move(move) for move in moves[:SHOWN_MOVES]]
+    alike: defaultdict[tuple[Port | None, Port | None], list[BindingMove]] = defaultdict(list)
+    for move in moves[:SHOWN_MOVES]:
+        alike[move.before, move.after].append(move)
+    said = map(_say_alike, alike.values())
     more = len(moves) - SHOWN_MOVES
-    return "; ".join([*said, f"and {more} more move"] if more > 0 else said)
+    return "; ".join([*said, f"and {more} more {'changes' if more == 1 else 'change'}"] if more > 0 else said)
 
 
 def say_chain(chain: Sequence[Link], verb: str, need: str) -> str:
@@ -99,89 +86,25 @@ def say_chain(chain: Sequence[Link], verb: str, need: str) -> str:
     return f"'{chain[0].step}' {', which '.join(parts)}, which {verb} '{need}'"
 
 
-def conflict_code(conflict: Elements) -> Code:
-    """Return the code of a conflict: by its rule, or the general one where rules of several kinds meet."""
-    kinds = {type(rule) for rule in conflict.rules} - {Pinned, Forbidden}
-    if kinds and kinds <= {AtMost, Distinct}:
-        return Code.TOO_FEW_SOURCES
-    found = [code for kind, code in _RULES if kinds == {kind}]
-    return found[0] if found else Code.CONFLICT
-
-
-def conflict_title(conflict: Elements) -> str:
-    """Say in a few words what kind of conflict it is."""
-    count = len(conflict.variables)
-    match conflict_code(conflict):
-        case Code.TOO_FEW_SOURCES:
-            offered = {item.source for variable in conflict.variables for item in variable.candidates}
-            if any(isinstance(rule, Pinned) for rule in conflict.rules):
-                return f"{count} dependencies cannot share what they are pinned to"
-            outputs = "one source" if len(offered) == 1 else counted(len(offered), "source")
-            return f"{count} dependencies have {outputs} between them, and not enough to go round"
-        case Code.CIRCLE:
-            return "the steps would run in a circle"
-        case Code.BOTH_SIDES:
-            return "a step would need both sides of a condition, of which one runs"
-        case Code.NO_COMMON_PRODUCER:
-            return "dependencies that must come from one producer have none in common"
-        case _:
-            return "these cannot hold together"
-
-
-def conflict_parts(conflict: Elements) -> Iterator[str]:
-    """Say of each member of a conflict what it demands."""
-    pins = {rule.port: str(rule) for rule in conflict.rules if isinstance(rule, Pinned)}
-    for variable in conflict.variables:
-        yield pins.get(variable.port) or f"{variable.port} takes {say_sources(variable)}"
-    for first, second in conflict.edges:
-        yield f"{first} runs before {second}"
-    for rule in conflict.told:
-        if isinstance(rule, Constraint) and not isinstance(rule, Pinned):
-            yield f"{rule} [{rule.code}]"
-
-
-def say_sources(variable: Variable) -> str:
-    """Name the sources that a dependency may take, the first few of many."""
-    sources = [str(candidate.source) for candidate in variable.candidates]
-    if len(sources) > MAX_NAMED_SOURCES:
-        sources[MAX_NAMED_SOURCES:] = [f"one of {len(sources) - MAX_NAMED_SOURCES} more"]
-    return " or ".join(sources) or "nothing"
-
-
-def say_arrow(arrow: CircleArrow, pipeline: PipelineSpec) -> str:
-    """Say why a step runs after another, and where that is written."""
-    if arrow.dependency is None:
-        return say_edge((arrow.before, arrow.after), pipeline)
-    verb = "is pinned to" if arrow.is_pinned else "takes"
-    return f"{arrow.dependency} {verb} {arrow.source}"
-
-
-def say_edge(edge: Edge, pipeline: PipelineSpec) -> str:
-    """Say what makes a step run before another, whatever is wired: an edge, an order or a branch."""
-    before, after = edge
-    for section, pairs in (("order", pipeline.order), ("edges", pipeline.edges or ())):
-        if edge in pairs:
-            place = pipeline.places.key((section, pairs.index(edge)))
-            return f"{section}: [{before}, {after}]{f', {place}' if place else ''}"
-    side = "if" if after in pipeline.branches[before].if_ else "else"
-    return f"{after} stands in the branch '{side}' of {before}"
-
-
 def say_dependency(port: Port, type_: str) -> str:
     """Name a dependency in the words of the seed design."""
     return f"Step '{port.step}' missing required dependency '{port.name}' ({type_})"
 
 
-def say_near_misses(failure: Missing) -> Iterator[str]:
+def say_near_misses(failure: Missing, pipeline: PipelineSpec) -> Iterator[str]:
     """Say why the nearest sources do not do, a sentence each."""
     for miss in failure.near_misses:
-        reasons = "; ".join(map(str, miss.failed))
-        if failure.pinned == miss.source:
-            yield f"its pin to {miss.source} breaks a rule: {reasons}"
-        elif not failure.pinned:
-            yield f"not {miss.source}: {reasons}"
+        yield f"not {miss.source}: {say_near_miss(failure.need, miss, pipeline)}"
     if not failure.near_misses:
         yield "there is no output or input at all that it could take"
+
+
+def say_broken_pin(failure: Missing, pipeline: PipelineSpec) -> str:
+    """Say what a dependency is pinned to, and why it cannot take that."""
+    miss = next(item for item in failure.near_misses if item.source == failure.pinned)
+    return (
+        f"{failure.need.port} is pinned to {miss.source}, which {_say_faults(failure.need, miss, pipeline)}"
+    )
 
 
 def say_question(ambiguity: Ambiguity) -> str:
@@ -195,23 +118,45 @@ def say_pins(pins: Mapping[Port, Port]) -> str:
     return f"{{{', '.join(f'{port}: {source}' for port, source in pins.items())}}}"
 
 
-def say_near_miss(need: Need, miss: NearMiss, wanted: DependencySpec | None) -> str:
+def say_near_miss(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
     """Say why a source does not do for a need, and that its type would where it would."""
+    said = _say_faults(need, miss, pipeline)
+    return f"of the right type, but {said}" if is_right_type(miss) else said
+
+
+def is_right_type(miss: NearMiss) -> bool:
+    """Tell whether it is not the type that keeps a source from a dependency."""
+    return all(verdict.rule != "type" for verdict in miss.failed)
+
+
+def _say_faults(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
+    return ", and ".join(_say_verdict(verdict, need, miss, pipeline) for verdict in miss.failed)
+
+
+def _say_verdict(verdict: Verdict, need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
+    match verdict.rule:
+        case "type":
+            return f"is {verdict.found}, not {verdict.expected}"
+        case "data-type":
+            return f"travels as {verdict.found}, not as {need.data_type}"
+        case "source":
+            return _say_origin(need, miss, pipeline)
+        case "self":
+            return f"is made by {need.port.step} itself"
+        case "edge":
+            return f"there is no edge {miss.source.step} -> {need.port.step}"
+        case "pin":
+            return f"is not {verdict.expected}"
+        case _:
+            return "is forbidden to it"
+
+
+def _say_origin(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
+    """Say where a source comes from, and where it should."""
+    wanted = pipeline.dependency(need.port)
     names = " or ".join(wanted.compatible_sources) if wanted else ""
-    known = {"names": names, "step": need.port.step, "data_type": need.data_type}
-    why = [_NEAR[it.rule].format(found=it.found, expected=it.expected, **known) for it in miss.failed]
-    right = any(item.rule == "type" and item.passed for item in miss.verdicts)
-    said = ", and ".join(why)
-    return f"of the right type, but {said}" if right else said
-
-
-_NEAR: Mapping[str, str] = {
-    "type": "is {found}, not {expected}",
-    "data-type": "travels as {found}, not as {data_type}",
-    "source": "comes from {found}, not from {names}",
-    "self": "is made by {step} itself",
-    "edge": "there is {found}",
-    "pin": "is not {expected}",
-    "forbid": "is forbidden to it",
-}
-"""What is said of each rule that a source breaks."""
+    if miss.source.step == INPUTS:
+        return f"is an input without the role {names}"
+    step = miss.source.step
+    known = ", ".join(sorted(pipeline.steps[step].spec.names - {step}))
+    return f"comes from {step}{f' ({known})' if known else ''}, not from {names}"

@@ -7,23 +7,16 @@ from dataclasses import dataclass
 
 from ...problems.blocks import Blocks, Grid, Line, Tone
 from ...problems.codes import Code
-from ...problems.counts import counted
+from ...problems.counts import counted, listed
 from ...solver.conflicts.corrections import Clash
 from ...solver.problem.candidates import NearMiss
 from ...solver.problem.elements import Elements
 from ...specs import PipelineSpec
 from ..circles import circle, weakest
 from ..failures import Contradiction, Failure, Missing, Need
-from .sentences import (
-    conflict_code,
-    conflict_parts,
-    conflict_title,
-    say_arrow,
-    say_chain,
-    say_dependency,
-    say_near_miss,
-    say_near_misses,
-)
+from ..repairs.remedies import NEUTRAL
+from .clashing import conflict_code, conflict_parts, conflict_title, say_arrow
+from .sentences import is_right_type, say_broken_pin, say_chain, say_dependency, say_near_miss
 
 MAX_NEAR_MISSES = 5
 OBVIOUS = 3
@@ -59,30 +52,35 @@ def say_clashes(clashes: Sequence[Clash]) -> Blocks:
 
 
 def _missing(number: int, failure: Missing, pipeline: PipelineSpec, detail: Detail) -> Blocks:
-    need, code = failure.need, Code.BROKEN_PIN if failure.pinned else Code.NO_SOURCE
-    yield Line(f"{say_dependency(need.port, need.type)} [{code}]", 0, Tone.FAILURE, f"{number}.")
-    yield from _where(need, "lacks")
-    for other in failure.also:
-        place = f", {other.position}" if other.position else ""
-        yield Line(f"so does {other.port} ({other.type}){place}", 1)
+    need = failure.need
+    said, code = say_dependency(need.port, need.type), Code.NO_SOURCE
     if failure.pinned:
-        yield Line(next(say_near_misses(failure)), 1)
-        return
-    yield from near_grid(failure, pipeline, all_=detail.all_)
-
-
-def _where(need: Need, verb: str) -> Blocks:
+        said, code = say_broken_pin(failure, pipeline), Code.BROKEN_PIN
+    yield Line(f"{said} [{code}]", 0, Tone.FAILURE, f"{number}.")
     if need.position:
         yield Line(f"declared at {need.position}", 1, Tone.FAINT)
+    yield from _chain(need, "lacks")
+    for other in failure.also:
+        place = f", {other.position}" if other.position else ""
+        yield Line(f"the same goes for {other.port} ({other.type}){place}", 1)
+    if not failure.pinned:
+        yield from near_grid(failure, pipeline, all_=detail.all_)
+
+
+def _chain(need: Need, verb: str) -> Blocks:
     chain = say_chain(need.chain, verb, need.port.name)
     if chain:
         yield Line(chain, 1)
 
 
 def nearest(failure: Missing) -> Sequence[NearMiss]:
-    """Return the sources that come near: of other steps, failing at most one rule more than the best."""
+    """Return the sources that come near, of other steps, failing at most one rule more than the best.
+
+    They are of the right type, or something speaks for them; else, those that fail the type only.
+    """
     others = [miss for miss in failure.near_misses if miss.source.step != failure.need.port.step]
-    found = others or failure.near_misses
+    near = [miss for miss in others if is_right_type(miss) or miss.points >= NEUTRAL]
+    found = near or [miss for miss in others if len(miss.failed) == 1]
     fewest = min((len(miss.failed) for miss in found), default=0)
     return [miss for miss in found if len(miss.failed) <= fewest + 1][:MAX_NEAR_MISSES]
 
@@ -92,18 +90,26 @@ def near_grid(failure: Missing, pipeline: PipelineSpec, *, all_: bool) -> Blocks
     misses = failure.near_misses
     shown = misses if all_ else nearest(failure)
     if not shown:
-        yield Line("there is no output or input at all that it could take", 1)
+        yield Line(_nothing_near(failure), 1)
         return
     failing = {verdict.rule for miss in shown for verdict in miss.failed}
     rules = [verdict.rule for verdict in shown[0].verdicts if verdict.rule in failing]
     rows = []
     for miss in shown:
         marks = {verdict.rule: "✓" if verdict.passed else "✗" for verdict in miss.verdicts}
-        why = say_near_miss(failure.need, miss, pipeline.dependency(failure.need.port))
+        why = say_near_miss(failure.need, miss, pipeline)
         rows.append((str(miss.source), *(marks[rule] for rule in rules), why))
     yield Grid(("nearest sources", *rules, ""), tuple(rows), 1)
     if len(misses) > len(shown):
         yield Line(f"and {len(misses) - len(shown)} more that fit less", 1, Tone.FAINT)
+
+
+def _nothing_near(failure: Missing) -> str:
+    """Say that nothing comes near, and what would be of the right type."""
+    if not failure.near_misses:
+        return "there is no output or input at all that it could take"
+    wanted = next(item.expected for item in failure.near_misses[0].verdicts if item.rule == "type")
+    return f"nothing there comes near: no output or input of another step is {wanted}"
 
 
 def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpec) -> Blocks:
@@ -111,7 +117,9 @@ def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpe
     conflict, code = failure.conflict, conflict_code(failure.conflict)
     yield Line(f"{_capital(conflict_title(conflict))} [{code}]", 0, Tone.FAILURE, f"{number}.")
     for need in failure.needs[:1]:
-        yield from _where(need, "needs")
+        if need.position:
+            yield Line(f"{need.port} is declared at {need.position}", 1, Tone.FAINT)
+        yield from _chain(need, "needs")
     way = circle(conflict) if code == Code.CIRCLE else []
     if way:
         yield Line(way[0].before, 1, mark="  ")
@@ -119,8 +127,10 @@ def say_contradiction(number: int, failure: Contradiction, pipeline: PipelineSpe
         yield Line(f"the weakest link: {say_arrow(weakest(way), pipeline)}", 1)
     if len(conflict.variables) + len(conflict.edges) > len(way):  # whatever else they take
         yield from (Line(part, 1) for part in conflict_parts(conflict))
+    if failure.also:
+        yield Line(f"the same goes for {listed(map(str, failure.also))}", 1)
     if conflict.is_smallest and len(conflict) > OBVIOUS:
-        yield Line("no conflict among what is tied to these is smaller", 1, Tone.FAINT)
+        yield Line("there is no smaller conflict in this part of the pipeline", 1, Tone.FAINT)
 
 
 def _capital(text: str) -> str:

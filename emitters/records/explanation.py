@@ -14,9 +14,10 @@ from ...diagnosis.moves import BindingMove
 from ...diagnosis.repairs.repairs import Repair
 from ...diagnosis.report import Report
 from ...diagnosis.why import Instead, Why
+from ...diagnosis.words.clashing import conflict_code, conflict_parts, say_arrow
 from ...diagnosis.words.found import problem_of
 from ...diagnosis.words.idleness import say_idle
-from ...diagnosis.words.sentences import conflict_code, conflict_parts, say_arrow, say_remedy
+from ...diagnosis.words.sentences import say_remedy
 from ...problems.errors import DocumentError
 from ...problems.records import to_place, to_record
 from ...solver.problem.candidates import NearMiss

@@ -54,7 +54,7 @@ class WiringCount:
     @property
     def words(self) -> str:
         """The count with its noun: `1 wiring`, `at least 1,234 wirings`, `2.38e49 wirings`."""
-        return f"{self} {'wiring' if self == WiringCount(1) else 'wirings'}"
+        return f"{self} {'wiring' if self.value == 1 else 'wirings'}"
 
     def __str__(self) -> str:
         number = f"{self.value:,}" if self.value < ROUNDED_FROM else self.rounded

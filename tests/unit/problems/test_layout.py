@@ -59,3 +59,13 @@ def test_brackets_and_tags_are_shown_as_they_are() -> None:
     line = Line("not [bold]markup[/bold], no :smile:, and <b>no</b> tag")
     assert blocks_to_text([line]) == line.text
     assert "&lt;b&gt;no&lt;/b&gt;" in blocks_to_html([line])
+
+
+def test_a_name_wider_than_the_line_is_broken_at_its_joints() -> None:
+    name = "train-the-boosted-trees.preprocessed_transactions_of_all_customers"
+    told = blocks_to_text([Line(f"change {name} now", 1)], width=40)
+    assert [line.strip() for line in told.splitlines()] == [
+        "change train-the-boosted-trees.",
+        "preprocessed_transactions_of_all_",
+        "customers now",
+    ]
