@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from corpus.cases import FOLDER, WRITTEN, Case, read
+from corpus.cases import FOLDER, WRITTEN, Case, read  # type: ignore[import-not-found]
 
 import stepwire as sw
 from stepwire.diagnosis.repairs.remedies import Remedy
