@@ -12,6 +12,7 @@ from ..problems.blocks import Tone
 from ..runtime.results import Run, StepEvent
 
 MAX_REPORT_BYTES = 2**20
+_PIECE = 2**20  # bytes of a log that are read at once
 _MARKS = {"succeeded": "done", "reused": "reused", "skipped": "skipped", "failed": "FAILED"}
 _TONES = {
     "succeeded": Tone.CURE,
@@ -81,15 +82,26 @@ class Progress:
 
     def _follow(self, event: StepEvent) -> None:
         """Write what has come to a log since it was last looked at."""
-        if event.log and event.log.is_file():
-            with event.log.open("rb") as stream:
+        if not event.log or not event.log.is_file():
+            return
+        ended = event.state not in ("started", "running")
+        with event.log.open("rb") as stream:
+            while True:
                 stream.seek(self._read)
-                text = stream.read()
-            ended = event.state not in ("started", "running")
-            whole = text if ended else text[: text.rfind(b"\n") + 1]
-            self._read += len(whole)
-            for line in whole.decode("utf-8", errors="replace").splitlines():
-                self._write(f"  | {line}\n", Tone.FAINT)
+                text = stream.read(_PIECE)
+                lines = _whole_lines(text, ended)
+                if not lines:
+                    return
+                self._read += len(lines)
+                for line in lines.decode("utf-8", errors="replace").splitlines():
+                    self._write(f"  | {line}\n", Tone.FAINT)
+
+
+def _whole_lines(text: bytes, ended: bool) -> bytes:
+    """Return the lines of a piece that are whole, or too long to wait for; once the log has `ended`, all."""
+    is_last = ended and len(text) < _PIECE
+    end = text.rfind(b"\n") + 1
+    return text if is_last or (not end and len(text) == _PIECE) else text[:end]
 
 
 def _one_line(text: str) -> str:

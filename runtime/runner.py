@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -57,23 +57,31 @@ def run_definition(
     options = options or RunOptions()
     prepared = prepare_run(definition, root.resolve(), name, assets, parameters, options, listen)
     folder = claim_folder(prepared.root)
-    begun = RunRecord(run=folder.name, pipeline=name, started=now(), status="Running", process=os.getpid())
-    start = monotonic()
-    finished = Finished()
     order = _order(prepared.plan, definition, prepared.selection, options)
-    try:
-        write_run(folder, begun)
-        with hold(prepared.root), Keeper() as keeper:
-            run_steps(order, finished, _conduct(prepared, folder, keeper, options, listen))
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise RunError(f"the run cannot go on: {place}{error.strerror or error}") from error
-    finally:
-        _write_end(folder, begun, prepared.plan, finished, monotonic() - start)
+    finished = Finished()
+    with _recorded(prepared, folder, finished), hold(prepared.root), Keeper() as keeper:
+        run_steps(order, finished, _conduct(prepared, folder, keeper, options, listen))
     for step in prepared.plan.steps:
         if step.name in finished.failed:
             raise finished.failed[step.name]
     return _summarise(prepared.plan, folder, finished)
+
+
+@contextmanager
+def _recorded(run: PreparedRun, folder: Path, finished: Finished) -> Iterator[None]:
+    """Keep a record of a run, that it has begun and however it ends; raises RunError when it cannot go on."""
+    begun = RunRecord(
+        run=folder.name, pipeline=run.name, started=now(), status="Running", process=os.getpid()
+    )
+    start = monotonic()
+    try:
+        write_run(folder, begun)
+        yield
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise RunError(f"the run cannot go on: {place}{error.strerror or error}") from error
+    finally:
+        _write_end(folder, begun, run.plan, finished, monotonic() - start)
 
 
 def _conduct(run: PreparedRun, folder: Path, keeper: Keeper, options: RunOptions, listen: Listen) -> Conduct:

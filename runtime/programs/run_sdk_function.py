@@ -1,23 +1,33 @@
 """Calls a decorated function of the SageMaker SDK as its own program does, with folders in place of S3.
 
 Arguments: those of the SDK's program. What it reads is in `input/s3/BUCKET/KEY`, or was written before; what
-it writes goes to `output/s3/BUCKET/KEY`, both below the working folder. Either version of the SDK will do.
+it writes goes to `output/s3/BUCKET/KEY`, both below the working folder; the local folder that came with it is
+packed in `input/workspace`. Either version of the SDK will do.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from zipfile import ZipFile
 
-_READ, _WRITTEN = Path("input/s3"), Path("output/s3")
+_READ, _WRITTEN = Path("input/s3").absolute(), Path("output/s3").absolute()
+_PACKED = Path("input/workspace/workspace.zip")
+_WORKSPACE = Path("sagemaker_remote_function_workspace")  # the folder in the archive
 _HOMES = ("sagemaker.core.remote_function", "sagemaker.remote_function")
 
 
 def main() -> None:
-    """Put folders in the place of S3, and hand on to the SDK."""
+    """Put folders in the place of S3, enter the local folder that came with it, and hand on to the SDK."""
+    if _PACKED.is_file():
+        with ZipFile(_PACKED) as packed:
+            packed.extractall()
+        os.chdir(_WORKSPACE)
+        sys.path.insert(0, str(Path.cwd()))
     home = _home()
     serialization = importlib.import_module(f"{home}.core.serialization")
     vars(serialization).update(

@@ -25,6 +25,8 @@ def call_decorated_function(job: Job, request: TrainingRequest) -> StepOutcome:
     arguments = request.algorithm_specification.container_arguments
     for uri in sorted({*_function_of(request).values(), *_results_in(arguments)}):
         bring_mirrored(job, uri)
+    for what, uri in _workspace_of(request).items():
+        job.store.fetch(uri, job.ml / "input" / "workspace", what)
     (job.ml / "output").mkdir(parents=True, exist_ok=True)
     command = ("python", job.bring(RUN_SDK_FUNCTION), *arguments)
     limit = request.stopping_condition.max_runtime_in_seconds
@@ -39,8 +41,8 @@ def call_decorated_function(job: Job, request: TrainingRequest) -> StepOutcome:
 
 
 def decorated_traffic(request: TrainingRequest) -> Traffic:
-    """Return where the function lies, and where its result goes."""
-    function = _function_of(request)
+    """Return where the function and its workspace lie, and where its result goes."""
+    function = {**_function_of(request), **_workspace_of(request)}
     return Traffic(function, (request.output_data_config.s3_output_path,), code=frozenset(function))
 
 
@@ -59,6 +61,15 @@ def _function_of(request: TrainingRequest) -> dict[str, str]:
     parts = [told[name].rstrip("/") for name in _FOLDER if told.get(name)]
     folder = "/".join(parts)
     return {"its function": f"{folder}/function", "its arguments": f"{folder}/arguments"} if parts else {}
+
+
+def _workspace_of(request: TrainingRequest) -> dict[str, str]:
+    """Return the place of the local folder that the SDK has packed, if it was to (include_local_workdir)."""
+    told = dict(pairwise(request.algorithm_specification.container_arguments))
+    # Source: both SDKs name the channel after the folder of the function.
+    name = told.get(_FOLDER[-1])
+    packed = [item for item in request.input_data_config if item.channel_name == name]
+    return {"its workspace": packed[0].data_source.s3_data_source.s3_uri} if packed else {}
 
 
 def _results_in(arguments: tuple[str, ...]) -> set[str]:

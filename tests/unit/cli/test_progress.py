@@ -137,3 +137,16 @@ def test_the_figures_of_a_models_reports_are_shown(tmp_path: Path, report: Any, 
 def test_a_report_that_cannot_be_read_is_passed_over(tmp_path: Path, text: str) -> None:
     (tmp_path / "evaluation.json").write_text(text)
     assert len(list(describe_models(finished(tmp_path, tmp_path)))) == 1
+
+
+def test_a_followed_line_without_an_end_is_written_in_pieces(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("a\n" + "x" * (2 * 2**20) + "\nb")
+    written: list[str] = []
+    progress = Progress(lambda text, _: written.append(text), followed="A")
+    progress(replace(DONE, state="running", log=log))
+    assert "".join(written).count("x") == 2 * 2**20
+    progress(replace(DONE, state="succeeded", log=log))
+    assert written[0] == "  | a\n"
+    assert "  | b\n" in written
+    assert max(map(len, written)) == 2**20 + len("  | \n")
