@@ -4,46 +4,60 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from keyword import iskeyword
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..problems.suggestions import did_you_mean
 from .console import Exit, echo
 
-_COMMANDS = (
-    "check",
-    "solve",
-    "explain",
-    "why",
-    "emit",
-    "run",
-    "runs",
-    "clean",
-    "graph",
-    "lock",
-    "diff",
-    "impact",
-    "import",
-    "test",
-    "stubs",
-    "plan",
-    "deploy",
-    "executions",
-    "pull",
-    "permissions",
-    "init",
-    "kinds",
-    "types",
-    "specs",
-    "schema",
-)
-"""Every command, in the order of the help; each has a module of its name."""
+_COMMANDS: Mapping[str, str] = {
+    "check": "Check that documents are sound, have a wiring, and emit what SageMaker takes.",
+    "solve": "Find the best wiring, and count the valid ones.",
+    "explain": (
+        "Say why a pipeline is not wired and what would mend it, or what is doubtful about its wiring."
+    ),
+    "why": "Say why a dependency takes what it takes, and why not something else.",
+    "emit": "Write the pipeline's definition as SageMaker takes it.",
+    "run": "Run a pipeline on this machine, without AWS and without docker.",
+    "runs": "List the runs of this machine, the newest first; `show RUN` tells of one.",
+    "clean": "Clear away all runs but the newest, and what only they have stored.",
+    "graph": "Draw the wired pipeline: for Mermaid or Graphviz, or as a picture.",
+    "lock": "Write down the best wiring of documents, or check that it is still the one written down.",
+    "diff": (
+        "Say how two states of a pipeline differ: what moved, which changes moved it, and every other field."
+    ),
+    "impact": "List the pipelines that a change touches, and what happens to each.",
+    "import": "Make a document of a pipeline definition, which emits the same definition.",
+    "test": "Run sets of wiring tests (*.wiring.yaml), or measure what they are worth.",
+    "stubs": (
+        "Write typed classes of the steps of a library, which editors complete and type checkers "
+        "hold together."
+    ),
+    "plan": "Say what deploying would do: step by step, why, and which caches stay; nothing is touched.",
+    "deploy": (
+        "Upload code and create or update the pipeline, exactly as `plan` says, or as a kept plan said."
+    ),
+    "executions": "List the last executions of a deployed pipeline: states and durations.",
+    "pull": "Make a document of the pipeline that is deployed under a name.",
+    "permissions": (
+        "Print the IAM policy that deploying needs, and those of the roles that do the work, as JSON."
+    ),
+    "init": "Write a commented first document: to FILE, which must not be there yet, or to stdout.",
+    "kinds": (
+        "List the kinds of steps, or tell all that is known of one: what it offers, where references go."
+    ),
+    "types": "List the types of values and what each accepts, and the data types by which values travel.",
+    "specs": "List the specifications that documents can take by name: the shipped ones, and those of FILES.",
+    "schema": "Write the JSON Schema of documents, for editors and other programs.",
+}
+"""Every command with its summary, in the order of the help; each has a module of its name.
 
-
-_SUMMARY = 200
-"""The most signs of a command's summary, which is its first sentence: none is cut short."""
+The summary is the first sentence of the command, and stands here so that the help imports none of them.
+"""
 
 
 class _Commands(click.Group):
@@ -67,11 +81,16 @@ class _Commands(click.Group):
             ctx.fail(f"there is no command {name!r}: {meant}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with its whole summary."""
-        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, it.get_short_help_str(_SUMMARY)) for name, it in found if it])
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands, and the options of the command line itself."""
+        named = (item for item in _COMMANDS.items() if item[0].startswith(incomplete))
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(CompletionItem(name, help=summary) for name, summary in named), *options]
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

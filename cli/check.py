@@ -13,8 +13,8 @@ from ..specs import StepSpecification
 from ..specs.text.discovery import find_documents
 from .batch import Check
 from .clock import ended_at
-from .console import print_checked, reported
 from .parallel import each
+from .reporting import print_checked, reported
 from .shared_options import allow_, engine_, format_, jobs_, library, strict, timeout_
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .console import echo, reported
+from .console import echo
+from .reporting import reported
 
 
 @click.command()

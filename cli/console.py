@@ -10,24 +10,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from ..diagnosis.errors import NoWiringError
-from ..emitters.records.wiring import WIRING_SCHEMA, to_result
 from ..problems.blocks import Block, Line, Tone
-from ..problems.errors import StepwireError
 from ..problems.layout import TEXT_WIDTH, blocks_to_text
 from ..problems.printable import encodable, harmless, printable
 from ..problems.problem import Problem, is_note
-from ..problems.records import to_format, to_record
-from ..solver.search.counting import WiringCount
-from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
-from .batch import Checked
-from .hints import hinted, next_after, say_error
 
 MIN_WIDTH, MAX_WIDTH = 60, 200
 
@@ -88,64 +79,6 @@ def erase_line() -> None:
     click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def reported(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn errors into words, or into the format that was asked for, and an exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except StepwireError as error:
-            print_error(error, options.get("format_", "text"))
-            raise Exit(error.exit_code) from None
-        except BrokenPipeError:  # whoever reads our output has enough of it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Exit(141) from None
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            echo(f"error: {place}{error.strerror or error}", err=True)
-            raise Exit(2) from None
-
-    return run
-
-
-def print_error(error: StepwireError, format_: str) -> None:
-    """Print an error in words on stderr, and on stdout in the format that was asked for."""
-    problems = [hinted(problem) for problem in error.problems]
-    echo(say_error(error), err=True)
-    print_blocks(next_after(error), err=True)
-    if format_ == "json":
-        records = [to_record(problem) for problem in problems]
-        print_json({**to_failure(error), "problems": records})
-    else:
-        echo_data(to_format(problems, format_))
-
-
-def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
-    """Print the outcomes of several files as they come, and leave with the worst of their exit codes."""
-    worst = 0
-    problems: list[Problem] = []
-    doubts: list[Problem] = []
-    for outcome in outcomes:
-        worst = max(worst, outcome.exit_code)
-        problems += map(hinted, outcome.problems)
-        doubts += outcome.doubts
-        if outcome.words:
-            echo(outcome.words, err=True)
-        warn(outcome.doubts)
-        if outcome.said and format_ == "text":
-            echo(outcome.said, tone=_tone(outcome))
-    echo_data(to_format(problems, format_, warnings=doubts))
-    if worst:
-        raise Exit(worst)
-
-
-def _tone(outcome: Checked) -> Tone:
-    if outcome.exit_code:
-        return Tone.FAILURE
-    return Tone.CURE if all(map(is_note, outcome.doubts)) else Tone.DOUBT
-
-
 def warn(problems: Iterable[Problem]) -> None:
     """Print on stderr what a person should look at, and what is good to know."""
     for problem in problems:
@@ -176,20 +109,3 @@ def _width(*, err: bool) -> int:
     terminal = (sys.stderr if err else sys.stdout).isatty()
     width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else TEXT_WIDTH
     return min(max(width, MIN_WIDTH), MAX_WIDTH)
-
-
-def to_failure(error: StepwireError) -> dict[str, Any]:
-    """Write why there is no result, in the same form as far as it goes.
-
-    The count is what is known: none where there is no wiring, at least the ties where several are equal.
-    """
-    match error:
-        case NoWiringError():
-            return to_result((), WiringCount(0))
-        case AmbiguousWiringError(ties=ties):
-            return {**to_result(ties, WiringCount(len(ties), exact=False)), "ties": len(ties)}
-        case SearchLimitError(best=best, bound=bound, count=count):
-            known = to_result((best,) if best else (), count)
-            told = {key: known[key] for key in ("schema", "status", "count", "wirings")}
-            return {**told, "status": "limit", "limit": error.limit, "bound": bound}
-    return {"schema": WIRING_SCHEMA}

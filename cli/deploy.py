@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .aws_options import deploying, plan_of
-from .console import echo, erase_line, is_live, print_blocks, print_json, reported
+from .console import echo, erase_line, is_live, print_blocks, print_json
+from .reporting import reported
 from .runnable import read_assignments
 
 if TYPE_CHECKING:

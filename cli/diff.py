@@ -13,7 +13,8 @@ from ..comparison.markdown import difference_to_markdown
 from ..problems.errors import DriftError
 from ..solver.deadline import Deadline
 from ..specs import StepSpecification
-from .console import Exit, echo_data, print_blocks, print_json, reported
+from .console import Exit, echo_data, print_blocks, print_json
+from .reporting import reported
 from .shared_options import allow_, differences, library, limited
 
 

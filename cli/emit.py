@@ -11,8 +11,9 @@ import click
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
-from .console import reported, warn
+from .console import warn
 from .output import deliver, output
+from .reporting import reported
 from .shared_options import searching
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import click
 
 from ..specs.text.source import read_source
 from .aws_options import account
-from .console import echo, print_json, reported
+from .console import echo, print_json
+from .reporting import reported
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws

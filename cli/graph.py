@@ -14,8 +14,9 @@ from ..diagnosis.resolve import wiring_or_report
 from ..diagnosis.warnings import warnings
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
-from .console import reported, warn
+from .console import warn
 from .output import deliver, output
+from .reporting import reported
 from .shared_options import searching
 
 _ENDINGS = {".mmd": "mermaid", ".dot": "dot", ".svg": "svg", ".html": "html"}

@@ -15,9 +15,10 @@ from ..problems.errors import DriftError
 from ..solver.deadline import Deadline
 from ..solver.search.errors import SearchLimitError
 from ..specs import StepSpecification
-from .console import Exit, echo, echo_data, print_blocks, print_json, reported
+from .console import Exit, echo, echo_data, print_blocks, print_json
 from .hints import next_after_impacts
 from .parallel import each
+from .reporting import reported
 from .shared_options import allow_, differences, jobs_, library, limited, with_progress
 
 

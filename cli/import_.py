@@ -11,8 +11,9 @@ from ..definitions.recognise import DefinitionText
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Position, Problem
-from .console import echo, reported
+from .console import echo
 from .output import deliver, output
+from .reporting import reported
 
 
 @click.command("import")

@@ -10,8 +10,9 @@ import click
 from ..problems.counts import counted
 from ..specs.pipeline import PIPELINE_NAME
 from ..specs.text.files import write_text
-from .console import Exit, echo, echo_data, reported
+from .console import Exit, echo, echo_data
 from .first_document import first_document
+from .reporting import reported
 
 
 @click.command()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .aws_options import deploying
-from .console import print_json, reported
+from .console import print_json
+from .reporting import reported
 from .shared_options import document
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import click
 
 from ..problems.errors import DriftError
 from .aws_options import deploying, plan_of
-from .console import Exit, echo_data, print_blocks, print_json, reported
+from .console import Exit, echo_data, print_blocks, print_json
 from .output import deliver
+from .reporting import reported
 from .shared_options import document
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from ..problems.codes import Code
 from ..problems.errors import DefinitionError
 from ..problems.problem import Problem
 from .aws_options import account
-from .console import reported
 from .import_ import write_document
 from .output import output
+from .reporting import reported
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws

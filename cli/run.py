@@ -11,8 +11,9 @@ import click
 from ..solver.search.search import Search
 from . import clock
 from .completion import complete_input_names
-from .console import columns, echo, erase_line, is_live, reported
+from .console import columns, echo, erase_line, is_live
 from .emit import _emit
+from .reporting import reported
 from .run_options import running
 from .shared_options import searching
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, reported
+from .console import echo, print_json
+from .reporting import reported
 
 if TYPE_CHECKING:
     from ..runtime.history import RunRecord

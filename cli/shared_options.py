@@ -17,7 +17,7 @@ from ..solver.search.search import Search
 from ..specs import StepSpecification
 from ..specs.from_python import import_specs
 from .clock import ended_at
-from .console import reported
+from .reporting import reported
 
 T = TypeVar("T")
 

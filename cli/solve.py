@@ -14,7 +14,8 @@ from ..emitters.records.wiring import to_result
 from ..problems.blocks import Line
 from ..problems.records import to_format
 from ..solver.search.search import Search
-from .console import echo_data, print_blocks, print_json, reported, warn
+from .console import echo_data, print_blocks, print_json, warn
+from .reporting import reported
 from .shared_options import format_, searching, strict
 
 

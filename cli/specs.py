@@ -14,7 +14,8 @@ from ..specs import LIBRARY, StepSpecification
 from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.load import load_library
 from ..specs.write import spec_data
-from .console import echo_data, reported
+from .console import echo_data
+from .reporting import reported
 
 Libraries = Mapping[str, Mapping[str, StepSpecification]]
 

@@ -13,8 +13,9 @@ from ..problems.errors import DriftError
 from ..specs import LIBRARY, TypeLattice, load_library
 from ..specs.from_python import import_specs
 from ..specs.text.source import read_text
-from .console import Exit, reported
+from .console import Exit
 from .output import deliver, output
+from .reporting import reported
 
 
 @click.command()

@@ -24,9 +24,10 @@ from ..specsets.render_mutation import audit_blocks, audit_data
 from ..specsets.run_cases import SpecSetRun
 from ..specsets.snapshots import orphans, remove
 from .batch import Checked
-from .console import Exit, print_blocks, print_checked, print_json, reported
+from .console import Exit, print_blocks, print_json
 from .hints import hinted
 from .parallel import each
+from .reporting import print_checked, reported
 from .shared_options import allow_, format_, jobs_, limited, with_progress
 
 

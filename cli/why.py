@@ -12,7 +12,8 @@ from ..diagnosis.why import find_why
 from ..emitters.records.explanation import to_contrast, to_reasons
 from ..solver.search.search import Search
 from .completion import complete_dependencies, complete_sources
-from .console import print_blocks, print_json, reported
+from .console import print_blocks, print_json
+from .reporting import reported
 from .shared_options import searching
 
 

@@ -14,6 +14,17 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost" / "pipeline.yaml"
 HEAVY = {"boto3", "botocore", "clingo", "rich", "sagemaker"}
 
 
+def loaded_by(*arguments: str) -> set[str]:
+    """Name the modules that a command loads."""
+    code = (
+        "import atexit, sys; from stepwire.__main__ import start;"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        f"sys.argv = ['stepwire', *{arguments}]; start()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
 def test_import_stepwire_loads_nothing_heavy() -> None:
     """A program that imports stepwire pays for no cloud library, no solver core and no terminal library."""
     code = (
@@ -25,16 +36,19 @@ def test_import_stepwire_loads_nothing_heavy() -> None:
     assert not loaded & HEAVY
 
 
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_the_help_loads_nothing_of_what_commands_do(asked: str) -> None:
+    """Nor does completing the name of a command."""
+    loaded = loaded_by(asked)
+    assert not {name for name in loaded if name.startswith(("stepwire.specs", "stepwire.solver", "pydantic"))}
+    assert not {name.partition(".")[0] for name in loaded} & {*HEAVY, "networkx", "yaml"}
+
+
 @pytest.mark.parametrize("command", ["check", "solve"])
 def test_the_usual_road_loads_no_library_that_it_does_not_need(command: str) -> None:
     """A pipeline of usual size is wired without networkx, clingo, the SDK and what talks to AWS."""
-    code = (
-        "import atexit, sys; from stepwire.__main__ import start;"
-        "atexit.register(lambda: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr));"
-        f"sys.argv = ['stepwire', '{command}', '{EXAMPLE}']; start()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.split())
+    modules = loaded_by(command, str(EXAMPLE))
+    loaded = {name.partition(".")[0] for name in modules}
     assert "stepwire" in loaded
     assert not loaded & {"networkx", "clingo", "boto3", "botocore", "sagemaker", "numpy"}
     assert command == "solve" or not loaded & HEAVY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stepwire as sw
-from stepwire.cli.console import to_failure
+from stepwire.cli.reporting import to_failure
 from stepwire.emitters.records.wiring import to_result
 from stepwire.problems.errors import DocumentError
 from stepwire.solver.search.counting import WiringCount
