@@ -15,6 +15,7 @@ from .api_shapes import inline_shape
 from .api_values import ValueCheck
 from .check_cache import check_cache
 from .check_retries import check_retries
+from .check_spot import check_spot
 from .steps import DefinedStep, Definition
 
 # Names and policies are read when a pipeline is created, before any value is known.
@@ -47,6 +48,7 @@ def check_steps(definition: Definition) -> Iterator[Problem]:
         yield from _check_members(step)
         yield from check_cache(step)
         yield from check_retries(step)
+        yield from check_spot(step)
         yield from _check_baseline(step)
         yield from _check_fixed(step)
         yield from _check_texts(step.body, step, ())
@@ -84,7 +86,8 @@ def _check_members(step: DefinedStep) -> Iterator[Problem]:
                 yield step.problem(Code.REQUEST_SHAPE, ("Arguments", *at), message, "keep one")
     for group in kind.one_of:
         if not any(_holds(step.arguments, tuple(path.split("."))) for path in group):
-            message = f"expected one of {', '.join(group)}, found none"
+            some = f"one of {', '.join(group)}" if len(group) > 1 else f"a member '{group[0]}'"
+            message = f"expected {some}, found none"
             yield step.problem(Code.REQUEST_SHAPE, ("Arguments",), message)
     for name, body in kind.beside.items():
         if step.body.get(name) is not None:

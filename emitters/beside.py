@@ -38,6 +38,12 @@ def _policy(policy: Retry) -> dict[str, Any]:
     return {key: value for key, value in members.items() if value is not None}
 
 
+def unused_keys(step: Step) -> list[str]:
+    """Name what a document says of a step beside its request of which steps of its kind make no use."""
+    takes = find_kind(step.spec.kind).takes
+    return [key for key in ("code", "env", "arguments") if getattr(step, key) and key not in takes]
+
+
 def depends_on(said: Iterable[Earlier], others: Iterable[str]) -> list[Any]:
     """Write what runs before a step: what it says itself as it says it, then the others by name."""
     told = list(said)

@@ -100,7 +100,10 @@ def _located(problem: Problem, definition: Mapping[str, Any], pipeline: Pipeline
     if inner[:1] == ("Name",):
         return replace(problem, position=pipeline.places.key(("steps", name)))
     members = takewhile(lambda part: isinstance(part, str), inner[inner[:1] == ("Arguments",) :])
-    return replace(problem, position=pipeline.places.key(("steps", name, "request", *members)))
+    where = pipeline.places.key(("steps", name, "request", *members))
+    unsaid = problem.code == Code.REQUEST_SHAPE and where == pipeline.places.key(("steps", name))
+    hint = "say it under 'request', or make it a dependency" if unsaid else ""
+    return replace(problem, position=where, hint=problem.hint or hint)
 
 
 def to_json(definition: Mapping[str, Any]) -> str:

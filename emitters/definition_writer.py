@@ -10,6 +10,7 @@ from typing import Any, Self
 from ..definitions.check_pipeline import DEFINITION_VERSION
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec
 from ..specs.expressions import iter_gets, parse_get
@@ -18,12 +19,12 @@ from ..specs.paths import Member, PathError, parse_slot
 from ..specs.references import PropertyReference
 from ..specs.step import Step
 from .assets import Asset
-from .beside import UnpairedError, depends_on, property_files, said_beside
-from .code import CodeError, code_problem, find_code
+from .beside import UnpairedError, depends_on, property_files, said_beside, unused_keys
+from .code import CodeError, StepCode, code_problem, find_code
 from .declared_parameters import parameters_of
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
-from .requests.kinds import COMPLETIONS
+from .requests.kinds import COMPLETIONS, DIVISIONS
 from .settings import Settings, check_settings, is_beside, split_request
 from .values import ValueFault, ValueWriter
 from .verbatim import VerbatimStep, sort_steps, top_level
@@ -75,9 +76,9 @@ class DefinitionWriter:
             return self._verbatim(name, step, references)
         job, request = self._job(name, step)
         if kind.name not in COMPLETIONS:
-            known = ", ".join(sorted(COMPLETIONS))
-            message = f"step '{name}' is a {kind.name} step; emitted are {known}"
-            self._problem(Code.KIND_NOT_EMITTED, message, ("steps", name))
+            message = f"step '{name}': SageMaker has no kind of step called '{kind.name}'"
+            hint = did_you_mean(kind.name, (*COMPLETIONS, *DIVISIONS), limit=0)
+            self._problem(Code.KIND_NOT_EMITTED, message, ("steps", name), hint)
         else:
             self._check_taken(name, step)
             self._place_references(job, request, references)
@@ -117,11 +118,6 @@ class DefinitionWriter:
         settings, said, request = split_request(given, beside)
         where = self._position("steps", name, "request")
         self.problems.extend(check_settings(settings, f"step '{name}'", where))
-        try:
-            code = find_code(pipeline, name)
-        except CodeError as error:
-            self.problems.append(code_problem(pipeline, name, error))
-            code = None
         settings = {**pipeline.request, **settings}
         said = {**said_beside(step), **said}
         context = RequestContext(
@@ -129,19 +125,26 @@ class DefinitionWriter:
             name,
             step,
             Settings(settings),
-            code,
+            self._code(name, step),
             said,
             self.values.is_number,
             name in self.written.feeders,
         )
         return context, request
 
+    def _code(self, name: str, step: Step) -> StepCode | None:
+        if "code" not in find_kind(step.spec.kind).takes:
+            return None
+        try:
+            return find_code(self.pipeline, name)
+        except CodeError as error:
+            self.problems.append(code_problem(self.pipeline, name, error))
+        return None
+
     def _check_taken(self, name: str, step: Step) -> None:
-        kind = find_kind(step.spec.kind)
-        for key in ("code", "env", "arguments"):
-            if getattr(step, key) and key not in kind.takes:
-                message = f"step '{name}': a {kind.name} step makes no use of '{key}'"
-                self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
+        for key in unused_keys(step):
+            message = f"step '{name}': a {step.spec.kind} step makes no use of '{key}'"
+            self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
 
     def _complete(self, job: RequestContext, request: Request) -> None:
         location = ("steps", job.name, "request")

@@ -16,6 +16,7 @@ from ..specs.expressions import map_expressions, parse_get
 from ..specs.pipeline import Branch
 from ..specs.step import Step
 from ..specs.text.source import SourceMap
+from .beside import unused_keys
 from .defaults import with_defaults
 from .requests.common import RequestError
 from .requests.kinds import DIVISIONS
@@ -83,6 +84,10 @@ class _Division:
         # SageMaker has no `#`, which numbers the calls of one function in a document.
         called = name.replace("#", "-")
         divide = DIVISIONS.get(step.spec.kind)
+        for key in unused_keys(step) if divide else ():
+            message = f"step '{name}': a {step.spec.kind} step makes no use of '{key}'"
+            where = pipeline.places.key(("steps", name, key))
+            self.problems.append(Problem(Code.NO_PLACE, message, where, "remove it"))
         try:
             return divide(called, step) if divide else (StepPart(called, step),)
         except RequestError as error:

@@ -39,7 +39,8 @@ def _by_name(ports: object) -> object:
     for port in ports:
         name = port.get("logical_name") if isinstance(port, Mapping) else getattr(port, "logical_name", None)
         if not isinstance(name, str):
-            raise ValueError(f"a specification with a logical_name is expected, found {shown(port)}")
+            form = "NAME: {type: …}, or a specification with a logical_name,"
+            raise ValueError(f"{form} is expected, found {shown(port)}")
         if name in named:
             raise ValueError(f"the name {name!r} is given twice")
         named[name] = port

@@ -85,5 +85,7 @@ def _part(
         "request": request,
         "display_name": step.display_name and f"{step.display_name}-{word}",
         "retry": step.retry if kind.retries else (),
+        "code": None,
+        "arguments": (),
     }
     return StepPart(name, step.model_copy(update=said), place)

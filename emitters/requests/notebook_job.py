@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from ...problems.codes import Code
 from ..assets import Asset
 from .common import Request, RequestContext, RequestError, add_network, add_tags, fill
 from .jobs import machines
@@ -28,6 +29,8 @@ def complete_notebook_job(job: RequestContext, request: Request) -> list[Asset]:
             "InputDataConfig", [{"ChannelName": CHANNEL, "DataSource": {"S3DataSource": source}}]
         )
         fill(request, {"Environment": _environment(job.code.program)})
+    elif "InputDataConfig" not in request:
+        raise RequestError("it has no notebook", "name it: 'code: notebook.ipynb'", Code.INCOMPLETE)
     fill(
         request,
         {

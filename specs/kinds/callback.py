@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..types import DependencyType
 from .called import ANSWER, ANSWERS, ARGUMENTS, DECLARED, PAYLOAD
 from .kind import StepKind
-from .shapes import TEXT_SHAPE
+from .shapes import ADDRESS_SHAPE
 from .slot import Slot
 
 CALLBACK = StepKind(
@@ -16,7 +16,7 @@ CALLBACK = StepKind(
     marks=("OutputParameters", "Outputs"),
     added=ANSWER,
     arguments=PAYLOAD,
-    beside={"SqsQueueUrl": TEXT_SHAPE, "OutputParameters": DECLARED},
+    beside={"SqsQueueUrl": ADDRESS_SHAPE, "OutputParameters": DECLARED},
     needs=("SqsQueueUrl",),
     declares=("OutputParameters",),
     takes=("arguments",),

@@ -37,6 +37,7 @@ CLARIFY_CHECK = StepKind(
     },
     needs=("CheckType",),
     baselines=BASELINES_BESIDE,
+    one_of=(("ProcessingInputs",),),
     takes=("env",),
     caches=True,
     stage=4,

@@ -35,7 +35,8 @@ class StepKind:
     key attributes by pipeline step type"); which members are `refused`, with the reason, though the API has
     them, and which only a parameter may give (`given`); of which groups of members it takes at most one
     (`exclusive`), and of which at least one (`one_of`). A check that is not skipped gets its baseline by one
-    of `baselines`, which stand beside the Arguments. `in_loops` tells whether its steps may lie in a loop
+    of `baselines`, which stand beside the Arguments. `trains` are the members of its Arguments that say
+    training jobs, empty for the Arguments themselves. `in_loops` tells whether its steps may lie in a loop
     (source: the SDK). `reads` and `writes` are the places of its Arguments at which it reads from S3 and
     writes to it.
 
@@ -67,6 +68,7 @@ class StepKind:
     retries: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
     given: tuple[str, ...] = ()
+    trains: tuple[str, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     baselines: tuple[str, ...] = ()

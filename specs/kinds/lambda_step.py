@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..types import DependencyType
 from .called import ANSWER, ANSWERS, ARGUMENTS, DECLARED, PAYLOAD
 from .kind import StepKind
-from .shapes import TEXT_SHAPE
+from .shapes import ARN_SHAPE
 from .slot import Slot
 
 LAMBDA = StepKind(
@@ -15,7 +15,7 @@ LAMBDA = StepKind(
     slots=(Slot("FunctionArn", name="function_arn"), ARGUMENTS),
     added=ANSWER,
     arguments=PAYLOAD,
-    beside={"FunctionArn": TEXT_SHAPE, "OutputParameters": DECLARED},
+    beside={"FunctionArn": ARN_SHAPE, "OutputParameters": DECLARED},
     needs=("FunctionArn",),
     declares=("OutputParameters",),
     takes=("arguments",),

@@ -58,5 +58,6 @@ LINEAGE = StepKind(
             "Associations": list_of(_LINK),
         },
     ),
+    one_of=(("Artifacts", "Actions", "Contexts", "Associations"),),
     stage=8,
 )

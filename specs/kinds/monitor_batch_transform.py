@@ -39,6 +39,7 @@ MONITOR_BATCH_TRANSFORM = StepKind(
     ),
     resource="TransformJob",
     added=QUALITY_CHECK.added,
+    takes=("env",),
     caches=True,
     retries=True,
     stage=4,

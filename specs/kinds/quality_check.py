@@ -32,6 +32,7 @@ QUALITY_CHECK = StepKind(
     },
     needs=("CheckType",),
     baselines=(*BASELINES_BESIDE, "SuppliedBaselineStatistics"),
+    one_of=(("ProcessingInputs",),),
     takes=("env",),
     caches=True,
     stage=4,

@@ -8,6 +8,8 @@ from typing import Any
 ShapeBody = Mapping[str, Any]
 
 TEXT_SHAPE: ShapeBody = {"type": "string"}
+ARN_SHAPE: ShapeBody = {"type": "string", "pattern": "arn:.+"}
+ADDRESS_SHAPE: ShapeBody = {"type": "string", "pattern": "https?://.+"}
 INTEGER_SHAPE: ShapeBody = {"type": "integer"}
 NUMBER_SHAPE: ShapeBody = {"type": "double"}
 BOOLEAN_SHAPE: ShapeBody = {"type": "boolean"}

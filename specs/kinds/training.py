@@ -46,6 +46,7 @@ TRAINING = StepKind(
     retries=True,
     refused=EXPERIMENT,
     exclusive=TRAINER_EXCLUSIVE,
+    trains=("",),
     reads=("InputDataConfig.DataSource.S3DataSource.S3Uri",),
     stage=2,
     serves=True,

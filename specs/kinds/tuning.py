@@ -30,6 +30,7 @@ TUNING = StepKind(
     retries=True,
     exclusive=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
     one_of=(("TrainingJobDefinition", "TrainingJobDefinitions"),),
+    trains=("TrainingJobDefinition", "TrainingJobDefinitions"),
     stage=2,
     serves=True,
     cache_keys=(

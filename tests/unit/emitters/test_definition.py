@@ -38,7 +38,7 @@ REPORT = {
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        ({"kind": "Lamda"}, "step 'A' is a Lamda step; emitted are Athena, AutoML, "),
+        ({"kind": "Lamda"}, "step 'A': SageMaker has no kind of step called 'Lamda'"),
         ({"kind": "Fail", "code": "a.py"}, "step 'A': a Fail step makes no use of 'code'"),
         ({"kind": "Model", "arguments": {"a": 1}}, "step 'A': a Model step makes no use of 'arguments'"),
         ({"kind": "Condition"}, "step 'A': it does not say what it compares"),
@@ -48,6 +48,47 @@ REPORT = {
 )
 def test_a_step_that_cannot_be_emitted_is_told(step: Mapping[str, Any], words: str) -> None:
     assert any(text.startswith(words) for text in problems({"A": step}))
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (
+            {"kind": "Lambda", "request": {"FunctionArn": "f"}},
+            "FunctionArn: expected a text that matches arn:",
+        ),
+        (
+            {"kind": "Callback", "request": {"SqsQueueUrl": "q"}},
+            "SqsQueueUrl: expected a text that matches http",
+        ),
+        ({"kind": "Lineage"}, "expected one of Artifacts, Actions, Contexts, Associations, found none"),
+        ({"kind": "QualityCheck"}, "expected a member 'ProcessingInputs', found none"),
+        ({"kind": "ClarifyCheck"}, "expected a member 'ProcessingInputs', found none"),
+        ({"kind": "NotebookJob"}, "it has no notebook"),
+        (
+            {"kind": "EMR", "request": {"ClusterId": "j", "StepConfig": {"HadoopJar": {"Jar": "a.jar"}}}},
+            "unknown member 'HadoopJar'",
+        ),
+        (
+            {"kind": "MonitorBatchTransform", "code": "a.py"},
+            "a MonitorBatchTransform step makes no use of 'code'",
+        ),
+    ],
+)
+def test_one_thing_that_is_missing_is_told_once(step: Mapping[str, Any], words: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        emit_valid(sw.resolve(loads(json.dumps({"name": "p", "steps": {"A": step}}), file="p.json")))
+    (found,) = [problem for problem in caught.value.problems if words in problem.message]
+    assert found.position is not None
+
+
+def test_what_nobody_says_is_hinted_at() -> None:
+    """A member that the document says nowhere has no place but the step's."""
+    text = json.dumps({"name": "p", "steps": {"A": {"kind": "Fail"}}})
+    with pytest.raises(DefinitionError) as caught:
+        emit_valid(sw.resolve(loads(text, file="p.json")))
+    (problem,) = caught.value.problems
+    assert problem.hint == "say it under 'request', or make it a dependency"
 
 
 def test_all_problems_are_told_in_the_order_of_the_document() -> None:

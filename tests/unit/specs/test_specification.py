@@ -237,7 +237,8 @@ def test_outputs_of_steps_that_run_any_code_need_no_type(kind: str) -> None:
         ({"dependencies": {"b": dependency("a")}}, ": 'a' stands under the name 'b'"),
         (
             {"dependencies": [3]},
-            ", dependencies: a specification with a logical_name is expected, found a whole number, 3",
+            ", dependencies: NAME: {type: …}, or a specification with a logical_name, is expected, found "
+            "a whole number, 3",
         ),
         ({"dependencies": 3}, ": 'dependencies' should be a mapping, found a whole number, 3"),
         ({"dependencies": "abc"}, ": 'dependencies' should be a mapping, found a text, \"abc\""),

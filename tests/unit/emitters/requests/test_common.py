@@ -11,7 +11,7 @@ import pytest
 import stepwire as sw
 from stepwire.emitters.code import StepCode
 from stepwire.emitters.requests.common import RequestContext, RequestError, fill
-from stepwire.emitters.requests.kinds import COMPLETIONS
+from stepwire.emitters.requests.kinds import COMPLETIONS, DIVISIONS
 from stepwire.emitters.settings import Settings
 from stepwire.specs.kinds.catalogue import KINDS
 from stepwire.specs.step import Step
@@ -154,4 +154,4 @@ def test_members_of_any_form_are_left_for_validation_to_report(kind: str, member
 
 
 def test_what_kinds_take_names_kinds_that_are_emitted() -> None:
-    assert {name for name, kind in KINDS.items() if kind.takes} <= COMPLETIONS.keys()
+    assert {name for name, kind in KINDS.items() if kind.takes} <= COMPLETIONS.keys() | DIVISIONS.keys()
