@@ -86,9 +86,10 @@ def propose(
     """Propose pipelines that lead from inputs to a goal: the shortest first, of these what fits best.
 
     `start` are inputs by name (`raw_data` or `inputs.raw_data`), each of the type that library steps want
-    under that name. `goal` is a step of the library, or words that its name and its outputs have
-    (`registered-model`, `predictions`). Every input is used. What is not found within `timeout` seconds is
-    left out. Raises SpecificationError when no step of the library is meant by the goal.
+    under that name. `goal` is a step of the library, a kind of steps (`endpoint`), or words that the name and
+    the outputs of a step have (`registered-model`, `predictions`). Every input is used. What is not found
+    within `timeout` seconds is left out. Raises SpecificationError when no step of the library is meant by
+    the goal.
     """
     deadline = Deadline.after(timeout)
     inputs = dict(map(_input, start))
@@ -153,9 +154,11 @@ def _input(address: str) -> tuple[str, InputSpec]:
 
 
 def _meant(goal: str) -> Collection[StepSpecification]:
-    """Find the steps of the library that a goal means: the one so called, or those that have its words."""
+    """Find the steps of the library that a goal means: the one so called, those of the kind, or those that
+    have its words."""
     called = goal.casefold().replace("-", "").replace("_", "").replace(" ", "")
     exact = [spec for name, spec in LIBRARY.items() if name.casefold() == called]
+    exact = exact or [spec for spec in LIBRARY.values() if spec.kind.casefold() == called]
     words = Vocabulary().words
     having = [spec for spec in LIBRARY.values() if words(goal) <= words(" ".join(_names(spec)))]
     if not words(goal) or not (exact or having):

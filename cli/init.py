@@ -31,8 +31,9 @@ from .reporting import reported
 def init(file: Path | None, name: str, goal: str | None, start: Sequence[str], choice: int) -> None:
     """Write a commented first document: to FILE, which must not be there yet, or to stdout.
 
-    With --to, it is a pipeline of library steps that leads to a goal: a step of the library, or words that
-    its name and its outputs have. The shortest are proposed, the best first; --choice takes another.
+    With --to, it is a pipeline of library steps that leads to a goal: a step of the library, a kind of steps,
+    or words that the name and the outputs of a step have. The shortest are proposed, the best first; --choice
+    takes another.
 
     \b
     Examples:

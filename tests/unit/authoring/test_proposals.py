@@ -50,6 +50,11 @@ def test_every_proposal_is_a_sound_document_that_is_wired_so(
         sw.emit(wiring)
 
 
+def test_a_goal_that_is_a_kind_means_steps_of_that_kind() -> None:
+    """Who asks for an endpoint does not want its configuration alone."""
+    assert {item.steps[-1] for item in sw.propose(["raw_data"], "endpoint")} == {"endpoint-deployment"}
+
+
 def test_a_goal_that_nothing_leads_to_is_told() -> None:
     with pytest.raises(SpecificationError, match="no step of the library leads to 'moon'"):
         sw.propose([], "moon")
