@@ -93,16 +93,15 @@ def explain(
         echo_data(page(subject))
         return
     document = Path(subject)
+    offered = max(repairs, *(int(number) for number in fix if number.isdecimal()), 0)
     try:
-        pipeline = load_pipeline(document, specs=specs, allow=allow)
+        with ended_at(timeout):
+            pipeline = load_pipeline(document, specs=specs, allow=allow)
+            search = Search.over(pipeline, engine, timeout)
+            report = explain_search(search, repairs=offered, all_conflicts=all_conflicts)
     except DocumentError as error:
         _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
         return
-    offered = max(repairs, *(int(number) for number in fix if number.isdecimal()), 0)
-    with ended_at(timeout):
-        report = explain_search(
-            Search.over(pipeline, engine, timeout), repairs=offered, all_conflicts=all_conflicts
-        )
     if fix:
         _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
@@ -18,7 +19,7 @@ from .pipeline import PIPELINE_NAME, PipelineSpec
 from .port import INPUTS, Port
 from .ranking_settings import RankingSettings
 from .step import STEP_NAME
-from .types import PARENTS, DataType
+from .types import PARENTS, DataType, TypeLattice
 
 _ARTICLES = {"dependency": "a dependency", "output": "an output"}
 _LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -70,6 +71,10 @@ def unknown_evidence(taught: RankingSettings) -> Iterator[tuple[str, str, str]]:
 class _Check:
     pipeline: PipelineSpec
     broken: frozenset[Location]
+
+    @cached_property
+    def _lattice(self) -> TypeLattice:
+        return self.pipeline.lattice  # made anew whenever it is asked for
 
     def problems(self) -> Iterator[Problem]:
         yield from self._names()
@@ -137,7 +142,7 @@ class _Check:
             yield self._problem(Code.BAD_NAME, f"{name!r} is no name for {role}", location, hint)
 
     def _types(self) -> Iterator[Problem]:
-        lattice = self.pipeline.lattice
+        lattice = self._lattice
         for name, parents in self.pipeline.types.items():
             if name in PARENTS:
                 yield self._problem(
@@ -153,7 +158,7 @@ class _Check:
                     yield self._problem(Code.CONTRADICTION, message, ("types", name), "drop one of the two")
 
     def _type(self, type_: str, subject: str, location: Location) -> Iterator[Problem]:
-        known = self.pipeline.lattice.parents
+        known = self._lattice.parents
         if type_ not in known and not self._is_broken("types", type_) and not self._is_broken("library"):
             hint = (
                 _data_type_hint(type_)

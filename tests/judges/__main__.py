@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,28 +21,31 @@ from .pipelines import pipeline
 SIZES = (20, 30, 40, 60, 80, 100, 150, 200, 300)
 
 
-def pipelines(number: int, folder: Path) -> Iterator[tuple[str, PipelineSpec]]:
-    """Yield the real pipelines, and so many random ones of each size."""
+def pipelines(
+    number: int, sizes: Sequence[int], folder: Path
+) -> Iterator[tuple[str, str, PipelineSpec]]:
+    """Yield the real pipelines, and so many random ones of each size, each with its kind and its name."""
     for case in read(folder) if folder.is_dir() else ():
         try:
-            yield case.name, case.pipeline
+            yield "real", case.name, case.pipeline
         except DocumentError as error:
             print(f"{case.name}: not read: {error.problems[0].message}")
-    for size in SIZES:
+    for size in sizes:
         for seed in range(number):
-            yield f"{size} steps, seed {seed}", pipeline(size, seed)
+            yield f"{size} steps", f"{size} steps, seed {seed}", pipeline(size, seed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, and return 1 when the two disagree anywhere."""
     parser = argparse.ArgumentParser(prog="judges", description=__doc__)
     parser.add_argument("--number", type=int, default=5, help="how many random pipelines of each size")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="of how many steps")
     parser.add_argument("--seconds", type=float, default=30, help="how long CP-SAT may take for each")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where real pipelines are")
     given = parser.parse_args(arguments)
-    told: Counter[str] = Counter()
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
     ours = theirs = 0.0
-    for name, stated in pipelines(given.number, given.folder):
+    for kind, name, stated in pipelines(given.number, given.sizes, given.folder):
         start = time.monotonic()
         best = next(Search.over(stated).wirings(), None)
         middle = time.monotonic()
@@ -50,14 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ours, theirs = ours + middle - start, theirs + time.monotonic() - middle
         right = verdict.agrees(best.score if best else None)
         right = right and (best is None or is_wiring(stated, best.sources, best.score))
-        told["agreed" if right and verdict.has_wiring is not None else "not judged in time"] += 1
-        told["without a wiring"] += best is None
+        judged = "agreed" if verdict.has_wiring is not None else "not judged in time"
+        told[kind][judged if right else "DISAGREED"] += 1
+        told[kind]["without a wiring"] += best is None
         if not right:
-            told["DISAGREED"] += 1
             print(f"{name}: {best.score if best else None} and {verdict}", flush=True)
-    print(", ".join(f"{number} {what}" for what, number in sorted(told.items())))
+    for kind, counts in told.items():
+        print(f"{kind}: {', '.join(f'{number} {what}' for what, number in sorted(counts.items()))}")
     print(f"stepwire took {ours:.1f} s, CP-SAT {theirs:.1f} s")
-    return int(bool(told["DISAGREED"]))
+    return int(any(counts["DISAGREED"] for counts in told.values()))
 
 
 if __name__ == "__main__":
