@@ -1,4 +1,4 @@
-"""Finds dependencies for which there are not enough sources to go round, by maximum flow.
+"""Finds dependencies for which there are not enough sources to go round, by a maximum matching.
 
 A pigeonhole (twelve dependencies, eleven sources that feed one each) is soon proven by a maximum matching and
 hardly by a search. Source: P. Hall's marriage theorem.
@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ...specs import Port
 from ..deadline import NEVER, Deadline
 from ..problem.rules_over_several import AtMost, Distinct
+from ..problem.serving import Serving
 from ..problem.wiring_problem import Variable, WiringProblem
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Seats = Mapping[Port, int]
 """How many dependencies of a group each source can feed."""
@@ -58,37 +55,15 @@ def _takes_only(variable: Variable, seats: Seats) -> bool:
 def _short(group: list[Variable], seats: Seats, deadline: Deadline) -> list[Variable]:
     deadline.check()
     group = _contending(group, seats)
-    if _all_served(group, seats):
-        return []
-    deadline.check()
-    import networkx as nx  # takes long to load, and mostly all are served
-
-    # Takers count down from -1, sources up from 1: whole numbers hash alike in every run.
-    number = {source: place for place, source in enumerate(sorted(seats), 1)}
-    start, end = 0, len(seats) + 1
-    flow: nx.DiGraph[int] = nx.DiGraph()
-    for taker, variable in enumerate(group, 1):
-        flow.add_edge(start, -taker, capacity=1)
-        for item in variable.candidates:
-            flow.add_edge(-taker, number[item.source], capacity=1)
-            flow.add_edge(number[item.source], end, capacity=seats[item.source])
-    residual = nx.algorithms.flow.boykov_kolmogorov(flow, start, end)
-    unserved = [taker for taker in range(1, len(group) + 1) if not residual.edges[start, -taker]["flow"]]
-    # Hall's violators: an unserved taker, and all whose sources it would have to take away.
-    residual.remove_node(start)
-    reached = (_reached(residual, -taker) for taker in unserved)
-    short = min(reached, key=lambda nodes: (len(nodes), sorted(nodes)), default=set())
-    return [variable for taker, variable in enumerate(group, 1) if -taker in short]
-
-
-def _reached(residual: nx.DiGraph[int], taker: int) -> set[int]:
-    """Return what flow that starts at a taker, not yet served, could still be sent through."""
-    import networkx as nx
-
-    spare = nx.subgraph_view(
-        residual, filter_edge=lambda a, b: residual.edges[a, b]["flow"] < residual.edges[a, b]["capacity"]
+    options = {item.port: [each.source for each in item.candidates] for item in group}
+    serving = Serving.of(options, seats, deadline)
+    # Of those that are left over and have the same sources, one speaks for all.
+    alike = {frozenset(options[port]): port for port in sorted(serving.unserved)}
+    crowds = [serving.contending((port,)) for port in deadline.watch(alike.values())]
+    takers, _ = min(
+        crowds, key=lambda crowd: (sum(map(len, crowd)), *map(sorted, crowd)), default=(set[Port](), None)
     )
-    return {taker} | nx.descendants(spare, taker)
+    return [variable for variable in group if variable.port in takers]
 
 
 def _contending(group: list[Variable], seats: Seats) -> list[Variable]:
@@ -103,14 +78,3 @@ def _contending(group: list[Variable], seats: Seats) -> list[Variable]:
         if len(left) == len(group):
             return group
         group = left
-
-
-def _all_served(group: list[Variable], seats: Seats) -> bool:
-    """Try whether each finds a seat when those with fewest candidates go first: mostly it does."""
-    free = Counter(seats)
-    for variable in sorted(group, key=lambda item: len(item.candidates)):
-        found = next((item.source for item in variable.candidates if free[item.source] > 0), None)
-        if found is None:
-            return False
-        free[found] -= 1
-    return True

@@ -20,15 +20,13 @@ from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts
 from .rules_over_several import Distinct
+from .serving import Options, Serving
 
 MAX_SHARING_DEPENDENCIES = 6
 """Where more dependencies would have to share, outputs are missing: the rule holds."""
 
 MAX_DISTINCT_DEPENDENCIES = 100
 """At a step with more dependencies that need an output of their own, the rule holds too."""
-
-Options = Mapping[Port, Sequence[Port]]
-"""What each dependency could take."""
 
 
 def are_separate(left: DependencySpec, right: DependencySpec) -> bool:
@@ -96,9 +94,11 @@ class DependencyOptions:
             for port, sources in options.items()
             if sources and all(source.step != INPUTS for source in sources)
         }
-        is_plain = len(demanding) > MAX_DISTINCT_DEPENDENCIES or _all_differ(demanding)
-        short = frozenset() if is_plain else _left_out(demanding)
-        return short if len(short) <= MAX_SHARING_DEPENDENCIES else frozenset()
+        if len(demanding) > MAX_DISTINCT_DEPENDENCIES:
+            return frozenset()
+        serving = Serving.of(demanding, {}, self.ports.deadline)
+        short, _ = serving.contending(serving.unserved)
+        return frozenset(short if len(short) <= MAX_SHARING_DEPENDENCIES else ())
 
     def rules(self) -> Iterator[Distinct]:
         """Yield the rule for the dependencies of each step that could take the same and never do."""
@@ -128,39 +128,3 @@ class DependencyOptions:
                 for source in sorted({*self.options[left]} & {*self.options[right]}):
                     both = frozenset((source,))
                     yield Joint.of(SHARED, points, [(Term(left, both), Term(right, both))])
-
-
-def _all_differ(options: Options) -> bool:
-    """Try whether each finds a source when those with fewest choose first: mostly it does."""
-    taken: set[Port] = set()
-    for found in sorted(options.values(), key=len):
-        free = next((source for source in found if source not in taken), None)
-        if free is None:
-            return False
-        taken.add(free)
-    return True
-
-
-def _left_out(options: Options) -> frozenset[Port]:
-    """Return the dependencies that some maximum matching with sources leaves out."""
-    takers: dict[Port, Port] = {}
-    left = [port for port in options if not _serve(port, options, takers, set())]
-    reached = set(left)
-    while left:
-        for source in options[left.pop()]:
-            taker = takers[source]  # each is taken, or the matching were not the largest
-            if taker not in reached:
-                reached.add(taker)
-                left.append(taker)
-    return frozenset(reached)
-
-
-def _serve(port: Port, options: Options, takers: dict[Port, Port], seen: set[Port]) -> bool:
-    """Find a source for a dependency, where others may have to move to another; tell whether there is one."""
-    for source in options[port]:
-        if source not in seen:
-            seen.add(source)
-            if source not in takers or _serve(takers[source], options, takers, seen):
-                takers[source] = port
-                return True
-    return False

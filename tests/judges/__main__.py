@@ -21,9 +21,7 @@ from .pipelines import pipeline
 SIZES = (20, 30, 40, 60, 80, 100, 150, 200, 300)
 
 
-def pipelines(
-    number: int, sizes: Sequence[int], folder: Path
-) -> Iterator[tuple[str, str, PipelineSpec]]:
+def pipelines(number: int, sizes: Sequence[int], folder: Path) -> Iterator[tuple[str, str, PipelineSpec]]:
     """Yield the real pipelines, and so many random ones of each size, each with its kind and its name."""
     for case in read(folder) if folder.is_dir() else ():
         try:
