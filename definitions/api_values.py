@@ -28,6 +28,7 @@ _EXAMPLES = {
 }
 _FEW = 12
 _MISSPELT = 0.85
+_SURELY = 0.9  # so like a name that it is a slip of the pen, though the name is there as well
 # How a text looks that was meant as another type.
 _LITERALS = {WHOLE: r"-?[0-9]+", NUMBER: r"-?[0-9]+(\.[0-9]+)?", TRUTH: "true|false"}
 _FOUND: Mapping[str, tuple[type, ...]] = {
@@ -78,18 +79,19 @@ class ValueCheck:
                 yield from self._bounds(value, shape, location)
 
     def members(
-        self, location: Location, *, unknown: Iterable[str], missing: Iterable[str], known: Iterable[str]
+        self, value: Mapping[str, Any], location: Location, *, missing: Iterable[str], known: Sequence[str]
     ) -> Iterator[Problem]:
-        """Report the unknown and the missing members of one mapping.
+        """Report the unknown and the missing members of one mapping, in which null counts as nothing.
 
-        A member that is misspelt is unknown, and not missing as well.
+        A member that is misspelt is unknown, and not missing as well; what it was meant to be is mostly not there
+        yet.
         """
-        absent, names = list(missing), list(known)
-        for name in map(str, unknown):
-            meant = closest(name, absent)
-            if meant:
+        absent, free = list(missing), [name for name in known if name not in value]
+        for name in [str(name) for name, item in value.items() if name not in known and item is not None]:
+            meant = closest(name, absent) or closest(name, known, cutoff=_SURELY) or closest(name, free)
+            if meant in absent:
                 absent.remove(meant)
-            hint = did_you_mean(name, [meant] if meant else names)
+            hint = did_you_mean(name, [meant] if meant else known)
             yield self.report(Code.REQUEST_SHAPE, location, f"unknown member '{name}'", hint)
         for name in absent:
             yield self.report(Code.REQUEST_SHAPE, location, f"expected a member '{name}', found none")
@@ -102,19 +104,21 @@ class ValueCheck:
         optional: Sequence[str] = (),
     ) -> Iterator[Problem]:
         """Report the unknown and the missing members of a mapping of which these are known."""
-        known = (*required, *optional)
-        unknown = [name for name in value if name not in known]
         missing = [name for name in required if name not in value]
-        return self.members(location, unknown=unknown, missing=missing, known=known)
+        return self.members(value, location, missing=missing, known=(*required, *optional))
 
     def _structure(self, value: Mapping[str, Any], shape: ApiShape, location: Location) -> Iterator[Problem]:
         members = shape.members
         given = {name: item for name, item in value.items() if item is not None}
-        unknown = [name for name in given if name not in members]
-        if shape.body.get("open"):  # where not all members are known, only what looks misspelt is told
-            unknown = [name for name in unknown if closest(name, members, cutoff=_MISSPELT)]
         missing = [name for name in shape.required if name not in given and not _is_left(name, value)]
-        yield from self.members(location, unknown=unknown, missing=missing, known=members)
+        told = value
+        if shape.body.get("open"):  # where not all members are known, only what looks misspelt is told
+            told = {
+                name: value[name]
+                for name in value
+                if name in members or closest(name, members, cutoff=_MISSPELT)
+            }
+        yield from self.members(told, location, missing=missing, known=tuple(members))
         if shape.body.get("union") and len(given) != 1:
             found = ", ".join(f"'{name}'" for name in given) or "none"
             message = f"expected exactly one of {', '.join(members)}, found {found}"
@@ -132,6 +136,9 @@ class ValueCheck:
             yield self.report(Code.REQUEST_SHAPE, location, message, hint)
             return
         expected, found = wanted(shape), self.type_of(value)
+        if expected == TEXT and "Std:JsonGet" in value:
+            message = "expected a text, found what stands in a file, which may be a number"
+            yield self.report(Code.VALUE_OF_FILE, location, message, _conversion(value, TEXT))
         if found and found != expected and (found, expected) != (WHOLE, NUMBER):
             message = f"expected {expected}, found a reference to {found}, which SageMaker does not convert"
             yield self.report(Code.REQUEST_VALUE, location, message, _conversion(value, expected))

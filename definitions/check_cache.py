@@ -14,8 +14,9 @@ from ..specs.kinds.catalogue import find_kind
 from .api_values import ValueCheck
 from .steps import DefinedStep
 
-# ISO 8601, with the leading P that the service does without, and days and hours as its examples have them.
-_DURATION = re.compile(r"P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[dhm]")
+# ISO 8601, with the leading P that the service does without, in either case: p30d, T30m, as the SDK's own
+# documentation has them; and days and hours as in examples.
+_DURATION = re.compile(r"(?=.*\d)(?:P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[DHM])", re.IGNORECASE)
 
 # What is made anew each time a definition is written: a time of day, or a random id in an address. An id
 # that stands elsewhere names a thing, such as a key.

@@ -97,6 +97,7 @@ class Code(StrEnum):
     NO_PROGRAM = "SW441", "the program of a step is inside an image"
     NOT_RUNNABLE = "SW442", "a request is malformed, and so cannot run"
     NO_ASSET = "SW443", "a file that the run needs is not there"
+    VALUE_OF_FILE = "SW444", "a value out of a file may be no text", "note"
     STEP_FAILED = "SW451", "a step failed while running"
 
     NO_LOCK = "SW501", "there is no lock"

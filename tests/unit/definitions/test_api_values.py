@@ -24,6 +24,7 @@ from stepwire.specs.kinds.shapes import (
 )
 
 GET = {"Get": "Parameters.p"}
+OF_FILE = {"Std:JsonGet": {"PropertyFile": {"Get": "Steps.A.PropertyFiles.f"}, "Path": "auc"}}
 
 
 def told(value: Any, shape: ShapeBody, yields: str | None = None) -> list[tuple[Location, str]]:
@@ -108,3 +109,21 @@ def test_a_reference_is_held_to_what_it_yields() -> None:
     single = "found an expression, which stands for a single value"
     assert told(GET, list_of(TEXT_SHAPE)) == [((), f"expected a list, {single} (put it in a list)")]
     assert told(GET, structure({})) == [((), f"expected a mapping, {single} (give each member its own)")]
+
+
+def test_a_value_of_a_file_may_be_no_text() -> None:
+    """As a number it is fine, and joined it is a text; what SageMaker would do with it alone is not known."""
+    ((_, message),) = told(OF_FILE, TEXT_SHAPE)
+    join = '{"Std:Join": {"On": "", "Values": [{"Std:JsonGet": '
+    assert message.startswith(
+        f"expected a text, found what stands in a file, which may be a number (write {join}"
+    )
+    assert (
+        told(OF_FILE, NUMBER_SHAPE) == told({"Std:Join": {"On": "", "Values": [OF_FILE]}}, TEXT_SHAPE) == []
+    )
+
+
+def test_a_member_that_is_there_already_is_not_what_was_meant() -> None:
+    shape = structure({}, {"Inputs": TEXT_SHAPE, "OutputConfig": TEXT_SHAPE})
+    ((_, message),) = told({"Inputs": "a", "Outputs": "b"}, shape)
+    assert message == "unknown member 'Outputs' (did you mean 'OutputConfig'?)"

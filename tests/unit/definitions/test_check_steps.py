@@ -93,7 +93,9 @@ def test_what_the_service_would_refuse_is_told(kind: str, arguments: Any, body: 
     )
 
 
-@pytest.mark.parametrize("expires", ["P30D", "PT1H", "T12H", "30d", "P1DT12H", {"Get": "Parameters.P"}])
+@pytest.mark.parametrize(
+    "expires", ["P30D", "P30d", "p30d", "PT1H", "T12H", "T30m", "30d", "P1DT12H", {"Get": "Parameters.P"}]
+)
 def test_times_are_taken_as_the_service_takes_them(expires: Any) -> None:
     body = {"CacheConfig": {"Enabled": True, "ExpireAfter": expires}, "RetryPolicies": [POLICY]}
     assert not [problem for problem in told("Training", **body) if "ExpireAfter: expected" in problem]
