@@ -28,6 +28,7 @@ _EXAMPLES = {
 }
 _FEW = 12
 _MISSPELT = 0.85
+_MOSTLY_NUMBERS = (("HyperParameters",), ("StaticHyperParameters",))
 _SURELY = 0.9  # so like a name that it is a slip of the pen, though the name is there as well
 # How a text looks that was meant as another type.
 _LITERALS = {WHOLE: r"-?[0-9]+", NUMBER: r"-?[0-9]+(\.[0-9]+)?", TRUTH: "true|false"}
@@ -83,8 +84,7 @@ class ValueCheck:
     ) -> Iterator[Problem]:
         """Report the unknown and the missing members of one mapping, in which null counts as nothing.
 
-        A member that is misspelt is unknown, and not missing as well; what it was meant to be is mostly not there
-        yet.
+        A member that is misspelt is unknown, and not missing as well; what was meant is mostly not there yet.
         """
         absent, free = list(missing), [name for name in known if name not in value]
         for name in [str(name) for name, item in value.items() if name not in known and item is not None]:
@@ -116,7 +116,7 @@ class ValueCheck:
             told = {
                 name: value[name]
                 for name in value
-                if name in members or closest(name, members, cutoff=_MISSPELT)
+                if name in members or closest(str(name), members, cutoff=_MISSPELT)
             }
         yield from self.members(told, location, missing=missing, known=tuple(members))
         if shape.body.get("union") and len(given) != 1:
@@ -136,8 +136,8 @@ class ValueCheck:
             yield self.report(Code.REQUEST_SHAPE, location, message, hint)
             return
         expected, found = wanted(shape), self.type_of(value)
-        if expected == TEXT and "Std:JsonGet" in value:
-            message = "expected a text, found what stands in a file, which may be a number"
+        if expected == TEXT and "Std:JsonGet" in value and location[-2:-1] in _MOSTLY_NUMBERS:
+            message = "takes a text, and what stands in the file may be a number"
             yield self.report(Code.VALUE_OF_FILE, location, message, _conversion(value, TEXT))
         if found and found != expected and (found, expected) != (WHOLE, NUMBER):
             message = f"expected {expected}, found a reference to {found}, which SageMaker does not convert"

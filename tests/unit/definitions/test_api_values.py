@@ -111,16 +111,15 @@ def test_a_reference_is_held_to_what_it_yields() -> None:
     assert told(GET, structure({})) == [((), f"expected a mapping, {single} (give each member its own)")]
 
 
-def test_a_value_of_a_file_may_be_no_text() -> None:
-    """As a number it is fine, and joined it is a text; what SageMaker would do with it alone is not known."""
-    ((_, message),) = told(OF_FILE, TEXT_SHAPE)
+def test_a_hyperparameter_out_of_a_file_may_be_no_text() -> None:
+    """Joined it is a text; what SageMaker would do with a number alone is not known."""
+    shape = structure({}, {"HyperParameters": map_of(TEXT_SHAPE), "Environment": map_of(TEXT_SHAPE)})
+    ((place, message),) = told({"HyperParameters": {"eta": OF_FILE}}, shape)
     join = '{"Std:Join": {"On": "", "Values": [{"Std:JsonGet": '
-    assert message.startswith(
-        f"expected a text, found what stands in a file, which may be a number (write {join}"
-    )
-    assert (
-        told(OF_FILE, NUMBER_SHAPE) == told({"Std:Join": {"On": "", "Values": [OF_FILE]}}, TEXT_SHAPE) == []
-    )
+    assert place == ("HyperParameters", "eta")
+    assert message.startswith(f"takes a text, and what stands in the file may be a number (write {join}")
+    joined = {"Std:Join": {"On": "", "Values": [OF_FILE]}}
+    assert told({"HyperParameters": {"eta": joined}, "Environment": {"A": OF_FILE}}, shape) == []
 
 
 def test_a_member_that_is_there_already_is_not_what_was_meant() -> None:
