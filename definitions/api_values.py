@@ -15,7 +15,7 @@ from ..problems.problem import Location, Problem
 from ..problems.suggestions import closest, did_you_mean, shown
 from ..specs.expressions import EXPRESSIONS, is_expression
 from .api_shapes import CONTAINER_WORDS, NUMBER_WORDS, TEXTS, ApiShape, botocore_version
-from .steps import MakeProblem
+from .subjects import MakeProblem
 
 TEXT, WHOLE, NUMBER, TRUTH = "a text", "a whole number", "a number", "true or false"
 

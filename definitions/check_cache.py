@@ -22,6 +22,7 @@ _DURATION = re.compile(r"(?=.*\d)(?:P?(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?|\d+[DHM]
 # that stands elsewhere names a thing, such as a key.
 _TIME = re.compile(
     r"(?<!\d)20\d\d-?[01]\d-?[0-3]\d[-T_ ]?[0-2]\d[-:]?[0-5]\d[-:]?[0-5]\d(?:[-.]\d{3})?(?!\d)"
+    r"|(?<=[-/_])1[6-9]\d{8}(?:\d{3})?(?![\d.])"  # the seconds, or milliseconds, of a clock
 )
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 

@@ -84,7 +84,8 @@ class _Conditions:
         types = (self._type(left), self._type(right))
         if TEXT in types and set(types) & {WHOLE, NUMBER}:
             message = f"compares {types[0]} with {types[1]}"
-            yield self.check.report(Code.REQUEST_VALUE, location, message, "compare two of one type")
+            hint = "compare two of one type; Std:JsonGet reads a number out of a property file"
+            yield self.check.report(Code.REQUEST_VALUE, location, message, hint)
 
     def _type(self, value: Any) -> str | None:
         if is_expression(value):

@@ -22,7 +22,8 @@ from .check_order import check_order
 from .check_pipeline import check_pipeline
 from .check_references import check_references
 from .check_steps import check_steps
-from .steps import DefinedStep, Definition, place_of
+from .steps import DefinedStep, Definition
+from .subjects import place_of
 from .value_types import ValueTypes
 
 _RULES = (check_steps, check_loops, check_order, check_containers)

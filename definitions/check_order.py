@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..problems.codes import Code
@@ -58,10 +58,11 @@ def check_sides(definition: Definition) -> Iterator[Problem]:
         for condition, found in sorted(sides.items()):
             if len(found) > 1 and not told & needed:
                 told.add(step.name)
-                first, second = found.values()
-                both = f"'{first}' and '{second}' on both sides of condition '{condition}'"
-                message, hint = f"needs {both}, and so never runs", "let it need one side only"
-                yield step.problem(Code.BOTH_SIDES, (), message, hint)
+                others = [f"'{name}'" for name in found.values() if name != step.name]
+                where = "both sides" if len(others) > 1 else "the other side"
+                message = f"needs {' and '.join(others)} on {where} of condition '{condition}'"
+                hint = "let it need one side only"
+                yield step.problem(Code.BOTH_SIDES, (), f"{message}, and so never runs", hint)
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,17 @@ class _Use:
     location: Location
     path: str
     is_literal: bool
+    is_above: bool = False
+    """Whether what is written lies in a folder of a name that nobody knows before, below this path."""
 
 
 def _check_paths(definition: Definition, before: _Before) -> Iterator[Problem]:
     writers = [use for step in definition.steps for use in _uses(step, find_kind(step.kind).writes)]
+    jobs = [use for step in definition.steps for use in _uses(step, find_kind(step.kind).writes_below)]
+    above = [replace(use, is_above=True) for use in jobs]
     readers = [use for step in definition.steps for use in _uses(step, find_kind(step.kind).reads)]
     for reader in readers:
-        for writer in writers:
+        for writer in (*writers, *above):
             if writer.step.name == reader.step.name or not _meets(reader, writer):
                 continue
             if writer.step.name not in before.all(reader.step.name) and not _apart(
@@ -131,9 +136,8 @@ def _meets(reader: _Use, writer: _Use) -> bool:
     """Tell whether what one step writes is among what another reads: a prefix matches all that begins so."""
     if not (reader.is_literal and writer.is_literal):
         return reader.path == writer.path
-    return f"{writer.path.rstrip('/')}/".startswith(reader.path) or reader.path.startswith(
-        f"{writer.path.rstrip('/')}/"
-    )
+    written = f"{writer.path.rstrip('/')}/"
+    return written.startswith(reader.path) or (not writer.is_above and reader.path.startswith(written))
 
 
 def _only_begins(reader: _Use, writer: _Use) -> bool:

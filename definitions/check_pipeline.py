@@ -11,7 +11,8 @@ from typing import Any
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
-from .steps import Definition, Parameter, place_of
+from .steps import Definition, Parameter
+from .subjects import place_of
 
 DEFINITION_VERSION = "2020-12-01"
 MAX_SIZE = 1_048_576  # characters of JSON; source: the limit of CreatePipeline's PipelineDefinition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from ..specs.expressions import Get, iter_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from ..specs.step import STEP_NAME
-from .steps import DefinedStep, Definition, MakeProblem, feature_outputs, needs, output_names
+from .steps import DefinedStep, Definition, feature_outputs, needs, output_names
+from .subjects import MakeProblem
 
 # Source: the SDKs' execution variables.
 EXECUTION_VARIABLES = (
@@ -202,7 +204,8 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[_Fault]:
         tokens = parse_path(get.path)
     except PathError as error:
         wrong = f"expected {error.expected} at character {error.offset + 1}"
-        yield Code.MALFORMED_REFERENCE, f"'{get.path}' of step '{step.name}' cannot be read: {wrong}", ""
+        said = f"'{get.path}' of step '{step.name}' cannot be read: {wrong}"
+        yield Code.MALFORMED_REFERENCE, said, _joined(step.name, get.path, error.offset)
         return
     wanted = _wanted_output(step, tokens)
     if wanted is None:
@@ -217,6 +220,15 @@ def _property_faults(get: Get, step: DefinedStep) -> Iterator[_Fault]:
     if isinstance(wanted, Index) and wanted.number >= len(outputs):
         missing = f"step '{step.name}' has {len(outputs)} outputs, and so none at [{wanted.number}]"
         yield Code.UNKNOWN_OUTPUT, missing, did_you_mean("", outputs)
+
+
+def _joined(step: str, path: str, end: int) -> str:
+    """Write a reference to which a path was added, `….S3Uri/train.csv`, as the Join that was meant."""
+    before, after = path[:end], path[end:]
+    if not after.startswith("/"):
+        return ""
+    join = {"On": "", "Values": [{"Get": f"Steps.{step}.{before}"}, after]}
+    return "write " + json.dumps({"Std:Join": join}, ensure_ascii=False)
 
 
 def _wanted_output(step: DefinedStep, tokens: Sequence[Token]) -> Token | None:

@@ -17,6 +17,7 @@ from .check_cache import check_cache
 from .check_retries import check_retries
 from .check_spot import check_spot
 from .steps import DefinedStep, Definition
+from .subjects import no_reference
 
 # Names and policies are read when a pipeline is created, before any value is known.
 _FIXED = (
@@ -33,7 +34,12 @@ _NAMES = ("ChannelName", "InputName", "OutputName")
 
 _LATER = ("Std:If", "Std:Omit")  # told of in the notes of the SDK 3.30, their form not seen
 
-_PRINTED = re.compile(r"<sagemaker\.[\w.]+ object at 0x[0-9a-f]+>|\{['\"]Get['\"]: ?['\"]")
+# How Python prints the variables of the SDK, some of which have no words of their own for it.
+_PRINTED = re.compile(
+    r"<sagemaker\.[\w.]+ object at 0x[0-9a-f]+>"
+    r"|\{['\"](?:Get|Std:Join|Std:JsonGet)['\"]: ?['\"{]"
+    r"|\b(?:Parameter(?:String|Integer|Float|Boolean)|ExecutionVariable|Join|JsonGet)\((?:name|on|step_name)="
+)
 
 
 def check_steps(definition: Definition) -> Iterator[Problem]:
@@ -139,8 +145,7 @@ def _holds(value: Any, way: tuple[str, ...]) -> bool:
 def _check_fixed(step: DefinedStep) -> Iterator[Problem]:
     for location, _ in iter_expressions(step.body):
         if location[:1] and (location[0] in _FIXED or location[-1] in _NAMES):
-            message = "a reference cannot stand here, where SageMaker reads a fixed value"
-            yield step.problem(Code.MALFORMED_REFERENCE, location, message, "write the value itself")
+            yield step.problem(*no_reference(location))
 
 
 def _check_texts(value: Any, step: DefinedStep, location: Location) -> Iterator[Problem]:

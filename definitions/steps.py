@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_pascal
@@ -14,8 +14,9 @@ from ..problems.errors import DefinitionError
 from ..problems.problem import Location, Problem
 from ..problems.suggestions import shown
 from ..problems.validation import problems_of
-from ..specs.expressions import iter_expressions, parse_get
+from ..specs.expressions import is_expression, iter_expressions, parse_get
 from ..specs.kinds.catalogue import KINDS
+from .subjects import ProblemSubject, no_reference, place_of
 
 NESTED: Mapping[str, tuple[str, ...]] = {kind.name: kind.nested for kind in KINDS.values() if kind.nested}
 """The members of Arguments that hold whole steps, by the kind of step."""
@@ -74,27 +75,6 @@ class _Entry(BaseModel):
     arguments: Mapping[str, Any] = {}
     depends_on: tuple[Annotated[StepTrigger, BeforeValidator(_as_trigger)], ...] = ()
     property_files: tuple[DeclaredPropertyFile, ...] = ()
-
-
-class MakeProblem(Protocol):
-    """What makes a problem of what is wrong at a place."""
-
-    def __call__(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
-        """Make the problem."""
-        ...
-
-
-@dataclass(frozen=True)
-class ProblemSubject:
-    """What problems speak of (`step 'Train'`), and where it stands in the definition."""
-
-    words: str
-    location: Location = ()
-
-    def problem(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
-        """State what is wrong at a place within the subject; the words begin with the two."""
-        said = ": ".join(filter(None, (self.words, place_of(location), message)))
-        return Problem(code, said, hint=hint, location=(*self.location, *location))
 
 
 @dataclass(frozen=True)
@@ -205,19 +185,6 @@ def feature_outputs(step: DefinedStep) -> frozenset[str]:
     return frozenset()
 
 
-def place_of(location: Location) -> str:
-    """Write where a value stands: `Arguments.ProcessingInputs[0].S3Input.S3Uri`.
-
-    What stands inside an expression is said to stand where the expression does.
-    """
-    text = ""
-    for part in location:
-        if isinstance(part, str) and part.startswith("Std:"):
-            break
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".")
-
-
 @dataclass(frozen=True)
 class _Reading:
     """The reading of one definition: gathers what is malformed while it keeps the rest."""
@@ -230,7 +197,7 @@ class _Reading:
             try:
                 yield location, Parameter.model_validate(entry)
             except ValidationError as error:
-                self._note(error, Parameter, f"pipeline, {place_of(location)}", location)
+                self._note(error, entry, Parameter, f"pipeline, {place_of(location)}", location)
 
     def steps(
         self, entries: Any, location: Location, parent: str | None, side: str | None
@@ -239,7 +206,7 @@ class _Reading:
             try:
                 entry = _Entry.model_validate(body)
             except ValidationError as error:
-                self._note(error, _Entry, _subject(body, inner), inner)
+                self._note(error, body, _Entry, _subject(body, inner), inner)
                 if isinstance(name := body.get("Name"), str):
                     self.unread.add(name)
                 continue
@@ -277,11 +244,25 @@ class _Reading:
         said = f"pipeline: {place_of(location)}: {message}"
         self.problems.append(Problem(Code.MALFORMED_DEFINITION, said, location=location))
 
-    def _note(self, error: ValidationError, model: type[BaseModel], subject: str, location: Location) -> None:
-        self.problems.extend(
-            replace(problem, code=Code.MALFORMED_DEFINITION, location=(*location, *problem.location))
-            for problem in problems_of(error, model, subject=subject)
-        )
+    def _note(
+        self, error: ValidationError, entry: Any, model: type[BaseModel], subject: str, location: Location
+    ) -> None:
+        for problem in problems_of(error, model, subject=subject):
+            place = problem.location
+            if is_expression(_value_at(entry, place)):
+                self.problems.append(ProblemSubject(subject, location).problem(*no_reference(place)))
+            else:
+                malformed = replace(problem, code=Code.MALFORMED_DEFINITION, location=(*location, *place))
+                self.problems.append(malformed)
+
+
+def _value_at(value: Any, location: Location) -> Any:
+    for part in location:
+        try:
+            value = value[part]
+        except (LookupError, TypeError):  # it is missing, or the location tells of what a model made of it
+            return None
+    return value
 
 
 def _subject(body: Mapping[str, Any], location: Location) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ..definitions.steps import place_of
+from ..definitions.subjects import place_of
 from .object_store import FileTree, ObjectStore, StoredFile, digest_tree
 
 _CONTRACT = "2"

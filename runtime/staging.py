@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..definitions.check_references import Known, check_value
-from ..definitions.steps import ProblemSubject
+from ..definitions.subjects import ProblemSubject
 from ..emitters.assets import IGNORED, Asset
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError

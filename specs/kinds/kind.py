@@ -38,7 +38,7 @@ class StepKind:
     of `baselines`, which stand beside the Arguments. `trains` are the members of its Arguments that say
     training jobs, empty for the Arguments themselves. `in_loops` tells whether its steps may lie in a loop
     (source: the SDK). `reads` and `writes` are the places of its Arguments at which it reads from S3 and
-    writes to it.
+    writes to it, `writes_below` those below which each of its jobs makes a folder of its own.
 
     What it is for: `stage` tells how late in a pipeline it stands: no step takes from one of a later stage;
     None for kinds that may stand anywhere. `does_any_work` is true of a kind whose steps may do anything.
@@ -74,6 +74,7 @@ class StepKind:
     baselines: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    writes_below: tuple[str, ...] = ()
     in_loops: bool = True
     stage: int | None = None
     does_any_work: bool = False

@@ -48,6 +48,7 @@ TRAINING = StepKind(
     exclusive=TRAINER_EXCLUSIVE,
     trains=("",),
     reads=("InputDataConfig.DataSource.S3DataSource.S3Uri",),
+    writes_below=("OutputDataConfig.S3OutputPath",),
     stage=2,
     serves=True,
     cache_keys=(

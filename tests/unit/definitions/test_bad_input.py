@@ -210,6 +210,9 @@ CACHED = {
         ("s3://some-bucket/20261128/source.tar.gz", False),
         ("arn:aws:kms:us-east-1:111122223333:key/3f2504e0-4f89-41d3-9a0c-0305e82c3301", False),
         ("202611281015301234567890", False),
+        ("s3://some-bucket/code/1795860930/source.tar.gz", True),
+        ("job-1795860930123", True),
+        ("s3://bucket-111122223333/1.795860930/1795860930.5", False),
     ],
 )
 def test_a_text_that_is_always_another_defeats_a_cache(value: str, is_told: bool) -> None:

@@ -60,6 +60,26 @@ def test_a_reader_of_what_another_writes_should_wait_for_it() -> None:
     assert len(told(writer("W", same), reader("R", same))) == 1
 
 
+def test_a_step_within_a_branch_may_not_need_the_other() -> None:
+    assert told(check("C", [fail("A")], [fail("B", "A")])) == [
+        "step 'B': needs 'A' on the other side of condition 'C', and so never runs [SW206]"
+    ]
+
+
+def test_jobs_that_make_folders_of_their_own_are_read_at_or_above_their_path() -> None:
+    """Two of them do not clash, and what lies beside their folders is not theirs."""
+
+    def job(name: str) -> dict[str, Any]:
+        arguments = {"OutputDataConfig": {"S3OutputPath": "s3://b/models/"}}
+        return {"Name": name, "Type": "Training", "Arguments": arguments}
+
+    assert told(job("A"), job("B")) == []
+    assert told(job("A"), reader("R", "s3://b/models/other/")) == []
+    for path in ("s3://b/models", "s3://b/models/", "s3://b/mod"):
+        (problem,) = told(job("A"), reader("R", path))
+        assert "step 'A' writes" in problem
+
+
 def test_a_prefix_that_takes_in_another_is_told() -> None:
     (problem,) = told(writer("W", "s3://b/test_small"), reader("R", "s3://b/test"))
     assert "also reads what begins so" in problem

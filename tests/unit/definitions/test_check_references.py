@@ -105,6 +105,13 @@ def test_a_reference_to_what_is_there_is_no_problem(value: Any) -> None:
             "expected a closing ' at character 38 [SW405]",
         ),
         (
+            {"Get": "Steps.Preprocess.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri/a.csv"},
+            "'ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri/a.csv' of step 'Preprocess' cannot be "
+            "read: expected .name, [n] or ['key'] at character 55 (write "
+            '{"Std:Join": {"On": "", "Values": [{"Get": "Steps.Preprocess.ProcessingOutputConfig.'
+            'Outputs[\'train\'].S3Output.S3Uri"}, "/a.csv"]}}) [SW405]',
+        ),
+        (
             {"Get": "Steps.Preprocess.PropertyFiles.scores"},
             "the property file 'scores' of step 'Preprocess' is not a value by itself "
             "(read one with Std:JsonGet) [SW405]",

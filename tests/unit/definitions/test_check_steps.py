@@ -73,6 +73,14 @@ def told(kind: str, arguments: Any = None, **body: Any) -> list[str]:
             {},
             "Arguments.InputDataConfig[0].ChannelName: a reference cannot stand here",
         ),
+        *(
+            ("Fail", {"ErrorMessage": printed}, {}, "Arguments.ErrorMessage: a reference was printed")
+            for printed in (
+                "at s3://a/{'Get': 'Parameters.P'}",
+                "ParameterString(name='P', parameter_type=<ParameterTypeEnum.STRING: 'String'>)/a",
+                "Join(on='/', values=['s3://a', ExecutionVariable(name='PipelineExecutionId')])",
+            )
+        ),
         (
             "Fail",
             {"ErrorMessage": "at <sagemaker.core.workflow.properties.Properties object at 0x7f>"},

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.definitions.check_references import check_references
-from stepwire.definitions.steps import needs, output_names, place_of, read_definition, step_at
+from stepwire.definitions.steps import needs, output_names, read_definition, step_at
+from stepwire.definitions.subjects import place_of
 from stepwire.problems.errors import DefinitionError
 
 INNER = {"Name": "Inner", "Type": "Fail", "DependsOn": ["Other"]}
@@ -120,6 +121,18 @@ def test_a_step_may_say_which_end_of_another_it_waits_for() -> None:
     (step,) = read_definition({"Steps": [{"Name": "x", "Type": "Fail", "DependsOn": waits}]}).steps
     assert step.depends_on == ("a", "b", "c")
     assert step.triggers == ("Completed", "Failed", "Completed")
+
+
+def test_a_reference_where_the_service_reads_a_fixed_value_is_told_as_one() -> None:
+    get = {"Get": "Parameters.P"}
+    file = {"PropertyFileName": "f", "OutputName": "o", "FilePath": get}
+    steps = [{"Name": get, "Type": "Fail"}, {"Name": "b", "Type": "Processing", "PropertyFiles": [file]}]
+    told = read_definition({"Steps": steps}).problems
+    assert [(problem.code, problem.location) for problem in told] == [
+        ("SW405", ("Steps", 0, "Name")),
+        ("SW405", ("Steps", 1, "PropertyFiles", 0, "FilePath")),
+    ]
+    assert told[1].message.startswith("step 'b': PropertyFiles[0].FilePath: a reference cannot stand here")
 
 
 KEYS = ["Name", "Type", "Arguments", "DependsOn", "PropertyFiles", "IfSteps", "Outputs", "OutputName"]
