@@ -207,7 +207,7 @@ def graph(pipeline: Wireable | Wiring) -> Graph:
 
     given = pipeline if isinstance(pipeline, Wiring) else read_wireable(pipeline)
     if isinstance(given, DefinitionText):
-        return definition_to_graph(given.name, given.definition.sound())
+        return definition_to_graph(given.name, given.sound())
     return to_graph(_wiring(given))
 
 

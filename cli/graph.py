@@ -49,7 +49,7 @@ def graph(document: Path, search: Callable[[], Search], format_: str | None, out
     drawn: Graph | None
     failure: NoWiringError | None = None
     if isinstance(found, DefinitionText):
-        drawn = definition_to_graph(found.name, found.definition.sound())
+        drawn = definition_to_graph(found.name, found.sound())
     elif isinstance(wired := wiring_or_report(made := search()), Wiring):
         warn(warnings(wired))
         drawn = to_graph(wired)

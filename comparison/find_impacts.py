@@ -50,10 +50,10 @@ def find_impacts(
         require_revision(since)
     gone = gone_since(since, documents, specs) if since else {}
     files = present(documents, gone) if documents else files_below(Path())
-    found = [
-        item for item in work(Assess(spec, since, specs, gone, allow, deadline), files) if item is not None
-    ]
-    found += deleted(gone, spec, found, specs)
+    names = {file: pipeline.name for file, pipeline in gone.items()}
+    assess = Assess(spec, since, specs, names, allow, deadline)
+    found = [item for item in work(assess, files) if item is not None]
+    found += deleted(gone, spec, found)
     if spec is not None and not found:
         require_spec(spec, files, specs, allow)
     return tuple(found)

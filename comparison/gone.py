@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ..problems.errors import DocumentError
-from ..specs import StepSpecification
+from ..specs import PipelineSpec, StepSpecification
 from ..specs.text.discovery import find_documents
 from .assess import users_of_spec
 from .impact import Impact
@@ -17,18 +17,18 @@ from .revision import RevisionPath, files_of_revision, here, load_revision
 
 def gone_since(
     since: str, given: Iterable[str], specs: Mapping[str, StepSpecification]
-) -> dict[RevisionPath, str]:
-    """Map documents of a revision that are not here any more to the names of their pipelines.
+) -> dict[RevisionPath, PipelineSpec]:
+    """Map documents of a revision that are not here any more to their pipelines.
 
     Only those that paths, folders and patterns stand for; all here and below, if there are none. Documents
     that were not sound are left out. Raises RevisionError when git does not know the revision.
     """
-    wanted, found = tuple(given), dict[RevisionPath, str]()
+    wanted, found = tuple(given), dict[RevisionPath, PipelineSpec]()
     for path in files_of_revision(since):
         if not path.exists() and (not wanted or any(_stands_for(name, path) for name in wanted)):
             file = here(since, path)
             with suppress(DocumentError):
-                found[file] = load_revision(file, specs=specs).name
+                found[file] = load_revision(file, specs=specs)
     return found
 
 
@@ -51,17 +51,13 @@ def _stands_for(given: str, path: Path) -> bool:
 
 
 def deleted(
-    gone: Iterable[RevisionPath],
-    spec: str | None,
-    found: Iterable[Impact],
-    specs: Mapping[str, StepSpecification],
+    gone: Mapping[RevisionPath, PipelineSpec], spec: str | None, found: Iterable[Impact]
 ) -> Iterator[Impact]:
     """Yield the pipelines that are gone, but for those that were found under another name."""
     moved = {impact.was for impact in found}
-    for file in gone:
+    for file, pipeline in gone.items():
         if str(file) in moved:
             continue
-        # It was sound when it was found.
-        users = users_of_spec(load_revision(file, specs=specs), spec) if spec else ()
+        users = users_of_spec(pipeline, spec) if spec else ()
         if spec is None or users:
             yield Impact(file.path.removeprefix("./"), "deleted", users)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +17,7 @@ from typing import Any, NoReturn
 from ..problems.codes import Code
 from ..problems.errors import DefinitionError, DocumentError
 from ..problems.problem import Position, Problem
+from ..problems.suggestions import shown
 from ..specs.text.limits import MAX_FILE_BYTES
 from ..specs.text.source import SourceMap, parse_source
 from .steps import Definition, read_definition
@@ -26,6 +28,8 @@ MAX_DEFINITION_DEPTH = 200
 _DESCRIBED = "PipelineDefinition"
 _TOO_DEEP = f"the definition is nested more than {MAX_DEFINITION_DEPTH} levels deep"
 _IN_JSON = re.compile(r'"(?:Steps|PipelineDefinition)\\?"')
+# A text in quotes, or what follows its name in no text: a constant that JSON does not know.
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 _IN_YAML = re.compile(r"""^(?:["']?(?:Steps|PipelineDefinition)["']?\s*:|["']\{|\{)""", re.MULTILINE)
 
 
@@ -51,6 +55,12 @@ class DefinitionText:
         return tuple(
             replace(problem, position=problem.position or places.value(problem.location)) for problem in found
         )
+
+    def sound(self) -> Definition:
+        """Return the definition; raises DefinitionError with the places of what could not be read."""
+        if self.definition.problems:
+            raise DefinitionError(self.placed(self.definition.problems))
+        return self.definition
 
     def places(self) -> SourceMap:
         """Find where each part of the definition stands."""
@@ -84,7 +94,8 @@ def recognise(text: str, file: str) -> DefinitionText | None:
             raise DefinitionError(problems)
         _check_depth(found.definition.body)
     except _UnfitError as error:
-        raise DefinitionError([Problem(error.code, str(error), Position(file, 1, 1))]) from None
+        where = _place_of_fault(text, file, error)
+        raise DefinitionError([Problem(error.code, str(error), where)]) from None
     except RecursionError:
         raise DefinitionError([Problem(Code.TOO_LARGE, _TOO_DEEP, Position(file, 1, 1))]) from None
     return replace(found, definition=read_definition(found.definition.body))
@@ -130,7 +141,28 @@ def _value(text: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def _read_json(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_mapping, parse_constant=_refuse_constant)
+    return json.loads(
+        text, object_pairs_hook=_mapping, parse_constant=_refuse_constant, parse_int=_whole_number
+    )
+
+
+def _whole_number(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:  # Python reads no more than some thousands of them
+        raise _UnfitError(Code.TOO_LARGE, f"a number has {len(digits)} digits") from None
+
+
+def _place_of_fault(text: str, file: str, error: _UnfitError) -> Position:
+    """Find where a text is unfit, as far as that can be told: a key given twice, a constant."""
+    if error.code == Code.DUPLICATE_KEY:
+        with suppress(DocumentError):
+            problems = parse_source(text, file, depth=MAX_DEFINITION_DEPTH).problems
+            if places := [item.position for item in problems if item.code == error.code and item.position]:
+                return places[0]
+    constant = next((match for match in _CONSTANT.finditer(text) if match[1]), None)
+    before = text[: constant.start()] if constant and error.code == Code.UNREADABLE else ""
+    return Position(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -165,7 +197,9 @@ def _unwrapped(found: DefinitionText, data: Any) -> DefinitionText | None:
                     return None
                 message = f"{_DESCRIBED}: the text is no JSON: {error}"
                 raise _UnfitError(Code.UNREADABLE, message) from None
-            return None if isinstance(inner, str) else _unwrapped(replace(found, embedded=True), inner)
+            return _unwrapped(replace(found, embedded=True), inner)
+        case None | bool() | int() | float() | list() if found.way:
+            raise _UnfitError(Code.UNREADABLE, f"{_DESCRIBED}: expected a definition, found {shown(data)}")
         case dict() if ("Steps" in data or "Version" in data) and not data.keys() & {"steps", "specs"}:
             return replace(found, definition=Definition(data))
     return None

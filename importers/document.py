@@ -84,6 +84,8 @@ def scalar(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"  # as it is, where in double quotes each of its own would be escaped
     # The escapes of JSON are those of YAML, but for letters that it takes two of them for.
     return "".join(map(_written, json.dumps(text, ensure_ascii=False)))
 

@@ -45,7 +45,7 @@ def import_definition(found: DefinitionText) -> Imported:
     Raises DefinitionError for one that is malformed, of another version, or names its steps so that no
     document can; DocumentError where what it says cannot stand in a document.
     """
-    definition = found.definition.sound()
+    definition = found.sound()
     if problems := tuple(find_unfit(definition)):
         raise DefinitionError(found.placed(problems))
     importing = _Importing(definition)
@@ -69,10 +69,19 @@ def from_definition(definition: object, *, name: str = "pipeline", pins: bool = 
 
 def without_needless_pins(imported: Imported) -> Imported:
     """Leave out of an imported document the pins that the solver finds by itself."""
-    pins = needed_pins(imported.pipeline)
+    needed = needed_pins(imported.pipeline)
+    pins = {address: imported.pipeline.pins[address] for address in needed}
+    said: dict[tuple[str, ...], str] = {
+        ("pins", address): f"else {other}" for address, other in needed.items() if other
+    }
     data = {key: value for key, value in imported.data.items() if key != "pins"}
     data = {**data, "pins": pins} if pins else data
-    return replace(imported, data=data, pipeline=imported.pipeline.model_copy(update={"pins": pins}))
+    return replace(
+        imported,
+        data=data,
+        pipeline=imported.pipeline.model_copy(update={"pins": pins}),
+        comments={**imported.comments, **said},
+    )
 
 
 class _Importing:

@@ -21,7 +21,13 @@ _NAMED_SHAPES = {
     "ModelName": DataType.MODEL_NAME,
     "ModelPackageArn": DataType.MODEL_PACKAGE_ARN,
 }
-_SHORT = {"model_data_url": "model", "s3_model_artifacts": "model", "s3_output_path": "output"}
+_SHORT = {
+    "model_data_url": "model",
+    "s3_model_artifacts": "model",
+    "s3_output_path": "output",
+    "s3_uri": "data",
+    "s3_uris": "data",
+}
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 _CAPTURE = re.compile(r"\((?!\?)[^()]*\)")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?|\w\?")

@@ -135,9 +135,10 @@ def test_a_document_that_was_unsound_is_mended() -> None:
 
 def since_head(*given: str, spec: str | None = None) -> dict[str, Impact]:
     gone = gone_since("HEAD", given, {})
-    found = [Assess(spec, "HEAD", {}, gone)(path) for path in sorted(Path().glob("*.yaml"))]
+    names = {file: pipeline.name for file, pipeline in gone.items()}
+    found = [Assess(spec, "HEAD", {}, names)(path) for path in sorted(Path().glob("*.yaml"))]
     touched = [impact for impact in found if impact]
-    return {impact.document: impact for impact in (*touched, *deleted(gone, spec, touched, {}))}
+    return {impact.document: impact for impact in (*touched, *deleted(gone, spec, touched))}
 
 
 @pytest.mark.parametrize("text", ["", "- a list\n", "name: other\nstps: {}\n"])

@@ -30,6 +30,7 @@ ANSWER = {"PipelineArn": "arn:…", "PipelineName": "churn-7", "PipelineDefiniti
         (json.dumps({**ANSWER, "PipelineDefinition": DEFINITION}), "answer.json", "churn-7"),
         (json.dumps(PLAIN), "text.json", "text"),
         (json.dumps(json.dumps(ANSWER)), "text.json", "churn-7"),
+        (json.dumps(json.dumps(PLAIN)), "text.json", "text"),
         (yaml.safe_dump(DEFINITION), "d.yaml", "d"),
         (yaml.safe_dump(ANSWER), "d.yaml", "churn-7"),
     ],
@@ -76,6 +77,12 @@ def test_other_texts_are_not(text: str) -> None:
             Code.TOO_LARGE,
             f"more than {MAX_DEFINITION_DEPTH} levels",
         ),
+        ('{"Steps": [' + "9" * 5000 + "]}", Code.TOO_LARGE, "a number has 5000 digits"),
+        (
+            '{"PipelineDefinition": null}',
+            Code.UNREADABLE,
+            "PipelineDefinition: expected a definition, found nothing",
+        ),
         ('{"PipelineDefinition": "Steps: []"}', Code.UNREADABLE, "PipelineDefinition: the text is no JSON"),
     ],
 )
@@ -85,6 +92,22 @@ def test_a_definition_that_cannot_be_read_is_told(text: str, code: Code, words: 
     (problem,) = caught.value.problems
     assert problem.code == code
     assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"Version": "NaN",\n "Steps": [1, NaN]}', (2, 15)),
+        ('{"a\\"": 1, "Steps": [-Infinity]}', (1, 22)),
+        ('{"Steps": [],\n "Steps": []}', (2, 2)),
+    ],
+)
+def test_a_definition_that_cannot_be_read_is_told_with_its_place(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        recognise(text, "d.json")
+    (problem,) = caught.value.problems
+    assert problem.position
+    assert (problem.position.line, problem.position.column) == place
 
 
 def nested(levels: int) -> dict[str, Any]:

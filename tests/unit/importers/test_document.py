@@ -15,7 +15,7 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | FLOATS
 TRAPS = ["yes", "No", "~", "null", "5e-05", "008", "0x1F", "1_000", "2024-01-01", "1:30", "=", "<<", "-"]
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(
-    [*TRAPS, "a: b", "#a", "", "NaN", "\U00018d09", "\ufeff", "\x85"]
+    [*TRAPS, '"a"', '"it\'s"', "a: b", "#a", "", "NaN", "\U00018d09", "\ufeff", "\x85"]
 )
 VALUES = st.recursive(
     SCALARS | TEXTS,
@@ -33,6 +33,11 @@ def test_what_is_written_is_read_the_same(data: dict[str, Any]) -> None:
 @given(TEXTS)
 def test_texts_are_texts_for_readers_of_yaml_1_1_too(text: str) -> None:
     assert yaml.safe_load(f"a: {scalar(text)}") == {"a": text}
+
+
+def test_quotation_marks_are_not_escaped_where_that_can_be_helped() -> None:
+    assert scalar('"model.py"') == "'\"model.py\"'"
+    assert scalar('it\'s "it"') == '"it\'s \\"it\\""'
 
 
 def test_comments_stand_at_their_keys() -> None:
