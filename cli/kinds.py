@@ -8,7 +8,7 @@ import click
 
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import KINDS
-from ..specs.kinds.kind_records import kind_lines, kind_record
+from ..specs.kinds.kind_records import kind_lines, kind_operation, kind_record
 from .console import echo_data
 
 
@@ -36,5 +36,4 @@ def kinds(kind: str | None, format_: str) -> None:
     else:
         width = max(map(len, KINDS))
         for item in shown:
-            operation = kind_record(item)["operation"] or "no operation of the SageMaker API"
-            echo_data(f"{item.name:<{width}}  {operation}\n")
+            echo_data(f"{item.name:<{width}}  {kind_operation(item)}\n")

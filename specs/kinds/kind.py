@@ -25,10 +25,10 @@ class StepKind:
     by its properties (`Create…`, `Describe…`); `requested` is the resource asked for where the properties
     are others; `listed` names a further operation, and `added` shapes, whose members are properties too.
     `arguments` is the shape of a request that no operation takes, `calls` the operation whose request it is
-    where that creates no resource of SageMaker, `beside` the shapes
-    of what stands beside the Arguments, of which `needs` are required. `nested` are the members of its
-    Arguments that hold whole steps, `declares` where it lists its outputs by name, `takes` what a step of a
-    document may say beside its request (`code`, `env`, `arguments`).
+    where that creates no resource of SageMaker, `beside` the shapes of what stands beside the Arguments, of
+    which `needs` are required. `nested` are the members of its Arguments that hold whole steps, `parts` the
+    kinds of the several steps that one is written as, `declares` where it lists its outputs by name, `takes`
+    what a step of a document may say beside its request (`code`, `env`, `arguments`).
 
     What the pipeline service makes of it: whether it `caches` and `retries`; `cache_keys` are the attributes
     that make a cached step run again when they change (source: the SageMaker developer guide, "Default cache
@@ -61,6 +61,7 @@ class StepKind:
     beside: Mapping[str, ShapeBody] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     declares: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     caches: bool = False

@@ -17,15 +17,18 @@ def kind_record(kind: StepKind) -> dict[str, Any]:
         "type": kind.written_type,
         "operation": f"Create{kind.resource or kind.requested}" if kind.resource or kind.requested else None,
         "describes": f"Describe{kind.resource}" if kind.resource else None,
+        "calls": {"service": kind.calls.service, "operation": kind.calls.operation} if kind.calls else None,
         "offers": [_offer(offer) for offer in kind.offers],
         "slots": [_slot(slot) for slot in kind.slots],
         "beside": sorted(kind.beside),
         "needs": list(kind.needs),
         "takes": list(kind.takes),
+        "parts": list(kind.parts),
         "holds": list(kind.nested),
         "caches": kind.caches,
         "retries": kind.retries,
         "refused": dict(kind.refused),
+        "given": list(kind.given),
         "exclusive": [list(group) for group in kind.exclusive],
         "one_of": [list(group) for group in kind.one_of],
     }
@@ -56,7 +59,10 @@ def _slot(slot: Slot) -> dict[str, Any]:
 
 
 def _shown(pattern: str) -> str:
-    return pattern.replace("\\_", "_")
+    """Write a pattern of names without what only a program needs."""
+    for written, plain in (("\\_", "_"), ("\\.", "."), ("(?i:", "("), ("(?:", "(")):
+        pattern = pattern.replace(written, plain)
+    return pattern
 
 
 def kind_lines(kind: StepKind) -> Iterator[str]:
@@ -69,12 +75,24 @@ def kind_lines(kind: StepKind) -> Iterator[str]:
     yield from _section("what the pipeline service makes of it", _service(kind))
 
 
+def kind_operation(kind: StepKind) -> str:
+    """Name what takes the request of such steps."""
+    record = kind_record(kind)
+    if record["calls"]:
+        return f"{record['calls']['operation']} of {record['calls']['service']}"
+    return record["operation"] or "no operation of the SageMaker API"
+
+
 def _summary(record: Mapping[str, Any]) -> str:
     parts = [f"Type {record['type']}"]
-    if record["operation"]:
+    if record["parts"]:
+        parts = [f"a definition has several steps for it, of {', '.join(record['parts'])}"]
+    elif record["operation"]:
         parts.append(f"its request is {record['operation']}'s")
-    if record["describes"]:
+    if record["describes"] and not record["parts"]:
         parts.append(f"its properties are {record['describes']}'s")
+    if record["calls"]:
+        parts.append(f"its request is {record['calls']['operation']}'s of {record['calls']['service']}")
     if record["takes"]:
         parts.append(f"takes {', '.join(record['takes'])}")
     return "; ".join(parts)
@@ -89,6 +107,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 def _offer_line(offer: Mapping[str, Any]) -> str:
     form = f" ({offer['form']})" if offer["form"] != Form.ANY else ""
     joined = ", as part of a Join" if offer["joined"] else ""
+    joined = f", as what stands under it in {offer['file']}" if offer["file"] else joined
     return f"{offer['path'] or '(nothing)'}{form}{joined}{_when(offer)}"
 
 
@@ -115,6 +134,8 @@ def _service(kind: StepKind) -> Iterator[str]:
     yield "it is tried again where 'retry' says so" if kind.retries else "it is not tried again"
     for member, reason in sorted(kind.refused.items()):
         yield f"{member} is refused: {reason}"
+    for member in kind.given:
+        yield f"{member} comes from a parameter only"
     for group in kind.exclusive:
         yield f"at most one of {', '.join(group)}"
     for group in kind.one_of:

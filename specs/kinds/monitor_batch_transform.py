@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .checks import CONSTRAINTS, STATISTICS
+from .clarify_check import CLARIFY_CHECK
 from .kind import StepKind
 from .offer import Form, attributes
 from .quality_check import QUALITY_CHECK
@@ -31,6 +32,7 @@ MONITOR_BATCH_TRANSFORM = StepKind(
     "MonitorBatchTransform",
     type=TRANSFORM.name,
     metadata="TransformJob",
+    parts=(TRANSFORM.name, QUALITY_CHECK.name, CLARIFY_CHECK.name),
     offers=(*attributes(*CONSTRAINTS, *STATISTICS, form=Form.FILE), *TRANSFORM.offers),
     slots=(
         *_IN_TRANSFORM,

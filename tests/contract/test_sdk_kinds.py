@@ -23,14 +23,6 @@ from stepwire.specs import loads
 from stepwire.specs.kinds.catalogue import KINDS
 
 pytest.importorskip("sagemaker.mlops", reason="version 3 of the SDK is not here")
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker"),
-    pytest.mark.filterwarnings("ignore:Running within a PipelineSession:UserWarning"),
-    pytest.mark.filterwarnings("ignore:Lambda function won't be updated"),
-    # The SDK leaves the folder in which it packs code to the garbage collector.
-    pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 def beside(name: str) -> ModuleType:
@@ -42,6 +34,7 @@ def beside(name: str) -> ModuleType:
 
 v3, documents = beside("v3"), beside("documents")
 plain = beside("common").plain
+pytestmark = [pytest.mark.filterwarnings(told) for told in beside("common").TOLD_BY_THE_SDK]
 
 UNWRITTEN = {
     "AutoMLStep": "its session has no auto_ml, which the class asks for; version 2 can (tests/contract_v2)",

@@ -7,8 +7,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,24 +19,9 @@ from stepwire.emitters.offline import offline
 from stepwire.specs import loads
 
 pytest.importorskip("sagemaker.mlops", reason="version 3 of the SDK is not here")
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:sagemaker"),
-    pytest.mark.filterwarnings("ignore:Running within a PipelineSession:UserWarning"),
-    pytest.mark.filterwarnings("ignore:Lambda function won't be updated"),
-    pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
-
-def beside(name: str) -> ModuleType:
-    """A module of the package `programs`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(Path(__file__).parents[1]))
-        return import_module(f"programs.{name}")
-
-
-teams, documents = beside("teams"), beside("team_documents").DOCUMENTS
-plain = beside("common").plain
+teams, common = import_module("tests.programs.teams"), import_module("tests.programs.common")
+documents, plain = import_module("tests.programs.team_documents").DOCUMENTS, common.plain
+pytestmark = [pytest.mark.filterwarnings(told) for told in common.TOLD_BY_THE_SDK]
 
 
 @cache

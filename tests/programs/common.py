@@ -35,6 +35,16 @@ def answering_session() -> Any:
     return session
 
 
+TOLD_BY_THE_SDK = (
+    "ignore::DeprecationWarning:sagemaker",
+    "ignore:Running within a PipelineSession:UserWarning",
+    "ignore:Lambda function won't be updated",
+    # It leaves the folder in which it packs code to the garbage collector.
+    "ignore:Implicitly cleaning up:ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
+"""What the SDK warns of, and tests do not mind."""
+
 USUAL = {
     "CompressionType": "GZIP",
     "InputMode": "File",

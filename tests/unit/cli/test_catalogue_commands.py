@@ -18,6 +18,20 @@ def said(*arguments: str, code: int = 0) -> str:
     return result.output
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("MonitorBatchTransform", "a definition has several steps for it, of Transform, QualityCheck, Cla"),
+        ("Function", "OutputDataConfig.S3OutputPath, as what stands under it in results.json"),
+        ("BedrockCustomModel", "its request is CreateCustomModel's of bedrock"),
+        ("BedrockCustomModel", "ModelName comes from a parameter only"),
+        ("BedrockCustomModel", "RoleArn - named (role(_?arn)?)"),
+    ],
+)
+def test_kinds_tells_what_is_unusual_of_a_kind(kind: str, words: str) -> None:
+    assert words in said("kinds", kind)
+
+
 def test_kinds_lists_every_kind() -> None:
     assert [line.split()[0] for line in said("kinds").splitlines()] == list(KINDS)
 
