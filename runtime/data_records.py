@@ -20,9 +20,17 @@ _STEP = re.compile(
 )
 
 
+def read_text(content: bytes, what: str) -> str:
+    """Read what has to be text; raises ReasonError where it is none."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReasonError(f"has no text in UTF-8 in {what}, at byte {error.start}") from error
+
+
 def split_lines(text: str) -> list[str]:
-    """Return the records of a file that has one on each line."""
-    return [line for line in text.splitlines() if line.strip()]
+    """Return the records of a file that has one on each line; only line feeds end lines."""
+    return [line.removesuffix("\r") for line in text.split("\n") if line.strip()]
 
 
 def parse(record: str, content_type: str) -> Any:

@@ -14,10 +14,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
+from typing import BinaryIO
+
+from .errors import ReasonError
+from .record_io import wrap_record
 
 _NOBODY_READS = (errno.ENXIO, errno.EINTR)
 _PIECE = 64 * 1024
@@ -26,11 +31,15 @@ _PATIENCE = 0.02  # seconds between two looks whether somebody reads
 
 @dataclass(frozen=True)
 class PipedChannel:
-    """A channel that is read from pipes: the first of them is `<place>_0`; `unpack` its gzip files."""
+    """A channel that is read from pipes: the first of them is `<place>_0`.
+
+    Its `parts` are files, which are to be unpacked with `unpack`, and contents; with `wrap` each is a record.
+    """
 
     place: Path
-    files: Sequence[Path]
+    parts: Sequence[Path | bytes]
     unpack: bool = False
+    wrap: bool = False
 
 
 @contextmanager
@@ -100,10 +109,21 @@ def _open(pipe: Path, ended: Event) -> int | None:
 
 
 def _pieces(channel: PipedChannel) -> Iterator[bytes]:
-    for path in channel.files:
+    for part in channel.parts:
         with (
-            gzip.open(path) if channel.unpack else path.open("rb") as stream,
-            suppress(EOFError, zlib.error, gzip.BadGzipFile),  # the program sees that it ends early
+            _open_part(part, channel) as stream,
+            suppress(
+                EOFError, zlib.error, gzip.BadGzipFile, ReasonError
+            ),  # the program sees that it ends early
         ):
+            if channel.wrap:
+                yield wrap_record(stream.read())
+                continue
             while piece := stream.read(_PIECE):
                 yield piece
+
+
+def _open_part(part: Path | bytes, channel: PipedChannel) -> BinaryIO | gzip.GzipFile:
+    if isinstance(part, bytes):
+        return BytesIO(part)
+    return gzip.open(part) if channel.unpack else part.open("rb")

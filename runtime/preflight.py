@@ -124,7 +124,7 @@ def _lacks(
         try:
             scope.store.files(uri, what)
             if what in traffic.manifests:
-                measure_listed(scope.store, uri, what)
+                measure_listed(scope.store, uri, what, traffic.manifests[what])
         except ReasonError as error:
             other = _writer(uri, known.keys() - {step.name}, known)
             yield _Lack(Code.NO_ASSET, error.reason, _LET_IT_DEPEND.format(other) if other else "")

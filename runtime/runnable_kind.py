@@ -19,7 +19,7 @@ class Traffic:
     `folders` are where inputs are put under `/opt/ml`, by the same names; `program` is the file under it that
     the request starts, empty where that is another's concern. One that `chooses_names` puts nothing below its
     destinations under a name that could be told before. `manifests` are the inputs that are lists of others,
-    `code` those that are the program's own.
+    with the attributes that are read of an augmented one, `code` those that are the program's own.
     """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Traffic:
     folders: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
     chooses_names: bool = False
-    manifests: frozenset[str] = frozenset()
+    manifests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     code: frozenset[str] = frozenset()
 
     def without_program(self) -> Traffic:

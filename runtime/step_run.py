@@ -184,8 +184,8 @@ def _ingredients(
     stand_in = setting.plan.stand_ins.get(step)
     traffic = traffic.without_program() if stand_in else traffic
     inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
-    for what in sorted(traffic.manifests):
-        inputs[f"what {what} lists"] = measure_listed(scope.store, traffic.inputs[what], what)
+    for what, names in sorted(traffic.manifests.items()):
+        inputs[f"what {what} lists"] = measure_listed(scope.store, traffic.inputs[what], what, names)
     if stand_in:
         inputs["its stand-in"] = {"": measure(stand_in.script)}
     containment = setting.containment

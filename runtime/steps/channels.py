@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ..manifests import fetch_listed, read_manifest
+from pathlib import Path
+
+from ..manifests import fetch_listed, read_augmented, read_manifest
 from ..pipes import PipedChannel
 from ..step_job import Job
 from ..store import Store
-from .training_request import Channel, TrainingRequest, is_decorated_function
-
-
-def is_piped(channel: Channel, request: TrainingRequest) -> bool:
-    """Tell whether a channel comes through pipes."""
-    return (channel.input_mode or request.algorithm_specification.training_input_mode) == "Pipe"
+from .training_request import ChannelS3Data, TrainingRequest, is_decorated_function
 
 
 def bring_channels(job: Job, request: TrainingRequest) -> list[PipedChannel]:
@@ -21,11 +18,19 @@ def bring_channels(job: Job, request: TrainingRequest) -> list[PipedChannel]:
         source = channel.data_source.s3_data_source
         what = f"channel '{channel.channel_name}'"
         place = job.ml / "input" / "data" / channel.channel_name
-        listed = source.s3_data_type == "ManifestFile"
-        if is_piped(channel, request):
-            uris = read_manifest(job.store, source.s3_uri, what).values() if listed else [source.s3_uri]
-            files = [path for uri in uris for _, path in sorted(job.store.files(uri, what).items())]
-            piped.append(PipedChannel(place, files, unpack=channel.compression_type == "Gzip"))
+        if request.is_piped(channel):
+            unpack, wrap = channel.compression_type == "Gzip", channel.record_wrapper_type == "RecordIO"
+            piped.append(PipedChannel(place, _parts(job.store, source, what), unpack, wrap))
         else:
+            listed = source.s3_data_type == "ManifestFile"
             (fetch_listed if listed else Store.fetch)(job.store, source.s3_uri, place, what)
     return piped
+
+
+def _parts(store: Store, source: ChannelS3Data, what: str) -> list[Path | bytes]:
+    """Return what comes through a pipe, one after another."""
+    uri = source.s3_uri
+    if source.s3_data_type == "AugmentedManifestFile":
+        return read_augmented(store, uri, what, source.attribute_names)
+    uris = read_manifest(store, uri, what).values() if source.s3_data_type == "ManifestFile" else [uri]
+    return [path for place in uris for _, path in sorted(store.files(place, what).items())]

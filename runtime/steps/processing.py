@@ -92,7 +92,7 @@ def processing_traffic(request: ProcessingRequest, _: Path) -> Traffic:
         tuple(output.s3_output.s3_uri for output in request.processing_output_config.outputs),
         {name: source.local_path for name, source in named.items()},
         script_of((*app.container_entrypoint, *app.container_arguments)),
-        manifests=frozenset(name for name, source in named.items() if source.is_manifest),
+        manifests={name: () for name, source in named.items() if source.is_manifest},
     )
 
 

@@ -21,7 +21,7 @@ from ..process import run_program
 from ..request_models import read_request, script_of
 from ..runnable_kind import RunnableKind, Traffic
 from ..step_job import Job, StepOutcome, make_arn, write_json
-from .channels import bring_channels, is_piped
+from .channels import bring_channels
 from .decorated_function import call_decorated_function, decorated_traffic, lacks_sdk
 from .training_request import TrainingRequest, is_decorated_function
 from .training_scripts import (
@@ -79,9 +79,9 @@ def _write_config(job: Job, request: TrainingRequest) -> None:
     config = job.ml / "input" / "config"
     channels = {
         channel.channel_name: {
-            "TrainingInputMode": "Pipe" if is_piped(channel, request) else "File",
+            "TrainingInputMode": "Pipe" if request.is_piped(channel) else "File",
             "S3DistributionType": "FullyReplicated",
-            "RecordWrapperType": "None",
+            "RecordWrapperType": channel.record_wrapper_type,
             **({"ContentType": channel.content_type} if channel.content_type else {}),
         }
         for channel in request.input_data_config
@@ -200,11 +200,11 @@ def training_traffic(request: TrainingRequest, _: Path) -> Traffic:
         script_of(command),
         chooses_names=True,
         code=frozenset(["its code"] if code else []),
-        manifests=frozenset(
-            name
+        manifests={
+            name: channel.data_source.s3_data_source.attribute_names
             for name, channel in named.items()
-            if channel.data_source.s3_data_source.s3_data_type == "ManifestFile"
-        ),
+            if channel.data_source.s3_data_source.s3_data_type != "S3Prefix"
+        },
     )
 
 

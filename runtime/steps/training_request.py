@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
+
+from pydantic import model_validator
 
 from ..request_models import (
     ContainerPath,
     ContainerProgram,
     EnvironmentName,
     RequestPart,
-    S3DataType,
     S3Name,
     StoppingCondition,
     Text,
-    runs_here,
 )
 
 BOOTSTRAP = "sagemaker_remote_function_bootstrap"
@@ -27,7 +27,8 @@ class ChannelS3Data(RequestPart):
     """Where the data of a channel comes from."""
 
     s3_uri: Text
-    s3_data_type: S3DataType = "S3Prefix"
+    s3_data_type: Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile"] = "S3Prefix"
+    attribute_names: tuple[Text, ...] = ()
 
 
 class ChannelDataSource(RequestPart):
@@ -44,9 +45,7 @@ class Channel(RequestPart):
     content_type: Text | None = None
     compression_type: Literal["None", "Gzip"] = "None"
     input_mode: InputMode | None = None
-    record_wrapper_type: Annotated[
-        Text, runs_here("None", RecordIO="the records would have to be wrapped")
-    ] = "None"
+    record_wrapper_type: Literal["None", "RecordIO"] = "None"
 
 
 class MetricDefinition(RequestPart):
@@ -88,6 +87,24 @@ class TrainingRequest(RequestPart):
     checkpoint_config: CheckpointConfig | None = None
     environment: Mapping[EnvironmentName, Text] = {}
     stopping_condition: StoppingCondition = StoppingCondition()
+
+    @model_validator(mode="after")
+    def _require_pipes(self) -> TrainingRequest:
+        for channel in self.input_data_config:
+            source, wraps = channel.data_source.s3_data_source, channel.record_wrapper_type == "RecordIO"
+            augmented = source.s3_data_type == "AugmentedManifestFile"
+            if (augmented or wraps) and not self.is_piped(channel):
+                what = "an augmented manifest" if augmented else "RecordIO"
+                raise ValueError(
+                    f"channel '{channel.channel_name}' has {what}, which goes with InputMode Pipe alone"
+                )
+            if augmented and not source.attribute_names:
+                raise ValueError(f"channel '{channel.channel_name}' has no AttributeNames")
+        return self
+
+    def is_piped(self, channel: Channel) -> bool:
+        """Tell whether a channel comes through pipes."""
+        return (channel.input_mode or self.algorithm_specification.training_input_mode) == "Pipe"
 
 
 def is_decorated_function(request: TrainingRequest) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.runtime.data_records import join, parse, select, split_lines, write
+from stepwire.runtime.data_records import join, parse, read_text, select, split_lines, write
 from stepwire.runtime.errors import ReasonError
 
 ROW = ["a", "b", "c", "d"]
@@ -53,3 +53,13 @@ def test_records_and_answers_are_joined_by_what_they_are() -> None:
 
 def test_empty_lines_are_no_records() -> None:
     assert split_lines("a\n\n b\n") == ["a", " b"]
+
+
+def test_only_line_feeds_part_records() -> None:
+    assert split_lines('{"a": "\u2028\x0c"}\r\n\n{"b": 1}') == ['{"a": "\u2028\x0c"}', '{"b": 1}']
+
+
+def test_what_is_no_text_is_told_with_its_place() -> None:
+    assert read_text("é".encode(), "its input 'a'") == "é"
+    with pytest.raises(ReasonError, match="has no text in UTF-8 in its input 'a', at byte 1"):
+        read_text(b"a\xe9", "its input 'a'")

@@ -126,28 +126,86 @@ def test_pipes_that_nobody_reads_or_that_are_replaced_keep_nothing_waiting(bench
     assert victim.read_text() == "as it was"
 
 
+READ_RECORDS = """
+import os, pathlib, struct
+read = []
+with open(os.environ["SM_CHANNEL_DATA"] + "_0", "rb") as stream:
+    while head := stream.read(8):
+        magic, length = struct.unpack("<II", head)
+        assert magic == 0xCED7230A
+        read.append(stream.read(length).decode())
+        stream.read(-length % 4)
+pathlib.Path(os.environ["SM_MODEL_DIR"], "found").write_text("|".join(read))
+"""
+
+
+def test_pipes_wrap_files_in_records(bench: Bench) -> None:
+    for name in ("a", "bcd", "efgh"):
+        put(bench, f"raw/{name}", name)
+    bench.run(train(bench, READ_RECORDS, "s3://bucket/raw", InputMode="Pipe", RecordWrapperType="RecordIO"))
+    assert bench.packed("Train", "found") == "a|bcd|efgh"
+
+
+def augmented(
+    bench: Bench, *lines: object, names: tuple[str, ...] = ("source-ref", "class")
+) -> dict[str, Any]:
+    uri = put(bench, "lists/train.jsonl", "".join(f"{json.dumps(line)}\n" for line in lines))
+    pipe = {"InputMode": "Pipe", "RecordWrapperType": "RecordIO"}
+    step = train(bench, READ_RECORDS, uri, "AugmentedManifestFile", **pipe)
+    source = step["Arguments"]["InputDataConfig"][1]["DataSource"]["S3DataSource"]
+    source["AttributeNames"] = list(names)
+    return step
+
+
+def test_an_augmented_manifest_brings_attributes_and_what_they_refer_to(bench: Bench) -> None:
+    """And the step runs again when a file changes to which it refers."""
+    put(bench, "raw/a", "image a")
+    line = {"source-ref": "s3://bucket/raw/a", "class": 3, "other": "x"}
+    step = augmented(bench, line, {**line, "class": "cat"})
+    bench.run(step)
+    assert bench.packed("Train", "found") == "image a|3|image a|cat"
+    put(bench, "raw/a", "image b")
+    bench.run(step)
+    assert bench.events[-1].why == "what channel 'data' lists changed: 2 files differ since run-0001"
+
+
 @pytest.mark.parametrize(
-    ("member", "value", "words"),
+    ("line", "reason"),
     [
-        ("S3DataType", "AugmentedManifestFile", "does not run on this machine: name plain files instead"),
-        (
-            "S3DataType",
-            "Prefix",
-            "expected one of S3Prefix, ManifestFile, AugmentedManifestFile, found 'Prefix'",
-        ),
-        (
-            "RecordWrapperType",
-            "RecordIO",
-            "does not run on this machine: the records would have to be wrapped",
-        ),
+        ({"class": 1}, r"finds no JSON value with 'source-ref', 'class' in line 1 of 's3://"),
+        (["x"], "finds no JSON value with 'source-ref', 'class' in line 1"),
+        ({"source-ref": "s3://bucket/none", "class": 1}, "finds nothing at 's3://bucket/none'"),
     ],
 )
-def test_what_is_not_read_here_is_refused_in_clear_words(
-    bench: Bench, member: str, value: str, words: str
+def test_an_augmented_manifest_that_lacks_something_is_refused(
+    bench: Bench, line: object, reason: str
+) -> None:
+    with pytest.raises(DefinitionError, match=reason):
+        bench.run(augmented(bench, line))
+
+
+@pytest.mark.parametrize(
+    ("source", "channel", "words"),
+    [
+        (
+            {"S3DataType": "AugmentedManifestFile", "AttributeNames": ["a"]},
+            {},
+            "channel 'data' has an augmented manifest, which goes with InputMode Pipe alone",
+        ),
+        (
+            {"S3DataType": "AugmentedManifestFile"},
+            {"InputMode": "Pipe"},
+            "channel 'data' has no AttributeNames",
+        ),
+        ({}, {"RecordWrapperType": "RecordIO"}, "has RecordIO, which goes with InputMode Pipe alone"),
+        ({"S3DataType": "Prefix"}, {}, "expected one of S3Prefix, ManifestFile, AugmentedManifestFile"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_clear_words(
+    bench: Bench, source: dict[str, Any], channel: dict[str, Any], words: str
 ) -> None:
     put(bench, "raw/a", "a")
-    step = train(bench, READ, "s3://bucket/raw")
-    data = step["Arguments"]["InputDataConfig"][1]
-    (data["DataSource"]["S3DataSource"] if member == "S3DataType" else data)[member] = value
+    step = train(bench, READ, "s3://bucket/raw", **channel)
+    step["Arguments"]["InputDataConfig"][1]["DataSource"]["S3DataSource"].update(source)
     with pytest.raises(DefinitionError, match=words):
         bench.run(step)
