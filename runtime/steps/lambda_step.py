@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from ..step_job import Job, StepOutcome, write_json
 
 CALL_FUNCTION = Path(__file__).parents[1] / "programs" / "call_function.py"
 _HANDLER = "lambda_handler"
+# What the library raises: for one that is encrypted a RuntimeError, for names in no encoding a ValueError.
+_BAD_ZIP = (BadZipFile, RuntimeError, ValueError)
 _MOST_SECONDS = 900.0  # the longest that a Lambda may run
 _MOST_BYTES = 6 * 2**20  # the largest answer that a Lambda may give
 _MOST_UNPACKED = 250 * 2**20  # the largest code that a Lambda may have
@@ -75,7 +78,7 @@ def _unzip(archive: Path, folder: Path) -> None:
             if sum(item.file_size for item in zipped.infolist()) > _MOST_UNPACKED:
                 raise ReasonError(f"will not unpack code of more than {_MOST_UNPACKED} bytes")
             zipped.extractall(folder)
-    except BadZipFile as error:
+    except (*_BAD_ZIP, EOFError, zlib.error) as error:
         raise ReasonError(f"cannot unpack {archive.name}: {error}") from error
 
 

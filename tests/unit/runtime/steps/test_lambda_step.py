@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -58,6 +59,32 @@ def test_the_code_may_be_a_zip(bench: Bench) -> None:
         archive.writestr("app/main.py", HANDLER)
     found = run(bench, bench.home / "code.zip", "status", entry="app/main.lambda_handler")
     assert found.look_up("Call", "OutputParameters['status']") == "yes!"
+
+
+def make_encrypted(content: bytes) -> bytes:
+    """Mark all members of a zip file as encrypted."""
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.index(head) + flags
+        content = content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
+    return content
+
+
+def cut(content: bytes) -> bytes:
+    return content[:-30]
+
+
+def spoil_member(content: bytes) -> bytes:
+    return content.replace(b"xxxx", b"yyyy")
+
+
+@pytest.mark.parametrize("spoil", [make_encrypted, cut, spoil_member])
+def test_a_zip_that_cannot_be_unpacked_is_told(bench: Bench, spoil: Callable[[bytes], bytes]) -> None:
+    place = bench.home / "code.zip"
+    with ZipFile(place, "w") as archive:
+        archive.writestr("lambda_function.py", "x" * 100)
+    place.write_bytes(spoil(place.read_bytes()))
+    with pytest.raises(StepFailedError, match=r"cannot unpack code\.zip"):
+        run(bench, place, "status")
 
 
 def test_an_output_that_is_not_in_the_answer_is_told(bench: Bench) -> None:
