@@ -20,7 +20,7 @@ _STEP = re.compile(
 )
 
 
-def read_text(content: bytes, what: str) -> str:
+def decode_text(content: bytes, what: str) -> str:
     """Read what has to be text; raises ReasonError where it is none."""
     try:
         return content.decode("utf-8")

@@ -17,12 +17,13 @@ class ReasonError(Exception):
     """The reason, in words that follow a step's name: `finds nothing at s3://bucket/key`.
 
     Raised by the parts of a local run and turned into a StepFailedError by the runner; it never
-    reaches a user.
+    reaches a user. `log` is that of the program that failed, where it is not the step's own.
     """
 
-    def __init__(self, reason: str, exit_code: int | None = None) -> None:
+    def __init__(self, reason: str, exit_code: int | None = None, log: Path | None = None) -> None:
         self.reason = reason
         self.exit_code = exit_code
+        self.log = log
         super().__init__(reason)
 
 

@@ -38,7 +38,7 @@ class Job:
     step, evaluated, `stand_in` the script that stands in for its program, `sides` the names of the steps
     that lie in it, by the member of Arguments that holds them; `iterate` runs
     those for the item of a number and returns their properties; `peaks` collects the memory of its programs,
-    and `watch` may stop the step's own program.
+    `reuses` whether each step of an iteration was used again, and `watch` may stop the step's own program.
     """
 
     step: str
@@ -53,6 +53,7 @@ class Job:
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     iterate: Callable[[int, Any], dict[str, Mapping[str, Any]]] = field(default=_iterate_nothing, repr=False)
     peaks: list[int] = field(default_factory=list)
+    reuses: list[bool] = field(default_factory=list)
     watch: Watch | None = field(default=None, repr=False)
 
     @property

@@ -75,10 +75,11 @@ def carry_out(step: DefinedStep, properties: Mapping[str, Mapping[str, Any]], se
         write_result(folder, done.properties, done.outputs, done.published)
         return done
     except ReasonError as error:
-        raise StepFailedError(step.name, error.reason, error.exit_code, *_read_log(folder)) from error
+        log = _read_log(error.log or folder / "log.txt")
+        raise StepFailedError(step.name, error.reason, error.exit_code, *log) from error
     except OSError as error:
         reason = f"could not read or write a file: {error}"
-        raise StepFailedError(step.name, reason, None, *_read_log(folder)) from error
+        raise StepFailedError(step.name, reason, None, *_read_log(folder / "log.txt")) from error
 
 
 def now() -> str:
@@ -122,9 +123,15 @@ def _carry_out(
 
 
 def _iterate(
-    step: DefinedStep, scope: EvaluationScope, setting: Setting, folder: Path, index: int, item: Any
+    step: DefinedStep,
+    scope: EvaluationScope,
+    setting: Setting,
+    folder: Path,
+    index: int,
+    item: Any,
+    reuses: list[bool],
 ) -> dict[str, Mapping[str, Any]]:
-    """Run the steps that lie in one for an item; returns their properties by name."""
+    """Run the steps that lie in one for an item; returns their properties by name, notes their `reuses`."""
     within = replace(setting, scope=replace(setting.scope, item=item))
     made: dict[str, Mapping[str, Any]] = {}
     for inner in setting.plan.bodies.get(step.name, ()):
@@ -134,9 +141,11 @@ def _iterate(
         try:
             done = _carry_out(inner, label, {**scope.properties, **made}, within, place)
         except ReasonError as error:
-            raise ReasonError(f"fails in '{label}', which {error.reason}", error.exit_code) from error
+            log = error.log or place / "log.txt"
+            raise ReasonError(f"fails in '{label}', which {error.reason}", error.exit_code, log) from error
         scope.store.made.update(done.published)
         made[inner.name] = done.properties
+        reuses.append(done.reused)
     return made
 
 
@@ -163,6 +172,7 @@ def _job(
     inner = [item for item in setting.plan.steps if item.parent == step.name]
     members = NESTED.get(step.kind, ())
     sides = {member: tuple(item.name for item in inner if item.side == member) for member in members}
+    reuses: list[bool] = []
     return Job(
         step=step.name,
         name=name,
@@ -173,7 +183,8 @@ def _job(
         containment=setting.containment,
         body=body,
         stand_in=setting.plan.stand_ins.get(step.name),
-        iterate=lambda index, item: _iterate(step, scope, setting, folder, index, item),
+        iterate=lambda index, item: _iterate(step, scope, setting, folder, index, item, reuses),
+        reuses=reuses,
         sides=sides,
     )
 
@@ -292,6 +303,5 @@ def _moved(value: Any, moved: list[tuple[str, str]]) -> Any:
     return value
 
 
-def _read_log(folder: Path) -> tuple[Path | None, tuple[str, ...]]:
-    log = folder / "log.txt"
+def _read_log(log: Path) -> tuple[Path | None, tuple[str, ...]]:
     return (log if log.is_file() else None), read_tail(log)

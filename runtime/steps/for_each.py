@@ -53,7 +53,8 @@ def run_for_each(job: Job) -> StepOutcome:
     }
     if request.selector and made:
         properties["Selected"] = _select(request.selector, made)
-    return StepOutcome(properties, {}, note=f"{len(items)} items")
+    again = f", {sum(job.reuses)} of {count} steps used again" if any(job.reuses) else ""
+    return StepOutcome(properties, {}, note=f"{len(items)} {'item' if len(items) == 1 else 'items'}{again}")
 
 
 def _select(

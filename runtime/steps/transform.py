@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from ..data_records import join, parse, read_text, select, split_lines, write
+from ..data_records import decode_text, join, parse, select, split_lines, write
 from ..errors import ReasonError
 from ..manifests import find_listed
 from ..process import Program, run_program
@@ -113,7 +113,7 @@ def _batches(path: Path, request: TransformRequest) -> list[tuple[bytes, list[st
         content = _read(path, request)
         whole = [content.decode("utf-8", errors="replace")]
         return [(_filtered(whole, request) if _is_filtered(request) else content, whole)]
-    records = split_lines(read_text(_read(path, request), f"its input '{path.name}'"))
+    records = split_lines(decode_text(_read(path, request), f"its input '{path.name}'"))
     if request.batch_strategy == "SingleRecord":
         return [(_filtered([record], request), [record]) for record in records]
     most, parts, size = request.max_payload_in_mb * _MEGABYTE, [[]], 0  # type: tuple[int, list[list[str]], int]
@@ -197,7 +197,7 @@ def _assemble(parts: list[tuple[list[str], bytes]], request: TransformRequest) -
         return b"".join(answer.rstrip(b"\n") + ending if ending else answer for _, answer in parts)
     lines = []
     for records, answer in parts:
-        answers = split_lines(read_text(answer, "an answer of its model"))
+        answers = split_lines(decode_text(answer, "an answer of its model"))
         if len(answers) != len(records):
             raise ReasonError(f"has {len(answers)} answers to {len(records)} records, which cannot be joined")
         lines += [_joined(record, said, request) for record, said in zip(records, answers, strict=True)]

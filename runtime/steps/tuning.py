@@ -38,7 +38,8 @@ def run_tuning(job: Job) -> StepOutcome:
     good = [item for item in ended if not item.stopped]
     if not good:
         reasons = sorted({item.reason for item in tried if item.reason})
-        raise ReasonError(f"has no trial that came to an objective: {'; '.join(reasons[:2])}")
+        log = job.folder / next((item.job for item in tried if item.reason), "") / "log.txt"
+        raise ReasonError(f"has no trial that came to an objective: {'; '.join(reasons[:2])}", log=log)
     summaries = [_summary(item) for item in ended]
     stopped, failed = len(ended) - len(good), len(tried) - len(ended)
     properties = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.runtime.data_records import join, parse, read_text, select, split_lines, write
+from stepwire.runtime.data_records import decode_text, join, parse, select, split_lines, write
 from stepwire.runtime.errors import ReasonError
 
 ROW = ["a", "b", "c", "d"]
@@ -60,6 +60,6 @@ def test_only_line_feeds_part_records() -> None:
 
 
 def test_what_is_no_text_is_told_with_its_place() -> None:
-    assert read_text("é".encode(), "its input 'a'") == "é"
+    assert decode_text("é".encode(), "its input 'a'") == "é"
     with pytest.raises(ReasonError, match="has no text in UTF-8 in its input 'a', at byte 1"):
-        read_text(b"a\xe9", "its input 'a'")
+        decode_text(b"a\xe9", "its input 'a'")

@@ -71,6 +71,23 @@ def test_items_may_come_from_a_parameter_that_is_no_list(bench: Bench) -> None:
         bench.run(loop(bench, "a"), options=options(bench))
 
 
+def test_it_tells_how_much_was_used_again(bench: Bench) -> None:
+    bench.run(loop(bench, ITEMS), options=options(bench))
+    assert bench.events[-1].note == "3 items"
+    bench.run(loop(bench, [*ITEMS, {"name": "d"}]), options=options(bench))
+    assert bench.events[-1].note == "4 items, 3 of 8 steps used again"
+
+
+def test_the_log_of_an_iteration_that_fails_is_shown(bench: Bench) -> None:
+    prep = bench.processing("Prep", "raise SystemExit('no such thing')")
+    arguments = {"IterableItems": ["a", "b"], "ForEachBody": [prep]}
+    with pytest.raises(StepFailedError, match=r"step 'Loop' fails in 'Prep-\d', which exited with") as caught:
+        bench.run({"Name": "Loop", "Type": "ForEach", "Arguments": arguments})
+    assert caught.value.tail == ("no such thing",)
+    assert caught.value.log is not None
+    assert caught.value.log.parent.name.startswith("Prep-")
+
+
 def test_an_iteration_that_fails_is_named(bench: Bench) -> None:
     with pytest.raises(StepFailedError, match=r"step 'Loop' fails in 'Prep-1', which finds no 'CurrentItem"):
         bench.run(loop(bench, [ITEMS[0], {"other": 1}]), options=options(bench))

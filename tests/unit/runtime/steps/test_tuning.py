@@ -85,6 +85,14 @@ def test_an_informed_strategy_needs_optuna_and_finds_a_good_value(bench: Bench) 
     assert summaries(run)[0]["FinalHyperParameterTuningJobObjectiveMetric"]["Value"] < 1.1
 
 
+def test_where_no_trial_goes_well_the_log_of_one_is_shown(bench: Bench) -> None:
+    step = tuning(bench, "Random", NUMBER, 2)
+    bench.file("Train.py", "raise SystemExit('no such thing')")
+    with pytest.raises(StepFailedError, match="no trial that came to an objective: exited with") as caught:
+        bench.run(step)
+    assert caught.value.tail == ("no such thing",)
+
+
 def test_a_target_that_is_reached_ends_the_search(bench: Bench) -> None:
     criteria = {"TargetObjectiveMetricValue": 5.0}
     run = bench.run(tuning(bench, "Random", NUMBER, TuningJobCompletionCriteria=criteria))
