@@ -68,6 +68,7 @@ PIECES: Mapping[str, EvidencePiece] = {
     "data-as-report": EvidencePiece(-10, "it is data, and the dependency asks for a report"),
     "name-as-value": EvidencePiece(-5, "it is the name of a job, and the dependency asks for a value"),
     "handed-on": EvidencePiece(-6, "its step takes it from elsewhere and hands it on"),
+    "whole-result": EvidencePiece(4, "the dependency is called like a step, whose whole result this is"),
     "status": EvidencePiece(-5, "it tells how a call went, not what came of it"),
     "step-name": EvidencePiece(5, "a word of the dependency is in the name of the source's step", 2),
     "taker-name": EvidencePiece(5, "a word of the source is in the name of the step that takes it", 2),
@@ -86,7 +87,10 @@ PIECES: Mapping[str, EvidencePiece] = {
     "same-argument": EvidencePiece(3, "functions that ask for a value by one name are handed the same"),
     "one-split": EvidencePiece(3, "what a model is trained and judged on are parts of one split"),
     "passed-by": EvidencePiece(-8, "a step takes this and makes it anew, and is passed by"),
-    "taken-twice": EvidencePiece(-5, "dependencies that only a number or a side tells apart take the same"),
+    "passed-preparation": EvidencePiece(-4, "a step takes this data to prepare it further, and is passed by"),
+    "taken-twice": EvidencePiece(
+        -5, "dependencies that only a number or a side tells apart, or arguments, take the same"
+    ),
     SHARED: EvidencePiece(-6, "two dependencies of a step take the same, as there is not one for each"),
     "unused-input": EvidencePiece(-5, "an input that fits is left without a taker"),
     "unused-step": EvidencePiece(-5, "a step whose outputs fit is left without a taker"),

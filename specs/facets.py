@@ -110,6 +110,9 @@ BY_PRODUCTS = frozenset(
 )
 """Words of outputs that are made beside the data, and are none."""
 
+ARRAYS = frozenset(("x", "y"))
+"""What everybody calls features and labels: `y_train_log` is no log."""
+
 SPLIT_STAND_INS: Mapping[str, tuple[str, ...]] = {
     "train": (),
     "validation": ("test",),
@@ -119,8 +122,14 @@ SPLIT_STAND_INS: Mapping[str, tuple[str, ...]] = {
 }
 """What engineers take for a part of the data that nobody offers, the likeliest first."""
 
+EARLY_WORDS = frozenset(("ingest", "load", "preparation", "prepare", "split"))
+"""Words in the names of steps that come before a model, whatever data is prepared for: `PrepareScoring`."""
+
 LATE_WORDS = frozenset(("evaluation", "inference", "monitor", "post", "postprocess", "prediction", "scoring"))
 """Words in the names of steps that come after a model, whatever their kind."""
+
+AFTERWARDS = frozenset(("post", "postprocess"))
+"""Words in the names of steps that take predictions."""
 
 STATUS = frozenset(("status", "code", "body", "message", "key"))
 """Words of outputs that tell how a call went, not what came of it."""

@@ -8,10 +8,12 @@ from itertools import combinations
 
 from ...specs import INPUTS, Port
 from ...specs.facets import STATUS
+from ...specs.kinds.function import FUNCTION
 from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Several, Term, WaysKey
 from .candidates import PipelinePorts
 from .near import Near
+from .preparation import Preparation
 from .provenance import Lineage
 from .refinement import Refinement
 from .together import together
@@ -41,6 +43,7 @@ def joint_evidence(ports: PipelinePorts) -> tuple[Joint, ...]:
     found = (
         *Lineage(near).joints(),
         *Refinement(near).joints(),
+        *Preparation(near).joints(),
         *_apart(near),
         *_unused(near),
         *together(near),
@@ -63,6 +66,8 @@ def _apart(near: Near) -> Iterator[Joint]:
             alike[tuple("0" if word.isdigit() else word for word in words)].append(item)
         for group in alike.values():
             yield from _taken_twice(near, group)
+        if near.ports.pipeline.steps[members[0].port.step].spec.kind == FUNCTION.name:  # no value twice
+            yield from _taken_twice(near, members)
         compared: defaultdict[str, list[Dependency]] = defaultdict(list)
         for item in members:
             operation, dot, side = item.port.name.rpartition(".")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import ClassVar
 
 from ...specs import INPUTS, DependencyType, Port
 from ...specs.facets import MODEL_GROUP
@@ -33,19 +34,23 @@ class Refinement:
     """What steps may make anew of what others made: something of the same name."""
 
     near: Near
+    kind: ClassVar[str] = "passed-by"
+
+    def takers(self) -> Iterator[Dependency]:
+        """Yield the dependencies that may pass by a step."""
+        made_anew = (*DATASET_TYPES, *([DependencyType.MODEL_ARTIFACTS] if self.models else ()))
+        yield from (item for item in self.near.ports.dependencies if item.spec.dependency_type in made_anew)
 
     def joints(self) -> Iterator[Joint]:
         """Yield a piece for each dependency that could pass by a step."""
-        made_anew = (*DATASET_TYPES, *([DependencyType.MODEL_ARTIFACTS] if self.models else ()))
-        for dependency in self.near.ports.dependencies:
-            if dependency.spec.dependency_type in made_anew:
-                remade = {old: found for old, found in self.remade(dependency) if found}
-                self.near.ports.deadline.check()
-                many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
-                if many and any(len(found) > MAX_FED_STEPS + 1 for found in remade.values()):
-                    yield self.shared(dependency.port, remade)
-                elif ways := [*self.ways(dependency.port, remade)]:
-                    yield self.near.joint("passed-by", *ways)
+        for dependency in self.takers():
+            remade = {old: found for old, found in self.remade(dependency) if found}
+            self.near.ports.deadline.check()
+            many = sum(map(len, remade.values())) > MAX_WAYS_WRITTEN_OUT
+            if many and any(len(found) > MAX_FED_STEPS + 1 for found in remade.values()):
+                yield self.shared(dependency.port, remade)
+            elif ways := [*self.ways(dependency.port, remade)]:
+                yield self.near.joint(self.kind, *ways)
 
     def remade(self, dependency: Dependency) -> Iterator[tuple[Port, Remakers]]:
         """Yield each source with the steps that may make it anew, the taker itself among them.
@@ -144,8 +149,8 @@ class Refinement:
             for old, remakers in remade.items()
             if remakers.keys() - {taker.step}
         ]
-        key: WaysKey = "passed-by", [[(taker, [])]]
-        return Joint("passed-by", self.near.points("passed-by"), some(*facts), key)
+        key: WaysKey = self.kind, [[(taker, [])]]
+        return Joint(self.kind, self.near.points(self.kind), some(*facts), key)
 
     @cached_property
     def alone(self) -> Callable[[Port], frozenset[Port]]:

@@ -32,6 +32,9 @@ from .purpose import DATASET_TYPES, PREPARING_STAGE, Purpose
 from .vocabulary import Vocabulary
 from .wants import Wants
 
+WHOLE_RESULT = "return"
+"""What the whole of that is called which a function returns."""
+
 Seen = TypeVar("Seen")
 
 
@@ -193,6 +196,12 @@ def _is_usual_part(b: SeenBinding) -> bool:
     return is_so_called and bool(b.wants.usual) and b.offer.facets.get(DATA_GROUP) == b.wants.usual
 
 
+def _is_so_called(b: SeenBinding) -> bool:
+    """Tell whether the source is the part that is asked for by name, in other words than its own."""
+    is_asked = _is_left_to_name(b) and b.offer.facets[DATA_GROUP] == b.wants.split
+    return is_asked and b.wants.is_named and b.wants.words.isdisjoint(b.offer.words)
+
+
 def _is_last_resort(b: SeenBinding) -> bool:
     return (_is_other(b, DATA_GROUP) or _is_other_split(b)) and _may_stand_in(b)
 
@@ -253,6 +262,7 @@ OF_ANY_SOURCE: tuple[Row[SeenBinding], ...] = (
         EvidenceRule("last-resort", _is_last_resort),
         *_fits(DATA_GROUP),
         EvidenceRule("right-data", _is_usual_part),
+        EvidenceRule("right-data", _is_so_called),
         EvidenceRule("other-data", _is_other_split),
         EvidenceRule("set-aside", _is_set_aside),
     ),
@@ -312,6 +322,11 @@ def _in_name_of_taker(m: Made) -> int:
     return len(meant & taker.words - SPLITS) if is_telling else 0
 
 
+def _is_whole_result(m: Made) -> bool:
+    wanted = m.binding.wants.words
+    return m.binding.source.spec.logical_name == WHOLE_RESULT and bool(wanted) and wanted <= m.maker.words
+
+
 def _has_same_number(m: Made) -> bool:
     numbers = m.binding.wants.numbers
     return bool(numbers) and not numbers.isdisjoint(m.meaning.vocabulary.numbers(m.steps[1]))
@@ -326,6 +341,7 @@ OF_OUTPUTS: tuple[Row[Made], ...] = (
     (EvidenceRule(OUTSIDE_BRANCH, lambda m: bool(m.sides)),),
     (EvidenceRule("step-name", _in_name_of_maker),),
     (EvidenceRule("taker-name", _in_name_of_taker),),
+    (EvidenceRule("whole-result", _is_whole_result),),
     (EvidenceRule("same-number", _has_same_number),),
     (
         EvidenceRule("other-line", lambda m: m.meaning.are_apart(*m.steps)),

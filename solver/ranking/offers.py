@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...specs import DependencyType
 from ...specs.facets import (
+    ARRAYS,
     BASELINE_GROUP,
     BY_PRODUCTS,
     CHECK_GROUP,
@@ -60,7 +61,7 @@ def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
         purposes.vocabulary.rank(name),
         is_status=type_ not in DATASET_TYPES and bool(words & STATUS),
         is_name=type_ in (DependencyType.CUSTOM_PROPERTY, DependencyType.ANY) and not words.isdisjoint(NAMES),
-        is_by_product=not words.isdisjoint(BY_PRODUCTS),
+        is_by_product=not words.isdisjoint(BY_PRODUCTS) and words.isdisjoint(ARRAYS),
         is_guessed=not told[CHECK_GROUP] and maker is not None and not maker.is_known,
     )
 

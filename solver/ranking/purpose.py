@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ...specs import DependencyType, PipelineSpec, StepSpecification
-from ...specs.facets import CHECK_GROUP, DATA_GROUP, FACETS, LATE_WORDS, SPLIT_STAND_INS, STAGE_WORDS, TELLING
+from ...specs.facets import (
+    CHECK_GROUP,
+    DATA_GROUP,
+    EARLY_WORDS,
+    FACETS,
+    LATE_WORDS,
+    SPLIT_STAND_INS,
+    STAGE_WORDS,
+    TELLING,
+)
 from ...specs.kinds.catalogue import find_kind
 from ...specs.kinds.clarify_check import CLARIFY_CHECK
 from ...specs.kinds.processing import PROCESSING
@@ -108,10 +117,20 @@ class Purposes:
         is_late = (
             _takes_model(spec)
             or _makes_reports_only(spec)
-            or not self.vocabulary.words(name).isdisjoint(LATE_WORDS)
+            or self._is_called_late(name)
             or any("predictions" in self.facets(port)[DATA_GROUP] for port in spec.dependencies)
         )
         return USING_STAGE if is_late else PREPARING_STAGE
+
+    def _is_called_late(self, name: str) -> bool:
+        """Tell whether a step's name puts it after a model; what prepares data for inference comes before."""
+        words = self.vocabulary.words(name)
+        return not words.isdisjoint(LATE_WORDS) and words.isdisjoint(self._early)
+
+    @cached_property
+    def _early(self) -> frozenset[str]:
+        """The words of steps that come before a model, as names are read."""
+        return frozenset(word for early in EARLY_WORDS for word in self.vocabulary.spelt(early))
 
     def _stage_told(self, name: str) -> int | None:
         """Tell how late a step stands by the words of its name."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ...specs.facets import BY_PRODUCTS, LATE_WORDS, NAMES, PLACES, STATUS, TELLING
 from .word_forms import SHORTEST_MISSPELT, SHORTEST_STEM, rank_told, singular, spelt_right, word_stem
@@ -16,6 +16,9 @@ _CODE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z])(?=[a
 
 
 _LAST_CAPITAL = re.compile(r"(?<=[A-Z])(?=[A-Z]$)")
+
+
+_CAPITALS = re.compile(r"[A-Z]{2,}(?![a-z])")
 
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -81,19 +84,22 @@ SHORTEST_PART = 3
 class Vocabulary:
     """Reads names; `taught` are further groups of words that mean the same.
 
-    `compounds` are words that some name spells as one and another as two: `newyork` and `NewYork`.
+    `compounds` are words that some name spells as one and another as two: `newyork` and `NewYork`; `initials`
+    are runs of capitals that are two words.
     """
 
     taught: tuple[tuple[str, ...], ...] = ()
     compounds: frozenset[str] = frozenset()
+    initials: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, names: Iterable[str], taught: tuple[tuple[str, ...], ...] = ()) -> Vocabulary:
         """Make what reads the names of one pipeline."""
+        names = [*names]
         cut = [_cut(name) for name in names]
         single = {part for parts in cut for part in parts}
         compounds = (left + right for parts in cut for left, right in pairwise(parts))
-        return cls(taught, frozenset(word for word in compounds if word in single))
+        return cls(taught, frozenset(word for word in compounds if word in single), _initials(names))
 
     @cached_property
     def _canonical(self) -> Mapping[str, str]:
@@ -155,7 +161,7 @@ class Vocabulary:
     def _joined(self, parts: Sequence[str]) -> list[str]:
         """Join parts that another name spells as one word."""
         joined: list[str] = []
-        for part in parts:
+        for part in chain.from_iterable(self.initials.get(whole, (whole,)) for whole in parts):
             if joined and joined[-1] + part in self.compounds:
                 joined[-1] += part
             else:
@@ -196,6 +202,14 @@ class Vocabulary:
     def keywords(self) -> Callable[[tuple[str, ...]], frozenset[str]]:
         """The words of keywords that tell something."""
         return cache(lambda keywords: frozenset(word for keyword in keywords for word in self.words(keyword)))
+
+
+def _initials(names: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Cut runs of capitals that begin with another name's: `XGBHPTune` beside `XGBEval` is of XGB and HP."""
+    runs = {run for name in names for run in _CAPITALS.findall(name)}
+    starts = ((run, run[:end]) for run in sorted(runs) for end in range(2, len(run) - 1))
+    longest = {run: start for run, start in starts if start in runs}
+    return {run.lower(): (start.lower(), run.removeprefix(start).lower()) for run, start in longest.items()}
 
 
 def _cut(name: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...specs import DependencySpec, DependencyType
 from ...specs.facets import (
+    AFTERWARDS,
     BASELINE_GROUP,
     CHECK_GROUP,
     CHECKED_DATA,
@@ -128,7 +129,7 @@ def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[st
         wants[LEVEL_GROUP] = Want(told[LEVEL_GROUP])
     is_model = spec.dependency_type == DependencyType.MODEL_ARTIFACTS and words.isdisjoint(NAMES)
     if is_model and step.stage not in (PREPARING_STAGE, TRAINING_STAGE):
-        wants.setdefault(MODEL_GROUP, Want.of("trained-model", "fitted-transformer", "earlier-model"))
+        wants.setdefault(MODEL_GROUP, Want.of("trained-model", "earlier-model"))
     if is_data and not told[DATA_GROUP] and not words:
         wants |= _by_stage(step)
     return wants
@@ -139,6 +140,8 @@ def _by_stage(step: Purpose) -> dict[str, Want]:
     looks = step.check or (frozenset(("",)) if step.only_reports else NOTHING)
     if step.stage == TRAINING_STAGE:
         return {DATA_GROUP: Want.of("train", "validation").but(step.asked)}
+    if step.words & AFTERWARDS:
+        return {DATA_GROUP: Want.of("predictions")}
     if step.stage == USING_STAGE and looks:
         return {DATA_GROUP: _looked_at(looks).but(step.asked)}
     return {}

@@ -15,7 +15,15 @@ _ENDINGS = ("ation", "ment", "ing", "ion", "ed", "er", "or", "ate", "at", "e")
 SHORTEST_STEM, SHORTEST_MISSPELT = 4, 6
 """What is left of a word has so many letters; a misspelt one has so many."""
 
-_ORDINALS: Mapping[str, int] = {"best": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_ORDINALS: Mapping[str, int] = {
+    "best": 1,
+    "first": 1,
+    "top": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+}
 _COUNTED = re.compile(r"(?<![0-9])([0-9]+)(?:st|nd|rd|th)(?![a-z])|top_?k *= *([0-9]+)", re.IGNORECASE)
 
 

@@ -294,3 +294,36 @@ def test_what_a_model_is_trained_and_judged_on_are_parts_of_one_split(read: Read
     for maker in ("Left", "Right"):
         pinned = read(splits + f"    pins: {{Fit.train: {maker}.train}}\n    unused: [Left, Right]\n")
         assert sw.resolve(pinned).sources["Judge.test"] == f"{maker}.test"
+
+
+CHAIN = """
+    steps:
+      Ingest: {kind: Processing, outputs: {ingested: {type: processing_output}}}
+      Split:
+        kind: Processing
+        dependencies: {input: {type: processing_output}}
+        outputs: {rows: {type: processing_output}}
+      Train: {kind: %s, dependencies: {data: {type: processing_output}}}
+    pins: {Split.input: Ingest.ingested}
+"""
+
+
+@pytest.mark.parametrize(("kind", "is_stated"), [("Training", True), ("Processing", False)])
+def test_a_trainer_takes_what_was_prepared_last(read: Read, kind: str, *, is_stated: bool) -> None:
+    """Steps that prepare may stand beside each other."""
+    pipeline = read(CHAIN % kind)
+    assert ("passed-preparation" in kinds(pipeline)) is is_stated
+    if is_stated:
+        assert sw.resolve(pipeline).sources["Train.data"] == "Split.rows"
+
+
+def test_two_arguments_of_one_function_are_not_the_same(read: Read) -> None:
+    pipeline = read("""
+    steps:
+      split: {kind: Function, outputs: {y_raw: {type: any}, y_log: {type: any}}}
+      train: {kind: Function, dependencies: {y: {type: any}, y_raw: {type: any}}}
+    """)
+    assert "taken-twice" in kinds(pipeline)
+    wiring = sw.resolve(pipeline)
+    assert wiring.sources["train.y"] == "split.y_log"
+    assert wiring.sources["train.y_raw"] == "split.y_raw"

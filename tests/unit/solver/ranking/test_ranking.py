@@ -517,7 +517,7 @@ def test_who_uses_a_model_takes_a_trained_one_before_a_fitted_one() -> None:
         "Judge": step(needs={"model": model}, offers={"report": {"type": "evaluation_report"}}),
     }
     assert "right-model" in between(steps, "Judge.model", "Fit.ModelArtifacts")
-    assert not {"right-model", "other-model"} & set(between(steps, "Judge.model", "Prepare.model"))
+    assert "other-model" in between(steps, "Judge.model", "Prepare.model")
 
 
 def test_functions_stand_as_late_as_their_names_say() -> None:
@@ -621,3 +621,64 @@ def test_a_step_that_prepares_or_scores_says_by_its_name_which_part_it_handles(
     steps = {"Make": step(offers=made), name: step(kind, needs={"data": {"type": "processing_output"}})}
     right = [part for part in made if "right-data" in between(steps, f"{name}.data", f"Make.{part}")]
     assert right == ([meant] if meant else [])
+
+
+def test_the_part_of_the_data_that_a_name_asks_for_may_be_called_otherwise() -> None:
+    """What a Transform step makes are predictions; alike names count as such, and not twice."""
+    data = {"type": "processing_output"}
+    steps = {
+        "Score": step("Transform", offers={"TransformOutput": data, "predictions": data, "rows": data}),
+        "Use": step(needs={"predictions": data}),
+    }
+    found = {
+        name: between(steps, "Use.predictions", f"Score.{name}") for name in steps["Score"]["spec"]["outputs"]
+    }
+    assert [name for name in found if "right-data" in found[name]] == ["TransformOutput"]
+    assert "exact-name" in found["predictions"]
+
+
+@pytest.mark.parametrize(("taker", "is_right"), [("PostprocessResults", True), ("PreprocessResults", False)])
+def test_what_is_done_afterwards_is_done_to_predictions(taker: str, *, is_right: bool) -> None:
+    data = {"type": "processing_output"}
+    steps = {"Score": step("Transform", offers={"TransformOutput": data}), taker: step(needs={"input": data})}
+    assert ("right-data" in between(steps, f"{taker}.input", "Score.TransformOutput")) is is_right
+
+
+def test_what_prepares_data_for_inference_comes_before_it() -> None:
+    data = {"type": "processing_output"}
+    steps = {
+        "InferenceResults": step(offers={"rows": data}),
+        "PrepareInferenceData": step(needs={"input": data}),
+        "InferenceReport": step(needs={"input": data}),
+    }
+    assert "later-stage" in between(steps, "PrepareInferenceData.input", "InferenceResults.rows")
+    assert "later-stage" not in between(steps, "InferenceReport.input", "InferenceResults.rows")
+
+
+@pytest.mark.parametrize(("output", "is_beside"), [("train_log", True), ("y_train_log", False)])
+def test_features_and_labels_are_data_whatever_else_they_are_called(output: str, *, is_beside: bool) -> None:
+    data = {"type": "processing_output"}
+    steps = {"Make": step(offers={output: data}), "Use": step(needs={"rows": data})}
+    assert ("by-product" in between(steps, "Use.rows", f"Make.{output}")) is is_beside
+
+
+@pytest.mark.parametrize(("needed", "is_whole"), [("evaluation", True), ("rows", False)])
+def test_who_is_called_like_a_step_asks_for_all_that_it_returns(needed: str, *, is_whole: bool) -> None:
+    value = {"type": "any", "data_type": "Python"}
+    steps = {
+        "evaluate": step("Function", offers={"return": value, "rmse": value}),
+        "keep": step("Function", needs={needed: value}),
+    }
+    assert ("whole-result" in between(steps, f"keep.{needed}", "evaluate.return")) is is_whole
+    assert "whole-result" not in between(steps, f"keep.{needed}", "evaluate.rmse")
+
+
+def test_the_top_one_is_the_best() -> None:
+    model = {"type": "model_artifacts"}
+    steps = {
+        "Tune": step("Tuning", offers={"BestModel": model, "get_top_model_s3_uri(top_k=1)": model}),
+        "EvaluateTopModel": step(needs={"model": model}),
+    }
+    assert "right-rank" in between(steps, "EvaluateTopModel.model", "Tune.BestModel")
+    second = "Tune.get_top_model_s3_uri(top_k=1)"
+    assert "other-rank" in between(steps, "EvaluateTopModel.model", second)

@@ -108,3 +108,10 @@ def test_known_words_written_together_are_read_apart() -> None:
     assert Vocabulary().words("traindata") == {"train"}
     assert Vocabulary().words("modelname") == Vocabulary().words("model_name")
     assert Vocabulary().words("bookmark") == {"bookmark"}
+
+
+def test_a_run_of_capitals_that_begins_like_another_is_two_words() -> None:
+    vocabulary = Vocabulary.of(["XGBHPTune", "XGBEval", "LSTMTrain", "LSTM"])
+    assert vocabulary.words("XGBHPTune") == {"xgb", "hp", "tune"}
+    assert vocabulary.words("LSTMTrain") == {"lstm", "train"}
+    assert "xgbhp" in Vocabulary().words("XGBHPTune")
