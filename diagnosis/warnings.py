@@ -8,8 +8,8 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.ranking.doubt import likelihood
+from ..solver.ranking.step_evidence import OUTSIDE_BRANCH
 from ..solver.search.wiring import Wiring
-from ..specs.evidence_points import OUTSIDE_BRANCH
 from ..specs.kinds.catalogue import KINDS
 from .idle import find_idle
 from .makeshift import declared, find_makeshift, find_misspelt_sources

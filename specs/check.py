@@ -11,7 +11,7 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Problem, Related, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
-from .evidence_points import PIECES
+from .evidence_kinds import EVIDENCE_KINDS
 from .inputs import PARAMETER_NAME, InputSpec
 from .kinds.condition import CONDITION
 from .nesting import nesting_faults
@@ -62,9 +62,9 @@ def require_sound(pipeline: PipelineSpec) -> None:
 def unknown_evidence(taught: RankingSettings) -> Iterator[tuple[str, str, str]]:
     """Yield each weighted kind of evidence that there is not, with a message and a hint."""
     for kind in taught.weights:
-        if kind not in PIECES:
+        if kind not in EVIDENCE_KINDS:
             message = f"ranking: no kind of evidence is called {kind!r}"
-            yield kind, message, did_you_mean(kind, PIECES)
+            yield kind, message, did_you_mean(kind, EVIDENCE_KINDS)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from itertools import product
 
 from ...problems.problem import Position
 from ...specs import INPUTS, PipelineSpec, Port
-from ...specs.evidence_points import UNLISTED
 from ..binding_ends import Dependency, Label, Source
 from ..deadline import NEVER, Deadline
 from ..ranking.evidence import Evidence
 from ..ranking.ranking import Ranking, evidence, weigh
+from ..ranking.source_list_evidence import UNLISTED
 from .context import RuleContext
 from .unary_rules import Verdict, fits, passes, verdicts
 
@@ -146,7 +146,7 @@ class PipelinePorts:
     def _judge(self, dependency: Dependency) -> tuple[Candidate, ...]:
         self.deadline.check()
         found = []
-        unmet = (self.ranking.piece(UNLISTED, 1),) if dependency.port in self.context.unmet else ()
+        unmet = (self.ranking.piece(UNLISTED.kind, 1),) if dependency.port in self.context.unmet else ()
         sources = self._worth_judging(self.context, dependency)
         weighed = evidence if len(sources) > FEW_SOURCES else weigh
         for source in sources:

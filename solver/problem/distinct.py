@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import combinations
 
 from ...specs import INPUTS, DataType, DependencySpec, Port
-from ...specs.evidence_points import SHARED
 from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
 from .candidates import PipelinePorts
+from .joint_pieces import SHARED, joint_points
 from .rules_over_several import Distinct
 from .serving import Options, Serving
 
@@ -122,7 +122,7 @@ class DependencyOptions:
 
     def evidence(self) -> Iterator[Joint]:
         """Yield the evidence against sharing an output where the rule yields."""
-        points = self.ports.ranking.points[SHARED]
+        points = joint_points(self.ports.ranking, SHARED)
         for short in self.short.values() if points else ():
             for left, right in combinations(sorted(short), 2):
                 for source in sorted({*self.options[left]} & {*self.options[right]}):

@@ -11,6 +11,7 @@ from ...specs import Port
 from ..binding_ends import Dependency
 from ..ranking.evidence import Fact, Joint, Term, number_of_ways, ways_of
 from .candidates import PipelinePorts
+from .joint_pieces import joint_points
 
 NEAR = 12
 """A source that scores so many points less than a dependency's best is not thought of in joint evidence."""
@@ -68,7 +69,7 @@ class Near:
 
     def points(self, kind: str) -> int:
         """Say what a kind of evidence is worth here."""
-        return self.ports.ranking.points[kind]
+        return joint_points(self.ports.ranking, kind)
 
     def joint(self, kind: str, *ways: Iterable[Term]) -> Joint:
         """Make a piece of joint evidence that holds when all terms of some way do."""

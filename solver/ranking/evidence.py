@@ -8,7 +8,7 @@ from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 from ...specs import Port
-from ...specs.evidence_points import PIECES
+from .pieces import PIECES
 
 
 class Evidence(NamedTuple):

@@ -52,21 +52,17 @@ class Likeness:
         return self._numbers.setdefault(seen, len(self._numbers))
 
     def _dependency(self, dependency: Dependency) -> Hashable:
-        spec, rank = dependency.spec, self.meaning.vocabulary.rank
         taker = self.meaning.steps[dependency.port.step]
         return (
             dependency.label,
-            (spec.dependency_type, spec.data_type),
             id(self.meaning.need(dependency)),  # kept there, one for all that are alike
-            rank(dependency.port.name) or rank(dependency.port.step),
-            (self._of_step(taker), taker.asked),
+            self._of_step(taker),
         )
 
     def _source(self, source: Source) -> Hashable:
-        spec, maker = source.spec, self.meaning.steps.get(source.port.step)
+        maker = self.meaning.steps.get(source.port.step)
         return (
             source.label,
-            (spec.output_type, spec.data_type),
             id(self.meaning.offer(source)),
             maker and self._of_step(maker),
             maker and self.meaning.is_handed_on(source.port),

@@ -58,7 +58,7 @@ class Meaning:
         maker = self.steps.get(source.port.step)
         # Nothing else is looked at, and steps of one kind call their outputs alike.
         made = (maker.check, maker.is_known, maker.stage) if maker else None
-        key = (source.port.name, source.spec.output_type, source.is_input, made)
+        key = (source.port.name, source.spec.output_type, source.spec.data_type, source.is_input, made)
         found = self._offers_of_kinds.get(key)
         if found is None:
             found = self._offers_of_kinds[key] = read_offer(self.purposes, source)
@@ -82,6 +82,7 @@ class Meaning:
     def _need(self, dependency: Dependency) -> Wants:
         step, spec = self.steps[dependency.port.step], dependency.spec
         missed = self._missed(dependency.port.step)
+        rank = self.vocabulary.rank(dependency.port.name) or self.vocabulary.rank(dependency.port.step)
         # Nothing else is looked at, and steps of one kind call their dependencies alike.
         called = (spec.logical_name, spec.dependency_type, spec.data_type)
         key = (
@@ -93,10 +94,11 @@ class Meaning:
             step.asked,
             step.handles,
             missed,
+            rank,
         )
         found = self._needs_of_kinds.get(key)
         if found is None:
-            found = self._needs_of_kinds[key] = read_wants(self.purposes, step, spec, missed)
+            found = self._needs_of_kinds[key] = read_wants(self.purposes, step, spec, missed, rank)
         return found
 
     @cached_property

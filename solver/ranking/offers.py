@@ -40,6 +40,9 @@ class SourceMeaning(NamedTuple):
     `is_guessed` tells that nobody says which check made it.
     """
 
+    type: str
+    data_type: str
+    is_input: bool
     facets: Facets
     words: frozenset[str]
     meant_for: frozenset[str]
@@ -55,6 +58,9 @@ def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
     name, type_, maker = source.port.name, source.spec.output_type, purposes.steps.get(source.port.step)
     words, told = purposes.vocabulary.words(name), purposes.facets(name)
     return SourceMeaning(
+        type_,
+        source.spec.data_type,
+        source.is_input,
         {group: facets for group, facets in _facets(source, told, maker) if facets},
         words,
         words - purposes.vocabulary.participles(name),

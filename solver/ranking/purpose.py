@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ...specs import DependencyType, PipelineSpec, StepSpecification
+from ...specs import DependencyType, Match, PipelineSpec, StepSpecification
 from ...specs.facets import (
     CHECK_GROUP,
     DATA_GROUP,
@@ -82,6 +82,11 @@ class Purposes:
     pipeline: PipelineSpec
     vocabulary: Vocabulary
     order: StepOrder
+
+    @cached_property
+    def match(self) -> Callable[[str, str], Match | None]:
+        """How the types of a dependency and an output go together."""
+        return cache(self.pipeline.lattice.match)
 
     @cached_property
     def steps(self) -> Mapping[str, Purpose]:

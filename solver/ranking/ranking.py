@@ -6,26 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ...specs import Match, PipelineSpec, Port
-from ...specs.evidence_points import PIECES
+from ...specs import PipelineSpec, Port
 from ..binding_ends import Dependency, Label, Source
-from .binding_evidence import (
-    BY_SAGEMAKER,
-    BY_THEIR_AUTHORS,
-    OF_ANY_SOURCE,
-    OF_OUTPUTS,
-    Made,
-    SeenBinding,
-    SeenNames,
-    found,
-)
+from .asked import Asked
+from .content_evidence import CONTENT_EVIDENCE
 from .evidence import Evidence
 from .likeness import Likeness
 from .meaning import Meaning
+from .name_evidence import NAME_EVIDENCE, Called
+from .offers import SourceMeaning
+from .pieces import PIECES
+from .source_list_evidence import LISTED, is_listed
+from .step_evidence import STEP_EVIDENCE, Making, SidesOfConditions, Taking
+from .type_evidence import TYPE_EVIDENCE
 from .vocabulary import Vocabulary
+from .wants import Wants
 
-Sides = Mapping[str, frozenset[tuple[str, str]]]
-"""The sides of conditions that a step stands on: the condition, and `if` or `else`."""
+Pieces = tuple[Evidence, ...]
+
+Sides = Mapping[str, SidesOfConditions]
+"""The sides of conditions that each step stands on."""
+
+_NOWHERE: SidesOfConditions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,30 +57,89 @@ class Ranking:
         return self.meaning.vocabulary
 
     @cached_property
-    def points(self) -> Mapping[str, int]:
-        """What each kind of evidence is worth here."""
-        return {kind: piece.points for kind, piece in PIECES.items()} | dict(self.weights)
-
-    @cached_property
     def piece(self) -> Callable[[str, int], Evidence]:
         """A piece of evidence; what is found several times is worth as much as its limit."""
-        points = self.points
+        points = {kind: self.weights.get(kind, piece.points) for kind, piece in PIECES.items()}
         return cache(lambda kind, times: Evidence(kind, points[kind] * min(times, PIECES[kind].at_most)))
 
-    def pieces(self, counted: Iterable[tuple[str, int]]) -> tuple[Evidence, ...]:
+    def pieces(self, counted: Iterable[tuple[str, int]]) -> Pieces:
         """Make pieces of evidence of kinds and how often they were found."""
         return tuple(self.piece(kind, times) for kind, times in counted)
 
     @cached_property
-    def likened(self) -> Callable[[Label, Label, bool], tuple[Evidence, ...]]:
+    def names(self) -> Asked[Called, Called]:
+        """The table of names, asked of what dependencies and sources are called."""
+        return Asked(NAME_EVIDENCE)
+
+    @cached_property
+    def contents(self) -> Asked[Wants, SourceMeaning]:
+        """The table of contents, asked of what dependencies want and what sources are about."""
+        return Asked(CONTENT_EVIDENCE)
+
+    @cached_property
+    def steps(self) -> Asked[Taking, Making]:
+        """The table of steps, asked of those that take and those that make."""
+        return Asked(STEP_EVIDENCE)
+
+    @cached_property
+    def called(self) -> Callable[[Label, bool], Called]:
+        """What an end is called; without `is_chosen`, by SageMaker."""
+        words, keywords = self.vocabulary.words, self.vocabulary.keywords
+        return cache(
+            lambda label, is_chosen: Called(
+                label, words(label.name), words(label.section), keywords(label.keywords), is_chosen
+            )
+        )
+
+    @cached_property
+    def likened(self) -> Callable[[Label, Label, bool], Pieces]:
         """The evidence that two labels give; steps call their ports alike, so each pair is weighed once."""
-        words, rules = self.vocabulary.words, (BY_SAGEMAKER, BY_THEIR_AUTHORS)
 
-        def evidence(wanted: Label, offered: Label, is_named: bool) -> tuple[Evidence, ...]:
-            names = SeenNames(wanted, offered, words(wanted.name), words(offered.name), self.vocabulary)
-            return self.pieces(found(rules[is_named], names))
+        def likened(wanted: Label, offered: Label, is_chosen: bool) -> Pieces:
+            found = self.names.found(self.called(wanted, is_chosen), self.called(offered, True))
+            return self.pieces(found)
 
-        return cache(evidence)
+        return cache(likened)
+
+    @cached_property
+    def _typed(self) -> dict[tuple[str, str, bool, str, str], Pieces]:
+        return {}
+
+    def typed(self, wants: Wants, offer: SourceMeaning) -> Pieces:
+        """Return the evidence of types; there are few, so each pair is weighed once."""
+        types = (wants.type, wants.data_type, wants.asks_place, offer.type, offer.data_type)
+        found = self._typed.get(types)
+        if found is None:
+            found = self._typed[types] = self.pieces(TYPE_EVIDENCE.found(-1, wants, offer))
+        return found
+
+    @cached_property
+    def _takings(self) -> dict[Port, Taking]:
+        return {}
+
+    def taking(self, dependency: Dependency) -> Taking:
+        """Return a dependency and the step that has it."""
+        port = dependency.port
+        found = self._takings.get(port)
+        if found is None:
+            needs, step = self.meaning.need(dependency), self.meaning.steps[port.step]
+            taking = Taking(dependency, needs, step, self.sides.get(port.step, _NOWHERE), self.meaning)
+            found = self._takings[port] = taking
+        return found
+
+    @cached_property
+    def _makings(self) -> dict[Port, Making]:
+        return {}
+
+    def making(self, source: Source) -> Making:
+        """Return an output and the step that makes it."""
+        port = source.port
+        found = self._makings.get(port)
+        if found is None:
+            offer, step = self.meaning.offer(source), self.meaning.steps[port.step]
+            making = Making(source, offer, step, self.sides.get(port.step, _NOWHERE), self.meaning)
+            found = self._makings[port] = making
+        return found
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -86,39 +147,32 @@ class Ranking:
         return Likeness(self.meaning)
 
     @cached_property
-    def weighed(self) -> dict[tuple[int, int, bool, tuple[bool, bool, bool] | None], tuple[Evidence, ...]]:
+    def weighed(self) -> dict[tuple[int, int, bool, tuple[bool, bool, bool] | None], Pieces]:
         """The evidence that was weighed, by what is alike."""
         return {}
 
     def between(self, output: Port, taker: str, maker: str) -> tuple[bool, bool, bool]:
         """Tell what the rules ask of two steps: what comes between them, and where they stand."""
         meaning = self.meaning
+        sides = self.sides.get(maker, _NOWHERE)
         return (
             meaning.is_superseded(output, taker),
-            bool(self.sides_between(taker, maker)),
+            not sides <= self.sides.get(taker, _NOWHERE),
             meaning.are_apart(taker, maker),
         )
 
-    def sides_between(self, taker: str, maker: str) -> frozenset[tuple[str, str]]:
-        """Return the branch sides on which the maker runs and the taker may not."""
-        on = self.sides.get(maker)
-        return on - self.sides.get(taker, frozenset()) if on else frozenset()
 
-    @cached_property
-    def match(self) -> Callable[[str, str], Match | None]:
-        """How the types of a dependency and an output go together."""
-        return cache(self.meaning.pipeline.lattice.match)
-
-
-def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
+def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> Pieces:
     """Gather the evidence for binding a dependency to a source.
 
     It is weighed once for all pairs that are alike: by what either tells alone, by whether one names the
     other, and by what the rules ask of two steps.
     """
     taker, maker = dependency.port.step, source.port.step
+    if taker == maker:
+        return weigh(ranking, dependency, source)  # a name is like itself, whatever names it is like
     between = None if source.is_input else ranking.between(source.port, taker, maker)
-    named = not source.names.isdisjoint(dependency.spec.compatible_sources)
+    named = is_listed(dependency, source)
     alike = ranking.likeness.of_dependency(dependency), ranking.likeness.of_source(source), named, between
     known = ranking.weighed.get(alike)
     if known is None:
@@ -126,27 +180,20 @@ def evidence(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[
     return known
 
 
-def weigh(ranking: Ranking, dependency: Dependency, source: Source) -> tuple[Evidence, ...]:
+def weigh(ranking: Ranking, dependency: Dependency, source: Source) -> Pieces:
     """Gather the evidence for one binding, whatever is known of others like it."""
-    meaning = ranking.meaning
-    taker, maker = dependency.port.step, source.port.step
-    binding = SeenBinding(
-        dependency,
-        source,
-        ranking.match(dependency.spec.dependency_type, source.spec.output_type),
-        meaning.need(dependency),
-        meaning.offer(source),
-        meaning.steps[taker],
-        meaning,
-    )
+    wants, offer = ranking.meaning.need(dependency), ranking.meaning.offer(source)
+    listed = (ranking.piece(LISTED.kind, 1),) if is_listed(dependency, source) else ()
     of_source = (
-        *ranking.likened(dependency.label, source.label, binding.wants.is_named),
-        *ranking.pieces(found(OF_ANY_SOURCE, binding)),
+        *ranking.likened(dependency.label, source.label, wants.is_named),
+        *ranking.typed(wants, offer),
+        *listed,
+        *ranking.pieces(ranking.contents.found(wants, offer)),
     )
     if source.is_input:
         return of_source
-    made = Made(binding, meaning.steps[maker], ranking.sides_between(taker, maker))
-    return (*of_source, *ranking.pieces(found(OF_OUTPUTS, made)))
+    made = ranking.steps.found(ranking.taking(dependency), ranking.making(source))
+    return (*of_source, *ranking.pieces(made))
 
 
 def _names(pipeline: PipelineSpec) -> Iterator[str]:
@@ -162,7 +209,7 @@ def _sides(pipeline: PipelineSpec) -> Sides:
         for side, members in (("if", branch.if_), ("else", branch.else_))
         for member in members
     }
-    sides: dict[str, frozenset[tuple[str, str]]] = {}
+    sides: dict[str, SidesOfConditions] = {}
     for member in home:
         around: set[tuple[str, str]] = set()
         step = member

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from ...specs import DependencySpec, DependencyType
+from ...specs import DependencySpec, DependencyType, Match
 from ...specs.facets import (
     AFTERWARDS,
     BASELINE_GROUP,
@@ -61,17 +62,24 @@ class Wants(NamedTuple):
 
     `wants` are facets by group, from its slot or its step; `split` are the splits of the data that its name
     tells, `usual` is the one that such a step takes where it tells none, `stand_in` is what is taken for a
-    part of the data that nobody offers. `words` are those of its name, `numbers` the numbers in it. Without
-    `is_named` the name is SageMaker's own and says nothing. `is_supplied` tells that what it wants comes
-    from outside.
+    part of the data that nobody offers, and `asked_beside` are the parts that the dependencies of its step
+    ask for. `words` are those of its name, `numbers` the numbers in it, `rank` is the place in an order of
+    merit that it asks for. Without `is_named` the name is SageMaker's own and says nothing. `match` tells how
+    the type of a source goes with its own. `is_supplied` tells that what it wants comes from outside.
     """
 
+    type: str
+    data_type: str
+    match: Callable[[str], Match | None]
     wants: Mapping[str, Want]
     split: frozenset[str]
     usual: frozenset[str]
     stand_in: frozenset[str] | None
     words: frozenset[str]
     numbers: frozenset[str]
+    rank: int | None
+    asked_beside: frozenset[str]
+    is_preparing: bool
     is_named: bool
     is_supplied: bool
     asks_status: bool
@@ -79,7 +87,9 @@ class Wants(NamedTuple):
     asks_place: bool
 
 
-def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: frozenset[str]) -> Wants:
+def read_wants(
+    purposes: Purposes, step: Purpose, spec: DependencySpec, missed: frozenset[str], rank: int | None
+) -> Wants:
     """Say what a dependency of a step wants; the parts of the data in `missed` are offered by nobody."""
     name, vocabulary = spec.logical_name, purposes.vocabulary
     slot = find_kind(step.kind).slot(name, spec.dependency_type, spec.data_type)
@@ -100,12 +110,18 @@ def read_wants(purposes: Purposes, step: Purpose, spec: DependencySpec, missed: 
         wants.get(BASELINE_GROUP),
     )
     return Wants(
+        spec.dependency_type,
+        spec.data_type,
+        partial(purposes.match, spec.dependency_type),
         wants,
         split,
         NOTHING if split else step.handles or _usual(step, wants),
         _stand_in(split or (wants[DATA_GROUP].best if DATA_GROUP in wants else NOTHING), missed),
         words,
         vocabulary.numbers(name),
+        rank,
+        step.asked,
+        is_preparing=step.stage == PREPARING_STAGE,
         is_named=is_named,
         is_supplied=baseline is not None and "supplied" in baseline.best,
         asks_status=bool(words & STATUS),

@@ -8,11 +8,12 @@ from typing import TypeVar, overload
 
 from ...problems.counts import counted
 from ...specs import Port
-from ...specs.evidence_points import PIECES, UNLISTED
 from ..problem.candidates import Candidate
+from ..problem.joint_pieces import JOINT_PIECES
 from ..ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
 from ..ranking.doubt import doubt
 from ..ranking.evidence import Evidence
+from ..ranking.source_list_evidence import UNLISTED
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class JointBinding:
     @property
     def reason(self) -> str:
         """Why it counts, in a sentence."""
-        return PIECES[self.kind].reason
+        return JOINT_PIECES[self.kind].reason
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,7 +63,7 @@ class Binding:
     @property
     def is_unlisted(self) -> bool:
         """Tell whether no source is what `compatible_sources` names, so that it counted as evidence only."""
-        return any(piece.kind == UNLISTED for piece in self.evidence)
+        return any(piece.kind == UNLISTED.kind for piece in self.evidence)
 
     def __repr__(self) -> str:
         return f"<Binding {self.dependency} takes {self.source}: {counted(self.score, 'point')}>"

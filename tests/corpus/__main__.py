@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stepwire.solver.ranking.ambiguity_limits import AMBIGUOUS_BELOW
 from stepwire.solver.ranking.doubt import UP_TO
-from stepwire.specs.evidence_points import PIECES
+from stepwire.specs.evidence_kinds import EVIDENCE_KINDS
 
 from .cases import AS_WRITTEN, FOLDER, VARIATIONS, WRITTEN, Case, read, unweighted
 from .measure import Figures, Judged, added, by_margin, cross, expected, fitted, judge, threshold, told
@@ -127,7 +127,7 @@ def by_repository(judged: Sequence[Judged]) -> Iterator[str]:
 def without(cases: Sequence[Case]) -> Iterator[str]:
     """Write how many bindings are right without each kind of evidence."""
     yield f"{'without':22}" + "".join(f"{name:>20}" for name in VARIATIONS)
-    for kind in PIECES:
+    for kind in EVIDENCE_KINDS:
         right = (
             sum(item.is_right for case in cases for item in judge(unweighted(vary(case), kind)))
             for vary in VARIATIONS.values()

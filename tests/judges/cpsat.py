@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint_evidence import joint_evidence
+from stepwire.solver.problem.joint_pieces import joint_points
 from stepwire.solver.ranking.evidence import Fact, Term
 from stepwire.specs import DependencySpec, PipelineSpec, Port
 
@@ -216,7 +217,7 @@ class _Model:
                 yield candidate.score * self.takes[dependency.port, candidate.source]
         for joint in joint_evidence(ports):
             yield joint.points * self.fact(joint.fact)
-        yield from (ports.ranking.points["shared-output"] * both for both in self.shared())
+        yield from (joint_points(ports.ranking, "shared-output") * both for both in self.shared())
 
     def shared(self) -> Iterator[Any]:
         """Yield, for two dependencies to which the rule `distinct` yields, that both take an output."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from stepwire.solver.problem.joint_pieces import JOINT_PIECES
 from stepwire.solver.ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
 from stepwire.solver.ranking.doubt import UP_TO, WRONG
+from stepwire.solver.ranking.pieces import PIECES
 from stepwire.solver.ranking.vocabulary import SYNONYMS
-from stepwire.specs.evidence_points import PIECES
+from stepwire.specs.evidence_kinds import EVIDENCE_KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text("utf-8")
 
@@ -24,8 +26,23 @@ def test_every_kind_of_evidence_has_its_row_and_no_other() -> None:
         )
         for kind, piece in PIECES.items()
     }
+    expected |= {(kind, f"{piece.points:+d}", piece.reason) for kind, piece in JOINT_PIECES.items()}
     assert set(rows) == expected
-    assert len(rows) == len(PIECES)
+    assert len(rows) == len(expected)
+
+
+def test_each_kind_of_evidence_that_may_be_weighed_has_a_row_and_a_reason() -> None:
+    """Documents are checked against the names alone, by a room that knows nothing of the solver."""
+    assert sorted((*PIECES, *JOINT_PIECES)) == sorted(EVIDENCE_KINDS)
+    reasons = [piece.reason for piece in PIECES.values()] + [piece.reason for piece in JOINT_PIECES.values()]
+    assert all(reason and not reason.endswith(".") for reason in reasons)
+
+
+def test_joint_evidence_is_stated_where_its_row_says() -> None:
+    problem = Path(__file__).parents[2] / "solver" / "problem"
+    for kind, piece in JOINT_PIECES.items():
+        text = (problem / f"{piece.stated_in}.py").read_text("utf-8")
+        assert f'"{kind}"' in text or "SHARED" in text
 
 
 def test_the_synonyms_are_listed() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from stepwire import resolve
 from stepwire.solver.problem.candidates import PipelinePorts
-from stepwire.solver.ranking.ranking import evidence
+from stepwire.solver.ranking.pieces import PIECES
+from stepwire.solver.ranking.ranking import evidence, weigh
 from stepwire.specs import PipelineSpec, Port
-from stepwire.specs.evidence_points import PIECES
 
 Step = dict[str, Any]
 
@@ -554,13 +554,6 @@ def test_what_a_user_teaches_is_evidence_with_its_weight() -> None:
     assert scored("left_x", "right_x", ranking={"weights": {"shared-words": 4}})["shared-words"] == 4
 
 
-def test_every_piece_says_why() -> None:
-    for kind, piece in PIECES.items():
-        assert piece.reason, kind
-        assert not piece.reason.endswith(".")
-        assert piece.points, kind
-
-
 def test_what_was_done_names_a_taker_that_is_called_by_it_too() -> None:
     """What was quantized is meant for the step that evaluates quantized models."""
     models = {"needs": {"type": "model_artifacts"}, "offers": {"type": "model_artifacts"}}
@@ -682,3 +675,14 @@ def test_the_top_one_is_the_best() -> None:
     assert "right-rank" in between(steps, "EvaluateTopModel.model", "Tune.BestModel")
     second = "Tune.get_top_model_s3_uri(top_k=1)"
     assert "other-rank" in between(steps, "EvaluateTopModel.model", second)
+
+
+def test_a_step_by_itself_is_like_no_two_others() -> None:
+    """What only one name has is left out where pairs are told apart, but a name shares it with itself."""
+    value = {"type": "processing_output"}
+    steps = {f"Part{number}": step(needs={"rows": value}, offers={"made": value}) for number in "123"}
+    assert "step-names-alike" in between(steps, "Part1.rows", "Part1.made")
+    ports = PipelinePorts(PipelineSpec(name="P", steps=steps))
+    wanted = ports.dependencies[0]
+    for source in ports.sources:
+        assert evidence(ports.ranking, wanted, source) == weigh(ports.ranking, wanted, source)
