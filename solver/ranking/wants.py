@@ -145,7 +145,7 @@ def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[st
         wants[LEVEL_GROUP] = Want(told[LEVEL_GROUP])
     is_model = spec.dependency_type == DependencyType.MODEL_ARTIFACTS and words.isdisjoint(NAMES)
     if is_model and step.stage not in (PREPARING_STAGE, TRAINING_STAGE):
-        wants.setdefault(MODEL_GROUP, Want.of("trained-model", "earlier-model"))
+        wants.setdefault(MODEL_GROUP, Want.of("trained-model", "fitted-transformer", "earlier-model"))
     if is_data and not told[DATA_GROUP] and not words:
         wants |= _by_stage(step)
     return wants
