@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -67,48 +67,85 @@ def problems_of(
     return [_problem(details, model, about, prefix, locate) for details in error.errors(include_url=False)]
 
 
+class _Finding(NamedTuple):
+    """What is said of one thing that pydantic found; `owner` is what the sentence speaks of."""
+
+    message: str
+    owner: Location
+    code: Code = Code.WRONG_VALUE
+    hint: str = ""
+    meant: str | None = None
+    found: str = ""
+
+
 def _problem(details: ErrorDetails, model: Any, subject: str, prefix: Location, locate: Locate) -> Problem:
     location = details["loc"]
-    owner = location[:-1]
-    last = _part(location[-1]) if location else "it"
-    code, message, hint = Code.WRONG_VALUE, "", ""
-    cure: Spelling | None = None
-    match details["type"]:
-        case "extra_forbidden":
-            code = Code.UNKNOWN_KEY
-            message = f"unknown key {last}"
-            known = _keys_at(model, owner)
-            hint, meant = did_you_mean(str(location[-1]), known, limit=16), closest(str(location[-1]), known)
-            cure = Spelling((*prefix, *location), str(location[-1]), meant, is_key=True) if meant else None
-        case "missing":
-            code, message = Code.MISSING_KEY, f"{last} is missing"
-        case "value_error":
-            owner, message = location, str(details["ctx"]["error"])
-            if location[-1:] == ("logical_name",):  # a document writes it as a key
-                owner = location[:-1]
-        case "enum" | "literal_error":
-            allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-            message = f"{last} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
-            found = str(details["input"])
-            hint, meant = did_you_mean(found, allowed, limit=0), closest(found, allowed)
-            cure = Spelling((*prefix, *location), found, meant) if meant else None
-        case kind if kind in _LIMITS:
-            expected, limit, found = _LIMITS[kind]
-            count = details["ctx"][found] if found else shown(details["input"])
-            message = f"{last} should {expected.format(details['ctx'][limit])}, found {count}"
-        case kind if kind in _EXPECTED:
-            message = f"{last} should be {_EXPECTED[kind]}, found {shown(details['input'])}"
-        case _:
-            message = f"{last}: {details['msg']}, found {shown(details['input'])}"
-    place = ".".join(map(_way, owner))
+    told = _FINDINGS.get(details["type"], _wrong)(details, model)
+    place, whole = ".".join(map(_way, told.owner)), (*prefix, *location)
+    is_key = told.code == Code.UNKNOWN_KEY
     return Problem(
-        code=code,
-        message=f"{subject}{', ' + place if place else ''}: {message}",
-        position=locate((*prefix, *location)),
-        hint=hint,
-        cure=cure,
-        location=(*prefix, *location),
+        code=told.code,
+        message=f"{subject}{', ' + place if place else ''}: {told.message}",
+        position=locate(whole),
+        hint=told.hint,
+        cure=Spelling(whole, told.found, told.meant, is_key=is_key) if told.meant else None,
+        location=whole,
     )
+
+
+def _unknown_key(details: ErrorDetails, model: Any) -> _Finding:
+    *owner, key = details["loc"]
+    known, found = _keys_at(model, tuple(owner)), str(key)
+    hint = did_you_mean(found, known, limit=16)
+    message = f"unknown key {_part(key)}"
+    return _Finding(message, tuple(owner), Code.UNKNOWN_KEY, hint, closest(found, known), found)
+
+
+def _missing_key(details: ErrorDetails, _: Any) -> _Finding:
+    return _Finding(f"{_last(details)} is missing", details["loc"][:-1], Code.MISSING_KEY)
+
+
+def _refused(details: ErrorDetails, _: Any) -> _Finding:
+    """Say what a validator of ours said."""
+    location = details["loc"]
+    owner = location[:-1] if location[-1:] == ("logical_name",) else location  # in documents it is a key
+    return _Finding(str(details["ctx"]["error"]), owner)
+
+
+def _no_such_choice(details: ErrorDetails, _: Any) -> _Finding:
+    allowed = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+    found = str(details["input"])
+    message = f"{_last(details)} is {shown(details['input'])}; expected one of {', '.join(allowed)}"
+    hint = did_you_mean(found, allowed, limit=0)
+    return _Finding(message, details["loc"][:-1], hint=hint, meant=closest(found, allowed), found=found)
+
+
+def _past_a_limit(details: ErrorDetails, _: Any) -> _Finding:
+    expected, limit, actual = _LIMITS[details["type"]]
+    count = details["ctx"][actual] if actual else shown(details["input"])
+    message = f"{_last(details)} should {expected.format(details['ctx'][limit])}, found {count}"
+    return _Finding(message, details["loc"][:-1])
+
+
+def _wrong(details: ErrorDetails, _: Any) -> _Finding:
+    expected = _EXPECTED.get(details["type"])
+    should = f" should be {expected}" if expected else f": {details['msg']}"
+    return _Finding(f"{_last(details)}{should}, found {shown(details['input'])}", details["loc"][:-1])
+
+
+_FINDINGS: Mapping[str, Callable[[ErrorDetails, Any], _Finding]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing_key,
+    "value_error": _refused,
+    "enum": _no_such_choice,
+    "literal_error": _no_such_choice,
+    **dict.fromkeys(_LIMITS, _past_a_limit),
+}
+"""By what pydantic calls it; whatever else there is has a wrong value."""
+
+
+def _last(details: ErrorDetails) -> str:
+    return _part(details["loc"][-1]) if details["loc"] else "it"
 
 
 def _part(part: str | int) -> str:
