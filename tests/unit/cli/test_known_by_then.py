@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from stepwire import cli
-from stepwire.cli.test import Ran, RunFile
+from stepwire.cli.spec_set_runs import Ran, RunFile
 from stepwire.comparison.assess import Assess
 from stepwire.comparison.lock import lock_path
 from stepwire.problems.codes import Code

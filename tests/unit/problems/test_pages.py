@@ -18,7 +18,7 @@ from stepwire.cli import cli
 from stepwire.cli.batch import Check
 from stepwire.cli.lock import LockCheck, LockWriter
 from stepwire.cli.runnable import read_assignments, read_runnable
-from stepwire.cli.test import RunFile, unique_or_fail
+from stepwire.cli.spec_set_runs import RunFile, unique_or_fail
 from stepwire.comparison.compare import compare_named
 from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.fixes import find_fix

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stepwire.cli.test import RunFile
+from stepwire.cli.spec_set_runs import RunFile
 from stepwire.problems.layout import blocks_to_text
 from stepwire.specs import loads
 from stepwire.specsets.mutation import Audit, audit_file, mutants, score
