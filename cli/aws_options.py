@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,19 +81,45 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         from ..deployment.target import Wishes
 
         wishes = Wishes(role, bucket, read_tags(tags), max_parallel, description)
-
-        def aim(document: Path) -> Target:
-            pipeline = load_pipeline(document, specs=specs, allow=allow)
-            if locked:
-                from ..comparison.drift import load_locked
-
-                pipeline = load_locked(pipeline, document, engine=engine, deadline=timeout)
-            with ended_at(timeout):
-                return _aim(aws, pipeline, wishes, engine, timeout, strict=strict)
-
+        aim = Aim(aws, wishes, specs, allow, engine, timeout, strict=strict, locked=locked)
         command(aws=aws, aim=aim, **options)
 
     return run
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Says what a document should be in AWS, as the command line wishes."""
+
+    aws: Aws
+    wishes: Wishes
+    specs: Mapping[str, StepSpecification]
+    allow: Sequence[Path]
+    engine: EngineName
+    timeout: Deadline
+    strict: bool
+    locked: bool
+
+    def __call__(self, document: Path) -> Target:
+        """Wire a document, and tell what is doubtful."""
+        from ..deployment.target import make_target, wire_as_wished
+        from ..diagnosis.warnings import warnings
+
+        pipeline = self._read(document)
+        with ended_at(self.timeout):
+            wiring = wire_as_wished(
+                pipeline, self.wishes, self.aws, engine=self.engine, timeout=self.timeout, strict=self.strict
+            )
+        warn(warnings(wiring))
+        return make_target(wiring, self.wishes)
+
+    def _read(self, document: Path) -> PipelineSpec:
+        pipeline = load_pipeline(document, specs=self.specs, allow=self.allow)
+        if not self.locked:
+            return pipeline
+        from ..comparison.drift import load_locked
+
+        return load_locked(pipeline, document, engine=self.engine, deadline=self.timeout)
 
 
 def read_tags(texts: tuple[str, ...]) -> dict[str, str]:
@@ -101,24 +128,6 @@ def read_tags(texts: tuple[str, ...]) -> dict[str, str]:
         return read_assignments(texts)
     except ParameterError:
         raise click.BadParameter("write a tag as KEY=VALUE, and each once", param_hint="--tag") from None
-
-
-def _aim(
-    aws: Aws,
-    pipeline: PipelineSpec,
-    wishes: Wishes,
-    engine: EngineName,
-    timeout: Deadline,
-    *,
-    strict: bool,
-) -> Target:
-    """Wire a pipeline, tell what is doubtful, and say what it should be in AWS."""
-    from ..deployment.target import make_target, wire_as_wished
-    from ..diagnosis.warnings import warnings
-
-    wiring = wire_as_wished(pipeline, wishes, aws, engine=engine, timeout=timeout, strict=strict)
-    warn(warnings(wiring))
-    return make_target(wiring, wishes)
 
 
 def plan_of(aws: Aws, target: Target) -> Plan:
