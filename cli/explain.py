@@ -10,6 +10,7 @@ import click
 
 from ..diagnosis.explain import EXPLAIN_SECONDS, REPAIRS, explain_search
 from ..diagnosis.fixes import Fix, find_fix, spelling_fix
+from ..diagnosis.report import Report
 from ..diagnosis.words.mending import say_fix
 from ..diagnosis.words.unresolved import Detail
 from ..emitters.records.explanation import to_explanation, to_misspelling
@@ -100,21 +101,15 @@ def explain(
             search = Search.over(pipeline, engine, timeout)
             report = explain_search(search, repairs=offered, all_conflicts=all_conflicts)
     except DocumentError as error:
-        _misspelt(document, error, specs, fix, dry_run=dry_run, format_=format_)
+        found = spelling_fix(document, error, specs)
+        if found is None or fix not in ([], ["1"]):
+            raise
+        _apply(found, dry_run=dry_run) if fix else _tell_misspelt(found, error, format_)
         return
     if fix:
         _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
-        return
-    match format_:
-        case "text":
-            detail = Detail(all_=all_, brief=brief)
-            print_blocks([*report.blocks(detail), *next_after_report(report, detail)], wrapped=not brief)
-        case "json":
-            print_json(to_explanation(report, all_=all_))
-        case _:
-            echo_data(to_format(report.problems(), format_, warnings=report.doubts()))
-    if not report.is_resolved:
-        raise Exit(1)
+    else:
+        _tell(report, Detail(all_=all_, brief=brief), format_)
 
 
 def _parted(subjects: Sequence[str], fixes: Sequence[str]) -> tuple[str, list[str]]:
@@ -127,27 +122,30 @@ def _parted(subjects: Sequence[str], fixes: Sequence[str]) -> tuple[str, list[st
     return rest[0], [*chosen, *more]
 
 
-def _misspelt(
-    document: Path,
-    error: DocumentError,
-    specs: Mapping[str, StepSpecification],
-    fix: Sequence[str],
-    *,
-    dry_run: bool,
-    format_: str,
-) -> None:
-    """Offer, or make, the change that mends a document which names what is not there."""
-    found = spelling_fix(document, error, specs)
-    if found is not None and fix == ["1"]:
-        _apply(found, dry_run=dry_run)
-        return
-    if found is None or format_ not in ("text", "json"):
-        raise error
-    if format_ == "json":
-        print_json(to_misspelling(error, found.changes))
-    else:
-        echo(say_error(error), err=True)
-        print_blocks([*say_fix(found.changes), *next_after_fixes("1")])
+def _tell(report: Report, detail: Detail, format_: str) -> None:
+    match format_:
+        case "text":
+            print_blocks(
+                [*report.blocks(detail), *next_after_report(report, detail)], wrapped=not detail.brief
+            )
+        case "json":
+            print_json(to_explanation(report, all_=detail.all_))
+        case _:
+            echo_data(to_format(report.problems(), format_, warnings=report.doubts()))
+    if not report.is_resolved:
+        raise Exit(1)
+
+
+def _tell_misspelt(found: Fix, error: DocumentError, format_: str) -> None:
+    """Tell of a document that names what is not there, and offer the change that mends it."""
+    match format_:
+        case "text":
+            echo(say_error(error), err=True)
+            print_blocks([*say_fix(found.changes), *next_after_fixes("1")])
+        case "json":
+            print_json(to_misspelling(error, found.changes))
+        case _:
+            raise error
     raise Exit(error.exit_code)
 
 
