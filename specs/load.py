@@ -11,8 +11,9 @@ from typing import Any
 from ..problems.errors import DocumentError
 from ..problems.problem import Position
 from .libraries import Library
-from .loader import LIBRARY_KEYS, Loading, no_spec_file
+from .loader import Loading
 from .pipeline import PipelineSpec
+from .spec_file import LIBRARY_KEYS, LibraryReading, no_spec_file
 from .specification import StepSpecification
 from .text.source import SourceMap, SourceText, parse_source, read_source, read_text
 
@@ -84,9 +85,9 @@ def load_library(path: str | Path) -> Library:
 
 def read_library_file(source: SourceText) -> Library:
     """Make a library of a spec file that was read; raises DocumentError with every problem."""
-    loading = Loading(source, Path(), Library({}), load_library)
-    library = loading.library_file()
-    loading.require_soundness()
+    reading = LibraryReading(source)
+    library = reading.library()
+    reading.require_soundness()
     return library
 
 
