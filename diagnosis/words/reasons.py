@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...problems.blocks import Block, Blocks, Grid, Line, Tone
-from ...solver.problem.unary_rules import Verdict
+from ...problems.codes import Code
+from ...problems.counts import counted
+from ...solver.problem.candidates import NearMiss
 from ...solver.ranking.doubt import likelihood
 from ...solver.ranking.evidence import Evidence
 from ...solver.search.binding import Binding, JointBinding
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure
 from ..moves import BindingMove
+from .clashing import conflict_code, conflict_parts
 from .found import problem_of
-from .sentences import say_dependency, say_moves
+from .sentences import say_dependency, say_moves, say_near_miss
 from .unresolved import say_contradiction
 
 
@@ -29,25 +32,41 @@ def say_binding(port: Port, binding: Binding | None, joint: Iterable[JointBindin
         besides = f" (with {others})" if others else ""
         yield Line(f"{piece.points:+d} for the whole wiring, {piece.kind}: {piece.reason}{besides}", 1)
     if binding.margin is not None:
-        yield Line(f"any other source would cost the whole wiring {binding.margin} points at least", 1)
+        less = f"any other source would cost the whole wiring {counted(binding.margin, 'point')} at least"
+        yield Line(less if binding.margin else "with another source, the whole wiring is as good", 1)
         yield Line(likelihood(binding.doubt), 1)
 
 
 def say_forced(
-    port: Port, barred: Sequence[tuple[Port, Sequence[Failure]]], others: int, pipeline: PipelineSpec
+    port: Port,
+    barred: Sequence[tuple[Port, Sequence[Failure]]],
+    others: int,
+    pipeline: PipelineSpec,
+    *,
+    takes: bool,
 ) -> Blocks:
-    """Tell why no wiring gives a dependency another source, in a few facts."""
+    """Tell why no wiring gives a dependency another source, or any, in a few facts."""
+    said = f"no valid wiring gives it {'another' if takes else 'a'} source"
     if not others:
-        pinned = "it is pinned" if str(port) in pipeline.pins else "nothing else passes its rules"
-        yield Line(f"no valid wiring gives it another source: {pinned}", 1)
+        pinned = (
+            "it is pinned" if str(port) in pipeline.pins else f"no {'other ' * takes}source passes its rules"
+        )
+        yield Line(f"{said}: {pinned}", 1)
         return
-    yield Line("no valid wiring gives it another source:", 1)
+    yield Line(f"{said}:", 1)
     for source, failures in barred:
-        facts = "; ".join(problem_of(failure, pipeline).message for failure in failures[:1])
-        facts = facts.replace(f"{port} is pinned to {source}", f"{port} would take {source}")  # as was tried
-        yield Line(f"not {source}: {facts}", 2)
-    if others > len(barred):
-        yield Line(f"nor {others - len(barred)} more that fit", 2)
+        facts = "; ".join(_facts(failure, pipeline) for failure in failures[:1])
+        yield Line(f"not {source}: {facts.replace(f'{port} takes', f'{port} would take')}", 2)
+    more = others - len(barred)
+    if more:
+        yield Line(f"nor {counted(more, 'other')} that would fit", 2)
+
+
+def _facts(failure: Failure, pipeline: PipelineSpec) -> str:
+    """Say in a few facts why something cannot be."""
+    if isinstance(failure, Contradiction) and conflict_code(failure.conflict) == Code.TOO_FEW_SOURCES:
+        return "; ".join(conflict_parts(failure.conflict))  # that there are too few is told by those
+    return problem_of(failure, pipeline).message
 
 
 def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
@@ -56,15 +75,16 @@ def evidence_grid(evidence: Sequence[Evidence], score: int) -> Block:
     return Grid(("points", "evidence", "because"), (*rows, (f"{score:+d}", "in all", "")), 1)
 
 
-def say_unfit(port: Port, source: Port, failed: Iterable[Verdict]) -> Blocks:
-    """Tell which rules keep a dependency from a source."""
-    yield Line(f"{port} may not take {source}:", 0, Tone.FAILURE)
-    yield from (Line(str(verdict), 1) for verdict in failed)
+def say_unfit(port: Port, miss: NearMiss, pipeline: PipelineSpec) -> Blocks:
+    """Tell what keeps a dependency from a source."""
+    yield Line(f"{port} may not take {miss.source}:", 0, Tone.FAILURE)
+    yield Line(say_near_miss(port, miss, pipeline), 1)
 
 
 def say_other(taken: Binding, loss: int, moves: Sequence[BindingMove]) -> Blocks:
     """Tell what the best wiring with another binding is like."""
-    yield Line(f"With {taken.source}, the whole wiring scores {loss} points less.", 0, Tone.TITLE)
+    less = f"scores {counted(loss, 'point')} less" if loss else "is as good"
+    yield Line(f"With {taken.source}, the whole wiring {less}.", 0, Tone.TITLE)
     yield evidence_grid(taken.evidence, taken.score)
     yield Line(say_moves(moves), 1)
 

@@ -10,7 +10,7 @@ from ...solver.problem.candidates import NearMiss
 from ...solver.problem.unary_rules import Verdict
 from ...specs import INPUTS, PipelineSpec, Port
 from ..ambiguity import Ambiguity
-from ..failures import Link, Missing, Need
+from ..failures import Link, Missing
 from ..moves import BindingMove
 from ..repairs.remedies import Remedy
 
@@ -94,7 +94,7 @@ def say_dependency(port: Port, type_: str) -> str:
 def say_near_misses(failure: Missing, pipeline: PipelineSpec) -> Iterator[str]:
     """Say why the nearest sources do not do, a sentence each."""
     for miss in failure.near_misses:
-        yield f"not {miss.source}: {say_near_miss(failure.need, miss, pipeline)}"
+        yield f"not {miss.source}: {say_near_miss(failure.need.port, miss, pipeline)}"
     if not failure.near_misses:
         yield "there is no output or input at all that it could take"
 
@@ -102,9 +102,8 @@ def say_near_misses(failure: Missing, pipeline: PipelineSpec) -> Iterator[str]:
 def say_broken_pin(failure: Missing, pipeline: PipelineSpec) -> str:
     """Say what a dependency is pinned to, and why it cannot take that."""
     miss = next(item for item in failure.near_misses if item.source == failure.pinned)
-    return (
-        f"{failure.need.port} is pinned to {miss.source}, which {_say_faults(failure.need, miss, pipeline)}"
-    )
+    why = _say_faults(failure.need.port, miss, pipeline)
+    return f"{failure.need.port} is pinned to {miss.source}, which {why}"
 
 
 def say_question(ambiguity: Ambiguity) -> str:
@@ -118,9 +117,9 @@ def say_pins(pins: Mapping[Port, Port]) -> str:
     return f"{{{', '.join(f'{port}: {source}' for port, source in pins.items())}}}"
 
 
-def say_near_miss(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
-    """Say why a source does not do for a need, and that its type would where it would."""
-    said = _say_faults(need, miss, pipeline)
+def say_near_miss(port: Port, miss: NearMiss, pipeline: PipelineSpec) -> str:
+    """Say why a source does not do for a dependency, and that its type would where it would."""
+    said = _say_faults(port, miss, pipeline)
     return f"of the right type, but {said}" if is_right_type(miss) else said
 
 
@@ -129,31 +128,32 @@ def is_right_type(miss: NearMiss) -> bool:
     return all(verdict.rule != "type" for verdict in miss.failed)
 
 
-def _say_faults(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
-    return ", and ".join(_say_verdict(verdict, need, miss, pipeline) for verdict in miss.failed)
+def _say_faults(port: Port, miss: NearMiss, pipeline: PipelineSpec) -> str:
+    return ", and ".join(_say_verdict(verdict, port, miss, pipeline) for verdict in miss.failed)
 
 
-def _say_verdict(verdict: Verdict, need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
+def _say_verdict(verdict: Verdict, port: Port, miss: NearMiss, pipeline: PipelineSpec) -> str:
     match verdict.rule:
         case "type":
             return f"is {verdict.found}, not {verdict.expected}"
         case "data-type":
-            return f"travels as {verdict.found}, not as {need.data_type}"
+            wanted = pipeline.dependency(port)
+            return f"travels as {verdict.found}, not as {wanted.data_type if wanted else ''}"
         case "source":
-            return _say_origin(need, miss, pipeline)
+            return _say_origin(port, miss, pipeline)
         case "self":
-            return f"is made by {need.port.step} itself"
+            return f"is made by {port.step} itself"
         case "edge":
-            return f"there is no edge {miss.source.step} -> {need.port.step}"
+            return f"there is no edge {miss.source.step} -> {port.step}"
         case "pin":
             return f"is not {verdict.expected}"
         case _:
             return "is forbidden to it"
 
 
-def _say_origin(need: Need, miss: NearMiss, pipeline: PipelineSpec) -> str:
+def _say_origin(port: Port, miss: NearMiss, pipeline: PipelineSpec) -> str:
     """Say where a source comes from, and where it should."""
-    wanted = pipeline.dependency(need.port)
+    wanted = pipeline.dependency(port)
     names = " or ".join(wanted.compatible_sources) if wanted else ""
     if miss.source.step == INPUTS:
         return f"is an input without the role {names}"

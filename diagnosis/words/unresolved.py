@@ -97,7 +97,7 @@ def near_grid(failure: Missing, pipeline: PipelineSpec, *, all_: bool) -> Blocks
     rows = []
     for miss in shown:
         marks = {verdict.rule: "✓" if verdict.passed else "✗" for verdict in miss.verdicts}
-        why = say_near_miss(failure.need, miss, pipeline)
+        why = say_near_miss(failure.need.port, miss, pipeline)
         rows.append((str(miss.source), *(marks[rule] for rule in rules), why))
     yield Grid(("nearest sources", *rules, ""), tuple(rows), 1)
     if len(misses) > len(shown):
