@@ -73,7 +73,7 @@ class Contradiction:
     @property
     def dependencies(self) -> tuple[Port, ...]:
         """The dependencies that cannot all be bound."""
-        return tuple(need.port for need in self.needs)
+        return (*(need.port for need in self.needs), *self.also)
 
 
 Failure = Missing | Contradiction

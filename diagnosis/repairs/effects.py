@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ...solver.conflicts.corrections import find_all
 from ...solver.conflicts.minimal import Conflict
 from ...solver.presolve.components import decompose
 from ...solver.problem.candidates import PipelinePorts
-from ...solver.problem.rules_over_several import Acyclic
+from ...solver.problem.rules_over_several import Acyclic, Edge
 from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure, Missing
@@ -35,7 +36,8 @@ CORRECTION_SECONDS = 2.0
 class FailingPipeline:
     """A pipeline that fails, and what fails in it: the wounds, numbered.
 
-    `aside` are dependencies that are left out of account, since another failure is about them.
+    `aside` are dependencies, and `cut` edges, that are left out of account, since another failure is about
+    them.
     """
 
     pipeline: PipelineSpec
@@ -43,17 +45,36 @@ class FailingPipeline:
     failures: tuple[Failure, ...]
     trials: Trials
     aside: frozenset[Port] = frozenset()
+    cut: frozenset[Edge] = frozenset()
+
+    def alone(self, failure: Failure) -> FailingPipeline:
+        """See one of the failures by itself: what the others are about is set aside."""
+        others = self.failing - {*failure.dependencies}
+        cut = self._tangled_without(failure)
+        stated = _cut(self.stated.without(others), cut)
+        return replace(self, stated=stated, failures=(failure,), aside=others, cut=cut)
 
     def restated(self, pipeline: PipelineSpec) -> WiringProblem:
         """State the problem of a changed pipeline, without what is set aside."""
         stated = WiringProblem.of(pipeline, deadline=self.trials.deadline)
-        return stated.without(self.aside) if self.aside else stated
+        return _cut(stated.without(self.aside) if self.aside else stated, self.cut)
+
+    def _tangled_without(self, failure: Failure) -> frozenset[Edge]:
+        """Gather the edges that close a circle by themselves, which is another failure."""
+        others = (item for item in self.contradictions if item != failure and not item.dependencies)
+        return frozenset(edge for item in others for edge in item.conflict.edges)
 
     @property
     def starved(self) -> tuple[Port, ...]:
         """The dependencies without a source."""
         missing = (item for item in self.failures if isinstance(item, Missing))
         return tuple(port for item in missing for port in item.dependencies)
+
+    @cached_property
+    def sought(self) -> frozenset[Port]:
+        """The sources that dependencies would take first."""
+        variables = self.stated.variables
+        return frozenset(item.candidates[0].source for item in variables if item.candidates)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -94,12 +115,17 @@ class FailingPipeline:
             if own & starved:
                 continue
             rest = stated.without((self.failing - own) | starved)
+            rest = _cut(rest, self._tangled_without(contradiction))
             if all(
                 self.trials.solve(after, part.problem) is not None
                 for part in decompose(rest, self.trials.deadline)
                 if not own or own & {item.port for item in part.variables}
             ):
                 yield number
+
+
+def _cut(stated: WiringProblem, edges: frozenset[Edge]) -> WiringProblem:
+    return replace(stated, fixed_edges=stated.fixed_edges - edges) if edges else stated
 
 
 def find_effects(case: FailingPipeline, most: int) -> dict[RemedySet, frozenset[Wound]]:
@@ -135,16 +161,18 @@ def _proposals(
     """Yield what might mend each dependency without a source, or a contradiction, the cheapest first."""
     needs = failure.dependencies
     if isinstance(failure, Contradiction):
-        yield reconciling(case, ports, failure.conflict)
+        yield reconciling(case, ports, failure.conflict, case.stated)
     else:
         for number in range(len(needs)):
             yield cheapest(_for_one(case, ports, needs[number:]))
 
 
-def reconciling(case: FailingPipeline, ports: PipelinePorts, conflict: Conflict) -> tuple[RemedySet, ...]:
-    """Return what might lift a conflict, the cheapest first."""
+def reconciling(
+    case: FailingPipeline, ports: PipelinePorts, conflict: Conflict, stated: WiringProblem
+) -> tuple[RemedySet, ...]:
+    """Return what might lift a conflict of the problem that is `stated`, the cheapest first."""
     needs = tuple(variable.port for variable in conflict.variables)
-    loose = ((item,) for each in conflict.told for item in loosened(case.pipeline, case.stated, each))
+    loose = ((item,) for each in conflict.told for item in loosened(case.pipeline, stated, each))
     others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
     return cheapest((*loose, *(_burdened(way) for way in others)))
 
@@ -153,7 +181,7 @@ def _for_one(case: FailingPipeline, ports: PipelinePorts, needs: tuple[Port, ...
     """Yield what might give the first of some dependencies a source."""
     dependency = next(item for item in ports.dependencies if item.port == needs[0])
     for miss in ports.near_misses(dependency)[:NEAREST]:
-        yield from bridges(case.pipeline, needs[0], miss)
+        yield from bridges(case.pipeline, needs[0], miss, case.sought)
     yield from ((remedy,) for remedy in supplies(case.pipeline, ports, needs))
 
 

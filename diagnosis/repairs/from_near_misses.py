@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
 from ...problems.problem import Location
 from ...problems.suggestions import closest
 from ...solver.problem.candidates import NearMiss
-from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port, travels
+from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port
 from ...specs.edits.apply import Append, Drop, Edit, Put
 from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, RemedySet
 from .usual import usual_dependency, usual_output
@@ -17,18 +17,26 @@ from .usual import usual_dependency, usual_output
 BORNE = 3
 """Added when a source is to be named, though something there bears a name that is asked for."""
 
+LOOSE_END = -1
+"""Added to an edge from a step that feeds no other."""
+
 MOST_RULES = 2
 """A source that fails more rules than this is not worth bending the specifications for."""
 
 
-def bridges(pipeline: PipelineSpec, dependency: Port, miss: NearMiss) -> Iterator[RemedySet]:
-    """Yield ways after each of which the dependency might take the source."""
+def bridges(
+    pipeline: PipelineSpec, dependency: Port, miss: NearMiss, sought: Container[Port] = ()
+) -> Iterator[RemedySet]:
+    """Yield ways after each of which the dependency might take the source.
+
+    `sought` are the sources that dependencies would take first.
+    """
     if len(miss.failed) > MOST_RULES:
         return
     wanted, offered = pipeline.dependency(dependency), pipeline.output(miss.source)
     if wanted is None or offered is None:
         return
-    gap = _Gap(pipeline, dependency, miss, wanted, offered)
+    gap = _Gap(pipeline, dependency, miss, wanted, offered, sought)
     for first, *others in product(*(tuple(_CROSSINGS[verdict.rule](gap)) for verdict in miss.failed)):
         yield (first, *(replace(other, points=NEUTRAL) for other in others))  # what speaks for it counts once
 
@@ -61,6 +69,7 @@ class _Gap:
     miss: NearMiss
     wanted: DependencySpec
     offered: OutputSpec
+    sought: Container[Port]
 
     @property
     def source(self) -> Port:
@@ -68,20 +77,8 @@ class _Gap:
 
     @property
     def is_idle_input(self) -> bool:
-        """Tell whether the source is an input that nothing in the pipeline could take: there is a mistake."""
-        if self.source.step != INPUTS:
-            return False
-        named = {self.source.name, *self.pipeline.inputs[self.source.name].roles}
-        wanted = (item for step in self.pipeline.steps.values() for item in step.spec.dependencies.values())
-        return not any(
-            self.offered.output_type in self.pipeline.lattice.accepted(item.dependency_type)
-            and travels(item.data_type, self.offered.data_type)
-            and (named.intersection(item.compatible_sources) or not self._requires_names(item))
-            for item in wanted
-        )
-
-    def _requires_names(self, wanted: DependencySpec) -> bool:
-        return bool(wanted.compatible_sources) and self.pipeline.policy.compatible_sources != "prefer"
+        """Tell whether the source is an input that nothing would take: there is a mistake about it."""
+        return self.source.step == INPUTS and self.source not in self.sought
 
     def at_dependency(self, *rest: str | int) -> tuple[Location, int]:
         place, burden = step_place(self.pipeline, self.port.step)
@@ -130,28 +127,35 @@ def _oddity(usual: tuple[str, str] | None, old: str, new: str, which: int) -> in
 
 
 def _names(gap: _Gap) -> Iterator[Remedy]:
+    """Ask for the source by a name that it bears, or let it bear one that is asked for."""
+    listed, borne = gap.wanted.compatible_sources, _all_names(gap.pipeline)
+    is_borne = not borne.isdisjoint(listed)
+    respelt = tuple(_respelt(gap, borne))
+    yield from respelt
+    place, burden = gap.at_dependency("compatible_sources")
     step = gap.pipeline.steps.get(gap.source.step)
-    known = (
-        step.spec.names | {gap.source.step}
-        if step
-        else {gap.source.name, *gap.pipeline.inputs[gap.source.name].roles}
-    )
-    others = _all_names(gap.pipeline)
+    own = step.spec.step_type if step else gap.source.name
+    burden += BORNE if is_borne else 0
+    yield gap.remedy("name-source", gap.port, "", own, Append(place, own), burden)
+    if step:
+        (place, burden), target = step_place(gap.pipeline, gap.source.step), gap.source.step
+        added = Append((*place, "roles"), listed[0])
+    else:
+        (place, burden), target = gap.at_source("roles"), str(gap.source)
+        added = Append(place, listed[0])
+    burden += 2 * BORNE if is_borne else ODD if gap.is_idle_input and not respelt else 0
+    yield gap.remedy("add-role", target, "", listed[0], added, burden)
+
+
+def _respelt(gap: _Gap, borne: Container[str]) -> Iterator[Remedy]:
+    """Write a name of the source for one like it that nothing bears."""
+    source, step = gap.source, gap.pipeline.steps.get(gap.source.step)
+    own = step.spec.names | {source.step} if step else {source.name, *gap.pipeline.inputs[source.name].roles}
     place, burden = gap.at_dependency("compatible_sources")
     for number, name in enumerate(gap.wanted.compatible_sources):
-        meant = closest(name, known) if name not in others else None
+        meant = closest(name, own) if name not in borne else None
         if meant:
-            edit = Put((*place, number), meant)
-            yield gap.remedy("respell-source", gap.port, name, meant, edit, burden)
-    own = step.spec.step_type if step else gap.source.name
-    borne = BORNE if others.intersection(gap.wanted.compatible_sources) else 0
-    yield gap.remedy("name-source", gap.port, "", own, Append(place, own), burden + borne)
-    role = gap.wanted.compatible_sources[0]
-    place, burden = gap.at_source("roles") if step is None else step_place(gap.pipeline, gap.source.step)
-    target = str(gap.source) if step is None else gap.source.step
-    added = Append(place if step is None else (*place, "roles"), role)
-    burden += 2 * borne or (ODD if gap.is_idle_input else 0)
-    yield gap.remedy("add-role", target, "", role, added, burden)
+            yield gap.remedy("respell-source", gap.port, name, meant, Put((*place, number), meant), burden)
 
 
 def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
@@ -163,12 +167,12 @@ def _all_names(pipeline: PipelineSpec) -> frozenset[str]:
 def _edges(gap: _Gap) -> Iterator[Remedy]:
     """Let data flow along one more edge: that it is missing says nothing against the source.
 
-    A step from which no edge leads anywhere is odd, unless nothing can take from steps of its kind.
+    From a step from which none leads anywhere, it is a little likelier to be what is missing.
     """
     edge = Append(("edges",), [gap.source.step, gap.port.step])
     points = max(gap.miss.points, NEUTRAL)
     ends = all(before != gap.source.step for before, _ in gap.pipeline.edges or ())
-    yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points, ODD if ends else 0)
+    yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points, LOOSE_END if ends else 0)
 
 
 def _pins(gap: _Gap) -> Iterator[Remedy]:

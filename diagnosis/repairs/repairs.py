@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from ...solver.conflicts.minimal import find_conflicts
@@ -80,17 +80,12 @@ def find_repairs(
     if len(failures) == 1:
         whole, complete = _found(case, most)
         return RepairOffer(whole, (), complete)
-    apart = [_found(_alone(case, number), min(most, MOST_APART)) for number in range(len(failures))]
-    whole, complete = _found(case, min(most, MOST_WHOLE))
+    whole, complete = _found(
+        case, min(most, MOST_WHOLE)
+    )  # first: it is what is wanted, and there may be no time
+    apart = [_found(case.alone(failure), min(most, MOST_APART)) for failure in failures]
     complete = complete and all(done for _, done in apart)
     return RepairOffer(whole, tuple(repairs for repairs, _ in apart), complete)
-
-
-def _alone(case: FailingPipeline, number: int) -> FailingPipeline:
-    """See one failure of a case by itself: the dependencies of the others are set aside."""
-    failure = case.failures[number]
-    others = case.failing - {*failure.dependencies}
-    return replace(case, stated=case.stated.without(others), failures=(failure,), aside=others)
 
 
 def _found(case: FailingPipeline, most: int) -> tuple[tuple[Repair, ...], bool]:
@@ -131,7 +126,7 @@ def _uncovered(case: FailingPipeline, chosen: RemedySet) -> Iterator[RemedySet]:
     conflicts, _ = find_conflicts(stated, case.trials.engine, case.trials.deadline)
     ports = PipelinePorts(case.pipeline, case.trials.deadline)
     for conflict in conflicts[:1]:
-        yield from reconciling(case, ports, conflict)[:MOST_UNCOVERED]
+        yield from reconciling(case, ports, conflict, stated)[:MOST_UNCOVERED]
 
 
 def _ranked(found: Sequence[Repair]) -> tuple[Repair, ...]:

@@ -144,3 +144,33 @@ def test_two_needs_of_one_name_declare_one_input() -> None:
         for name, more in (("Serve", ""), ("Keep", "may_share: true"))
     )
     assert all(len({item[1:] for item in repair}) == len(repair) for repair in offered(text))
+
+
+SCARCE = """\
+name: p
+types: {part: {is: []}}
+steps:
+  Cut: {kind: Processing, outputs: {one: {type: part, max_consumers: 1}}}
+  A: {kind: Processing, dependencies: {it: {type: part}}}
+  B: {kind: Processing, dependencies: {it: {type: part}}}
+  C: {kind: Processing, dependencies: {it: {type: part}}}
+order: [[A, B], [B, A]]
+"""
+
+
+def test_orders_that_contradict_one_another_hide_no_other_cure() -> None:
+    """Each failure is mended by itself, however tangled the steps are by the other."""
+    report = sw.explain(loads(SCARCE))
+    cures = [[[item.kind for item in repair.remedies] for repair in each] for each in report.cures]
+    assert cures[0][0] == ["drop-order"]
+    assert cures[1][0] == ["lift-exclusivity"]
+    assert sorted(item.kind for item in report.repairs[0].remedies) == ["drop-order", "lift-exclusivity"]
+
+
+def test_what_a_new_source_uncovers_is_lifted_as_far_as_all_need() -> None:
+    """With the role, three want what feeds one: it is to feed three, not two."""
+    text = SCARCE[: SCARCE.index("order:")].replace(
+        "{it: {type: part}}", "{it: {type: part, compatible_sources: [Gone]}}"
+    )
+    repairs = offered(text + "policy: {compatible_sources: require}\n")
+    assert (("add-role", "Cut", "Gone"), ("lift-exclusivity", "Cut.one", "3")) in repairs
