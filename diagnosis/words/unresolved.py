@@ -76,11 +76,11 @@ def _chain(need: Need, verb: str) -> Blocks:
 def nearest(failure: Missing) -> Sequence[NearMiss]:
     """Return the sources that come near, of other steps, failing at most one rule more than the best.
 
-    They are of the right type, or something speaks for them; else, those that fail the type only.
+    They are of the right type, or something speaks for them; else, those that fail one rule only.
     """
     others = [miss for miss in failure.near_misses if miss.source.step != failure.need.port.step]
     near = [miss for miss in others if is_right_type(miss) or miss.points >= NEUTRAL]
-    found = near or [miss for miss in others if len(miss.failed) == 1]
+    found = near or [miss for miss in failure.near_misses if len(miss.failed) == 1]
     fewest = min((len(miss.failed) for miss in found), default=0)
     return [miss for miss in found if len(miss.failed) <= fewest + 1][:MAX_NEAR_MISSES]
 
