@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack, overload
 from typing import Literal as Exactly
@@ -11,8 +12,9 @@ from typing import Literal as Exactly
 from ..diagnosis.explain import explain_search
 from ..diagnosis.resolve import require_wiring
 from ..problems.codes import Code
-from ..problems.errors import DocumentError
+from ..problems.errors import DocumentError, SpecificationError
 from ..problems.problem import Location, Position, Problem
+from ..problems.suggestions import missing_key
 from ..solver.search.search import Search
 from ..specs import INPUTS, Branch, DataType, InputSpec, PipelineSpec, Port, StepSpecification
 from ..specs.kinds.fail import FAIL
@@ -165,11 +167,17 @@ class Pipeline:
         """Declare a value from outside, which becomes a parameter of the pipeline.
 
         A type checker knows the types that are always there, as long as the data type is S3Uri; what has
-        another type may stand anywhere. Raises DocumentError when the name is taken.
+        another type may stand anywhere. Raises DocumentError when the name is taken or a value wrong.
         """
-        self._claim("input", name, self._inputs, (INPUTS, name))
-        self._inputs[name] = InputSpec(input_type=type, data_type=DataType(data_type), **options)
-        return Output(Port(INPUTS, name), type, DataType(data_type))
+        location = (INPUTS, name)
+        self._claim("input", name, self._inputs, location)
+        try:
+            given = InputSpec(input_type=type, data_type=data_type, **options)
+        except SpecificationError as error:
+            where = self._places.pop(location)
+            raise DocumentError([replace(problem, position=where) for problem in error.problems]) from None
+        self._inputs[name] = given
+        return Output(Port(*location), type, given.data_type)
 
     def add(self, step: S) -> S:
         """Add a step, to the branch that is open, if any; raises DocumentError for a name that is taken."""
@@ -212,6 +220,8 @@ class Pipeline:
 
         Raises KeyError when there is none.
         """
+        if name not in self._steps:
+            raise missing_key("step", name, self._steps)
         step = self._steps[name]
         return step if isinstance(step, AnyStep) else AnyStep(name, step.spec)
 

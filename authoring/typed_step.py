@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Never, Self
 
 from ..problems.problem import Position
+from ..problems.suggestions import missing_key
 from ..specs import DataType, Port, Step, StepSpecification
 from .places import called_from
 from .ports import UNSAID, GivenValue, Output
@@ -35,6 +36,8 @@ class Outputs:
 
     def named(self, name: str) -> Output[Never, Never]:
         """Return an output, of which a type checker knows nothing; raises KeyError when there is none."""
+        if name not in self.spec.outputs:
+            raise missing_key("output", name, self.spec.outputs)
         found = self.spec.outputs[name]
         return Output(Port(self.step, name), found.output_type, DataType(found.data_type))
 

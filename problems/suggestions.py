@@ -47,6 +47,12 @@ def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
     return ""
 
 
+def missing_key(what: str, name: str, known: Iterable[str]) -> KeyError:
+    """Make the error of a name that is not there, which says what was meant."""
+    hint = did_you_mean(name, known)
+    return KeyError(f"no {what} is called {name!r}{f' ({hint})' if hint else ''}")
+
+
 def shown(value: object, *, limit: int = 60) -> str:
     """Show a found value in a message: what it is, and the value itself when it is short."""
     label = _FOUND.get(type(value), f"a {type(value).__name__}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ...problems.suggestions import missing_key
 from ..specification import StepSpecification
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class ShippedLibrary(Mapping[str, StepSpecification]):
     """The shipped specifications by their step types, each loaded when it is asked for."""
 
     def __getitem__(self, name: str) -> StepSpecification:
+        if name not in _HOMES:
+            raise missing_key("specification", name, _HOMES)
         module, constant = _HOMES[name]
         found: StepSpecification = getattr(import_module(f".{module}", __name__), constant)
         return found

@@ -165,8 +165,17 @@ def test_steps_of_other_specifications_have_ports_by_name() -> None:
     made = p.step("make", spec, env={"A": 1})
     assert str(made.outputs["o"].port) == "make.o"
     assert p.spec.steps["make"].env == {"A": 1}
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no output is called 'gone'"):
         made.outputs["gone"]
+    with pytest.raises(KeyError, match=r"no step is called 'mak'.*did you mean 'make'"):
+        p["mak"]
+
+
+def test_what_is_wrong_with_an_input_stands_at_its_line() -> None:
+    p = Pipeline("own")
+    with pytest.raises(DocumentError, match=r"test_fluent\.py:\d+:1: .*did you mean 'S3Uri'"):
+        p.input("rows", "training_data", "S3Ur")
+    p.input("rows", "training_data")
 
 
 def test_steps_do_not_change() -> None:
