@@ -26,7 +26,8 @@ def check_loops(definition: Definition) -> Iterator[Problem]:
         if name not in full:
             (body,) = FOR_EACH.nested
             message = f"expected a list of steps in {body}, found none"
-            yield loop.problem(Code.REQUEST_SHAPE, ("Arguments",), message)
+            hint = "name the steps that run for each item; a document does it under 'body'"
+            yield loop.problem(Code.REQUEST_SHAPE, ("Arguments",), message, hint)
         yield from _check_items(loop)
 
 

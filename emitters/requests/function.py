@@ -18,7 +18,8 @@ def complete_function(job: RequestContext, request: Request) -> list[Asset]:
     if "AlgorithmSpecification" not in request:
         raise RequestError(
             "a decorated function is serialised by the SageMaker SDK, and a document has no place for it",
-            "build it with a PipelineBuilder, or put the request that the SDK writes under 'request'",
+            "build it with the SDK and go on from its pipeline in Python, or put the request that the SDK "
+            "writes under 'request'",
         )
     if job.is_taken:
         arguments = within(request, "AlgorithmSpecification").setdefault("ContainerArguments", [])

@@ -174,6 +174,7 @@ def test_a_loop_has_steps() -> None:
     told_of = {"IterableItems": ["a"], "MaxConcurrency": 1, "ForEachBody": []}
     (problem,) = told({"Name": "one", "Type": "ForEach", "Arguments": told_of})
     assert "expected a list of steps in ForEachBody, found none" in problem.message
+    assert "name the steps that run for each item" in problem.hint
 
 
 @pytest.mark.parametrize("name", ["QualityCheck", "ClarifyCheck"])
