@@ -10,7 +10,7 @@ from ...solver.conflicts.corrections import find_all
 from ...solver.conflicts.minimal import Conflict
 from ...solver.presolve.components import decompose
 from ...solver.problem.candidates import PipelinePorts
-from ...solver.problem.rules_over_several import Acyclic, Edge
+from ...solver.problem.rules_over_several import Acyclic, AtMost, BranchSides, Edge
 from ...solver.problem.wiring_problem import Element, Variable, WiringProblem
 from ...specs import PipelineSpec, Port
 from ..failures import Contradiction, Failure, Missing
@@ -170,11 +170,31 @@ def _proposals(
 def reconciling(
     case: FailingPipeline, ports: PipelinePorts, conflict: Conflict, stated: WiringProblem
 ) -> tuple[RemedySet, ...]:
-    """Return what might lift a conflict of the problem that is `stated`, the cheapest first."""
-    needs = tuple(variable.port for variable in conflict.variables)
-    loose = ((item,) for each in conflict.told for item in loosened(case.pipeline, stated, each))
+    """Return what might lift a conflict of the problem that is `stated`, the cheapest first.
+
+    That problem may have steps which a remedy adds; nothing is changed about those.
+    """
+    steps = case.pipeline.steps
+    needs = tuple(variable.port for variable in conflict.variables if variable.port.step in steps)
+    written = (each for each in conflict.told if all(step in steps for step in _steps_of(each)))
+    loose = ((item,) for each in written for item in loosened(case.pipeline, stated, each))
     others = (way for number in range(len(needs)) for way in _for_one(case, ports, needs[number:]))
     return cheapest((*loose, *(_burdened(way) for way in others)))
+
+
+def _steps_of(element: Element) -> Iterator[str]:
+    """Yield the steps of which an element of a conflict says something; of all steps, none."""
+    match element:
+        case Acyclic() | BranchSides():
+            return
+        case Variable():
+            yield element.port.step
+        case AtMost():
+            yield element.source.step
+        case tuple():
+            yield from element
+        case _:
+            yield from (port.step for port in element.ports)
 
 
 def _for_one(case: FailingPipeline, ports: PipelinePorts, needs: tuple[Port, ...]) -> Iterator[RemedySet]:

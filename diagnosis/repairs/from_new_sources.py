@@ -13,7 +13,7 @@ from ...specs.edits.apply import Append, Put
 from ...specs.kinds.processing import PROCESSING
 from .chains import Chain, met, starting
 from .from_near_misses import step_place
-from .new_inputs import declared_input, free_name
+from .new_inputs import declared_input, free_name, port_for
 from .remedies import Remedy, edits
 from .trials import changed
 
@@ -50,16 +50,13 @@ def _more_outputs(ports: PipelinePorts, dependency: Dependency) -> Iterator[Reme
     They are those that it names; where it names none, the one that fits best.
     """
     pipeline, port, spec = ports.pipeline, dependency.port, dependency.spec
-    given: dict[str, object] = {"type": spec.dependency_type}
-    if spec.data_type != "S3Uri":
-        given["data_type"] = str(spec.data_type)
     found: dict[Port, Remedy] = {}
     for name, step in sorted(pipeline.steps.items()):
         is_cut_off = pipeline.edges is not None and (name, port.step) not in pipeline.edges
         is_after = name == port.step or ports.ranking.meaning.order.follows(name, port.step)
         if step.spec.kind == OWN_CODE and not (is_cut_off or is_after or _is_named(pipeline, name)):
             output = Port(name, free_name(spec.logical_name.rpartition(".")[2], step.spec.outputs))
-            edit = Put(("steps", name, "outputs", output.name), given)
+            edit = Put(("steps", name, "outputs", output.name), port_for(spec))
             found[output] = Remedy("give-output", str(output), "", spec.dependency_type, (edit,))
     if spec.compatible_sources:
         names = {*spec.compatible_sources}

@@ -7,7 +7,7 @@ from collections.abc import Container
 from itertools import chain, count
 
 from ...solver.binding_ends import Dependency
-from ...specs import DependencySpec, PipelineSpec
+from ...specs import DataType, DependencySpec, PipelineSpec
 from ...specs.edits.apply import Put
 from .remedies import Remedy
 
@@ -27,12 +27,16 @@ def new_input(pipeline: PipelineSpec, spec: DependencySpec) -> tuple[str, dict[s
 
 def input_for(pipeline: PipelineSpec, spec: DependencySpec) -> dict[str, object]:
     """Say of an input what a dependency that is to take it wants."""
-    given: dict[str, object] = {"type": spec.dependency_type}
-    if spec.data_type != "S3Uri":
-        given["data_type"] = str(spec.data_type)
+    given = port_for(spec)
     if spec.compatible_sources and pipeline.policy.compatible_sources != "prefer":
         given["roles"] = [spec.compatible_sources[0]]
     return given
+
+
+def port_for(spec: DependencySpec) -> dict[str, object]:
+    """Say of an output or input of which type it is to be, so that a dependency takes it."""
+    travels = {} if spec.data_type == DataType.S3_URI else {"data_type": str(spec.data_type)}
+    return {"type": spec.dependency_type, **travels}
 
 
 def free_name(name: str, taken: Container[str]) -> str:

@@ -84,6 +84,7 @@ def _failure(failure: Failure, report: Report, *, all_: bool) -> dict[str, Any]:
         **told,
         "kind": "contradiction",
         "needs": [_need(need) for need in failure.needs],
+        "also": [str(port) for port in failure.also],
         "conflict": {**_conflict(failure.conflict), "smallest": failure.conflict.is_smallest},
         "circle": [
             {"before": arrow.before, "after": arrow.after, "reason": say_arrow(arrow, report.pipeline)}

@@ -174,3 +174,19 @@ def test_what_a_new_source_uncovers_is_lifted_as_far_as_all_need() -> None:
     )
     repairs = offered(text + "policy: {compatible_sources: require}\n")
     assert (("add-role", "Cut", "Gone"), ("lift-exclusivity", "Cut.one", "3")) in repairs
+
+
+def test_a_conflict_with_a_step_that_a_remedy_adds_is_no_reason_to_change_that() -> None:
+    """The training that is added needs what already feeds too few; only what is written can be changed."""
+    report = sw.explain(
+        loads("""
+name: unresolved
+steps:
+  A: {kind: Processing, outputs: {data: {type: processing_output, max_consumers: 1}}}
+  B: {kind: Processing, dependencies: {data: {type: processing_output}}}
+  C: {kind: Processing, dependencies: {data: {type: processing_output}}}
+  D: {kind: Processing, dependencies: {model: {type: model_artifacts}}}
+""")
+    )
+    assert report.complete
+    assert report.repairs
