@@ -25,3 +25,8 @@ PIECES: Mapping[str, Piece[Any, Any]] = {
     for piece in (*chain.from_iterable(row for table in TABLES for row in table.rows), LISTED, UNLISTED)
 }
 """Every kind of evidence; the points are set by hand on real pipelines."""
+
+ROW_OF: Mapping[str, str] = {
+    piece.kind: row[0].kind for table in TABLES for row in table.rows for piece in row
+} | {kind: kind for kind in (LISTED.kind, UNLISTED.kind)}
+"""The row that each kind stands in, by its first kind: of a row, one piece counts."""

@@ -10,9 +10,10 @@ from ...problems.counts import counted
 from ...specs import Port
 from ..problem.candidates import Candidate
 from ..problem.joint_pieces import JOINT_PIECES
-from ..ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
+from ..ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW
 from ..ranking.doubt import doubt
 from ..ranking.evidence import Evidence
+from ..ranking.pieces import ROW_OF
 from ..ranking.source_list_evidence import UNLISTED
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Binding:
 
     `score` is the sum of the evidence's points. `margin` is what the score of the whole wiring loses when the
     dependency must take another source; None when no wiring gives it another, or without `margin_known`.
-    `rests_on` is the kind of evidence that makes all of the margin, when it is one, and weighs much.
+    `rests_on` is the row of evidence that makes all of the margin, when it is one.
     """
 
     dependency: Port
@@ -52,13 +53,15 @@ class Binding:
     @property
     def is_ambiguous(self) -> bool:
         """Tell whether another source would have been almost, or just, as good."""
-        limit = ALONE + 1 if self.rests_on else AMBIGUOUS_BELOW
+        limit = ALONE.get(self.rests_on, AMBIGUOUS_BELOW)
         return self.margin is not None and self.margin < limit
 
     @property
     def doubt(self) -> int:
         """Of a hundred bindings like this, how many are wrong."""
-        return doubt(AMBIGUOUS_BELOW - 1 if self.rests_on and self.is_ambiguous else self.margin)
+        if self.margin is None or self.is_ambiguous == (self.margin < AMBIGUOUS_BELOW):
+            return doubt(self.margin)
+        return doubt(AMBIGUOUS_BELOW - self.is_ambiguous)
 
     @property
     def is_unlisted(self) -> bool:
@@ -70,13 +73,11 @@ class Binding:
 
 
 def rests_on(taken: Candidate, others: Iterable[Candidate], margin: int | None) -> str:
-    """Name the one kind of evidence that makes all of a margin, if it is one and weighs much."""
-    if margin is None or not AMBIGUOUS_BELOW <= margin <= ALONE:
-        return ""
-    for other in others:
+    """Name the one row of evidence that makes all of a margin, by its first kind; none where several do."""
+    for other in others if margin else ():  # nothing makes a tie
         if other.source != taken.source and taken.score - other.score == margin:
-            differ = {piece.kind for piece in {*taken.evidence} ^ {*other.evidence}}
-            return differ.pop() if len(differ) == 1 and margin >= HEAVY else ""
+            rows = {ROW_OF[piece.kind] for piece in {*taken.evidence} ^ {*other.evidence}}
+            return rows.pop() if len(rows) == 1 else ""
     return ""
 
 

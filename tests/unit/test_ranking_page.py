@@ -6,9 +6,15 @@ import re
 from pathlib import Path
 
 from stepwire.solver.problem.joint_pieces import JOINT_PIECES
-from stepwire.solver.ranking.ambiguity_limits import ALONE, AMBIGUOUS_BELOW, HEAVY
+from stepwire.solver.ranking.ambiguity_limits import (
+    ALONE,
+    AMBIGUOUS_BELOW,
+    DATA_BELOW,
+    SURE_FROM,
+    SURE_ROWS,
+)
 from stepwire.solver.ranking.doubt import UP_TO, WRONG
-from stepwire.solver.ranking.pieces import PIECES
+from stepwire.solver.ranking.pieces import PIECES, ROW_OF
 from stepwire.solver.ranking.vocabulary import SYNONYMS
 from stepwire.specs.evidence_kinds import EVIDENCE_KINDS
 
@@ -55,7 +61,13 @@ def test_the_synonyms_are_listed() -> None:
 
 def test_the_threshold_is_told() -> None:
     assert f"margin below {AMBIGUOUS_BELOW} is an ambiguity warning" in PAGE
-    assert f"one up to {ALONE} of which a single heavy piece of evidence ({HEAVY} points" in PAGE
+    assert f"one below {DATA_BELOW} that only the part of the data makes" in PAGE
+    assert f"one from {SURE_FROM} that" in PAGE
+    assert all(f"`{row}`" in PAGE for row in SURE_ROWS)
+
+
+def test_limits_are_set_by_the_first_kind_of_a_row() -> None:
+    assert {ROW_OF[kind] for kind in ALONE} == ALONE.keys()
 
 
 def test_how_often_a_binding_is_wrong_is_told_for_every_band_of_margins() -> None:
