@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .github import to_github, to_github_doubts
 from .problem import Position, Problem, is_note, to_json_path
 
 
@@ -30,6 +29,8 @@ def to_format(problems: Sequence[Problem], format_: str, *, warnings: Sequence[P
 
             value = to_sarif(problems, warnings)
         case "github":
+            from .github import to_github, to_github_doubts  # reads pages, too
+
             return to_github(problems, "error") + to_github_doubts(warnings)
         case _:
             return ""

@@ -13,6 +13,25 @@ import pytest
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xgboost" / "pipeline.yaml"
 HEAVY = {"boto3", "botocore", "clingo", "rich", "sagemaker"}
 
+ELSEWHERE = (
+    "stepwire.authoring",
+    "stepwire.comparison",
+    "stepwire.deployment",
+    "stepwire.diagnosis.explain",
+    "stepwire.diagnosis.repairs",
+    "stepwire.diagnosis.report",
+    "stepwire.emitters.pictures",
+    "stepwire.importers.from_definition",
+    "stepwire.problems.sarif",
+    "stepwire.runtime",
+    "stepwire.solver.conflicts",
+    "stepwire.solver.engines.clingo",
+    "stepwire.specs.edits",
+    "stepwire.specs.schema",
+    "stepwire.specsets",
+)
+"""Rooms and modules that a pipeline which can be wired has no need of."""
+
 
 def loaded_by(*arguments: str) -> set[str]:
     """Name the modules that a command loads."""
@@ -52,6 +71,7 @@ def test_the_usual_road_loads_no_library_that_it_does_not_need(command: str) -> 
     assert "stepwire" in loaded
     assert not loaded & {"networkx", "clingo", "boto3", "botocore", "sagemaker", "numpy"}
     assert command == "solve" or not loaded & HEAVY
+    assert not {name for name in modules if name.startswith(ELSEWHERE)}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
