@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..problems.problem import Location, Problem
@@ -58,6 +59,7 @@ def arguments_shape(kind: str) -> ApiShape | None:
     return request_shape(f"Create{_REQUESTED[kind]}") if kind in _REQUESTED else None
 
 
+@lru_cache(maxsize=1024)  # steps of one kind name the same places over and over
 def wanted_at(kind: str, slot: str) -> str | None:
     """Say what a place in the request of a type of step takes (a text, a whole number …).
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class ApiShape:
         kind: str = self.body["type"]
         return kind
 
-    @property
+    @cached_property
     def members(self) -> Mapping[str, ApiShape]:
         """The members of a structure."""
         return {name: _referred(inner) for name, inner in self.body.get("members", {}).items()}

@@ -13,7 +13,7 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec
-from ..specs.expressions import iter_gets, parse_get
+from ..specs.expressions import MAPPINGS, PLAIN, iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Member, PathError, parse_slot
 from ..specs.references import PropertyReference
@@ -212,7 +212,7 @@ class DefinitionWriter:
         pipeline = self.pipeline
         earlier = {first for first, then in (*pipeline.order, *(pipeline.edges or ())) if then == name}
         earlier |= {reference.step_name for reference in references.values()} - {INPUTS}
-        gets = (parse_get(text) for _, text in iter_gets(written))
+        gets = (parse_get(text) for _, text in iter_gets(written)) if earlier else ()
         return earlier - {get.name for get in gets if get and get.scope == "Steps"}
 
     def _position(self, *location: str) -> Any:
@@ -250,6 +250,8 @@ def _recorded(pipeline: PipelineSpec) -> dict[str, Any]:
 
 def _sorted(value: Any) -> Any:
     """Order the keys of a request, so that the order in which they were written does not show."""
-    if isinstance(value, Mapping):
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, MAPPINGS):
         return {key: _sorted(value[key]) for key in sorted(value)}
-    return [_sorted(item) for item in value] if isinstance(value, list | tuple) else value
+    return [_sorted(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -5,7 +5,7 @@ Source: the definition's version 2020-12-01, as both SageMaker SDKs write it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..problems.problem import Location
@@ -14,6 +14,10 @@ from .kinds.for_each import FOR_EACH
 _PLAIN_SCOPES = ("Parameters", "Execution", FOR_EACH.name, "IterationOutput")
 
 EXPRESSIONS = ("Get", "Std:Join", "Std:JsonGet")
+
+# Most values are texts and numbers, and most others dictionaries: each is asked for in this order.
+PLAIN = (str, int, float, type(None))
+MAPPINGS = (dict, Mapping)
 
 
 class Get(NamedTuple):
@@ -41,7 +45,9 @@ def parse_get(text: str) -> Get | None:
 
 def is_expression(value: object) -> bool:
     """Tell whether a value of a definition stands for one known only at run time."""
-    return isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in EXPRESSIONS
+    if isinstance(value, PLAIN) or not isinstance(value, MAPPINGS):
+        return False
+    return len(value) == 1 and next(iter(value)) in EXPRESSIONS
 
 
 def map_expressions(value: Any, convert: Callable[[Mapping[str, Any]], Any]) -> Any:
@@ -63,16 +69,16 @@ def iter_expressions(value: Any, location: Location = ()) -> Iterator[tuple[Loca
 
 
 def _collect(value: Any, location: Location, found: list[tuple[Location, Mapping[str, Any]]]) -> None:
-    # Most values are texts and numbers; generators within generators would cost as much as all the rest.
-    if isinstance(value, dict | Mapping):
+    # Generators within generators would cost as much as all the rest.
+    if isinstance(value, MAPPINGS):
         if is_expression(value):
             found.append((location, value))
-        for key, item in value.items():
-            if not isinstance(item, str | int | float):
-                _collect(item, (*location, key), found)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            _collect(item, (*location, index), found)
+        items: Iterable[tuple[Any, Any]] = value.items()
+    else:
+        items = enumerate(value) if isinstance(value, (list, tuple)) else ()
+    for key, item in items:
+        if not isinstance(item, PLAIN):
+            _collect(item, (*location, key), found)
 
 
 def iter_gets(value: Any) -> Iterator[tuple[Location, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .offer import Form, Offer
 from .service_call import ServiceCall
@@ -119,6 +120,7 @@ class StepKind:
         return next((slot.form for slot in self.slots if _skeleton(slot.place) == wanted), Form.ANY)
 
 
+@lru_cache(maxsize=1024)
 def _skeleton(path: str) -> str:
     """Write a path without what picks an item."""
     return re.sub(r"\[[^\]]*\]|\.\{\w+\}", "[]", path)
