@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+M = TypeVar("M", bound=BaseModel)
 Locate = Callable[[Location], Position | None]
 
 
@@ -65,6 +66,16 @@ def problems_of(
     """
     about = subject or getattr(model, "__name__", str(model))
     return [_problem(details, model, about, prefix, locate) for details in error.errors(include_url=False)]
+
+
+def model_of(
+    model: type[M], data: Any, *, subject: str, prefix: Location, locate: Locate
+) -> tuple[M | None, list[Problem]]:
+    """Make a model of a value; where it is none, return None, and in words what is wrong with it."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, problems_of(error, model, subject=subject, prefix=prefix, locate=locate)
 
 
 class _Finding(NamedTuple):

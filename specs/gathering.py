@@ -14,7 +14,7 @@ from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Problem, Spelling
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import problems_of
+from ..problems.validation import model_of, problems_of
 from .pipeline import PipelineSpec
 from .text.source import SourceText
 
@@ -72,12 +72,10 @@ class Gathering:
 
     def validated(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
         """Make a model of a value; None where it is wrong."""
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            locate = self.source.places.key
-            self.problems += problems_of(error, model, subject=subject, prefix=location, locate=locate)
-            return None
+        locate = self.source.places.key
+        made, wrong = model_of(model, data, subject=subject, prefix=location, locate=locate)
+        self.problems += wrong
+        return made
 
     def mapping(self, data: Any, subject: str, location: Location) -> dict[str, Any]:
         """Return a value that should be a mapping; an empty one where it is none."""

@@ -10,13 +10,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError, SpecSetError
 from ..problems.problem import Location, Position, Problem
 from ..problems.suggestions import closest, did_you_mean, shown
-from ..problems.validation import problems_of
+from ..problems.validation import model_of
 from ..specs.text.access import OutsideError, confined
 from ..specs.text.source import SourceMap, SourceText, read_source
 from .spec_set import AS_IT_IS, Expectation, SpecCase, SpecSet, Variation, spec_set_stem
@@ -195,12 +195,10 @@ class _Reading:
             seen.add(key)
 
     def _model(self, model: type[M], data: Any, subject: str, location: Location) -> M | None:
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            locate = self.source.places.key
-            self.problems += problems_of(error, model, subject=subject, prefix=location, locate=locate)
-            return None
+        locate = self.source.places.key
+        made, wrong = model_of(model, data, subject=subject, prefix=location, locate=locate)
+        self.problems += wrong
+        return made
 
     def _places(self, location: Location) -> dict[Location, Position]:
         """Return where everything below a location stands, by the rest of the way to it."""
