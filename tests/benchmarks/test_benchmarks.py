@@ -86,6 +86,7 @@ class TestOfEightSteps:
 
 def test_the_command_line_is_measured_too(small: Answers) -> None:
     assert {question for regime, question, _ in small if regime == "ex"} == {
+        "stepwire --help",
         "stepwire check",
         "stepwire solve",
     }
