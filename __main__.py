@@ -15,8 +15,7 @@ _SELDOM = (100_000, 20, 100)
 def start() -> None:
     """Start the command line without looking for garbage meanwhile; leave with the command's exit code.
 
-    Imports make many objects and no garbage; looking for it would take a fifth of the start. As it ends, the
-    interpreter would look through all objects once more, though they go with it.
+    Imports make many objects and no garbage; looking for it would take a fifth of the start.
     """
     try:
         catch_signals()
@@ -30,8 +29,6 @@ def start() -> None:
         main()
     except Terminated as ended:
         leave(ended)
-    finally:
-        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ from __future__ import annotations
 import atexit
 import ctypes
 import os
+import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
+from typing import Any
 
 import clingo
 
@@ -39,8 +41,9 @@ def aside(work: Callable[[], None], deadline: Deadline) -> None:
 
     deadline.check()
     thread = threading.Thread(target=run, name=ASIDE, daemon=True)
-    thread.start()
     try:
+        with _held_back():
+            thread.start()
         thread.join(TICK)
         while thread.is_alive():
             deadline.check()
@@ -72,6 +75,29 @@ def _wait_for_all() -> None:
             thread.join()
 
 
+@contextmanager
+def searching(control: clingo.Control, **options: Any) -> Iterator[clingo.SolveHandle]:
+    """Search in a thread of clingo's until the block is left; `options` are those of `Control.solve`."""
+    with ExitStack() as held:
+        with _held_back():
+            handle = held.enter_context(control.solve(async_=True, **options))
+        yield handle
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Hear signals only afterwards: nobody could end work that is begun and not yet in anybody's hands."""
+    block = getattr(signal, "pthread_sigmask", None)
+    if block is None:
+        yield
+        return
+    before = block(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        block(signal.SIG_SETMASK, before)
+
+
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
     """Yield the models; where something is minimised, those that are proven to be best."""
     return _found(_polled(control), deadline)
@@ -79,7 +105,7 @@ def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
 
 def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
     """Return the last model, which is the best, or the union of all, as the options have it."""
-    with control.solve(async_=True, assumptions=assumed) as handle:
+    with searching(control, assumptions=assumed) as handle:
         wait(handle, deadline)
         model = handle.last()
         return None if model is None else str(model)
@@ -87,7 +113,7 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
 
 def unsatisfiable_core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int]:
     """Return assumptions that cannot hold together, of those that cannot."""
-    with control.solve(async_=True, assumptions=assumed) as handle:
+    with searching(control, assumptions=assumed) as handle:
         wait(handle, deadline)
         return frozenset(handle.core())
 
@@ -133,7 +159,7 @@ def wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
 
 def _polled(control: clingo.Control) -> Generator[str | None]:
     """Yield models, and None at each tick without one."""
-    with control.solve(yield_=True, async_=True) as handle:
+    with searching(control, yield_=True) as handle:
         atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
         try:
             while True:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import clingo
 import pytest
 
 from stepwire.solver.deadline import Deadline, TimeIsUp
-from stepwire.solver.engines.clingo_runs import last, models, race
+from stepwire.solver.engines.clingo_runs import last, models, race, searching
 
 NEVER = Deadline()
 EASY = "1 { a(1..3) } 1. #show a/1."
@@ -102,3 +105,32 @@ def test_a_process_that_leaves_work_behind_ends_as_it_says() -> None:
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout, done.stderr) == (3, "left\n", "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals can be held back here")
+def test_a_search_is_ended_by_a_signal_that_comes_as_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its thread would run on when the process ends, which would crash."""
+    control = grounded(HARD)
+    begun, ended = list[clingo.SolveHandle](), list[clingo.SolveHandle]()
+    solve, leave = control.solve, clingo.SolveHandle.__exit__
+
+    def interrupted(**options: Any) -> clingo.SolveHandle:
+        begun.append(solve(**options))
+        os.kill(os.getpid(), signal.SIGINT)
+        return begun[-1]
+
+    def left(handle: clingo.SolveHandle, *why: Any) -> Any:
+        ended.append(handle)
+        return leave(handle, *why)  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(control, "solve", interrupted)
+    monkeypatch.setattr(clingo.SolveHandle, "__exit__", left)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), searching(control):
+            raise AssertionError("the block was entered")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert begun
+    assert ended == begun
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
