@@ -119,8 +119,10 @@ def _python() -> Iterator[str]:
     """Every public name, with its docstring."""
     yield "# The Python API\n\nEverything is imported from `stepwire` itself: `import stepwire as sw`."
     for name in sorted(stepwire.__all__, key=lambda name: (not name.islower(), name.lower())):
-        home = getattr(getattr(stepwire, name), "__module__", "stepwire.specs.library")
-        yield f"\n::: {home}.{name}"
+        found = getattr(stepwire, name)
+        home = getattr(found, "__module__", "stepwire.specs.library")
+        is_renamed = getattr(found, "__qualname__", name) != name  # `load_pipeline` is `load` to users
+        yield f"\n::: {'stepwire.api' if is_renamed else home}.{name}"
 
 
 _PAGES: Mapping[str, Callable[[], Iterator[str]]] = {

@@ -19,7 +19,7 @@ from . import Assignment, Scored
 from .clingo_cores import find_core
 from .clingo_facts import facts
 from .clingo_program import Part, ground, grounded, literals
-from .clingo_runs import last, models, race, searching, wait
+from .clingo_runs import last, models, open_search, race, wait
 
 _BEST: Part = ("best", [])
 _IN_ORDER: Part = ("in_order", [])
@@ -119,7 +119,7 @@ class ClingoSolver:
         except TimeIsUp:
             return 0, False
         exact = True
-        with searching(control) as handle:
+        with open_search(control) as handle:
             try:
                 wait(handle, deadline)
             except TimeIsUp:

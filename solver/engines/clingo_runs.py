@@ -76,7 +76,7 @@ def _wait_for_all() -> None:
 
 
 @contextmanager
-def searching(control: clingo.Control, **options: Any) -> Iterator[clingo.SolveHandle]:
+def open_search(control: clingo.Control, **options: Any) -> Iterator[clingo.SolveHandle]:
     """Search in a thread of clingo's until the block is left; `options` are those of `Control.solve`."""
     with ExitStack() as held:
         with _held_back():
@@ -105,7 +105,7 @@ def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:
 
 def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = ()) -> str | None:
     """Return the last model, which is the best, or the union of all, as the options have it."""
-    with searching(control, assumptions=assumed) as handle:
+    with open_search(control, assumptions=assumed) as handle:
         wait(handle, deadline)
         model = handle.last()
         return None if model is None else str(model)
@@ -113,7 +113,7 @@ def last(control: clingo.Control, deadline: Deadline, assumed: Sequence[int] = (
 
 def unsatisfiable_core(control: clingo.Control, deadline: Deadline, assumed: Sequence[int]) -> frozenset[int]:
     """Return assumptions that cannot hold together, of those that cannot."""
-    with searching(control, assumptions=assumed) as handle:
+    with open_search(control, assumptions=assumed) as handle:
         wait(handle, deadline)
         return frozenset(handle.core())
 
@@ -159,7 +159,7 @@ def wait(handle: clingo.SolveHandle, deadline: Deadline) -> None:
 
 def _polled(control: clingo.Control) -> Generator[str | None]:
     """Yield models, and None at each tick without one."""
-    with searching(control, yield_=True) as handle:
+    with open_search(control, yield_=True) as handle:
         atexit.register(handle.cancel)  # an interpreter that ends while a search is suspended would abort
         try:
             while True:

@@ -15,7 +15,7 @@ import clingo
 import pytest
 
 from stepwire.solver.deadline import Deadline, TimeIsUp
-from stepwire.solver.engines.clingo_runs import last, models, race, searching
+from stepwire.solver.engines.clingo_runs import last, models, open_search, race
 
 NEVER = Deadline()
 EASY = "1 { a(1..3) } 1. #show a/1."
@@ -127,7 +127,7 @@ def test_a_search_is_ended_by_a_signal_that_comes_as_it_begins(monkeypatch: pyte
     monkeypatch.setattr(clingo.SolveHandle, "__exit__", left)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with pytest.raises(KeyboardInterrupt), searching(control):
+        with pytest.raises(KeyboardInterrupt), open_search(control):
             raise AssertionError("the block was entered")
     finally:
         signal.signal(signal.SIGINT, before)
