@@ -48,6 +48,7 @@ class ClingoSolver:
         self.component = component
         self._bound: int | None = None
         self._best: Scored | None = None
+        self._best_with: dict[tuple[int, int], int] = {}  # by variable and place, of what was listed in order
         self._facts: str | None = None
         self._assumable: tuple[clingo.Control, Mapping[tuple[int, ...], int]] | None = None
 
@@ -67,7 +68,10 @@ class ClingoSolver:
             bounds = [_IN_ORDER, at_least, _losing("at_most", lost)]
             by_bounds = partial(self._by_bounds, bounds, deadline)
             for model in race(_ordered(control), by_bounds, patience, deadline):
-                yield self._read(model)
+                found = self._read(model)
+                for taken in enumerate(found[1]):
+                    self._best_with.setdefault(taken, found[0])
+                yield found
             at_least = _losing("at_least", lost + 1)
             ground(control, [at_least], deadline)
             start = time.monotonic()
@@ -98,7 +102,12 @@ class ClingoSolver:
 
     def best_elsewhere(self, variable: int, place: int, deadline: Deadline) -> int | None:
         """Return the best score with a variable bound to another source than the one at a place."""
+        deadline.check()
         item = self.component.variables[variable]
+        others = ((variable, other) for other in range(len(item.candidates)) if other != place)
+        listed = [self._best_with[other] for other in others if other in self._best_with]
+        if listed:  # what is listed later scores no more
+            return max(listed)
         avoided = (place, *range(len(item.candidates), len(item.values)))
         optimiser, take = self._optimiser(deadline)
         best = last(optimiser, deadline, [-take[variable, value] for value in avoided])

@@ -116,9 +116,13 @@ def test_solutions_come_best_first_ties_in_order(draft: Any, engine: Engine) -> 
     assert solver.bound() == expected[0][0]
 
 
-def test_the_best_elsewhere_is_found_by_solving_again(draft: Any, engine: Engine) -> None:
+@pytest.mark.parametrize("seen", [0, 1, 2, 5, None])
+def test_the_best_elsewhere_is_that_of_all_whatever_was_listed(
+    draft: Any, engine: Engine, seen: int | None
+) -> None:
     component, everything = tangle(draft), listed(draft)
     solver = engine(component)
+    assert list(islice(solver.best_first(NEVER), seen)) == everything[:seen]
     for number, variable in enumerate(component.variables):
         for place in range(len(variable.values)):
             others = [
