@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 import clingo
 
@@ -42,5 +43,9 @@ def ground(control: clingo.Control, parts: Sequence[Part], deadline: Deadline) -
 
 def literals(control: clingo.Control, name: str, deadline: Deadline) -> Mapping[tuple[int, ...], int]:
     """Map the numbers in all atoms of a name to what stands for them in assumptions."""
-    atoms = [atom for atom in deadline.watch(control.symbolic_atoms) if atom.symbol.name == name]
-    return {tuple(each.number for each in atom.symbol.arguments): atom.literal for atom in atoms}
+    every = control.symbolic_atoms
+    atoms = (every.by_signature(name, arity) for other, arity, _ in every.signatures if other == name)
+    return {
+        tuple(each.number for each in atom.symbol.arguments): atom.literal
+        for atom in deadline.watch(chain.from_iterable(atoms))
+    }

@@ -91,11 +91,16 @@ def _held_back() -> Iterator[None]:
     if block is None:
         yield
         return
-    before = block(signal.SIG_BLOCK, signal.valid_signals())
+    before = block(signal.SIG_BLOCK, _every_signal())
     try:
         yield
     finally:
         block(signal.SIG_SETMASK, before)
+
+
+@cache
+def _every_signal() -> frozenset[int]:
+    return frozenset(signal.valid_signals())  # Python makes a new set, of names, at each call
 
 
 def models(control: clingo.Control, deadline: Deadline) -> Iterator[str]:

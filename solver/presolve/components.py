@@ -88,6 +88,11 @@ class Component:
         return sum(max(variable.scores) for variable in self.variables) + self.joints.most
 
     @property
+    def is_free(self) -> bool:
+        """Tell whether no rule binds it: every assignment is valid."""
+        return self.flow is None and not self.rules
+
+    @property
     def assignments(self) -> int:
         """The number of assignments, valid or not."""
         return prod(len(variable.values) for variable in self.variables)

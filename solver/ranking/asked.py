@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
@@ -24,8 +23,8 @@ class Asked(Generic[Wanted, Offered]):
     def _offered(self) -> dict[int, tuple[int, Offered]]:
         return {}
 
-    def found(self, wanted: Wanted, offered: Offered) -> Iterator[tuple[str, int]]:
-        """Yield the kinds of evidence that count for two ends, with the number of times."""
+    def found(self, wanted: Wanted, offered: Offered) -> list[tuple[str, int]]:
+        """List the kinds of evidence that count for two ends, with the number of times."""
         left, right = self._wanted.get(id(wanted)), self._offered.get(id(offered))
         if left is None:
             left = self._wanted[id(wanted)] = self.table.wanted(wanted), wanted

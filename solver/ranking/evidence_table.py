@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
@@ -60,21 +60,31 @@ class EvidenceTable(Generic[Wanted, Offered]):
 
     def wanted(self, wanted: Wanted) -> int:
         """Return the pieces that may count for a dependency."""
-        return self._any_wanted + sum(bit for bit, holds in self._wanted if holds(wanted))
+        found = self._any_wanted
+        for bit, holds in self._wanted:
+            if holds(wanted):
+                found |= bit
+        return found
 
     def offered(self, offered: Offered) -> int:
         """Return the pieces that may count for a source."""
-        return self._any_offered + sum(bit for bit, holds in self._offered if holds(offered))
+        found = self._any_offered
+        for bit, holds in self._offered:
+            if holds(offered):
+                found |= bit
+        return found
 
     def _left(self, bits: int) -> tuple[Row[Wanted, Offered], ...]:
         places = iter(self._bits)
         rows = [tuple(piece for bit, piece in (next(places) for _ in row) if bit & bits) for row in self.rows]
         return tuple(row for row in rows if row)
 
-    def found(self, bits: int, wanted: Wanted, offered: Offered) -> Iterator[tuple[str, int]]:
-        """Yield the kinds of evidence that count, of those in a bit set, with the number of times."""
+    def found(self, bits: int, wanted: Wanted, offered: Offered) -> list[tuple[str, int]]:
+        """List the kinds of evidence that count, of those in a bit set, with the number of times."""
+        found = []
         for row in self.left(bits):
             for piece in row:
                 if times := piece.together(wanted, offered):
-                    yield piece.kind, int(times)
+                    found.append((piece.kind, int(times)))
                     break
+        return found

@@ -64,7 +64,7 @@ class Ranking:
 
     def pieces(self, counted: Iterable[tuple[str, int]]) -> Pieces:
         """Make pieces of evidence of kinds and how often they were found."""
-        return tuple(self.piece(kind, times) for kind, times in counted)
+        return tuple([self.piece(kind, times) for kind, times in counted])
 
     @cached_property
     def names(self) -> Asked[Called, Called]:

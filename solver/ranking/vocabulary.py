@@ -168,10 +168,15 @@ class Vocabulary:
                 joined.append(part)
         return joined
 
-    def participles(self, name: str) -> frozenset[str]:
-        """Return the words of a name that say what was done: `parsed` of `parsed_rows`."""
-        done = (part.lower() for part in _WORD.findall(name) if part.lower().endswith("ed"))
-        return frozenset(self._read(part) for part in done)
+    @cached_property
+    def participles(self) -> Callable[[str], frozenset[str]]:
+        """The words of a name that say what was done: `parsed` of `parsed_rows`."""
+        read = self._read
+        return cache(
+            lambda name: frozenset(
+                read(part) for part in map(str.lower, _WORD.findall(name)) if part.endswith("ed")
+            )
+        )
 
     @cached_property
     def rank(self) -> Callable[[str], int | None]:

@@ -81,7 +81,7 @@ def _usable(part: Solved, engine: Engine, deadline: Deadline) -> dict[Port, froz
     pieces = decompose(whole.problem, deadline) if whole.joints else ()
     for component in pieces if len(pieces) > 1 else (whole,):
         variables = component.variables
-        if len(variables) == 1 and not component.rules and component.flow is None:
+        if len(variables) == 1 and component.is_free:
             places: Sequence[frozenset[int]] = [frozenset(range(len(variables[0].values)))]
         else:
             solver = part.solver if component is whole else engine(component)

@@ -41,7 +41,7 @@ def count_component(component: Component, effort: Effort) -> int:
 
 def _count(component: Component, effort: Effort, most: int, later: int, known: dict[CaseKey, int]) -> int:
     """Count a component whole if that takes so much work at most, or else by cases, each whole if so much."""
-    if component.flow is None and not component.rules:
+    if component.is_free:
         return component.assignments
     if component.assignments == 1:  # there are no cases
         return count_by_sweep(Feeding.of(component, effort), effort)

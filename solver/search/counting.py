@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from math import prod
 
 from ..deadline import Deadline, TimeIsUp
 from ..engines import Engine
@@ -64,12 +65,13 @@ class WiringCount:
 def count_wirings(
     components: Sequence[Component], engine: Engine, deadline: Deadline, most: int = WORK
 ) -> WiringCount:
-    """Count the wirings of components; each gets an equal share of what the smaller ones left.
+    """Count the wirings of components; where rules bind, each gets an equal share of what the smaller left.
 
     What takes more work than `most` allows is not exact, on any machine; nor is what takes too long.
     """
-    value, exact = 1, True
-    ordered = sorted(components, key=lambda component: component.assignments)
+    value, exact = prod(component.assignments for component in components if component.is_free), True
+    bound = (component for component in components if not component.is_free)
+    ordered = sorted(bound, key=lambda component: component.assignments)
     for done, component in enumerate(ordered):
         parts = len(ordered) - done
         found = _count(component, engine, deadline.share(parts), most // parts)
