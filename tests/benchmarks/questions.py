@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from stepwire.diagnosis.resolve import require_wiring
 from stepwire.solver.conflicts.corrections import Failing, failing_components, find_clash
 from stepwire.solver.conflicts.minimal import find_conflict
-from stepwire.solver.engines import clingo  # noqa: F401  # loaded before anything is timed
+from stepwire.solver.engines import clingo, constraint  # noqa: F401  # loaded before anything is timed
 from stepwire.solver.engines.choice import engine_named
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.wiring_problem import WiringProblem
+from stepwire.solver.search import cases  # noqa: F401
 from stepwire.solver.search import streams as streams
 from stepwire.solver.search.search import Search
 from stepwire.specs import PipelineSpec
