@@ -11,23 +11,24 @@ from .notices import DIFFERENCE_WORDS, BindingChange
 from .state import Bound
 
 _TITLE_WIDTH = 12
+_NO_TITLE = " " * _TITLE_WIDTH
 
 
 def say_notice(title: str, words: str, causes: Iterable[str], depth: int = 0) -> Blocks:
     """Tell one thing under its title, and what made it so."""
     yield Line(words, depth, mark=f"{title:<{_TITLE_WIDTH}}")
-    yield from (Line(f"because {cause}", depth + 1) for cause in causes)
+    yield from (Line(f"because {cause}", depth, mark=_NO_TITLE) for cause in causes)
 
 
 def say_binding_change(item: BindingChange, depth: int = 0) -> Blocks:
     """Tell a binding that differs, with the evidence that does, and what made it so."""
     yield from say_notice(DIFFERENCE_WORDS[item.kind], f"{item.dependency}: {say_move_of(item)}", (), depth)
     if item.reason:
-        yield Line(item.reason, depth + 1)
+        yield Line(item.reason, depth, mark=_NO_TITLE)
     pieces = [*(f"+{_piece(piece)}" for piece in item.gained), *(f"-{_piece(piece)}" for piece in item.lost)]
     if pieces and item.before and item.after:
-        yield Line(f"evidence: {', '.join(pieces)}", depth + 1)
-    yield from (Line(f"because {cause}", depth + 1) for cause in item.causes)
+        yield Line(f"evidence: {', '.join(pieces)}", depth, mark=_NO_TITLE)
+    yield from (Line(f"because {cause}", depth, mark=_NO_TITLE) for cause in item.causes)
 
 
 def say_move_of(item: BindingChange) -> str:

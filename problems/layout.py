@@ -30,6 +30,10 @@ _STYLES = {
     Tone.CURE: "green",
     Tone.FAINT: "dim",
 }
+_ANSI = [(0, 0, 0), (216, 64, 64), (34, 139, 60), (148, 118, 0)]
+"""Black, red, green and yellow that can be read on a light and on a dark ground."""
+
+_PAGE = "<pre style='line-height:1.3;white-space:pre;overflow-x:auto'>{code}</pre>"
 _JOINTS = re.compile(r"(?<=[-._/:])")
 _MARKS = {"✗": "red", "✓": "green"}
 
@@ -47,9 +51,12 @@ def blocks_to_text(blocks: Iterable[Block], *, width: int = TEXT_WIDTH, colour: 
 
 def blocks_to_html(blocks: Iterable[Block]) -> str:
     """Lay blocks out as an HTML fragment that stands by itself, for notebooks."""
+    from rich.terminal_theme import TerminalTheme
+
     console = _console(io.StringIO(), TEXT_WIDTH, colour=False, record=True)
     _print(blocks, console)
-    return console.export_html(inline_styles=True, code_format="<pre style='line-height:1.3'>{code}</pre>")
+    theme = TerminalTheme((255, 255, 255), (0, 0, 0), _ANSI)
+    return console.export_html(theme=theme, inline_styles=True, code_format=_PAGE)
 
 
 def _console(stream: io.StringIO, width: int, *, colour: bool, record: bool = False) -> Console:
@@ -84,19 +91,21 @@ def _rendered(block: Block, width: int) -> RenderableType:
     def text(said: str, style: str) -> Text:
         return Text(printable(said), style=style, overflow="fold")
 
+    if block == Line(""):
+        return ""
     if isinstance(block, Line):
         line = Table.grid(padding=(0, 1, 0, 0))
         marks = [block.mark] if block.mark else []
         room = width - _INDENT * block.depth - sum(len(mark) + 1 for mark in marks)
         line.add_row(*(text(part, _STYLES[block.tone]) for part in (*marks, _folded(block.text, room))))
-        return Padding(line, (0, 0, 0, _INDENT * block.depth))
+        return Padding(line, (0, 0, 0, _INDENT * block.depth), expand=False)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     widths = _widths(block, width - _INDENT * block.depth)
     for number, (name, wide) in enumerate(zip(block.header, widths, strict=True)):
         table.add_column(text(name, ""), width=wide, justify="right" if number in block.right else "left")
     for row in block.rows:
         table.add_row(*(text(cell, _MARKS.get(cell[:1], "")) for cell in row))
-    return Padding(table, (0, 0, 0, _INDENT * block.depth))
+    return Padding(table, (0, 0, 0, _INDENT * block.depth), expand=False)
 
 
 def _folded(said: str, width: int) -> str:
@@ -134,15 +143,31 @@ def _fitting(grid: Grid, width: int) -> Iterator[Block]:
     yield Line(first, grid.depth, Tone.TITLE)
     for head, *cells in grid.rows:
         yield Line(head, grid.depth)
-        told = [f"{name} {cell}".strip() for name, cell in zip(others, cells, strict=True) if cell]
-        if told:
-            yield Line("; ".join(told), grid.depth + 1)
+        said = [f"{name.lower()} {cell}".strip() for name, cell in zip(others, cells, strict=True) if cell]
+        told = [*(f"{part};" for part in said[:-1]), *said[-1:]]
+        room = width - _INDENT * (grid.depth + 1)
+        yield from (Line(line, grid.depth + 1) for line in _packed(told, room))
+
+
+def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
+    """Put parts into lines, each part whole in its line where it fits into one at all."""
+    from rich.cells import cell_len
+
+    line = ""
+    for part in parts:
+        if line and cell_len(f"{line} {part}") > width:
+            yield line
+            line = ""
+        line = f"{line} {part}" if line else part
+    if line:
+        yield line
 
 
 def _widths(grid: Grid, width: int) -> Sequence[int]:
-    """Share a width among the columns, so that no word is broken; empty where that cannot be.
+    """Share a width among the columns, so that no word and no number is broken; empty where that cannot be.
 
-    Each column gets what its longest word takes; what is left goes to those that want least more.
+    Each column gets what its longest word takes, one of numbers all; what is left goes to those that want
+    least more.
     """
     from rich.cells import cell_len
 
@@ -151,6 +176,7 @@ def _widths(grid: Grid, width: int) -> Sequence[int]:
     widths = [
         max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns
     ]
+    widths = [wanted[number] if number in grid.right else width for number, width in enumerate(widths)]
     left = width - sum(widths) - _GAP * (len(columns) - 1)
     if left < 0:
         return ()

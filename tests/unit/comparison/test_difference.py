@@ -21,6 +21,7 @@ Read = Callable[..., PipelineSpec]
 
 RENAMED = ("test: {type: processing_output}}\n  Fit", "exam: {type: processing_output}}\n  Fit")
 WORDS = "step 'Split': output 'test' is now called 'exam'"
+GAP = " " * 13
 RETYPED = ("model: {type: model_artifacts}}}", "model: {type: hyperparameters}}}")
 
 
@@ -229,9 +230,9 @@ def test_text_names_every_part(read: Read) -> None:
     assert str(found).splitlines()[:5] == [
         f"old → new: {found.summary}",
         f"moved        Judge.test: Split.test ({moved.before.score}) → Split.exam ({moved.after.score})",
-        "    Split.test is gone",
-        f"    evidence: -exact-name {PIECES['exact-name'].points}",
-        f"    because {WORDS}",
+        f"{GAP}Split.test is gone",
+        f"{GAP}evidence: -exact-name {PIECES['exact-name'].points}",
+        f"{GAP}because {WORDS}",
     ]
 
 
