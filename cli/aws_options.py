@@ -22,13 +22,7 @@ from .shared_options import allow_, engine_, library, strict, timeout_
 
 if TYPE_CHECKING:
     from ..deployment.aws import Aws
-    from ..deployment.plan import Plan
     from ..deployment.target import Target, Wishes
-
-
-text_or_json = click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
-)
 
 
 def account(command: Callable[..., None]) -> Callable[..., None]:
@@ -45,8 +39,8 @@ def account(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def deploying(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command what a document is deployed with, and pass it as `wishes` and `wire`."""
+def _wishing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what a document may leave to whoever deploys it, and pass it as `wishes`."""
 
     @click.option("--role", metavar="ARN", help="The role that the pipeline runs under.")
     @click.option("--bucket", metavar="NAME", help="The bucket for code and data.")
@@ -55,6 +49,27 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
         "--max-parallel", type=click.IntRange(min=1), metavar="N", help="Steps that run at once, at most."
     )
     @click.option("--description", metavar="TEXT", help="What the pipeline is for.")
+    @wraps(command)
+    def run(
+        *,
+        role: str | None,
+        bucket: str | None,
+        tags: tuple[str, ...],
+        max_parallel: int | None,
+        description: str | None,
+        **options: Any,
+    ) -> None:
+        from ..deployment.target import Wishes
+
+        command(wishes=Wishes(role, bucket, read_tags(tags), max_parallel, description), **options)
+
+    return run
+
+
+def deploying(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what a document is deployed with; pass it `aws`, and `aim`, which aims a document."""
+
+    @_wishing
     @library
     @allow_
     @engine_
@@ -64,23 +79,17 @@ def deploying(command: Callable[..., None]) -> Callable[..., None]:
     @account
     @wraps(command)
     def run(
-        role: str | None,
-        bucket: str | None,
-        tags: tuple[str, ...],
-        max_parallel: int | None,
-        description: str | None,
+        *,
+        aws: Aws,
+        wishes: Wishes,
         specs: Mapping[str, StepSpecification],
         allow: Sequence[Path],
         engine: EngineName,
         timeout: Deadline,
         strict: bool,
         locked: bool,
-        aws: Aws,
         **options: Any,
     ) -> None:
-        from ..deployment.target import Wishes
-
-        wishes = Wishes(role, bucket, read_tags(tags), max_parallel, description)
         aim = Aim(aws, wishes, specs, allow, engine, timeout, strict=strict, locked=locked)
         command(aws=aws, aim=aim, **options)
 
@@ -128,10 +137,3 @@ def read_tags(texts: tuple[str, ...]) -> dict[str, str]:
         return read_assignments(texts)
     except ParameterError:
         raise click.BadParameter("write a tag as KEY=VALUE, and each once", param_hint="--tag") from None
-
-
-def plan_of(aws: Aws, target: Target) -> Plan:
-    """Plan the deployment of a target."""
-    from ..deployment.planning import make_plan
-
-    return make_plan(aws, target)

@@ -11,6 +11,7 @@ from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import require_wiring
 from ..diagnosis.warnings import ambiguities, review
 from ..importers.loading import pipeline_from_text
+from ..problems.blocks import Block
 from ..problems.counts import counted
 from ..problems.errors import DefinitionError, StepwireError
 from ..problems.problem import Problem
@@ -21,23 +22,28 @@ from ..solver.search.errors import AmbiguousWiringError
 from ..solver.search.search import Search
 from ..solver.search.wiring import Wiring
 from ..specs import StepSpecification
-from .hints import say_error
+from .hints import report_of, say_error
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one file: what is `said` where it is well, else `words`, problems and an exit code."""
+    """What came of one file: what is `said` where it is well, else `words`, problems and an exit code.
+
+    Of a pipeline without a wiring, `report` says at length why.
+    """
 
     said: str = ""
     words: str = ""
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
     exit_code: int = 0
+    report: tuple[Block, ...] = ()
 
     @classmethod
     def failed(cls, error: StepwireError, file: Path) -> Checked:
         """See an error as an outcome."""
-        return cls("", say_error(error), tuple(located(error.problems, file)), (), error.exit_code)
+        problems, report = tuple(located(error.problems, file)), tuple(report_of(error))
+        return cls("", say_error(error), problems, exit_code=error.exit_code, report=report)
 
 
 @dataclass(frozen=True)

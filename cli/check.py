@@ -13,9 +13,10 @@ from ..specs import StepSpecification
 from ..specs.text.discovery import find_documents
 from .batch import Check
 from .clock import ended_at
+from .formats import format_
 from .parallel import each
 from .reporting import print_checked, reported
-from .shared_options import allow_, engine_, format_, jobs_, library, strict, timeout_
+from .shared_options import allow_, engine_, jobs_, library, strict, timeout_
 
 
 @click.command()

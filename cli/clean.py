@@ -6,19 +6,15 @@ from pathlib import Path
 
 import click
 
+from ..problems.counts import counted
 from .console import echo
 from .reporting import reported
+from .run_options import root_
 
 
 @click.command()
 @click.option("--keep", type=click.IntRange(0), required=True, metavar="N", help="Keep the newest N runs.")
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(".stepwire"),
-    show_default=True,
-    help="The folder for data, logs and models.",
-)
+@root_
 @reported
 def clean(keep: int, root: Path) -> None:
     """Clear away all runs but the newest, and what only they have stored.
@@ -31,5 +27,5 @@ def clean(keep: int, root: Path) -> None:
     from ..runtime.clearing import clear
 
     cleared = clear(root, keep)
-    count = f"{cleared.runs} runs" if cleared.runs != 1 else "1 run"
-    echo(f"cleared {count} and {cleared.files} stored files, {cleared.size / 2**20:.1f} MB", err=True)
+    what = f"{counted(cleared.runs, 'run')} and {counted(cleared.files, 'stored file')}"
+    echo(f"cleared {what}, {cleared.size / 2**20:.1f} MB", err=True)

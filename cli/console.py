@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable
-from typing import Any
+from textwrap import TextWrapper
+from typing import Any, TextIO
 
 import click
 
@@ -39,11 +39,26 @@ class Exit(Exception):
         self.exit_code = exit_code
 
 
-def echo(text: str, *, err: bool = False, nl: bool = True, tone: Tone = Tone.PLAIN) -> None:
-    """Write words for people, in the colours of a tone where these are shown."""
+def echo(text: str, *, err: bool = False, nl: bool = True, tone: Tone = Tone.PLAIN, column: int = 0) -> None:
+    """Write words for people, in the colours of a tone where these are shown.
+
+    A terminal gets no line that it would break within a word; `column` is where the first one begins.
+    """
     said = encodable(harmless(printable(text)), _encoding(err=err))
+    if nl and _is_terminal(err=err):
+        said = _broken_between_words(said, columns(err=err), column)
     style = _STYLES[tone] if is_coloured(err=err) else {}
     click.echo(click.style(said, **style) if style else said, err=err, nl=nl)
+
+
+def _broken_between_words(text: str, width: int, column: int) -> str:
+    """Break lines that are wider than a terminal; a word that has no room, such as a path, stays whole."""
+    wrapper = TextWrapper(width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    first, *others = text.split("\n")
+    wrapper.initial_indent = " " * column
+    lines = [wrapper.fill(first)[column:] if len(first) + column > width else first]
+    wrapper.initial_indent = ""
+    return "\n".join([*lines, *(wrapper.fill(line) if len(line) > width else line for line in others)])
 
 
 def echo_data(text: str) -> None:
@@ -52,26 +67,38 @@ def echo_data(text: str) -> None:
 
 
 def is_coloured(*, err: bool = False) -> bool:
-    """Tell whether a stream shows colours: a terminal does, unless NO_COLOR is set."""
-    stream = sys.stderr if err else sys.stdout
-    return bool(stream and stream.isatty()) and not os.environ.get("NO_COLOR")
+    """Tell whether a stream shows colours: a terminal that is not dumb does, unless NO_COLOR is set."""
+    shown = os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    return shown and _is_terminal(err=err)
+
+
+def _stream(*, err: bool) -> TextIO | None:
+    return sys.stderr if err else sys.stdout
 
 
 def _encoding(*, err: bool) -> str:
-    return getattr(sys.stderr if err else sys.stdout, "encoding", None) or "utf-8"
+    return getattr(_stream(err=err), "encoding", None) or "utf-8"
+
+
+def _is_terminal(*, err: bool) -> bool:
+    stream = _stream(err=err)
+    return bool(stream and stream.isatty())
 
 
 def is_live() -> bool:
-    """Tell whether someone watches stderr as it is written."""
-    return bool(sys.stderr and sys.stderr.isatty())
+    """Tell whether someone watches stderr as it is written, on a terminal that can erase a line."""
+    return _is_terminal(err=True) and os.environ.get("TERM") != "dumb"
 
 
-def columns() -> int:
-    """Return how wide the terminal is that shows stderr."""
+def columns(*, err: bool) -> int:
+    """Return how wide a stream is: as COLUMNS says, or its terminal; where there is none, as any text."""
+    said, stream = os.environ.get("COLUMNS", ""), _stream(err=err)
+    if said.isdecimal() and int(said):
+        return int(said)
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+        return os.get_terminal_size(stream.fileno()).columns if stream else TEXT_WIDTH
     except (OSError, ValueError):
-        return 80
+        return TEXT_WIDTH
 
 
 def erase_line() -> None:
@@ -82,8 +109,9 @@ def erase_line() -> None:
 def warn(problems: Iterable[Problem]) -> None:
     """Print on stderr what a person should look at, and what is good to know."""
     for problem in problems:
-        echo("note: " if is_note(problem) else "warning: ", err=True, nl=False, tone=Tone.DOUBT)
-        echo(str(problem), err=True)
+        mark = "note: " if is_note(problem) else "warning: "
+        echo(mark, err=True, nl=False, tone=Tone.DOUBT)
+        echo(str(problem), err=True, column=len(mark))
 
 
 def print_json(value: Any) -> None:
@@ -100,12 +128,7 @@ def print_blocks(blocks: Iterable[Block], *, wrapped: bool = True, err: bool = F
         echo("\n".join(block.text for block in blocks if isinstance(block, Line)), err=err)
         return
     colour = is_coloured(err=err)
-    text = blocks_to_text(blocks, width=_width(err=err), colour=colour)
+    width = min(max(columns(err=err), MIN_WIDTH), MAX_WIDTH)
+    text = blocks_to_text(blocks, width=width, colour=colour)
     if text:
         click.echo(encodable(harmless(text), _encoding(err=err)), err=err, color=colour)
-
-
-def _width(*, err: bool) -> int:
-    terminal = (sys.stderr if err else sys.stdout).isatty()
-    width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else TEXT_WIDTH
-    return min(max(width, MIN_WIDTH), MAX_WIDTH)

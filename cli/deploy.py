@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .aws_options import deploying, plan_of
-from .console import echo, erase_line, is_live, print_blocks, print_json
+from .aws_options import deploying
+from .console import echo, print_blocks, print_json
+from .formats import text_or_json
 from .reporting import reported
 from .runnable import read_assignments
 
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--start", is_flag=True, help="Start an execution.")
 @click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="Of the execution; again.")
 @click.option("--wait", is_flag=True, help="Follow the execution; exit 6 when it fails.")
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
-)
+@text_or_json
 @deploying
 @reported
 def deploy(
@@ -75,13 +74,14 @@ def deploy(
 def _ordered(path: Path, aws: Aws, aim: Callable[[Path], Target], *, quiet: bool) -> tuple[Orders, bool]:
     """Plan a document, or read a plan; show it, and tell whether it changes anything."""
     from ..deployment.plan_file import is_plan, read_plan
+    from ..deployment.planning import make_plan
     from ..specs.text.source import read_source
 
     if path.suffix == ".json" and is_plan(read_source(path).data):
         orders, told = read_plan(path)
         echo(str(told.get("summary", "")), err=True)
         return orders, bool(told.get("changes", True))
-    found = plan_of(aws, aim(path))
+    found = make_plan(aws, aim(path))
     if not quiet:
         print_blocks(found.blocks())
     return found.orders, found.changes_anything
@@ -100,15 +100,13 @@ def _values(target: Target, texts: Sequence[str]) -> Mapping[str, str]:
 def _start(aws: Aws, target: Target, values: Mapping[str, str], *, wait: bool) -> str:
     from ..definitions.steps import read_definition
     from ..deployment.executions import follow_execution, start_execution
-    from .progress import Progress
+    from .progress import progress_on_stderr
 
     arn = start_execution(aws, target.name, values)
     if wait:
         echo(f"started {arn}", err=True)
-        progress = Progress(
-            lambda text, tone: echo(text, err=True, nl=False, tone=tone), erase_line if is_live() else None
-        )
-        follow_execution(aws, arn, len(read_definition(target.definition).sound().steps), progress)
+        total = len(read_definition(target.definition).sound().steps)
+        follow_execution(aws, arn, total, progress_on_stderr())
     return arn
 
 

@@ -10,6 +10,7 @@ import click
 from ..specs.text.source import read_source
 from .aws_options import account
 from .console import echo, print_json
+from .formats import text_or_json
 from .reporting import reported
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("document", metavar="DOCUMENT|NAME")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
-)
+@text_or_json
 @account
 @reported
 def executions(document: str, limit: int, format_: str, aws: Aws) -> None:

@@ -25,9 +25,10 @@ from ..specs import StepSpecification
 from .clock import ended_at
 from .completion import complete_subjects
 from .console import Exit, echo, echo_data, print_blocks, print_json
+from .formats import format_
 from .hints import next_after_fixes, next_after_report, say_error
 from .reporting import reported
-from .shared_options import allow_, engine_, format_, library
+from .shared_options import allow_, engine_, library
 
 _CHOICE = re.compile(r"[1-9]\d*[a-z]")
 _CODE = re.compile(r"SW\d{3}", re.IGNORECASE)

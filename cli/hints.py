@@ -74,10 +74,12 @@ def say_error(error: StepwireError) -> str:
     return f"error: {error}"
 
 
-def next_after(error: StepwireError) -> Blocks:
-    """Say which command tells more after an error."""
+def report_of(error: StepwireError) -> Blocks:
+    """Tell at length why there is no wiring, and which command tells more; nothing of other errors."""
     if isinstance(error, NoWiringError):
-        yield Line("'stepwire explain' says what would mend it.", 0, Tone.FAINT)
+        yield from error.report.blocks()
+        document = error.report.pipeline.places.file or "DOCUMENT"
+        yield Line(f"'stepwire explain {document}' says what would mend it.", 0, Tone.FAINT)
 
 
 def next_after_report(report: Report, detail: Detail) -> Blocks:

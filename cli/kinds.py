@@ -10,11 +10,12 @@ from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import KINDS
 from ..specs.kinds.kind_records import kind_lines, kind_operation, kind_record
 from .console import echo_data
+from .formats import text_or_json
 
 
 @click.command()
 @click.argument("kind", required=False)
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@text_or_json
 def kinds(kind: str | None, format_: str) -> None:
     """List the kinds of steps, or tell all that is known of one: what it offers, where references go.
 

@@ -23,9 +23,10 @@ from ..specs.text.discovery import SUFFIXES, files_below, find_documents
 from ..specs.text.files import write_text
 from .batch import Checked
 from .clock import ended_at
+from .formats import format_
 from .parallel import each
 from .reporting import print_checked, reported
-from .shared_options import allow_, engine_, format_, jobs_, library, timeout_
+from .shared_options import allow_, engine_, jobs_, library, timeout_
 
 
 @click.command()

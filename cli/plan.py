@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..problems.errors import DriftError
-from .aws_options import deploying, plan_of
+from .aws_options import deploying
 from .console import Exit, echo_data, print_blocks, print_json
+from .formats import with_markdown
 from .output import deliver
 from .reporting import reported
 from .shared_options import document
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @document
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Keep the plan.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    help="How to print; markdown is for pull requests.",
-)
+@with_markdown
 @click.option("--exit-code", is_flag=True, help="Exit 4 when deploying would change anything.")
 @deploying
 @reported
@@ -50,8 +45,9 @@ def plan(
     """
     from ..deployment.plan_file import to_file
     from ..deployment.plan_formats import plan_to_data, plan_to_markdown
+    from ..deployment.planning import make_plan
 
-    found = plan_of(aws, aim(document))
+    found = make_plan(aws, aim(document))
     if format_ == "json":
         print_json(plan_to_data(found))
     elif format_ == "markdown":

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..problems.blocks import Tone
 from ..runtime.results import Run, StepEvent
+from .console import columns, echo, erase_line, is_live
 
 MAX_REPORT_BYTES = 2**20
 _PIECE = 2**20  # bytes of a log that are read at once
@@ -95,6 +96,15 @@ class Progress:
                 self._read += len(lines)
                 for line in lines.decode("utf-8", errors="replace").splitlines():
                     self._write(f"  | {line}\n", Tone.FAINT)
+
+
+def progress_on_stderr(followed: str | None = None) -> Progress:
+    """Return what tells of a run on stderr, and there writes the log of the step that is `followed`."""
+
+    def write(text: str, tone: Tone) -> None:
+        echo(text, err=True, nl=False, tone=tone)
+
+    return Progress(write, erase_line if is_live() else None, followed, lambda: columns(err=True))
 
 
 def _whole_lines(text: bytes, ended: bool) -> bytes:

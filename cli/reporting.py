@@ -13,7 +13,7 @@ from typing import Any
 
 from ..diagnosis.errors import NoWiringError
 from ..emitters.records.wiring import WIRING_SCHEMA, to_result
-from ..problems.blocks import Tone
+from ..problems.blocks import Block, Tone
 from ..problems.errors import StepwireError
 from ..problems.problem import Problem, is_note
 from ..problems.records import to_format, to_record
@@ -21,7 +21,7 @@ from ..solver.search.counting import WiringCount
 from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
 from .batch import Checked
 from .console import Exit, echo, echo_data, print_blocks, print_json, warn
-from .hints import hinted, next_after, say_error
+from .hints import hinted, report_of, say_error
 
 
 def reported(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,8 +48,10 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
 def print_error(error: StepwireError, format_: str) -> None:
     """Print an error in words on stderr, and on stdout in the format that was asked for."""
     problems = [hinted(problem) for problem in error.problems]
-    echo(say_error(error), err=True)
-    print_blocks(next_after(error), err=True)
+    if isinstance(error, NoWiringError):
+        _tell_unresolved(report_of(error))
+    else:
+        echo(say_error(error), err=True)
     if format_ == "json":
         records = [to_record(problem) for problem in problems]
         print_json({**to_failure(error), "problems": records})
@@ -66,7 +68,9 @@ def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
         worst = max(worst, outcome.exit_code)
         problems += map(hinted, outcome.problems)
         doubts += outcome.doubts
-        if outcome.words:
+        if outcome.report:
+            _tell_unresolved(outcome.report)
+        elif outcome.words:
             echo(outcome.words, err=True)
         warn(outcome.doubts)
         if outcome.said and format_ == "text":
@@ -74,6 +78,11 @@ def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
     echo_data(to_format(problems, format_, warnings=doubts))
     if worst:
         raise Exit(worst)
+
+
+def _tell_unresolved(report: Iterable[Block]) -> None:
+    echo("error: ", err=True, nl=False, tone=Tone.FAILURE)
+    print_blocks(report, err=True)
 
 
 def _tone(outcome: Checked) -> Tone:

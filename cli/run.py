@@ -11,10 +11,10 @@ import click
 from ..solver.search.search import Search
 from . import clock
 from .completion import complete_input_names
-from .console import columns, echo, erase_line, is_live
+from .console import echo
 from .emit import _emit
 from .reporting import reported
-from .run_options import running
+from .run_options import root_, running
 from .shared_options import searching
 
 if TYPE_CHECKING:
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
     shell_complete=complete_input_names,
     help="Give an input; may be given again.",
 )
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(".stepwire"),
-    show_default=True,
-    help="The folder for data, logs and models.",
-)
+@root_
 @running
 @click.option("--log", "followed", metavar="STEP", help="Follow the log of a step.")
 @searching
@@ -61,18 +55,12 @@ def run(
       stepwire run pipeline.yaml --stand-in approve=approve.py --jobs 4
     """
     from ..runtime.runner import run_definition
-    from .progress import Progress, describe_models, summarise
+    from .progress import describe_models, progress_on_stderr, summarise
     from .runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(search()))
     clock.stop()
-    progress = Progress(
-        lambda text, tone: echo(text, err=True, nl=False, tone=tone),
-        erase_line if is_live() else None,
-        followed,
-        columns,
-    )
-    with progress:
+    with progress_on_stderr(followed) as progress:
         finished = run_definition(
             emission.definition,
             root=root,

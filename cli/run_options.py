@@ -29,6 +29,13 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+root_ = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".stepwire"),
+    show_default=True,
+    help="The folder for data, logs and models.",
+)
 _OPTIONS = (
     click.option(
         "-j", "--jobs", type=click.IntRange(1, 256), help="Run so many steps at a time  [default: all cores]"

@@ -8,28 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import echo, print_json
+from .formats import text_or_json
 from .reporting import reported
+from .run_options import root_
 
 if TYPE_CHECKING:
     from ..runtime.history import RunRecord
 
-_ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(".stepwire"),
-    show_default=True,
-    help="The folder for data, logs and models.",
-)
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-
 
 @click.group(invoke_without_command=True)
-@_ROOT
-@_FORMAT
+@root_
+@text_or_json
 @click.pass_context
-def runs(context: click.Context, root: Path, form: str) -> None:
+def runs(context: click.Context, root: Path, format_: str) -> None:
     """List the runs of this machine, the newest first; `show RUN` tells of one.
 
     \b
@@ -38,15 +29,15 @@ def runs(context: click.Context, root: Path, form: str) -> None:
       stepwire runs show last
     """
     if context.invoked_subcommand is None:
-        _list(root, form)
+        _list(root, format_)
 
 
 @reported
-def _list(root: Path, form: str) -> None:
+def _list(root: Path, format_: str) -> None:
     from ..runtime.history import read_runs
 
     found = read_runs(root)
-    if form == "json":
+    if format_ == "json":
         value = {"schema": 1, "runs": [record.model_dump(mode="json") for record in found]}
         print_json(value)
         return
@@ -58,15 +49,15 @@ def _list(root: Path, form: str) -> None:
 
 @runs.command()
 @click.argument("run")
-@_ROOT
-@_FORMAT
+@root_
+@text_or_json
 @reported
-def show(run: str, root: Path, form: str) -> None:
+def show(run: str, root: Path, format_: str) -> None:
     """Tell of the steps of a run: its name, its number, or `last`."""
     from ..runtime.history import read_run
 
     record = read_run(root, run)
-    if form == "json":
+    if format_ == "json":
         print_json({"schema": 1, **record.model_dump(mode="json")})
         return
     echo(_say(record))

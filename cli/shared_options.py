@@ -17,11 +17,10 @@ from ..solver.search.search import Search
 from ..specs import StepSpecification
 from ..specs.from_python import import_specs
 from .clock import ended_at
+from .formats import with_markdown
 from .reporting import reported
 
 T = TypeVar("T")
-
-FORMATS = ("text", "json", "sarif", "github")
 
 
 def _import_specs(_: object, __: object, names: Sequence[str]) -> Mapping[str, StepSpecification]:
@@ -47,13 +46,6 @@ allow_ = click.option(
     multiple=True,
     metavar="FOLDER",
     help="Let documents name files in this folder, beside their own; may be given again.",
-)
-format_ = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    help="How to print; text is for people.",
 )
 strict = click.option("--strict", is_flag=True, help="Fail (exit 3) when a wiring is not clearly the best.")
 engine_ = click.option(
@@ -96,14 +88,8 @@ def limited(command: Callable[..., None]) -> Callable[..., None]:
 
 def differences(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command that compares wirings its format, and `--exit-code`."""
-    told = click.option(
-        "--format",
-        "format_",
-        type=click.Choice(("text", "json", "markdown")),
-        default="text",
-        help="How to print; markdown is for pull requests.",
-    )
-    return told(click.option("--exit-code", is_flag=True, help="Exit 4 when a wiring differs.")(command))
+    exits = click.option("--exit-code", is_flag=True, help="Exit 4 when a wiring differs.")
+    return with_markdown(exits(command))
 
 
 def searching(command: Callable[..., None]) -> Callable[..., None]:

@@ -15,8 +15,9 @@ from ..problems.blocks import Line
 from ..problems.records import to_format
 from ..solver.search.search import Search
 from .console import echo_data, print_blocks, print_json, warn
+from .formats import format_
 from .reporting import reported
-from .shared_options import format_, searching, strict
+from .shared_options import searching, strict
 
 
 @click.command()

@@ -15,6 +15,7 @@ from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.load import load_library
 from ..specs.write import spec_data
 from .console import echo_data
+from .formats import text_or_json
 from .reporting import reported
 
 Libraries = Mapping[str, Mapping[str, StepSpecification]]
@@ -23,7 +24,7 @@ Libraries = Mapping[str, Mapping[str, StepSpecification]]
 @click.command()
 @click.argument("subjects", nargs=-1, metavar="[NAME] [FILES]...")
 @click.option("--script", is_flag=True, help="With NAME: print the script that it runs, to make it your own.")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@text_or_json
 @reported
 def specs(subjects: Sequence[str], script: bool, format_: str) -> None:
     """List the specifications that documents can take by name: the shipped ones, and those of FILES.

@@ -15,9 +15,10 @@ from ..specs.text.discovery import ENDINGS, files_below, find_files
 from ..specsets.mutation import Audit, audit_file, score
 from ..specsets.render_mutation import audit_blocks, audit_data
 from .console import Exit, print_blocks, print_json
+from .formats import format_
 from .parallel import each
 from .reporting import print_checked, reported
-from .shared_options import allow_, format_, jobs_, limited, with_progress
+from .shared_options import allow_, jobs_, limited, with_progress
 from .spec_set_runs import RunFile, check_orphans, unique_or_fail, with_total
 
 

@@ -8,10 +8,11 @@ import click
 
 from ..specs.types import CONVERSIONS, PARENTS, TRAVELS
 from .console import echo_data
+from .formats import text_or_json
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@text_or_json
 def types(format_: str) -> None:
     """List the types of values and what each accepts, and the data types by which values travel."""
     meanings = {

@@ -13,6 +13,7 @@ from ..emitters.records.explanation import to_contrast, to_reasons
 from ..solver.search.search import Search
 from .completion import complete_dependencies, complete_sources
 from .console import print_blocks, print_json
+from .formats import text_or_json
 from .reporting import reported
 from .shared_options import searching
 
@@ -26,9 +27,7 @@ from .shared_options import searching
 @click.option(
     "--against", type=click.IntRange(min=2), metavar="N", help="Compare the whole wiring with the N-th best."
 )
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print."
-)
+@text_or_json
 @reported
 def why(
     _: Path,

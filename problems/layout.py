@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TEXT_WIDTH = 100
 """How wide a text is that is not for a terminal."""
 
+_READABLE = 24
+"""A sentence in a column narrower than this is hard to read."""
+
 _INDENT = 4
 _GAP = 2
 _STYLES = {
@@ -166,17 +169,20 @@ def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
 def _widths(grid: Grid, width: int) -> Sequence[int]:
     """Share a width among the columns, so that no word and no number is broken; empty where that cannot be.
 
-    Each column gets what its longest word takes, one of numbers all; what is left goes to those that want
-    least more.
+    Each column gets what its longest word takes and can be read, one of numbers all that it wants; what is
+    left goes to those that want least more.
     """
     from rich.cells import cell_len
 
     columns = [[printable(cell) for cell in column] for column in zip(grid.header, *grid.rows, strict=True)]
     wanted = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
-    widths = [
+    longest = [
         max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns
     ]
-    widths = [wanted[number] if number in grid.right else width for number, width in enumerate(widths)]
+    widths = [
+        wide if number in grid.right else max(word, min(wide, _READABLE))
+        for number, (word, wide) in enumerate(zip(longest, wanted, strict=True))
+    ]
     left = width - sum(widths) - _GAP * (len(columns) - 1)
     if left < 0:
         return ()

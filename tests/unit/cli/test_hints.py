@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from stepwire.cli import _COMMANDS
-from stepwire.cli.hints import hinted, next_after, next_after_report, say_error
+from stepwire.cli.hints import hinted, next_after_report, report_of, say_error
 from stepwire.diagnosis.errors import NoWiringError
 from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.words.unresolved import Detail
@@ -78,4 +78,4 @@ def test_after_a_report_stands_what_to_type_next() -> None:
     assert "--" not in str(report)
     assert "--fix N makes change N" in blocks_to_text(next_after_report(report, Detail()))
     assert blocks_to_text(next_after_report(report, Detail(brief=True))) == ""
-    assert "'stepwire explain'" in blocks_to_text(next_after(NoWiringError(report)))
+    assert "'stepwire explain p.yaml' says" in blocks_to_text(report_of(NoWiringError(report)))
