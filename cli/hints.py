@@ -13,7 +13,10 @@ from ..problems.errors import ProblemsError, StepwireError
 from ..problems.problem import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..comparison.impact import Impact
+    from ..deployment.plan import Plan
     from ..diagnosis.report import Report
     from ..diagnosis.words.unresolved import Detail
 
@@ -68,10 +71,13 @@ def hinted(problem: Problem) -> Problem:
 
 
 def say_error(error: StepwireError) -> str:
-    """Say what is wrong, a line for each problem, with the commands that help."""
-    if isinstance(error, ProblemsError):
-        return "\n".join(str(hinted(problem)) for problem in error.problems)
-    return f"error: {error}"
+    """Say what is wrong, a line for each problem, with what helps; what helps several comes last, once."""
+    if not isinstance(error, ProblemsError):
+        return f"error: {error}"
+    problems = [hinted(problem) for problem in error.problems]
+    last = {problem.hint: number for number, problem in enumerate(problems)}
+    told = (it if last[it.hint] == number else replace(it, hint="") for number, it in enumerate(problems))
+    return "\n".join(map(str, told))
 
 
 def report_of(error: StepwireError) -> Blocks:
@@ -105,6 +111,15 @@ def next_after_fixes(number: str) -> Blocks:
     what = "the change" if number == "1" else f"change {number}"
     said = f"--fix {number} makes {what} in the document, --fix {number} --dry-run shows it"
     yield Line(said, 1, Tone.FAINT)
+
+
+def next_after_plan(plan: Plan, document: Path, kept: Path | None) -> Blocks:
+    """Say which command does what a plan says; a plan that was kept in a file knows all options."""
+    if plan.changes_anything:
+        command = f"stepwire deploy {kept}" if kept else f"stepwire deploy {document}"
+        adopts = " --adopt" if plan.foreign else ""
+        options = "" if kept else " with the same options"
+        yield Line(f"'{command}{adopts}'{options} does exactly this", 0, Tone.FAINT)
 
 
 def next_after_impacts(impacts: Iterable[Impact]) -> Blocks:

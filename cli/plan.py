@@ -12,6 +12,7 @@ from ..problems.errors import DriftError
 from .aws_options import deploying
 from .console import Exit, echo_data, print_blocks, print_json
 from .formats import with_markdown
+from .hints import next_after_plan
 from .output import deliver
 from .reporting import reported
 from .shared_options import document
@@ -53,7 +54,7 @@ def plan(
     elif format_ == "markdown":
         echo_data(plan_to_markdown(found))
     else:
-        print_blocks(found.blocks())
+        print_blocks([*found.blocks(), *next_after_plan(found, document, output)])
     if output is not None:
         deliver(to_file(found), output)
     if exit_code and found.changes_anything:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..problems.blocks import Blocks, Line, Tone
-from ..problems.counts import counted
+from ..problems.counts import counted, listed
 from ..problems.records import to_record
 from .difference_record import DIFFERENCE_SCHEMA, difference_to_data
-from .impact import Impact
+from .impact import Impact, ImpactStatus
 from .markdown import code, difference_to_markdown, in_tag, prose
 
 _TONES = {"unchanged": Tone.CURE, "rewired": Tone.FAILURE, "unresolved": Tone.FAILURE, "broken": Tone.FAILURE}
@@ -21,14 +21,18 @@ def impact_blocks(impacts: Sequence[Impact]) -> Blocks:
     for impact in impacts:
         was = f", was {impact.was}" if impact.was else ""
         tone = _TONES.get(impact.status, Tone.PLAIN)
-        yield Line(f"{impact.document}: {impact.status}{was}{_told(impact)}", 0, tone)
+        yield Line(f"{impact.document}: {_status(impact.status)}{was}{_told(impact)}", 0, tone)
         if impact.steps:
-            yield Line(f"takes it in {', '.join(impact.steps)}", 1)
+            yield Line(f"used by {listed(impact.steps)}", 1)
         if impact.difference and not impact.difference.is_empty:
             yield from impact.difference.details(1)
         else:
             yield from (Line(line, 1) for line in impact.bindings)
             yield from (Line(str(problem), 1) for problem in impact.problems)
+
+
+def _status(status: ImpactStatus) -> str:
+    return "not compared" if status == "untold" else status
 
 
 def _told(impact: Impact) -> str:
@@ -43,7 +47,7 @@ def impact_summary(impacts: Sequence[Impact]) -> str:
     """Say how many pipelines are touched, and how."""
     if not impacts:
         return "no pipeline is touched"
-    statuses = Counter(impact.status for impact in impacts)
+    statuses = Counter(_status(impact.status) for impact in impacts)
     parts = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
     return f"{counted(len(impacts), 'pipeline')} touched: {parts}"
 
@@ -53,7 +57,7 @@ def impact_markdown(impacts: Sequence[Impact]) -> str:
     lines = [f"### {impact_summary(impacts)}"]
     if impacts:
         lines += ["", "| pipeline | | what happens |", "| --- | --- | --- |"]
-        lines += [f"| {code(it.document)} | {it.status} | {_row(it)} |" for it in impacts]
+        lines += [f"| {code(it.document)} | {_status(it.status)} | {_row(it)} |" for it in impacts]
     for impact in impacts:
         if impact.difference and not impact.difference.is_empty:
             lines += [

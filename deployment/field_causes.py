@@ -32,12 +32,12 @@ _SETTINGS: Mapping[str, str] = {
 """Members that short settings of a document become."""
 
 _SAID: Mapping[str, str] = {
-    "HyperParameters": "arguments",
-    "ContainerArguments": "arguments",
-    "Environment": "env",
+    "HyperParameters": "arguments of the step",
+    "ContainerArguments": "arguments of the step",
+    "Environment": "env of the step",
     "DependsOn": "order or edges",
     "within": "branches",
-    "PropertyFiles": "the outputs of its specification",
+    "PropertyFiles": "outputs of the step",
 }
 """Members that other parts of a document become."""
 
@@ -89,15 +89,18 @@ class Causes:
         if found is None:
             return ""
         if parts[0] in found.request:
-            return f"request.{parts[0]} of the step"
+            return _say_key(f"request.{parts[0]} of the step")
         for part in parts:
             if part in _SAID:
-                return f"{_SAID[part]} of the step" if part != "PropertyFiles" else _SAID[part]
+                return _say_key(_SAID[part])
         setting = _SETTINGS.get(parts[-1])
         if setting and is_setting(setting):
-            where = "the step" if setting in found.request else "the document"
-            return f"setting '{setting}' of {where}"
+            return _say_key(f"request.{setting}{' of the step' if setting in found.request else ''}")
         return ""
+
+
+def _say_key(key: str) -> str:
+    return f"the document says so under {key}"
 
 
 def _say_binding(binding: BindingChange) -> str:

@@ -151,8 +151,8 @@ class _Judge:
         emission = self.outcome.emission
         found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
         if found != set(wanted):
-            message = f"that {_listed(wanted)} keeps it from being emitted was expected, and it is {{}}"
-            yield self.failure(Code.OTHER_REFUSAL, ("refused",), message.format(_listed(found)))
+            message = f"refused should be {_listed(wanted)}, and is {_listed(found)}"
+            yield self.failure(Code.OTHER_REFUSAL, ("refused",), message)
 
     def said(self) -> Iterator[Unmet]:
         words = " ".join(self.outcome.words.split())

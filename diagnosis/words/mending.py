@@ -35,7 +35,7 @@ def say_cures(number: int, repairs: Sequence[Repair]) -> Blocks:
 
 def _repair(mark: str, repair: Repair, depth: int) -> Blocks:
     yield from _numbered(mark, map(say_remedy, repair.remedies), depth)
-    takes = say_moves(repair.takes, "the failing dependencies take nothing")
+    takes = say_moves(repair.takes, "what failed takes nothing")
     yield Line(f"gives {repair.count.words}; {takes}; {say_moves(repair.moves)}", depth + 1, Tone.FAINT)
 
 

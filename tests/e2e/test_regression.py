@@ -196,8 +196,8 @@ def test_the_impact_of_a_change_is_listed(call: Any, churn: Path, write: Write) 
     git("commit", "-m", "one")
     assert call("impact", "--since", "HEAD") == (0, "", "no pipeline is touched\n")
     said = call("impact", "--spec", "Split")
-    assert said.err == "1 pipeline touched: 1 untold\n"
-    assert "takes it in Split" in said.out
+    assert said.err == "1 pipeline touched: 1 not compared\n"
+    assert "used by Split" in said.out
     rename()
     said = call("impact", "--since", "HEAD", "--exit-code", "--jobs", "2")
     assert said.code == 4

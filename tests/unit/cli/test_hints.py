@@ -12,7 +12,7 @@ from stepwire.diagnosis.errors import NoWiringError
 from stepwire.diagnosis.explain import explain_search
 from stepwire.diagnosis.words.unresolved import Detail
 from stepwire.problems.codes import Code
-from stepwire.problems.errors import LockError
+from stepwire.problems.errors import DriftError, LockError
 from stepwire.problems.layout import blocks_to_text
 from stepwire.problems.problem import Position, Problem
 from stepwire.solver.search.search import Search
@@ -79,3 +79,14 @@ def test_after_a_report_stands_what_to_type_next() -> None:
     assert "--fix N makes change N" in blocks_to_text(next_after_report(report, Detail()))
     assert blocks_to_text(next_after_report(report, Detail(brief=True))) == ""
     assert "'stepwire explain p.yaml' says" in blocks_to_text(report_of(NoWiringError(report)))
+
+
+def test_what_helps_several_problems_is_said_once() -> None:
+    where = Position("p.yaml", 1, 1)
+    error = DriftError(
+        [Problem(Code.DOCUMENT_CHANGED, "one", where), Problem(Code.WIRING_MOVED, "two", where)]
+    )
+    assert say_error(error).splitlines() == [
+        "p.yaml:1:1: one [SW512]",
+        "p.yaml:1:1: two (if that is meant: stepwire lock p.yaml) [SW511]",
+    ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from stepwire.cli.hints import next_after_plan
 from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.plan import Plan
@@ -35,7 +37,7 @@ def test_text_says_step_by_step_what_changes_and_why(changed: Plan) -> None:
         "> step 'Split' is now called 'Cut' (",
         "~ step 'Fit' changed; cache lost because of HyperParameters.eta",
         '    Arguments.HyperParameters.eta: "1" → "2"',
-        "because arguments of the step",
+        "because the document says so under arguments of the step",
         "because the code split.py changed",
         '~ parameter \'raw\': DefaultValue: "s3://data/raw/" → "s3://data/row/"',
         '~ the pipeline: Tags[t]: "x"',
@@ -44,6 +46,20 @@ def test_text_says_step_by_step_what_changes_and_why(changed: Plan) -> None:
     ):
         assert words in text
     assert "\x1b" not in text
+
+
+def test_after_a_plan_stands_the_command_that_does_it(changed: Plan) -> None:
+    def words(plan: Plan, kept: Path | None = None) -> str:
+        return blocks_to_text(next_after_plan(plan, Path("p.yaml"), kept))
+
+    assert words(changed) == "'stepwire deploy p.yaml' with the same options does exactly this"
+    assert words(changed, Path("plan.json")) == "'stepwire deploy plan.json' does exactly this"
+    foreign = replace(changed, foreign=True)
+    assert words(foreign, Path("plan.json")) == "'stepwire deploy plan.json --adopt' does exactly this"
+    nothing = replace(
+        changed, definition_changes=False, settings=(), target=replace(changed.target, objects=())
+    )
+    assert words(nothing) == ""
 
 
 def test_json_keeps_to_its_schema(changed: Plan, plan: MakePlan) -> None:

@@ -84,6 +84,7 @@ def check(text: str, **expect: Any) -> list[Unmet]:
         (UNSOUND, {"unsound": "SW109"}, {"unresolved": "SW109"}, "SW545"),
         (WIRED, {"unique": True}, {"unsound": "SW109"}, "SW545"),
         (EMR, {"refused": "SW433"}, {"refused": "SW434"}, "SW548"),
+        (EMR, {"refused": "SW433"}, {"refused": "{SW434}"}, "SW548"),
     ],
 )
 def test_an_expectation_holds_or_fails_with_its_code(
