@@ -89,34 +89,45 @@ class _Judge:
             yield self.failure(
                 Code.OTHER_OUTCOME, ("unsound" if unsound else "unresolved",), message, outcome
             )
-        if expect.missing is not None and outcome.missing != frozenset(expect.missing):
-            message = f"missing should be {_listed(expect.missing)}, and is {_listed(outcome.missing)}"
-            yield self.failure(Code.OTHER_OUTCOME, ("missing",), message, outcome)
+        if expect.missing is not None:
+            yield from self._agrees(Code.OTHER_OUTCOME, "missing", expect.missing, outcome.missing, outcome)
 
     def resolved(self, wiring: Wiring) -> Iterator[Unmet]:
         yield from self._bindings(wiring)
         yield from self._numbers()
-        expect = self.expect
+        expect, outcome = self.expect, self.outcome
         if expect.ambiguous is not None:
-            found = self.outcome.ambiguous
-            if self.outcome.is_undecided:
-                message = "there was no time to find all that is ambiguous"
-                yield self.failure(Code.OTHER_AMBIGUITY, ("ambiguous",), message)
-            elif found != frozenset(expect.ambiguous):
-                message = f"ambiguous should be {_listed(expect.ambiguous)}, and is {_listed(found)}"
-                other = sorted(found ^ frozenset(expect.ambiguous))[0]
-                yield self._why(Code.OTHER_AMBIGUITY, ("ambiguous",), message, other)
-        if expect.warnings is not None and frozenset(expect.warnings) != frozenset(
-            self.outcome.warning_codes
-        ):
-            found_codes = _listed(self.outcome.warning_codes)
-            message = f"warnings should be {_listed(expect.warnings)}, and are {found_codes}"
-            yield self.failure(Code.OTHER_WARNINGS, ("warnings",), message)
-        if expect.idle is not None and frozenset(expect.idle) != self.outcome.idle:
-            message = f"idle should be {_listed(expect.idle)}, and is {_listed(self.outcome.idle)}"
-            yield self.failure(Code.OTHER_WARNINGS, ("idle",), message)
+            yield from self._ambiguous(frozenset(expect.ambiguous))
+        if expect.warnings is not None:
+            yield from self._agrees(Code.OTHER_WARNINGS, "warnings", expect.warnings, outcome.warning_codes)
+        if expect.idle is not None:
+            yield from self._agrees(Code.OTHER_WARNINGS, "idle", expect.idle, outcome.idle)
         if expect.refused is not None:
-            yield from self._refused(expect.refused)
+            problems = outcome.emission.problems if isinstance(outcome.emission, DefinitionError) else ()
+            codes = {problem.code for problem in problems}
+            yield from self._agrees(Code.OTHER_REFUSAL, "refused", expect.refused, codes)
+
+    def _agrees(
+        self,
+        code: Code,
+        key: str,
+        wanted: Iterable[str],
+        found: Iterable[str],
+        explained: Outcome | None = None,
+    ) -> Iterator[Unmet]:
+        """Hold the names that are found against those expected under a key, whatever their order."""
+        if frozenset(wanted) != frozenset(found):
+            message = f"{key} should be {_listed(wanted)}, and is {_listed(found)}"
+            yield self.failure(code, (key,), message, explained)
+
+    def _ambiguous(self, wanted: frozenset[str]) -> Iterator[Unmet]:
+        found = self.outcome.ambiguous
+        if self.outcome.is_undecided:
+            message = "there was no time to find all that is ambiguous"
+            yield self.failure(Code.OTHER_AMBIGUITY, ("ambiguous",), message)
+        elif found != wanted:
+            message = f"ambiguous should be {_listed(wanted)}, and is {_listed(found)}"
+            yield self._why(Code.OTHER_AMBIGUITY, ("ambiguous",), message, sorted(found ^ wanted)[0])
 
     def _bindings(self, wiring: Wiring) -> Iterator[Unmet]:
         expect, taken = self.expect, wiring.sources
@@ -146,13 +157,6 @@ class _Judge:
             if not found.exact or found.value != expect.count:
                 message = f"{expect.count} wirings were expected, and there are {found}"
                 yield self.failure(Code.OTHER_COUNT, ("count",), message)
-
-    def _refused(self, wanted: Iterable[str]) -> Iterator[Unmet]:
-        emission = self.outcome.emission
-        found = {it.code for it in emission.problems} if isinstance(emission, DefinitionError) else set()
-        if found != set(wanted):
-            message = f"refused should be {_listed(wanted)}, and is {_listed(found)}"
-            yield self.failure(Code.OTHER_REFUSAL, ("refused",), message)
 
     def said(self) -> Iterator[Unmet]:
         words = " ".join(self.outcome.words.split())
