@@ -2,8 +2,9 @@
 
 import gc
 import os
+import sys
 
-from .signals import Terminated, catch_signals, leave
+from .signals import SignalWatch, leave
 
 _NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """Else pydantic reads what every installed package says of itself, and hands documents to its plugins."""
@@ -17,18 +18,21 @@ def start() -> None:
 
     Imports make many objects and no garbage; looking for it would take a fifth of the start.
     """
+    signals = SignalWatch()
     try:
-        catch_signals()
+        signals.begin()
         gc.disable()
         os.environ.setdefault(*_NO_PLUGINS)
-        from .cli import main
+        from .cli import import_command, main
 
+        import_command(next(iter(sys.argv[1:]), ""))  # now, for what is frozen is never looked through
         gc.freeze()
         gc.set_threshold(*_SELDOM)
         gc.enable()
         main()
-    except Terminated as ended:
-        leave(ended)
+    finally:
+        if signals.number is not None:
+            leave(signals.number)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from .alarms import AGAIN, raise_after, silence
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the command in good order: what is open is closed, and a word is said."""
@@ -12,25 +14,37 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 class Terminated(KeyboardInterrupt):
     """The command was told to end, by a signal."""
 
-    def __init__(self, number: int) -> None:
+
+class SignalWatch:
+    """Raises Terminated at the first signal that ends the command; at the second it ends at once."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        """The signal that came, whatever has become of Terminated; None as long as none did."""
+
+    def begin(self) -> None:
+        """Listen from now on."""
+        for name in ENDING:
+            number = getattr(signal, name, None)  # not every platform has all
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._end)
+        sys.unraisablehook = _tell_ignored
+
+    def _end(self, number: int, _: FrameType | None) -> NoReturn:
+        signal.signal(number, signal.SIG_DFL)
         self.number = number
-        super().__init__(number)
+        ended = Terminated(number)
+        raise_after(AGAIN, ended)
+        raise ended
 
 
-def catch_signals() -> None:
-    """Raise Terminated at the first signal that ends the command; at the second it ends at once."""
-    for name in ENDING:
-        number = getattr(signal, name, None)  # not every platform has all
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _end)
+def _tell_ignored(ignored: Any) -> None:
+    if not isinstance(ignored.exc_value, Terminated):  # which comes again
+        sys.__unraisablehook__(ignored)
 
 
-def _end(number: int, _: FrameType | None) -> NoReturn:
-    signal.signal(number, signal.SIG_DFL)
-    raise Terminated(number)
-
-
-def leave(ended: Terminated) -> NoReturn:
+def leave(number: int) -> NoReturn:
     """Say why the command ends, and leave with the exit code that shells give for the signal."""
-    sys.stderr.write("interrupted\n" if ended.number == signal.SIGINT else "terminated\n")
-    sys.exit(128 + ended.number)
+    silence()
+    sys.stderr.write("interrupted\n" if number == signal.SIGINT else "terminated\n")
+    sys.exit(128 + number)

@@ -60,6 +60,13 @@ The summary is the first sentence of the command, and stands here so that the he
 """
 
 
+def import_command(name: str) -> click.Command | None:
+    """Import the command of a name; None when there is none."""
+    module = f"{name}_" if iskeyword(name) else name
+    found = getattr(import_module(f".{module}", __name__), module) if name in _COMMANDS else None
+    return found if isinstance(found, click.Command) else None
+
+
 class _Commands(click.Group):
     """Imports the module of a command when it is called, so that none pays for the others."""
 
@@ -67,9 +74,7 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        module = f"{name}_" if iskeyword(name) else name
-        found = getattr(import_module(f".{module}", __name__), module) if name in _COMMANDS else None
-        return found if isinstance(found, click.Command) else None
+        return import_command(name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -6,8 +6,8 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
+from ..alarms import raise_after, silence
 from ..solver.deadline import Deadline
 from ..solver.search.errors import SearchLimitError
 
@@ -17,10 +17,6 @@ LATE, SLACK = 1.1, 0.25
 
 class _Late(BaseException):
     """The limit is past; no handler of errors may take it for one of its own."""
-
-
-def _raise(_: int, __: FrameType | None) -> None:
-    raise _Late
 
 
 @contextmanager
@@ -33,11 +29,13 @@ def ended_at(deadline: Deadline) -> Iterator[None]:
     if deadline.seconds is None or alarm is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(alarm, _raise)
-    signal.setitimer(signal.ITIMER_REAL, deadline.left + (LATE - 1) * deadline.seconds + SLACK)
+    before, late = signal.getsignal(alarm), _Late()
+    raise_after(deadline.left + (LATE - 1) * deadline.seconds + SLACK, late)
     try:
         yield
-    except _Late:
+    except BaseException:
+        if late.__traceback__ is None:  # it was not raised
+            raise
         raise SearchLimitError.at(deadline) from None
     finally:
         stop()
@@ -46,5 +44,4 @@ def ended_at(deadline: Deadline) -> Iterator[None]:
 
 def stop() -> None:
     """Let the rest take as long as it takes: the search is over."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    silence()

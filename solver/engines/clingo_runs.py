@@ -22,9 +22,6 @@ from ..deadline import Deadline
 TICK = 0.01
 """Seconds between two looks at the clock."""
 
-ASIDE = "stepwire-aside"
-"""The name of threads in which clingo does what it cannot be stopped in."""
-
 
 def aside(work: Callable[[], None], deadline: Deadline) -> None:
     """Do work of clingo's that it cannot be stopped in; raises TimeIsUp at the deadline.
@@ -32,31 +29,30 @@ def aside(work: Callable[[], None], deadline: Deadline) -> None:
     The work is then left behind, and ends with the process at the latest.
     """
     failed: list[Exception] = []
+    done = threading.Event()  # a thread that is being joined counts as dead after an interrupt
 
     def run() -> None:
         try:
             work()
         except (RuntimeError, MemoryError) as error:  # what clingo raises; handed on below
             failed.append(error)
+        finally:
+            done.set()
 
     deadline.check()
-    thread = threading.Thread(target=run, name=ASIDE, daemon=True)
     try:
         with _held_back():
-            thread.start()
-        thread.join(TICK)
-        while thread.is_alive():
+            threading.Thread(target=run, daemon=True).start()
+        while not done.wait(TICK):
             deadline.check()
-            thread.join(TICK)
     finally:
-        if thread.is_alive():
-            _leave_at_once()
+        if not done.is_set():
+            _leave_without(done)
     if failed:
         raise failed[0]
 
 
-@cache
-def _leave_at_once() -> None:
+def _leave_without(done: threading.Event) -> None:
     """Let the process end without the destructors of libraries, when it ends.
 
     clingo's own free what work that was left behind is still using, and the process would crash. `on_exit`
@@ -66,13 +62,7 @@ def _leave_at_once() -> None:
     if libc is not None and hasattr(libc, "on_exit"):
         libc.on_exit(libc._exit, None)
     else:
-        atexit.register(_wait_for_all)
-
-
-def _wait_for_all() -> None:
-    for thread in threading.enumerate():
-        if thread.name == ASIDE:
-            thread.join()
+        atexit.register(done.wait)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,43 +83,66 @@ def test_in_python_the_error_carries_the_best_so_far(knot: Path) -> None:
     assert raised.value.count.value > 1
 
 
-@pytest.mark.parametrize("engine", ["auto", "constraint"])
-def test_an_interrupt_is_heard_at_once(knot: Path, engine: str) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "stepwire", "solve", knot, "--engine", engine],
+PROGRAM = """
+import sys
+import stepwire.__main__ as command
+
+awaited = sys.argv.pop(1)
+
+def tell(event, about):
+    if event == "import" and about[0] == awaited:
+        print("now", flush=True)
+
+sys.addaudithook(tell)
+command.start()
+"""
+"""Runs the command, and tells when it imports a module."""
+
+
+@contextmanager
+def importing(module: str, *command: object) -> Iterator[subprocess.Popen[str]]:
+    """A command that imports a module at this moment."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, module, *map(str, command)],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path[1:])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    time.sleep(2.5)
-    assert process.poll() is None
-    start = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert time.monotonic() - start < 2
-    assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "now\n"
+        yield process
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("wait", [0.15, 0.4, 1.5])
-def test_whatever_ends_the_command_ends_it_in_words(knot: Path, name: str, wait: float) -> None:
-    """While modules are imported, too."""
-    if not hasattr(signal, name):
-        pytest.skip(f"no {name} here")
+def check_end(process: subprocess.Popen[str], name: str) -> None:
+    """Send a signal, and compare what the command says and leaves with."""
     number = getattr(signal, name)
-    code = "import stepwire.__main__ as it; print(1, flush=True); it.start()"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "solve", str(knot)],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path[1:])},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "1\n"
-    time.sleep(wait)
     process.send_signal(number)
     out, err = process.communicate(timeout=20)
     word = "interrupted" if name == "SIGINT" else "terminated"
     assert (process.returncode, out, err.strip()) == (128 + number, "", word)
+
+
+SIGNALS = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+@pytest.mark.parametrize(("engine", "module"), [("auto", "clingo"), ("constraint", "constraint")])
+def test_whatever_ends_a_search_ends_it_at_once_in_words(
+    knot: Path, name: str, engine: str, module: str
+) -> None:
+    """The search for all wirings never ends by itself."""
+    with importing(module, "solve", knot, "--engine", engine, "--all", "--max-wirings", 10**9) as process:
+        time.sleep(1)
+        start = time.monotonic()
+        check_end(process, name)
+        assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+@pytest.mark.parametrize(
+    "module", ["stepwire.cli", "click", "pydantic", "stepwire.solver.search.search", "clingo"]
+)
+def test_whatever_ends_the_command_as_it_imports_ends_it_in_words(knot: Path, name: str, module: str) -> None:
+    with importing(module, "solve", knot) as process:
+        check_end(process, name)

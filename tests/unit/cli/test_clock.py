@@ -30,6 +30,31 @@ def test_what_looks_at_no_clock_is_ended() -> None:
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
+class Destroyed:
+    def __del__(self) -> None:
+        time.sleep(1)
+
+
+def forget_and_go_on() -> None:
+    Destroyed()
+    time.sleep(30)
+
+
+class Named:
+    def __set_name__(self, owner: type, name: str) -> None:
+        time.sleep(1)
+
+
+@needs_alarms
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_forgets_or_replaces_exceptions_is_ended_too() -> None:
+    start = time.monotonic()
+    for work in (forget_and_go_on, lambda: type("Owner", (), {"name": Named()})):
+        with pytest.raises(SearchLimitError), ended_at(Deadline.after(0.1)):
+            work()
+    assert time.monotonic() - start < 4
+
+
 @needs_alarms
 def test_what_ends_in_time_is_left_alone() -> None:
     for deadline in (NEVER, Deadline.after(60)):

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from itertools import islice
@@ -15,6 +16,7 @@ import clingo
 import pytest
 
 from stepwire.solver.deadline import Deadline, TimeIsUp
+from stepwire.solver.engines import clingo_runs
 from stepwire.solver.engines.clingo_runs import last, models, open_search, race
 
 NEVER = Deadline()
@@ -105,6 +107,26 @@ def test_a_process_that_leaves_work_behind_ends_as_it_says() -> None:
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout, done.stderr) == (3, "left\n", "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_work_that_an_interrupt_leaves_behind_is_known_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the process would crash as it ends."""
+    left, may_end = list[threading.Event](), threading.Event()
+    monkeypatch.setattr(clingo_runs, "_leave_without", left.append)
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with pytest.raises(KeyboardInterrupt):
+            clingo_runs.aside(lambda: assert_ends(may_end), NEVER)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        may_end.set()
+    assert [done.wait(10) for done in left] == [True]
+
+
+def assert_ends(event: threading.Event) -> None:
+    assert event.wait(10)
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals can be held back here")
