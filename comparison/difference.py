@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..problems.blocks import Blocks, Line, Tone
 from ..problems.layout import blocks_to_html, blocks_to_text
 from ..problems.problem import Problem
+from ..solver.binding_ends import Dependency, Source
 from ..solver.problem.candidates import PipelinePorts
-from ..specs import PipelineSpec, Port
+from ..specs import Port
 from .fields import FieldChange
 from .notices import DIFFERENCE_WORDS, BindingChange, Notice
 from .renaming import rename_steps, renamed_steps, say_renaming
@@ -157,30 +159,42 @@ def _newly(before: PipelineState, after: PipelineState, ports: frozenset[str]) -
 def _binding_changes(before: PipelineState, after: PipelineState) -> Iterator[BindingChange]:
     if before.problems or after.problems:
         return
+    fates = _Fates(PipelinePorts(after.pipeline)) if after.pipeline else None
     for port in sorted({*before.bindings, *after.bindings}):
         old, new = before.bindings.get(port), after.bindings.get(port)
         if old != new:
-            yield BindingChange(port, old, new, _reason(after.pipeline, port, old, new))
+            moved = old and (new is None or new.source != old.source)
+            reason = fates.say(Port.parse(port), old, new) if fates and old and moved else ""
+            yield BindingChange(port, old, new, reason)
 
 
-def _reason(pipeline: PipelineSpec | None, address: str, old: Bound | None, new: Bound | None) -> str:
-    """Say what became of the source that is taken no more."""
-    if pipeline is None or old is None or (new and new.source == old.source):
-        return ""
-    port, source = Port.parse(address), Port.parse(old.source)
-    if pipeline.dependency(port) is None:
-        return f"{port} is gone"
-    if pipeline.output(source) is None:
-        return f"{source} is gone"
-    ports = PipelinePorts(pipeline)
-    dependency = next(item for item in ports.dependencies if item.port == port)
-    for candidate in ports.candidates(dependency):
-        if candidate.source == source:
-            less = f", by {candidate.score} points" if new is None or candidate.score != new.score else ""
-            return f"{source} would still do{less}"
-    offered = next(item for item in ports.sources if item.port == source)
-    miss = ports.near_miss(dependency, offered)
-    return f"{source} does not do any more: {'; '.join(map(str, miss.failed if miss else ()))}"
+@dataclass(frozen=True)
+class _Fates:
+    """What became, in a pipeline, of sources that are taken no more."""
+
+    ports: PipelinePorts
+
+    @cached_property
+    def _dependencies(self) -> dict[Port, Dependency]:
+        return {item.port: item for item in self.ports.dependencies}
+
+    @cached_property
+    def _sources(self) -> dict[Port, Source]:
+        return {item.port: item for item in self.ports.sources}
+
+    def say(self, port: Port, old: Bound, new: Bound | None) -> str:
+        """Say what became of the source that a dependency had, in the place of which it has another."""
+        dependency, source = self._dependencies.get(port), self._sources.get(Port.parse(old.source))
+        if dependency is None:
+            return f"{port} is gone"
+        if source is None:
+            return f"{old.source} is gone"
+        for candidate in self.ports.candidates(dependency):
+            if candidate.source == source.port:
+                is_as_good = new is not None and candidate.score == new.score
+                return f"{old.source} would still do{'' if is_as_good else f', for {candidate.score} points'}"
+        miss = self.ports.near_miss(dependency, source)
+        return f"{old.source} does not do any more: {'; '.join(map(str, miss.failed if miss else ()))}"
 
 
 def _alternatives(before: PipelineState, after: PipelineState) -> Iterator[Notice]:

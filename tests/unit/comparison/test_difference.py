@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import stepwire as sw
+from stepwire.comparison import difference
 from stepwire.comparison.causes import explained
 from stepwire.comparison.difference import Difference, compare
 from stepwire.comparison.difference_record import difference_to_data
@@ -15,6 +16,7 @@ from stepwire.comparison.markdown import difference_to_markdown
 from stepwire.comparison.other_differences import with_meaning
 from stepwire.comparison.state import state_of_lock, state_of_pipeline
 from stepwire.solver.ranking.pieces import PIECES
+from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.specs import PipelineSpec
 
 Read = Callable[..., PipelineSpec]
@@ -296,3 +298,19 @@ def test_steps_that_a_lock_does_not_know_are_told(read: Read) -> None:
     locks = [state_of_lock("lock", make_lock(sw.resolve(one), sw.count(one))) for one in (before, after)]
     assert explained(compare(locks[0], state_of_pipeline("new", after))).changes == ("step 'Stop' is new",)
     assert explained(compare(locks[1], state_of_pipeline("new", before))).changes == ("step 'Stop' is gone",)
+
+
+def test_a_pipeline_is_judged_once_however_many_bindings_moved(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PipelineSpec] = []
+
+    def judge(pipeline: PipelineSpec) -> PipelinePorts:
+        made.append(pipeline)
+        return PipelinePorts(pipeline)
+
+    monkeypatch.setattr(difference, "PipelinePorts", judge)
+    outputs = ("{train: {type: processing_output}, test:", "{fit: {type: processing_output}, exam:")
+    found = between(read(), read(outputs))
+    assert len(found.of_kind("moved")) > 1
+    assert len(made) == 1
