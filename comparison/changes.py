@@ -57,29 +57,34 @@ class DocumentChange:
             return f"'{'.'.join(self.way)}' {verb} {compact(value)}"
         if self.renamed is not None:
             return f"{subject} is now called '{self.renamed}'"
-        if key is None and ABSENT in (self.before, self.after):
-            return f"{subject} is {'new' if self.before is ABSENT else 'gone'}"
-        told = subject if key is None else f"{subject}: {key}"
-        if self.before is ABSENT:
-            return f"{told} is now {compact(self.after)}"
-        if self.after is ABSENT:
-            return f"{told} {compact(self.before)} is gone"
-        return f"{told} {compact(self.before)} is now {compact(self.after)}"
+        return say_change(subject, key, self.before, self.after)
 
 
-def _subject(way: DocumentPath) -> tuple[str, str | None]:
-    """Name what a change is about, and the key of it that changed, if not all of it."""
+def say_change(subject: str, key: str, before: Any, after: Any) -> str:
+    """Say how a key of a subject, or without one the subject itself, changed; either side may be ABSENT."""
+    if not key and ABSENT in (before, after):
+        return f"{subject} is {'new' if before is ABSENT else 'gone'}"
+    told = f"{subject}: {key}" if key else subject
+    if before is ABSENT:
+        return f"{told} is now {compact(after)}"
+    if after is ABSENT:
+        return f"{told} {compact(before)} is gone"
+    return f"{told} {compact(before)} is now {compact(after)}"
+
+
+def _subject(way: DocumentPath) -> tuple[str, str]:
+    """Name what a change is about, and the key of it that changed; no key where all of it did."""
     match way:
         case ("steps", step, "dependencies" | "outputs" as ports, port):
-            return f"step '{step}': {_ROLES[ports]} '{port}'", None
+            return f"step '{step}': {_ROLES[ports]} '{port}'", ""
         case ("steps", step, "dependencies" | "outputs" as ports, port, key):
             return f"step '{step}': {_ROLES[ports]} '{port}'", key
         case ("steps", step):
-            return f"step '{step}'", None
+            return f"step '{step}'", ""
         case ("steps", step, key):
             return f"step '{step}'", key
         case (("inputs" | "types" | "pins" | "branches") as section, name):
-            return f"{section.removesuffix('es' if section == 'branches' else 's')} '{name}'", None
+            return f"{section.removesuffix('es' if section == 'branches' else 's')} '{name}'", ""
         case (section, name, key):
             return f"{section.removesuffix('s')} '{name}'", key
         case _:

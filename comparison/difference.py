@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..problems.blocks import Blocks, Line, Tone
+from ..problems.counts import counted
 from ..problems.layout import blocks_to_html, blocks_to_text
 from ..problems.problem import Problem
 from ..solver.binding_ends import Dependency, Source
@@ -82,15 +83,15 @@ class Difference:
         """Say in one line how much differs."""
         if self.is_empty:
             return "the wirings are the same"
-        counted = [(len(self.renamed), "renamed")]
-        counted += [(len(self.of_kind(kind)), word) for kind, word in DIFFERENCE_WORDS.items()]
-        counted += [(len(self.ambiguous), "newly ambiguous"), (len(self.settled), "no longer ambiguous")]
-        counted += [(len(self.alternatives), "with new alternatives"), (len(self.unresolved), "unresolved")]
-        parts = [f"{number} {words}" for number, words in counted if number]
+        numbers = [(len(self.renamed), "renamed")]
+        numbers += [(len(self.of_kind(kind)), word) for kind, word in DIFFERENCE_WORDS.items()]
+        numbers += [(len(self.ambiguous), "newly ambiguous"), (len(self.settled), "no longer ambiguous")]
+        numbers += [(len(self.alternatives), "with new alternatives"), (len(self.unresolved), "unresolved")]
+        parts = [f"{number} {words}" for number, words in numbers if number]
         if self.is_resolved_again:
             parts.append("resolved again")
         if self.fields:
-            parts.append(f"{len(self.fields)} other field{'s' * (len(self.fields) > 1)} changed")
+            parts.append(f"{counted(len(self.fields), 'other field')} changed")
         if not parts and self.edits:
             same = "what runs is" if self.emitted else "the wirings are"
             return f"{same} the same, what the documents say is not"

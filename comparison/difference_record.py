@@ -7,7 +7,6 @@ from typing import Any
 
 from ..problems.records import to_record
 from ..solver.ranking.evidence import Evidence
-from ..solver.search.counting import WiringCount
 from .changes import ABSENT
 from .difference import Difference
 from .fields import FieldChange
@@ -52,7 +51,7 @@ def field_record(change: FieldChange) -> dict[str, Any]:
 
 
 def _state(state: PipelineState) -> dict[str, Any]:
-    count: WiringCount | None = state.count
+    count = state.count
     return {
         "label": state.label,
         "resolved": not state.problems,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..definitions.steps import DefinedStep, read_definition
 from ..specs.expressions import is_expression
-from .changes import ABSENT
+from .changes import ABSENT, say_change
 from .digest import compact
 
 ITEM_KEYS = ("ChannelName", "InputName", "OutputName", "PropertyFileName", "Name", "Key", "MetricName")
@@ -46,14 +46,7 @@ class FieldChange:
         return "removed" if self.after is ABSENT else "changed"
 
     def __str__(self) -> str:
-        if not self.place:
-            return f"{self.subject} is {'new' if self.before is ABSENT else 'gone'}"
-        told = f"{self.subject}: {self.place}"
-        if self.before is ABSENT:
-            return f"{told} is now {compact(self.after)}"
-        if self.after is ABSENT:
-            return f"{told} {compact(self.before)} is gone"
-        return f"{told} {compact(self.before)} is now {compact(self.after)}"
+        return say_change(str(self.subject), self.place, self.before, self.after)
 
 
 def find_field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:

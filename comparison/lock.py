@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from ..emitters.records.wiring import to_wiring
 from ..problems.codes import Code
@@ -21,6 +21,7 @@ from ..problems.validation import problems_of
 from ..solver.search.counting import WiringCount
 from ..solver.search.wiring import Wiring
 from ..specs import PipelineSpec, StepSpecification
+from ..specs.frozen_model import Frozen
 from ..specs.text.source import read_text
 from .digest import canonical_spec, digest, document_digest
 
@@ -36,11 +37,7 @@ _MOVING = frozenset(("margin", "margin_known"))
 """What a wiring tells of others: how much is known depends on the time there was."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LockedSpec(_Record):
+class LockedSpec(Frozen):
     """The specification of a step, by its hash and those of its ports, which do not contain their names."""
 
     step_type: str
@@ -49,24 +46,24 @@ class LockedSpec(_Record):
     outputs: Mapping[str, str]
 
 
-class LockedDocument(_Record):
+class LockedDocument(Frozen):
     """The document, by its pipeline's name and the hash of what it says beside its specifications."""
 
     name: str
     sha256: str
 
 
-class LockedBinding(_Record):
+class LockedBinding(Frozen):
     """One dependency's source, with its score and evidence."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(extra="allow")
 
     source: str
     score: int
     evidence: tuple[Mapping[str, Any], ...] = ()
 
 
-class LockedJoint(_Record):
+class LockedJoint(Frozen):
     """Evidence that several bindings give together."""
 
     kind: str
@@ -74,10 +71,10 @@ class LockedJoint(_Record):
     dependencies: tuple[str, ...]
 
 
-class LockedWiring(_Record):
+class LockedWiring(Frozen):
     """The bindings by the dependency's address, as `solve --format json` prints them, without margins."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(extra="allow")
 
     score: int
     bindings: Mapping[str, LockedBinding]
@@ -90,14 +87,14 @@ class LockedWiring(_Record):
         return {port: binding.source for port, binding in self.bindings.items()}
 
 
-class LockedCount(_Record):
+class LockedCount(Frozen):
     """How many wirings there are; no value where they were too many to count."""
 
     exact: bool
     value: str | None
 
 
-class Lock(_Record):
+class Lock(Frozen):
     """What a lock file holds."""
 
     lock: Literal[1] = 1

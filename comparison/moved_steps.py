@@ -1,4 +1,4 @@
-"""Follows the steps that have another name in another definition."""
+"""Follows the steps of definitions that have another name in another one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ..definitions.steps import DefinedStep, read_definition
 from ..specs.expressions import parse_get
 from .digest import compact
+from .pairing import pair_alike
 
 MIN_SHARED_FIELDS = 0.5
 """A step that is gone and a new one of its kind are the same when they share so many of their fields."""
@@ -23,9 +24,6 @@ class StepMove:
     after: str
     shared: int
     fields: int
-
-    def __str__(self) -> str:
-        return f"step '{self.before}' is now called '{self.after}'"
 
     @property
     def evidence(self) -> str:
@@ -46,18 +44,14 @@ def find_moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Ste
     kept = [steps[name].leaves for steps in (left, right) for name in left.keys() & right.keys()]
     gone = {name: left[name].without(kept) for name in left.keys() - right.keys()}
     new = {name: right[name].without(kept) for name in right.keys() - left.keys()}
-    pairs = [
-        _move(old, name, one, other)
+    moves = {
+        (old, name): _move(old, name, one, other)
         for old, one in gone.items()
         for name, other in new.items()
         if one.kind == other.kind
-    ]
-    found: dict[str, StepMove] = {}
-    for move in sorted(pairs, key=lambda it: (-it.shared / it.fields, it.before, it.after)):
-        taken = move.before in found or any(move.after == other.after for other in found.values())
-        if not taken and move.shared >= MIN_SHARED_FIELDS * move.fields:
-            found[move.before] = move
-    return tuple(found[name] for name in sorted(found))
+    }
+    likeness = {ends: move.shared / move.fields for ends, move in moves.items()}
+    return tuple(moves[ends] for ends in pair_alike(likeness, least=MIN_SHARED_FIELDS).items())
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Follows the steps that have another name on the other side of a comparison."""
+"""Follows the steps of documents and locks that have another name on the other side of a comparison."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..specs.load import read_pipeline
 from ..specs.text.source import SourceText
 from .digest import canonical_pipeline
 from .lock import LockedSpec, locked_specs
+from .pairing import pair_alike
 from .state import PipelineState
 
 StepRenames = Mapping[str, str]
@@ -26,11 +27,7 @@ def renamed_steps(before: PipelineState, after: PipelineState) -> dict[str, str]
     left, right = specs_of(before) or {}, specs_of(after) or {}
     gone, new = left.keys() - right.keys(), right.keys() - left.keys()
     likeness = {(old, name): _likeness(left[old], right[name]) for old in gone for name in new}
-    found: dict[str, str] = {}
-    for old, name in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[old, name] >= MIN_SHARED_PORTS and old not in found and name not in found.values():
-            found[old] = name
-    return dict(sorted(found.items()))
+    return pair_alike(likeness, least=MIN_SHARED_PORTS)
 
 
 def _likeness(left: LockedSpec, right: LockedSpec) -> float:

@@ -13,7 +13,6 @@ from ..definitions.recognise import DefinitionText
 from ..diagnosis.resolve import wiring_or_report
 from ..problems.problem import Problem
 from ..solver.deadline import NEVER, Deadline
-from ..solver.problem.candidates import Candidate
 from ..solver.ranking.evidence import Evidence
 from ..solver.search.counting import WiringCount
 from ..solver.search.search import Search
@@ -98,8 +97,7 @@ def bindings_of(wiring: Wiring) -> dict[str, Bound]:
 def _usable(wiring: Wiring) -> Iterator[tuple[str, frozenset[str]]]:
     dead = frozenset(wiring.dead)
     for variable in wiring.problem.variables:
-        fitting: tuple[Candidate, ...] = variable.candidates
-        sources = (item.source for item in fitting)
+        sources = (item.source for item in variable.candidates)
         yield str(variable.port), frozenset(str(it) for it in sources if (variable.port, it) not in dead)
 
 

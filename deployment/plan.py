@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ..comparison.fields import FieldChange
 from ..problems.blocks import Blocks, Line, Tone
+from ..problems.counts import counted
 from ..problems.layout import blocks_to_html, blocks_to_text
 from .caching import CACHING_RULES_PAGE
 from .code_objects import CodeObject
-from .planned_steps import PlannedStep, say_field_change
+from .planned_steps import PlannedStep, StepStatus, say_field_change
 from .target import Target
 
 PlanAction = Literal["create", "update", "none"]
@@ -78,15 +80,12 @@ class Plan:
         name = f"pipeline {self.target.name}"
         if not self.changes_anything:
             return f"{name} is deployed as the document says: nothing to do"
-        counted = [
-            (sum(step.status == status for step in self.steps), f"{status}")
-            for status in ("added", "removed", "renamed", "changed")
-        ]
-        parts = [f"{number} step{'s' * (number > 1)} {words}" for number, words in counted if number]
+        statuses = Counter(step.status for step in self.steps)
+        told: tuple[StepStatus, ...] = ("added", "removed", "renamed", "changed")
+        parts = [f"{counted(statuses[status], 'step')} {status}" for status in told if statuses[status]]
         others = len(self.parameters) + len(self.settings)
-        parts += [f"{others} other change{'s' * (others > 1)}"] if others else []
-        uploads = len(self.uploads)
-        parts += [f"{uploads} object{'s' * (uploads > 1)} to upload"] if uploads else []
+        parts += [counted(others, "other change")] if others else []
+        parts += [f"{counted(len(self.uploads), 'object')} to upload"] if self.uploads else []
         what = {"create": "will be created", "update": "will change", "none": "stays as it is"}[self.action]
         return f"{name} {what}: {', '.join(parts)}" if parts else f"{name} {what}"
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ..comparison.digest import digest
 from ..problems.codes import Code
 from ..problems.problem import Problem
+from ..specs.frozen_model import Frozen
 from .code_objects import CodeObject
 from .errors import PlanError
 from .plan import Orders, Plan, PlanAction
@@ -21,11 +22,7 @@ from .target import Target
 MAX_PLAN_BYTES = 50 * 2**20
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PlannedObject(_Record):
+class PlannedObject(Frozen):
     """An object of code that the pipeline needs; `path` starts from the folder of the plan's making."""
 
     bucket: str
@@ -36,7 +33,7 @@ class PlannedObject(_Record):
     size: int
 
 
-class PlanFile(_Record):
+class PlanFile(Frozen):
     """What a plan file holds; `told` is what the plan said to a reader, and takes no part in applying it."""
 
     plan: Literal[1] = 1
@@ -44,7 +41,7 @@ class PlanFile(_Record):
     account: str
     region: str
     base: str | None
-    action: Literal["create", "update", "none"]
+    action: PlanAction
     role: str
     bucket: str
     description: str | None
@@ -139,5 +136,4 @@ def _orders(record: PlanFile) -> Orders:
         parallelism=record.parallelism,
         description=record.description,
     )
-    action: PlanAction = record.action
-    return Orders(target, record.account, record.region, record.base, action)
+    return Orders(target, record.account, record.region, record.base, record.action)

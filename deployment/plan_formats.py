@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..comparison.changes import ABSENT
-from ..comparison.fields import FieldChange
+from ..comparison.difference_record import field_record
 from ..comparison.markdown import code, prose
 from .caching import CACHING_RULES_PAGE
 from .plan import Plan
@@ -69,8 +68,8 @@ def plan_to_data(plan: Plan) -> dict[str, Any]:
         "foreign": plan.foreign,
         "unreadable": plan.unreadable,
         "steps": [_step_record(step) for step in plan.steps],
-        "parameters": [_change_record(change) for change in plan.parameters],
-        "settings": [_change_record(change) for change in plan.settings],
+        "parameters": [field_record(change) for change in plan.parameters],
+        "settings": [field_record(change) for change in plan.settings],
         "uploads": [
             {"uri": item.uri, "bytes": item.size, "status": item.status, "content": item.content}
             for item in plan.uploads
@@ -87,15 +86,5 @@ def _step_record(step: PlannedStep) -> dict[str, Any]:
         "was": step.was or None,
         "evidence": step.evidence or None,
         "cache": cache,
-        "fields": [{**_change_record(item.change), "cause": item.cause or None} for item in step.fields],
-    }
-
-
-def _change_record(change: FieldChange) -> dict[str, Any]:
-    values = {"before": change.before, "after": change.after}
-    return {
-        "kind": change.kind,
-        "name": change.subject.name or None,
-        "place": change.place,
-        **{key: value for key, value in values.items() if value is not ABSENT},
+        "fields": [{**field_record(item.change), "cause": item.cause or None} for item in step.fields],
     }

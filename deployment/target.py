@@ -10,7 +10,7 @@ from typing import Any
 
 from ..definitions.check_pipeline import INLINE_BYTES
 from ..diagnosis.resolve import require_wiring
-from ..emitters.definition import Emission, emit_valid
+from ..emitters.definition import emit_valid
 from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..solver.deadline import Deadline
@@ -110,7 +110,7 @@ def make_target(wiring: Wiring, wishes: Wishes) -> Target:
 
     Raises DefinitionError and PlanError.
     """
-    emission: Emission = emit_valid(wiring)
+    emission = emit_valid(wiring)
     request = wiring.pipeline.request
     bucket, tags = request.get("bucket"), request.get("tags")
     said = {key: value for key, value in tags.items() if isinstance(value, str)} if tags else {}

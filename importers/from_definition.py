@@ -11,6 +11,7 @@ from ..definitions.given import require_definition
 from ..definitions.recognise import DefinitionText
 from ..definitions.steps import NESTED, DefinedStep, Definition
 from ..emitters.settings import is_beside
+from ..problems.counts import counted
 from ..problems.errors import DefinitionError
 from ..specs import INPUTS, PipelineSpec
 from ..specs.expressions import iter_gets, parse_get
@@ -189,7 +190,7 @@ class _Importing:
     def kept(self) -> Iterator[str]:
         """Say, a sentence a step, what is kept as it was written."""
         for name, number in self.verbatim.items():
-            yield f"kept as it is: {number} reference{'' if number == 1 else 's'} of step '{name}'"
+            yield f"kept as it is: {counted(number, 'reference')} of step '{name}'"
 
 
 def _lies_in_loop(step: DefinedStep, definition: Definition) -> bool:

@@ -15,8 +15,8 @@ from stepwire.comparison.lock import make_lock
 from stepwire.comparison.markdown import difference_to_markdown
 from stepwire.comparison.other_differences import with_meaning
 from stepwire.comparison.state import state_of_lock, state_of_pipeline
-from stepwire.solver.ranking.pieces import PIECES
 from stepwire.solver.problem.candidates import PipelinePorts
+from stepwire.solver.ranking.pieces import PIECES
 from stepwire.specs import PipelineSpec
 
 Read = Callable[..., PipelineSpec]
