@@ -84,7 +84,10 @@ class _Conditions:
         types = (self._type(left), self._type(right))
         if TEXT in types and set(types) & {WHOLE, NUMBER}:
             message = f"compares {types[0]} with {types[1]}"
-            hint = "compare two of one type; Std:JsonGet reads a number out of a property file"
+            hint = (
+                "compare two of one type; a number in a file is read by Std:JsonGet, of which a document says"
+                " type: property_file, data_type: Json and a json_path"
+            )
             yield self.check.report(Code.REQUEST_VALUE, location, message, hint)
 
     def _type(self, value: Any) -> str | None:

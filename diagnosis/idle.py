@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from ..problems.codes import Code
 from ..problems.problem import Position
 from ..solver.search.wiring import Wiring
-from ..specs import INPUTS, Port
+from ..specs import INPUTS, DependencyType, PipelineSpec, Port
+from ..specs.holders import UnpairedError, holder_of
 from ..specs.kinds.catalogue import find_kind
 
 _CODES = {"output": Code.IDLE_OUTPUT, "step": Code.IDLE_STEP, "input": Code.IDLE_INPUT}
@@ -40,9 +42,21 @@ def find_idle(wiring: Wiring) -> tuple[Idle, ...]:
     return tuple(item for item in _idle(wiring) if item.address not in excused)
 
 
+def _holders(pipeline: PipelineSpec, used: Iterable[Port]) -> Iterator[Port]:
+    """Yield the outputs in which property files lie that are read."""
+    for port in used:
+        file = pipeline.output(port)
+        if port.step != INPUTS and file and file.output_type == DependencyType.PROPERTY_FILE:
+            with suppress(UnpairedError):  # whoever emits the step tells of it
+                holder = holder_of(file, pipeline.steps[port.step].spec)
+                if holder:
+                    yield Port(port.step, holder[1].logical_name)
+
+
 def _idle(wiring: Wiring) -> Iterator[Idle]:
     pipeline = wiring.pipeline
     used = {binding.source for binding in wiring.bindings.values()} | pipeline.referred_ports()
+    used |= {*_holders(pipeline, used)}
     for name in sorted(pipeline.inputs):
         port = Port(INPUTS, name)
         if port not in used:

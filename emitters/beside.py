@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..definitions.steps import COMPLETED
-from ..specs import DataType, DependencyType, OutputSpec
+from ..specs import DependencyType
+from ..specs.holders import holder_of, property_file_name
 from ..specs.kinds.catalogue import find_kind
-from ..specs.paths import Key, Member, parse_path
 from ..specs.step import Earlier, Retry, Step
 from .values import file_of
 
@@ -57,68 +57,19 @@ def _entry(earlier: Earlier) -> Any:
     return {"Step": earlier.step, "Trigger": earlier.trigger}
 
 
-class UnpairedError(ValueError):
-    """A property file of which nobody can know the output it lies in; its text says so."""
-
-
 def property_files(step: Step, given: Iterable[Any]) -> Iterator[dict[str, str]]:
     """Say which file of which output each property file of a step is, but for those that are given.
 
-    Raises UnpairedError where several outputs could hold it, and none has its name.
+    Raises UnpairedError as `holder_of` does.
     """
     told = {item.get("PropertyFileName") for item in given if isinstance(item, Mapping)}
-    folders = _folders(step)
     for output in step.spec.outputs.values():
         if output.output_type != DependencyType.PROPERTY_FILE or not output.property_path:
             continue
-        last = parse_path(output.property_path)[-1]
-        name = last.name if isinstance(last, Member) else output.logical_name
-        if name in told or not folders:
+        name = property_file_name(output)
+        holder = None if name in told else holder_of(output, step.spec)
+        if holder is None:
             continue
-        key, folder = _home(name, output, folders)
+        key, folder = holder
         path = output.file or file_of(folder) or f"{key}.json"
         yield {"PropertyFileName": name, "OutputName": key, "FilePath": path}
-
-
-def _folders(step: Step) -> Mapping[str, OutputSpec]:
-    """Map the names under which a request lists the outputs that may hold property files to those outputs."""
-    declared = find_kind(step.spec.kind).declares
-    found = {}
-    for output in step.spec.outputs.values():
-        if output.data_type == DataType.S3_URI and output.property_path:
-            tokens = parse_path(output.property_path)
-            way = tuple(token.name for token in tokens[: len(declared)] if isinstance(token, Member))
-            key = tokens[len(declared)] if len(tokens) > len(declared) else None
-            if way == declared and isinstance(key, Key):
-                found[key.text] = output
-    reports = {
-        key: item for key, item in found.items() if item.output_type == DependencyType.EVALUATION_REPORT
-    }
-    return reports or found
-
-
-def _home(name: str, output: OutputSpec, folders: Mapping[str, OutputSpec]) -> tuple[str, OutputSpec]:
-    """Find the output that holds a property file: the only one, or the one whose name it has."""
-    if len(folders) == 1:
-        return next(iter(folders.items()))
-    names = (name, output.logical_name, *output.aliases)
-    alike = {key: item for key, item in folders.items() if any(_belongs(each, key, item) for each in names)}
-    longest = max(map(len, alike), default=0)
-    best = {key: item for key, item in alike.items() if len(key) == longest}
-    if len(best) != 1:
-        raise UnpairedError(f"the property file '{name}' may lie in each of {', '.join(sorted(folders))}")
-    return next(iter(best.items()))
-
-
-def _belongs(name: str, key: str, output: OutputSpec) -> bool:
-    """Tell whether a property file is named after an output: `bias_metrics` after `bias`."""
-    for owner in (key, output.logical_name):
-        shorter, longer = sorted((_plain(name), _plain(owner)), key=len)
-        if longer == shorter or longer.startswith(f"{shorter}_") or longer.endswith(f"_{shorter}"):
-            return True
-    return False
-
-
-def _plain(name: str) -> str:
-    spaced = "".join(f"_{letter}" if letter.isupper() else letter for letter in name)
-    return spaced.lower().replace("-", "_").replace("__", "_").strip("_")

@@ -14,12 +14,13 @@ from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
 from ..specs import INPUTS, PipelineSpec
 from ..specs.expressions import MAPPINGS, PLAIN, iter_gets, parse_get
+from ..specs.holders import UnpairedError
 from ..specs.kinds.catalogue import find_kind
 from ..specs.paths import Member, PathError, parse_slot
 from ..specs.references import PropertyReference
 from ..specs.step import Step
 from .assets import Asset
-from .beside import UnpairedError, depends_on, property_files, said_beside, unused_keys
+from .beside import depends_on, property_files, said_beside, unused_keys
 from .code import CodeError, StepCode, code_problem, find_code
 from .declared_parameters import parameters_of
 from .placing import SlotError, place, says_already

@@ -319,7 +319,8 @@ def test_a_condition_compares_two_of_one_type() -> None:
     left = {"Get": "Steps.Pre.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"}
     assert texts(changed("Check", ("Arguments", "Conditions", 0, "LeftValue"), left)) == [
         "step 'Check': Arguments.Conditions[0]: compares a text with a number "
-        "(compare two of one type; Std:JsonGet reads a number out of a property file) [SW421]"
+        "(compare two of one type; a number in a file is read by Std:JsonGet, of which a document says"
+        " type: property_file, data_type: Json and a json_path) [SW421]"
     ]
 
 

@@ -47,3 +47,21 @@ def test_each_can_be_excused(read: Callable[[str], PipelineSpec]) -> None:
 def test_a_step_that_others_run_after_is_needed(read: Callable[[str], PipelineSpec]) -> None:
     found = idle(read(PIPELINE + "    order: [[Dead, Fit]]\n"))
     assert ("step", "Dead") not in found
+
+
+def test_what_holds_a_property_file_that_is_read_is_used(read: Callable[[str], PipelineSpec]) -> None:
+    """Without the report, there would be no file to read."""
+    text = """
+    steps:
+      Judge:
+        kind: Processing
+        outputs:
+          report: {type: evaluation_report}
+          plots: {type: processing_output}
+          metrics: {type: property_file, data_type: Json}
+      Good:
+        kind: Condition
+        dependencies: {auc: {type: property_file, data_type: Json, json_path: auc.value}}
+        request: {Conditions: [{Type: GreaterThan, RightValue: 0.9}]}
+    """
+    assert idle(read(text)) == [("output", "Judge.plots")]
