@@ -15,7 +15,7 @@ from .ports import UNSAID, GivenValue, Output
 Arguments = Mapping[str, GivenValue] | Sequence[GivenValue]
 
 
-_SAID_HERE = ("code", "env", "arguments", "request")
+_SAID_HERE = ("code", "function", "env", "arguments", "request")
 """What a step says by words of its own; the rest of what a document can say is kept as it is."""
 
 
@@ -51,7 +51,8 @@ class Outputs:
 class TypedStep:
     """A step of a pipeline; it does not change: whatever changes it returns another.
 
-    `code` is a script or a folder, `env`, `arguments` and `request` are as in a document.
+    `code` is a script or a folder, `function` one of its functions; `env`, `arguments` and `request` are as
+    in a document.
     """
 
     specification: ClassVar[StepSpecification]
@@ -61,12 +62,14 @@ class TypedStep:
         name: str,
         *,
         code: str | None = None,
+        function: str = "",
         env: Mapping[str, GivenValue] | None = None,
         arguments: Arguments = (),
         request: Mapping[str, object] | None = None,
     ) -> None:
         self.name = name
         self.code = code
+        self.function = function
         self.env = dict(env or {})
         self.arguments = arguments
         self.request = dict(request or {})
@@ -105,11 +108,12 @@ class AnyStep(TypedStep):
         spec: StepSpecification,
         *,
         code: str | None = None,
+        function: str = "",
         env: Mapping[str, GivenValue] | None = None,
         arguments: Arguments = (),
         request: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(name, code=code, env=env, arguments=arguments, request=request)
+        super().__init__(name, code=code, function=function, env=env, arguments=arguments, request=request)
         self._spec = spec
 
     @classmethod

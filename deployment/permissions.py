@@ -17,8 +17,11 @@ PolicyDocument = dict[str, Any]
 
 _LOGS = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
 _IMAGES = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+_CHECKPOINTS = "CheckpointConfig"
+"""What an attempt has written there, the next reads. Source: the developer guide, "Use checkpoints"."""
+
 _OUTPUTS = frozenset(
-    ("CheckpointConfig", "OutputDataConfig", "ProcessingOutputConfig", "S3OutputPath", "TransformOutput")
+    (_CHECKPOINTS, "OutputDataConfig", "ProcessingOutputConfig", "S3OutputPath", "TransformOutput")
 )
 """Members of a request under which stands what a step writes."""
 
@@ -76,8 +79,8 @@ def policies(target: Target, region: str) -> dict[str, Any]:
 def to_deploy(target: Target, place: Place) -> PolicyDocument:
     """Write the policy that planning, deploying, starting and following need."""
     pipeline = place.arn("sagemaker", f"pipeline/{target.name.lower()}")
-    written = {item.key.rsplit("/", 2)[0] for item in target.objects}
-    keys = [place.bucket(target.bucket, f"{prefix}/*") for prefix in written]
+    written = {CODE_VERSION.sub(r"\1", item.key) for item in target.objects}
+    keys = [place.bucket(target.bucket, f"{prefix}*") for prefix in written]
     if target.is_large:
         keys.append(place.bucket(target.bucket, f"{target.name}/definitions/*"))
     found = [
@@ -128,7 +131,7 @@ def of_roles(target: Target, place: Place) -> dict[str, PolicyDocument]:
         _orchestrate(needs[target.role], work, role or target.role, place)
         if role:
             needs[role].works = True
-        _move_data(needs[role or work.borrowed_role() or target.role], work)
+        _move_data(needs[role or work.borrowed_role() or target.role], needs[target.role], work)
     return {role: policy(needs[role].statements(place)) for role in sorted(needs)}
 
 
@@ -213,7 +216,9 @@ class _Work:
     def output(self, path: str) -> str:
         """Return what is known of the URI that a property of the step has."""
         outputs = [(place, uri) for place, uri in _uris(self.step.arguments, ()) if _is_output(place)]
-        named = [uri for place, uri in outputs if any(f"'{part}'" in path for part in place)]
+        named = [uri for place, uri in outputs if ".".join(map(str, place)) == path] or [
+            uri for place, uri in outputs if any(f"'{part}'" in path for part in place)
+        ]
         texts = [self.text(uri)[0] for uri in named or [uri for _, uri in outputs]]
         return texts[0] if len(texts) == 1 else ""
 
@@ -259,13 +264,16 @@ def _is_output(place: tuple[Any, ...]) -> bool:
     return not _OUTPUTS.isdisjoint(map(str, place))
 
 
-def _move_data(needs: RoleNeeds, work: _Work) -> None:
-    """Note what a step reads and writes in S3."""
+def _move_data(needs: RoleNeeds, pipeline: RoleNeeds, work: _Work) -> None:
+    """Note what a step reads and writes in S3; values out of files are read by the pipeline for it."""
     for place, uri in _uris(work.step.arguments, ()):
         text, _ = work.text(uri)
         if not text or text.startswith("s3://"):
             uri = CODE_VERSION.sub(r"\1", text.removeprefix("s3://")) or "*/"
-            (needs.written if _is_output(place) else needs.read).add(uri)
+            if _is_output(place):
+                needs.written.add(uri)
+            if not _is_output(place) or _CHECKPOINTS in place:
+                (pipeline if "Std:JsonGet" in place else needs).read.add(uri)
 
 
 def _orchestrate(needs: RoleNeeds, work: _Work, role: str, place: Place) -> None:

@@ -41,7 +41,8 @@ def _policy(policy: Retry) -> dict[str, Any]:
 def unused_keys(step: Step) -> list[str]:
     """Name what a document says of a step beside its request of which steps of its kind make no use."""
     takes = find_kind(step.spec.kind).takes
-    return [key for key in ("code", "env", "arguments") if getattr(step, key) and key not in takes]
+    said = (key for key in ("code", "function", "env", "arguments") if getattr(step, key))
+    return [key for key in said if key not in takes]
 
 
 def depends_on(said: Iterable[Earlier], others: Iterable[str]) -> list[Any]:

@@ -12,6 +12,7 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import shown
 from ..specs import PipelineSpec
+from ..specs.kinds.function import FUNCTION_NAME
 from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.text.access import OutsideError, confined, open_regular
 from .assets import IGNORED
@@ -28,7 +29,7 @@ class CodeError(ValueError):
 
 @dataclass(frozen=True)
 class StepCode:
-    """The code of a step: a file, or a folder with the program that starts it."""
+    """The code of a step: a file, or a folder, and the file of it that starts, or has the function."""
 
     path: Path
     program: str
@@ -48,7 +49,8 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
     """Return the code of a step, its own or the script that is shipped for it; None when it has none.
 
     Raises CodeError when it is not there, lies outside the document's folder and those that the user allows,
-    is a folder without `main.py`, or holds links, which could lead anywhere.
+    is a folder without `main.py`, or without the module of the step's function, or holds links, which could
+    lead anywhere.
     """
     name, script = pipeline.steps[step].code, pipeline.steps[step].script
     if script:
@@ -63,13 +65,30 @@ def find_code(pipeline: PipelineSpec, step: str) -> StepCode | None:
         is_file, is_folder = path.is_file(), path.is_dir()
     except OSError as error:
         raise CodeError(f"code cannot be {shown(name)}: {error.strerror}") from None
+    module = _module(pipeline.steps[step].function)
     if is_file:
+        if module not in ("", path.stem):
+            raise CodeError(f"code '{name}' is one file, of the module '{path.stem}' and not '{module}'")
         return StepCode(path, path.name, digest_files([path], path.parent))
     if not is_folder:
         raise CodeError(f"code '{name}' is not there (looked in {pipeline.folder})")
-    if not (path / MAIN).is_file():
-        raise CodeError(f"code '{name}' is a folder without {MAIN}")
-    return StepCode(path, MAIN, digest_files(files_of(path), path))
+    return StepCode(path, _program(path, name, module), digest_files(files_of(path), path))
+
+
+def _module(function: str) -> str:
+    """Return the module of which a function is named, if it is."""
+    named = FUNCTION_NAME.fullmatch(function)
+    return (named["module"] or "") if named else ""
+
+
+def _program(folder: Path, name: str, module: str) -> str:
+    """Return the file of a folder that is started, or that is a module."""
+    way = module.replace(".", "/")
+    programs = (f"{way}.py", f"{way}/__init__.py") if module else (MAIN,)
+    found = next((program for program in programs if (folder / program).is_file()), None)
+    if found is None:
+        raise CodeError(f"code '{name}' is a folder without {programs[0]}")
+    return found
 
 
 def _shipped(script: str) -> StepCode:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -12,10 +12,11 @@ from ..problems.codes import Code
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..solver.search.wiring import Wiring
-from ..specs import INPUTS, PipelineSpec
+from ..specs import INPUTS, DependencySpec, PipelineSpec
 from ..specs.expressions import MAPPINGS, PLAIN, iter_gets, parse_get
 from ..specs.holders import UnpairedError
 from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.function import is_argument
 from ..specs.paths import Member, PathError, parse_slot
 from ..specs.references import PropertyReference
 from ..specs.step import Step
@@ -23,6 +24,7 @@ from .assets import Asset
 from .beside import depends_on, property_files, said_beside, unused_keys
 from .code import CodeError, StepCode, code_problem, find_code
 from .declared_parameters import parameters_of
+from .function_call import call_problems
 from .placing import SlotError, place, says_already
 from .requests.common import Request, RequestContext, RequestError
 from .requests.kinds import COMPLETIONS, DIVISIONS
@@ -82,8 +84,9 @@ class DefinitionWriter:
             self._problem(Code.KIND_NOT_EMITTED, message, ("steps", name), hint)
         else:
             self._check_taken(name, step)
-            self._place_references(job, request, references)
-            self._complete(job, request)
+            if self._can_call(job, references):
+                self._place_references(job, request, references)
+                self._complete(job, request)
         self.values.requests[name] = request
         written = {
             "Name": name,
@@ -147,6 +150,15 @@ class DefinitionWriter:
             message = f"step '{name}': a {step.spec.kind} step makes no use of '{key}'"
             self._problem(Code.NO_PLACE, message, ("steps", name, key), "remove it")
 
+    def _can_call(self, job: RequestContext, bound: Container[str]) -> bool:
+        """Tell whether a step can call the function that it names, if any; note what keeps it."""
+        takes = find_kind(job.spec.kind).takes
+        if "function" not in takes or not (job.step.function or job.step.code):
+            return True
+        found = list(call_problems(self.pipeline, job.name, job.code, bound))
+        self.problems.extend(found)
+        return job.code is not None and not found
+
     def _complete(self, job: RequestContext, request: Request) -> None:
         location = ("steps", job.name, "request")
         try:
@@ -168,17 +180,17 @@ class DefinitionWriter:
         for port, reference in sorted(references.items()):
             dependency = job.spec.dependencies[port]
             location = ("steps", job.name, "dependencies", port)
-            if dependency.slot is None:
+            if dependency.slot is None and not job.step.function:
                 if kind.slots:
                     message = f"step '{job.name}': a {kind.name} request has no place for '{port}'"
                     self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
                 continue
             try:
-                value = self.values.value(dependency, reference, kind)
+                slot, value = self._value(job, dependency, reference)
                 if doubt := self.values.doubt(value, reference):
                     said, hint = f"step '{job.name}': '{port}' {doubt}", "'//' in a key is another key"
                     self.doubts.append(Problem(Code.UNKNOWN_END, said, self._position(*location), hint))
-                first, slot = _root(dependency.slot)
+                first, slot = _root(slot)
                 target = job.beside if is_beside(first, kind.beside) else request
                 if not says_already(target, slot, value):
                     place(target, slot, value)
@@ -188,6 +200,17 @@ class DefinitionWriter:
             except SlotError as error:
                 message = f"step '{job.name}': '{port}' has no room at {dependency.slot}: {error}"
                 self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
+
+    def _value(
+        self, job: RequestContext, dependency: DependencySpec, reference: PropertyReference
+    ) -> tuple[str, Any]:
+        """Write what a dependency receives, with its slot; raises ValueFault."""
+        kind = find_kind(job.spec.kind)
+        if not (job.step.function and is_argument(dependency.slot)):
+            return dependency.slot or "", self.values.value(dependency, reference, kind)
+        passed = self.values.argument(dependency, reference, kind)
+        job.passed[dependency.logical_name] = passed.way
+        return passed.slot, passed.value
 
     def _sides(self, name: str) -> dict[str, tuple[str, ...]]:
         """Name the steps that a step holds, by the members of its Arguments."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from ..problems.codes import Code
 from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec, PipelineSpec
 from ..specs.expressions import Get, is_expression, parse_get
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.function import RESULT
+from ..specs.kinds.function import RESULT, channel_of, channel_slot
 from ..specs.kinds.kind import StepKind
 from ..specs.kinds.offer import NUMERIC_TYPES, Form, Offer
 from ..specs.paths import Index, Key, Member, Token, parse_path, property_text
@@ -30,6 +31,19 @@ class ValueFault(ValueError):
     def __init__(self, code: Code, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code, self.hint = code, hint
+
+
+@dataclass(frozen=True)
+class PassedArgument:
+    """What a function is called with: a value at a slot of its request, and how that becomes the argument.
+
+    That is its data type; for a part of another function's result, which comes in a channel, with the keys
+    that lead to it; for files their channel.
+    """
+
+    slot: str
+    value: Any
+    way: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class ValueWriter:
         if output.property_path is None:
             raise ValueFault(Code.NO_PLACE, *_nothing_offered(kind.name, reference))
         expression: Mapping[str, Any] = reference.to_sagemaker_property()
-        if output.output_type == DependencyType.PROPERTY_FILE:
+        if _is_property_file(output):
             if not output.property_path.removeprefix("properties.").startswith("PropertyFiles"):
                 message = f"reads a property file, and steps of kind {kind.name} have none"
                 raise ValueFault(Code.NO_PLACE, message, "let a Processing step write the file")
@@ -65,6 +79,29 @@ class ValueWriter:
             expression = self._file(reference, expression, kind.form(output.property_path))
         self._require_place(reference)
         return fitted(expression, output.data_type, takes)
+
+    def argument(
+        self, dependency: DependencySpec, reference: PropertyReference, taker: StepKind
+    ) -> PassedArgument:
+        """Write what a function receives as an argument; raises ValueFault.
+
+        The result of another function comes as its file, since no hyperparameter can hold what is not known
+        to be short, nor be read out of a file.
+        """
+        name, type_ = dependency.logical_name, _argument_type(dependency)
+        if channel := channel_of(dependency.slot):
+            value = self.value(dependency, reference, taker)
+            return PassedArgument(dependency.slot or "", value, f"Channel:{json.dumps([channel])}")
+        maker = self.pipeline.steps.get(reference.step_name)
+        read = _read_offer(find_kind(maker.spec.kind), reference.output_spec) if maker else None
+        if read is not None:
+            keys = [_plain_key(token) for token in parse_path(self._result_path(reference))[1:]]
+            way = f"{type_}:{json.dumps(keys)}"
+            return PassedArgument(channel_slot(name), self._results_file(reference, read), way)
+        slot = f"HyperParameters['{name}']"
+        value = self.value(dependency.model_copy(update={"slot": slot}), reference, taker)
+        is_vague = type_ in (DataType.JSON, DataType.PYTHON) and not _is_property_file(reference.output_spec)
+        return PassedArgument(slot, value, reference.output_spec.data_type if is_vague else type_)
 
     def _joined(self, reference: PropertyReference, offer: Offer) -> Any:
         path = reference.output_spec.property_path or offer.at(reference.output_spec.logical_name)
@@ -76,6 +113,16 @@ class ValueWriter:
 
     def _result(self, reference: PropertyReference, offer: Offer) -> Mapping[str, Any]:
         """Read what a function returned, or the part of it that an output is, from the file that has it."""
+        file = self._results_file(reference, offer)
+        return {"Std:JsonGet": {"S3Uri": file, "Path": self._result_path(reference)}}
+
+    def _results_file(self, reference: PropertyReference, offer: Offer) -> Mapping[str, Any]:
+        """Name the file that has what a function returned."""
+        place = {"Get": f"Steps.{reference.step_name}.{offer.path}"}
+        return {"Std:Join": {"On": "/", "Values": [place, offer.file]}}
+
+    def _result_path(self, reference: PropertyReference) -> str:
+        """Name the part of what a function returned that an output is."""
         output = reference.output_spec
         others = self.pipeline.steps[reference.step_name].spec.outputs.values()
         if output.property_path is None and len([it for it in others if it.property_path is None]) > 1:
@@ -83,10 +130,7 @@ class ValueWriter:
             raise ValueFault(
                 Code.INCOMPLETE, f"takes {reference}, one of several results of a function", hint
             )
-        place = {"Get": f"Steps.{reference.step_name}.{offer.path}"}
-        file = {"Std:Join": {"On": "/", "Values": [place, offer.file]}}
-        path = property_text(output.property_path or RESULT)
-        return {"Std:JsonGet": {"S3Uri": file, "Path": path}}
+        return property_text(output.property_path or RESULT)
 
     def _file(self, reference: PropertyReference, expression: Mapping[str, Any], form: Form) -> Any:
         if form in (Form.NAME, Form.NUMBER, Form.TEXT):
@@ -127,8 +171,8 @@ class ValueWriter:
 
     def _written(self, reference: PropertyReference) -> Any:
         """Return the URI that stands in the request of a step where its output lies; None when none does."""
-        path = reference.output_spec.property_path or ""
-        return _follow(self.requests.get(reference.step_name, {}), parse_path(path))
+        path = reference.output_spec.property_path
+        return _follow(self.requests.get(reference.step_name, {}), parse_path(path)) if path else None
 
     def is_number(self, expression: Mapping[str, Any]) -> bool:
         """Tell whether an expression may have a value that is no text."""
@@ -144,6 +188,24 @@ class ValueWriter:
             return given is not None and given.data_type in NUMERIC_TYPES
         step = self.pipeline.steps.get(get.name) if get.scope == "Steps" else None
         return step is not None and find_kind(step.spec.kind).form(get.path) is Form.NUMBER
+
+
+def _argument_type(dependency: DependencySpec) -> DataType:
+    """Return the data type of an argument: where none is said, it is what comes."""
+    return dependency.data_type if "data_type" in dependency.model_fields_set else DataType.PYTHON
+
+
+def _plain_key(token: Token) -> str | int:
+    match token:
+        case Index(number):
+            return number
+        case Key(text) | Member(text):
+            return text
+    return str(token)
+
+
+def _is_property_file(output: OutputSpec) -> bool:
+    return output.output_type == DependencyType.PROPERTY_FILE
 
 
 def _read_offer(kind: StepKind, output: OutputSpec) -> Offer | None:

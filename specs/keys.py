@@ -100,13 +100,17 @@ STEP: Mapping[str, DocumentKey] = {
         "request: {instance: ml.m5.xlarge, StoppingCondition: {MaxRuntimeInSeconds: 600}}",
     ),
     "code": _K("The step's program: a file, or a folder with main.py.", "code: scripts/train.py"),
+    "function": _K(
+        "The function of its code that a Function step calls; of a folder, after the name of its module.",
+        "function: features.text:count_words",
+    ),
     "env": _K(
         "Environment variables of its container.",
         "env: {MODE: fast, RUN: {Get: Execution.PipelineExecutionId}}",
     ),
     "arguments": _K(
-        "Arguments of its program, as a list or by name; of a trainer its hyperparameters, of a Lambda or "
-        "Callback step what it is given.",
+        "Arguments of its program, as a list or by name; of a trainer its hyperparameters, of a Lambda, "
+        "Callback or Function step what it is given.",
         "arguments: {rounds: 20}",
     ),
     "display_name": _K(

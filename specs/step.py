@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from .expressions import Get, iter_gets, parse_get
 from .frozen_model import Frozen
+from .kinds.function import FUNCTION_NAME
 from .literals import ArgumentValues, LiteralOrReference, Written
 from .marks import Mark, StepName
 from .specification import StepSpecification
@@ -54,6 +55,12 @@ def _duration(text: str) -> str:
     return text
 
 
+def _function(text: str) -> str:
+    if text and not FUNCTION_NAME.fullmatch(text):
+        raise ValueError(f"{text!r} names no function: write NAME, or MODULE:NAME of code that is a folder")
+    return text
+
+
 _PROGRAMS = frozenset(("AlgorithmName", "ContainerEntrypoint", "ImageUri", "TrainingImage"))
 """Members of a request that bring a program, so that a shipped script is not meant."""
 
@@ -62,7 +69,8 @@ class Step(Frozen):
     """A node of the pipeline: a specification, and what its SageMaker request says beyond the wiring.
 
     `arguments` are, for a Processing step, the program's arguments as a list or as `{name: value}`
-    (`--name value`), for a Training step its hyperparameters. `cache` is how long its results are used again.
+    (`--name value`), for a Training step its hyperparameters, for a Function step further arguments of the
+    `function` that it calls. `cache` is how long its results are used again.
     `depends_on` names steps that run before it, though it takes nothing from them; `body` the steps that a
     ForEach step runs for each item. `complete` False leaves the request as it is written.
     """
@@ -70,6 +78,7 @@ class Step(Frozen):
     spec: Annotated[StepSpecification, Mark.INLINE]
     request: Mapping[str, Any] = Field(default_factory=dict)
     code: str | None = None
+    function: Annotated[str, AfterValidator(_function)] = ""
     env: Mapping[str, LiteralOrReference] = Field(default_factory=dict)
     arguments: ArgumentValues = ()
     display_name: str = ""
@@ -90,6 +99,7 @@ class Step(Frozen):
             spec: StepSpecification | Written,
             request: Mapping[str, Any] = ...,
             code: str | None = ...,
+            function: str = ...,
             env: Mapping[str, str | int | float | bool | Written] = ...,
             arguments: Sequence[str | int | float | bool | Written] | Mapping[str, Any] = ...,
             display_name: str = ...,

@@ -39,7 +39,8 @@ class RequestContext:
     """What is known of a step when its request is completed.
 
     `beside` is what stands beside its Arguments, to be completed too. `is_number` tells of an expression
-    whether its value may be no text. `is_taken` tells that another step takes something of it.
+    whether its value may be no text. `is_taken` tells that another step takes something of it. `passed` is
+    how what its dependencies have become is handed to the function that it calls, by their names.
     """
 
     pipeline: str
@@ -50,6 +51,7 @@ class RequestContext:
     beside: Request = field(default_factory=dict)
     is_number: Callable[[Mapping[str, Any]], bool] = _never
     is_taken: bool = False
+    passed: dict[str, str] = field(default_factory=dict)
 
     @property
     def spec(self) -> StepSpecification:

@@ -72,7 +72,8 @@ def run_training(job: Job) -> StepOutcome:
         "ModelArtifacts": {"S3ModelArtifacts": f"{uri}/model.tar.gz"},
         "FinalMetricDataList": [{"MetricName": name, "Value": value} for name, value in found.items()],
     }
-    return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz"})
+    kept = {"checkpoints": request.checkpoint_config.s3_uri} if request.checkpoint_config else {}
+    return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz", **kept})
 
 
 def _write_config(job: Job, request: TrainingRequest) -> None:

@@ -1,6 +1,8 @@
-"""Function: a decorated Python function, called with the results of others."""
+"""Function: a Python function is called with the results of others, by name or as the SDK decorated it."""
 
 from __future__ import annotations
+
+import re
 
 from ..types import DependencyType
 from .kind import StepKind
@@ -13,6 +15,11 @@ RESULT = "Result"
 RESULTS_FILE = "results.json"
 """The file under its output in which a function's result stands as JSON."""
 
+FUNCTION_NAME = re.compile(
+    r"(?:(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):)?(?P<name>[^\W\d]\w*)"  # words that begin with no digit
+)
+"""How a step names the function that it calls: `score`, or `package.module:score`."""
+
 FUNCTION = StepKind(
     "Function",
     type=TRAINING.name,
@@ -20,6 +27,26 @@ FUNCTION = StepKind(
     offers=(Offer("OutputDataConfig.S3OutputPath", Form.ANY, joined=True, file=RESULTS_FILE),),
     output_type=DependencyType.ANY,
     slots=(),
+    takes=("code", "function", "env", "arguments"),
     resource="TrainingJob",
     retries=True,
 )
+
+_CHANNEL = "InputDataConfig[ChannelName={}].DataSource.S3DataSource.S3Uri"
+
+
+def channel_slot(channel: str) -> str:
+    """Return the slot that fills a channel with files."""
+    return _CHANNEL.format(channel)
+
+
+def channel_of(slot: str | None) -> str:
+    """Return the channel that a slot fills with files; empty for every other place."""
+    before, after = _CHANNEL.split("{}")
+    is_one = slot is not None and slot.startswith(before) and slot.endswith(after)
+    return slot[len(before) : -len(after)] if slot and is_one else ""
+
+
+def is_argument(slot: str | None) -> bool:
+    """Tell whether a dependency with that slot is an argument of the function: as a value, or as files."""
+    return slot is None or bool(channel_of(slot))

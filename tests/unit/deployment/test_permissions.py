@@ -89,6 +89,51 @@ def test_a_policy_holds_for_every_version_of_the_code(aim: Aim) -> None:
     assert (to_deploy(aim(), PLACE), of_roles(aim(), PLACE)) == before
 
 
+FUNCTIONS = """
+name: sums
+request: {image: i, instance: ml.m5.large, bucket: my-bucket}
+steps:
+  Count:
+    kind: Function
+    code: numbers
+    function: parts.counting:count
+    request: {RoleArn: "arn:aws:iam::123456789012:role/count"}
+    outputs: {total: {data_type: Float}}
+  Judge:
+    kind: Function
+    code: numbers
+    function: parts.judging:judge
+    request: {RoleArn: "arn:aws:iam::123456789012:role/judge"}
+    dependencies: {total: {type: any, data_type: Float}}
+    outputs: {good: {data_type: Boolean}}
+  Gate:
+    kind: Condition
+    dependencies: {"condition[0].left": {type: any, data_type: Boolean}}
+    request: {Conditions: [{Type: Equals, RightValue: true}]}
+"""
+
+
+def test_a_function_may_keep_its_result_and_read_that_of_another(aim: Aim) -> None:
+    parts = Path("numbers/parts")
+    parts.mkdir(parents=True)
+    (parts / "counting.py").write_text("def count(): return 1.0\n")
+    (parts / "judging.py").write_text("def judge(total): return total > 0\n")
+    target = aim(text=FUNCTIONS)
+    found = {
+        role: {item["Sid"]: item["Resource"] for item in policy["Statement"]}
+        for role, policy in of_roles(target, PLACE).items()
+    }
+    count, judge = (found[f"arn:aws:iam::123456789012:role/{name}"] for name in ("count", "judge"))
+    # An execution has an id that no policy can know.
+    assert count["Write"] == judge["Write"] == ["arn:aws:s3:::my-bucket/sums/*"]
+    code = "arn:aws:s3:::my-bucket/sums/code"
+    assert {f"{code}/Count/*", f"{code}/function-caller/*"} <= set(count["Read"])
+    assert "arn:aws:s3:::my-bucket/sums/*" in judge["Read"]
+    assert found[ROLE]["Read"] == ["arn:aws:s3:::my-bucket/sums/*"]
+    (parts / "judging.py").write_text("def judge(total): return total > 1\n")
+    assert to_deploy(aim(text=FUNCTIONS), PLACE) == to_deploy(target, PLACE)
+
+
 OTHERS = """
   Judge:
     kind: Processing

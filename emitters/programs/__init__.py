@@ -1,0 +1,1 @@
+"""Programs that the steps of a definition run in their containers: each stands alone."""
