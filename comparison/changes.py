@@ -18,7 +18,7 @@ ABSENT = object()
 _PORTS = ("dependencies", "outputs")
 _ROLES = {"dependencies": "dependency", "outputs": "output"}
 _LISTS = tuple(key for key in sets_of(PipelineSpec) if key != "edges")
-IRRELEVANT = frozenset(("arguments", "code", "description", "env", "name", "request"))
+IRRELEVANT = frozenset(("arguments", "code", "description", "env", "function", "name", "request"))
 """Keys that say nothing of what feeds what."""
 
 DocumentPath = tuple[str, ...]

@@ -13,18 +13,23 @@ from ..problems.errors import ParameterError
 from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.function import CALLER_CHANNEL, RESULT, RESULTS_FILE
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from .errors import ReasonError
 from .request_models import RequestPart
 from .runnable_kind import RunnableKind
-from .step_job import Job, StepOutcome
+from .step_job import Job, StepOutcome, write_json
+from .steps.training_request import BOOTSTRAP
+
+_RESULT = Member(RESULT)
 
 
 def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -> dict[str, RunnableKind]:
     """Return what takes the place of the steps whose outputs are given, by `STEP.output`.
 
-    An output is one that the step declares, or a property path (`ModelArtifacts.S3ModelArtifacts`). A value
-    is a file or folder of this machine, JSON, or a text. Raises ParameterError for names that lead nowhere.
+    An output is one that the step declares, or a property path (`ModelArtifacts.S3ModelArtifacts`), of a
+    function `Result` or a part of it by its key. A value is a file or folder of this machine, JSON, or a
+    text. Raises ParameterError for names that lead nowhere.
     """
     by_name = {step.name: step for step in steps}
     values: dict[str, dict[tuple[Token, ...], str]] = {}
@@ -37,12 +42,24 @@ def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -
             problems.append(Problem(Code.NO_SUCH_PARAMETER, f"'{name}' is no output of a step", hint=hint))
             continue
         try:
-            values.setdefault(step_name, {})[_path(step, output)] = value
+            path = _path(step, output)
         except PathError:
             problems.append(Problem(Code.NO_SUCH_PARAMETER, f"step '{step_name}' has no output '{output}'"))
+            continue
+        if _calls_function(step) and path[0] != _RESULT and not output[0].isupper():
+            message = f"step '{step_name}' calls a function, of which a run knows no output '{output}'"
+            hint = f"give {step_name}.{RESULT}=VALUE, all that it returns, or a part: {RESULT}['{output}']"
+            problems.append(Problem(Code.NO_SUCH_PARAMETER, message, hint=hint))
+        values.setdefault(step_name, {})[path] = value
     if problems:
         raise ParameterError(problems)
     return {name: _giving(found) for name, found in values.items()}
+
+
+def _calls_function(step: DefinedStep) -> bool:
+    channels = step.arguments.get("InputDataConfig") if isinstance(step.arguments, Mapping) else None
+    named = (item.get("ChannelName") for item in channels or () if isinstance(item, Mapping))
+    return not {BOOTSTRAP, CALLER_CHANNEL}.isdisjoint(named)
 
 
 def _path(step: DefinedStep, output: str) -> tuple[Token, ...]:
@@ -52,14 +69,34 @@ def _path(step: DefinedStep, output: str) -> tuple[Token, ...]:
 
 
 def _giving(values: Mapping[tuple[Token, ...], str]) -> RunnableKind:
-    def give(_: Job) -> StepOutcome:
+    def give(job: Job) -> StepOutcome:
         properties: dict[str, Any] = {}
         for path, text in values.items():
-            _put(properties, path, _value(text))
+            _put(properties, path, _read_json(text) if path[0] == _RESULT else _value(text))
+        if RESULT in properties:
+            _keep_result(job, properties.pop(RESULT))
         outputs = {str(path[-1]): text for path, text in values.items()}
         return StepOutcome(properties, outputs, note="given")
 
     return RunnableKind(RequestPart, give)
+
+
+def _keep_result(job: Job, result: Any) -> None:
+    """Put the result of a function where others look for it; raises ReasonError."""
+    output = job.request.get("OutputDataConfig")
+    place = output.get("S3OutputPath") if isinstance(output, Mapping) else None
+    if not isinstance(place, str):
+        raise ReasonError(f"is given a {RESULT}, and calls no function")
+    write_json(job.folder / RESULTS_FILE, {RESULT: result})
+    job.store.publish({"": job.folder / RESULTS_FILE}, f"{place}/{RESULTS_FILE}", take=True)
+
+
+def _read_json(text: str) -> Any:
+    """Return the value of a JSON file, or of JSON; any other text is itself."""
+    try:
+        return json.loads(Path(text).read_bytes() if Path(text).is_file() else text)
+    except (ValueError, OSError):
+        return text
 
 
 def _put(properties: dict[str, Any], path: Sequence[Token], value: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...specs import DataType
 from ...specs.expressions import is_expression
+from ...specs.kinds.function import CALLER_CHANNEL
 from ..assets import Asset
 from ..code import StepCode, digest_files
 from .common import Request, RequestContext, RequestError, add_network, add_tags, fill, within
@@ -18,7 +19,7 @@ AS_JSON = "--serialize_output_to_json"
 """The argument by which a decorated function's result is kept as JSON, too, which other steps can read."""
 
 _CALLER = Path(__file__).parents[1] / "programs" / "call_named_function.py"
-_CODE, _CALLS = "function-code", "function-caller"  # channels; no parameter has a hyphen in its name
+_CODE = "function-code"
 _DATA = "/opt/ml/input/data"
 _RESULTS = "/opt/ml/checkpoints"
 
@@ -50,7 +51,7 @@ def _call_by_name(job: RequestContext, request: Request, code: StepCode) -> list
     What a job leaves as checkpoints is copied to S3 as it is, file by file: so its result can be read there.
     """
     caller = StepCode(_CALLER, _CALLER.name, digest_files([_CALLER], _CALLER.parent))
-    owners = {_CODE: (code, job.name), _CALLS: (caller, _CALLS)}
+    owners = {_CODE: (code, job.name), CALLER_CHANNEL: (caller, CALLER_CHANNEL)}
 
     def uri(channel: str, file: str = "") -> Any:
         owned, owner = owners[channel]
@@ -64,7 +65,7 @@ def _call_by_name(job: RequestContext, request: Request, code: StepCode) -> list
     add_tags(job, request)
     return [
         Asset(code.path, uri(_CODE, "" if code.is_folder else code.program)),
-        Asset(_CALLER, uri(_CALLS, _CALLER.name)),
+        Asset(_CALLER, uri(CALLER_CHANNEL, _CALLER.name)),
     ]
 
 
@@ -72,7 +73,7 @@ def _start(request: Request, code: StepCode, function: str, ways: Mapping[str, s
     algorithm = within(request, "AlgorithmSpecification")
     if {"ContainerEntrypoint", "ContainerArguments"} & algorithm.keys():
         raise RequestError("its request starts a program, and it has a function to call")
-    algorithm["ContainerEntrypoint"] = ["python3", f"{_DATA}/{_CALLS}/{_CALLER.name}"]
+    algorithm["ContainerEntrypoint"] = ["python3", f"{_DATA}/{CALLER_CHANNEL}/{_CALLER.name}"]
     called = [f"{_DATA}/{_CODE}/{code.program}", function.rpartition(":")[2]]
     algorithm["ContainerArguments"] = called + [f"{name}:{ways[name]}" for name in sorted(ways)]
 

@@ -16,7 +16,7 @@ from ..request_models import RequestPart
 from ..runnable_kind import RunnableKind
 from ..step_job import Job, StepOutcome, write_json
 
-CALL_FUNCTION = Path(__file__).parents[1] / "programs" / "call_function.py"
+CALL_HANDLER = Path(__file__).parents[1] / "programs" / "call_handler.py"
 _HANDLER = "lambda_handler"
 # What the library raises: for one that is encrypted a RuntimeError, for names in no encoding a ValueError.
 _BAD_ZIP = (BadZipFile, RuntimeError, ValueError)
@@ -43,7 +43,7 @@ def call_lambda(job: Job) -> StepOutcome:
         copy_contents(script, code / script.name)
         name = f"{script.stem}.{job.stand_in.entry or _HANDLER}"
     write_json(job.ml / "input" / "arguments.json", dict(job.request))
-    command = ("python", job.bring(CALL_FUNCTION), f"{job.seen}/code", name, "lambda")
+    command = ("python", job.bring(CALL_HANDLER), f"{job.seen}/code", name)
     run_program(job, Program(command, "", {}), _MOST_SECONDS)
     return lambda_outcome(job, read_answer(job.ml / "output" / "answer.json"))
 

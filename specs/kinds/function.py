@@ -15,6 +15,9 @@ RESULT = "Result"
 RESULTS_FILE = "results.json"
 """The file under its output in which a function's result stands as JSON."""
 
+CALLER_CHANNEL = "function-caller"
+"""The channel that brings the program which calls a function; no parameter has a hyphen in its name."""
+
 FUNCTION_NAME = re.compile(
     r"(?:(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):)?(?P<name>[^\W\d]\w*)"  # words that begin with no digit
 )

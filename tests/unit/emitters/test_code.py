@@ -106,3 +106,47 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
         ).in_folder(tmp_path)
         with pytest.raises(CodeError, match=reason):
             find_code(pipeline, "A")
+
+
+def function(home: Path, code: str, name: str) -> sw.PipelineSpec:
+    text = f"name: p\nsteps: {{A: {{kind: Function, code: {code!r}, function: {name!r}}}}}\n"
+    return loads(text, file=str(home / "p.yaml"))
+
+
+def test_the_module_of_a_function_is_a_file_of_its_code(home: Path) -> None:
+    (home / "src" / "parts").mkdir()
+    for name in ("main.py", "parts/scores.py", "parts/__init__.py"):
+        (home / "src" / name).write_text("")
+    found = [
+        find_code(function(home, code, name), "A")
+        for code, name in (
+            ("a.py", "score"),
+            ("a.py", "a:score"),
+            ("src", "score"),
+            ("src", "parts.scores:score"),
+            ("src", "parts:score"),
+        )
+    ]
+    assert [code.program for code in found if code] == [
+        *("a.py", "a.py", "main.py"),
+        *("parts/scores.py", "parts/__init__.py"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        ("a.py", "b:score", "code 'a.py' is one file, of the module 'a' and not 'b'"),
+        ("src", "score", "is a folder without main.py"),
+        ("src", "parts.scores:score", "is a folder without parts/scores.py"),
+    ],
+)
+def test_a_module_that_is_not_there_is_told(home: Path, code: str, name: str, words: str) -> None:
+    with pytest.raises(CodeError, match=words):
+        find_code(function(home, code, name), "A")
+
+
+def test_a_module_is_no_link_to_the_outside(home: Path) -> None:
+    (home / "src" / "scores.py").symlink_to(home.parent / "outside.py")
+    with pytest.raises(CodeError, match=r"holds a link, scores\.py"):
+        find_code(function(home, "src", "scores:score"), "A")

@@ -1,14 +1,15 @@
-"""Decorated functions: what other steps read of their results."""
+"""Functions, decorated and by name: how they are called, and what other steps read of their results."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import stepwire as sw
-from stepwire.emitters.definition import emit_definition
+from stepwire.emitters.definition import emit_definition, emit_valid
 from stepwire.problems.errors import DefinitionError
 from stepwire.specs import loads
 
@@ -51,3 +52,140 @@ def test_a_function_keeps_its_result_as_json_where_another_step_takes_it() -> No
 def test_one_of_several_results_must_say_which() -> None:
     with pytest.raises(DefinitionError, match="one of several results of a function"):
         written({"auc": RESULT, "loss": RESULT}, GATE)
+
+
+NAMED = {"kind": "Function", "code": "scores.py", "function": "score"}
+
+
+def called(folder: Path, steps: dict[str, Any], **document: Any) -> dict[str, Any]:
+    """Emit steps whose functions take whatever comes, held against SageMaker's own shapes."""
+    (folder / "scores.py").write_text("def score(**all): ...\n")
+    text = json.dumps({"name": "p", "steps": steps, **document})
+    emission = emit_valid(sw.resolve(loads(text, file=str(folder / "p.json"))))
+    return {step["Name"]: step["Arguments"] for step in emission.definition["Steps"]}
+
+
+def ways(arguments: dict[str, Any]) -> list[str]:
+    """How each argument travels."""
+    listed: list[str] = arguments["AlgorithmSpecification"]["ContainerArguments"]
+    return listed[2:]
+
+
+def test_a_function_is_called_by_a_training_job(tmp_path: Path) -> None:
+    image = {"image": "i", "bucket": "example-bucket", "role": "arn:aws:iam::111122223333:role/x"}
+    steps = called(tmp_path, {"Score": {**NAMED, "arguments": {"least": 2, "word": "a"}}}, request=image)
+    score = steps["Score"]
+    data = "/opt/ml/input/data"
+    assert score["AlgorithmSpecification"] == {
+        "ContainerEntrypoint": ["python3", f"{data}/function-caller/call_named_function.py"],
+        "ContainerArguments": [f"{data}/function-code/scores.py", "score", "least:Json", "word:Json"],
+        "TrainingImage": "i",
+        "TrainingInputMode": "File",
+    }
+    assert score["HyperParameters"] == {"least": "2", "word": '"a"'}
+    assert score["CheckpointConfig"]["S3Uri"] == score["OutputDataConfig"]["S3OutputPath"]
+    assert score["CheckpointConfig"]["LocalPath"] == "/opt/ml/checkpoints"
+    assert (score["RoleArn"], score["ResourceConfig"]["InstanceType"]) == (image["role"], "ml.m5.large")
+    channels = {item["ChannelName"]: item["DataSource"]["S3DataSource"] for item in score["InputDataConfig"]}
+    assert channels.keys() == {"function-code", "function-caller"}
+    assert channels["function-code"]["S3Uri"].startswith("s3://example-bucket/p/code/Score/")
+
+
+def test_code_and_program_are_brought(tmp_path: Path) -> None:
+    (tmp_path / "code" / "parts").mkdir(parents=True)
+    (tmp_path / "code" / "parts" / "scores.py").write_text("def score(): ...\n")
+    (tmp_path / "scores.py").write_text("def score(): ...\n")
+    steps = {
+        "One": NAMED,
+        "Many": {**NAMED, "code": "code", "function": "parts.scores:score"},
+    }
+    text = json.dumps({"name": "p", "steps": steps, "request": {"bucket": "example-bucket"}})
+    emission = emit_valid(sw.resolve(loads(text, file=str(tmp_path / "p.json"))))
+    found = {str(asset.uri).rpartition("/p/code/")[2]: asset.source for asset in emission.assets}
+    assert sorted(place.split("/", 1)[0] for place in found) == ["Many", "One", "function-caller"]
+    assert {source.name for source in found.values()} == {"code", "scores.py", "call_named_function.py"}
+    assert all(place.endswith("/") == source.is_dir() for place, source in found.items())
+
+
+@pytest.mark.parametrize(
+    ("data_type", "given", "way"),
+    [
+        ("Integer", "Integer", "x:Integer"),
+        ("Float", "Integer", "x:Float"),
+        ("String", "Boolean", "x:String"),
+        ("Python", "Integer", "x:Integer"),
+        ("Python", "Python", "x:Python"),
+        ("Json", "String", "x:String"),
+        ("S3Uri", "S3Uri", "x:S3Uri"),
+        (None, "S3Uri", "x:S3Uri"),
+    ],
+)
+def test_an_argument_travels_as_a_text_of_its_type(
+    tmp_path: Path, data_type: str | None, given: str, way: str
+) -> None:
+    """Of one that takes anything, the type is that of what it takes."""
+    port = {"type": "hyperparameters", **({"data_type": data_type} if data_type else {})}
+    inputs = {"x": {"type": "hyperparameters", "data_type": given}}
+    steps = called(tmp_path, {"Score": {**NAMED, "dependencies": {"x": port}}}, inputs=inputs)
+    assert ways(steps["Score"]) == [way]
+    value = {"Get": "Parameters.x"}
+    numeric = given in ("Integer", "Float", "Boolean")
+    assert steps["Score"]["HyperParameters"] == {
+        "x": {"Std:Join": {"On": "", "Values": [value]}} if numeric else value
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"), [(None, "[]"), ("Result[1]", "[1]"), ("Result['a']['b c'][0]", '["a", "b c", 0]')]
+)
+@pytest.mark.parametrize(
+    "maker", [NAMED, {"kind": "Function", "request": REQUEST}], ids=["named", "decorated"]
+)
+def test_the_result_of_a_function_comes_as_its_file(
+    tmp_path: Path, maker: dict[str, Any], path: str | None, keys: str
+) -> None:
+    made = {"auc": {"data_type": "Float", **({"property_path": path} if path else {})}}
+    taken = {"auc": {"type": "any", "data_type": "Float"}}
+    document = {"Make": {**maker, "outputs": made}, "Score": {**NAMED, "dependencies": taken}}
+    (tmp_path / "scores.py").write_text("def score(**all): ...\n")
+    wiring = sw.resolve(loads(json.dumps({"name": "p", "steps": document}), file=str(tmp_path / "p.json")))
+    steps = {step["Name"]: step["Arguments"] for step in emit_definition(wiring).definition["Steps"]}
+    assert ways(steps["Score"]) == [f"auc:Float:{keys}"]
+    source = steps["Score"]["InputDataConfig"][0]
+    place = {"Get": "Steps.Make.OutputDataConfig.S3OutputPath"}
+    assert source["ChannelName"] == "auc"
+    assert source["DataSource"]["S3DataSource"]["S3Uri"] == {
+        "Std:Join": {"On": "/", "Values": [place, "results.json"]}
+    }
+    assert "HyperParameters" not in steps["Score"]
+
+
+def test_a_reference_under_arguments_has_the_type_of_what_it_names(tmp_path: Path) -> None:
+    inputs = {
+        "n": {"type": "hyperparameters", "data_type": "Integer"},
+        "t": {"type": "hyperparameters", "data_type": "String"},
+    }
+    arguments = {"n": {"Get": "Parameters.n"}, "t": {"Get": "Parameters.t"}, "yes": True}
+    steps = called(tmp_path, {"Score": {**NAMED, "arguments": arguments}}, inputs=inputs)
+    assert ways(steps["Score"]) == ["n:Json", "t:String", "yes:Json"]
+    assert steps["Score"]["HyperParameters"]["yes"] == "true"
+
+
+def test_a_name_of_any_letters_is_an_argument(tmp_path: Path) -> None:
+    inputs = {"x": {"type": "hyperparameters", "data_type": "Integer"}}
+    port = {"größe": {"type": "hyperparameters", "data_type": "Integer"}}
+    steps = called(tmp_path, {"Score": {**NAMED, "dependencies": port}}, inputs=inputs)
+    assert steps["Score"]["HyperParameters"].keys() == {"größe"}
+
+
+def test_more_arguments_than_a_job_takes_are_told(tmp_path: Path) -> None:
+    arguments = {f"a{number}": number for number in range(99)}
+    with pytest.raises(DefinitionError, match="at most 100"):
+        called(tmp_path, {"Score": {**NAMED, "arguments": arguments}})
+
+
+def test_a_result_goes_where_the_request_says(tmp_path: Path) -> None:
+    place = "s3://example-bucket/there"
+    request = {"OutputDataConfig": {"S3OutputPath": place}}
+    steps = called(tmp_path, {"Score": {**NAMED, "request": request}})
+    assert steps["Score"]["CheckpointConfig"]["S3Uri"] == place
