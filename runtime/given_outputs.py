@@ -57,8 +57,9 @@ def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -
 
 
 def _calls_function(step: DefinedStep) -> bool:
-    channels = step.arguments.get("InputDataConfig") if isinstance(step.arguments, Mapping) else None
-    named = (item.get("ChannelName") for item in channels or () if isinstance(item, Mapping))
+    channels = step.arguments.get("InputDataConfig")
+    listed = channels if isinstance(channels, list) else []
+    named = [item.get("ChannelName") for item in listed if isinstance(item, Mapping)]
     return not {BOOTSTRAP, CALLER_CHANNEL}.isdisjoint(named)
 
 

@@ -72,8 +72,8 @@ def run_training(job: Job) -> StepOutcome:
         "ModelArtifacts": {"S3ModelArtifacts": f"{uri}/model.tar.gz"},
         "FinalMetricDataList": [{"MetricName": name, "Value": value} for name, value in found.items()],
     }
-    kept = {"checkpoints": request.checkpoint_config.s3_uri} if request.checkpoint_config else {}
-    return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz", **kept})
+    checkpoints = {"checkpoints": kept.s3_uri} if kept else {}
+    return StepOutcome(properties, {"ModelArtifacts": f"{uri}/model.tar.gz", **checkpoints})
 
 
 def _write_config(job: Job, request: TrainingRequest) -> None:
