@@ -41,7 +41,7 @@ class NamedFunction:
 
     def takes(self, argument: str) -> bool:
         """Tell whether it can be called with an argument of that name."""
-        return self.takes_any or argument in self.parameters
+        return argument in self.parameters or (self.takes_any and argument.isidentifier())
 
 
 def find_function(code: StepCode, function: str) -> NamedFunction:
@@ -81,7 +81,7 @@ def _parse(path: Path, program: str) -> ast.Module:
             return ast.parse(read_bytes(path, _MAX_BYTES))
     except SyntaxError as error:
         message = f"{program} is no Python: {error.msg}, line {error.lineno}"
-        raise FunctionError(message, "mend it", error.lineno or 0) from None
+        raise FunctionError(message, line=error.lineno or 0) from None
     except OSError as error:
         raise FunctionError(f"{program} cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError, MemoryError):
@@ -128,7 +128,6 @@ def _read(node: _Definition) -> NamedFunction:
         raise FunctionError(message, "give it a parameter for each, or a list", node.lineno)
     free = len(given.args) - len(given.defaults)
     parameters = {argument.arg: place < free for place, argument in enumerate(given.args)}
-    only = {
-        arg.arg: default is None for arg, default in zip(given.kwonlyargs, given.kw_defaults, strict=True)
-    }
+    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    only = {argument.arg: default is None for argument, default in named}
     return NamedFunction(node.name, node.lineno, {**parameters, **only}, given.kwarg is not None)

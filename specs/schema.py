@@ -31,6 +31,7 @@ def document_schema() -> dict[str, Any]:
     for name, (model, keys) in _MODELS.items():
         fields = ((_key(model, field), field) for field in model.model_fields if field != "logical_name")
         definitions[name] = _object(model, fields, keys, definitions)
+    definitions["output"]["required"] = []  # it depends on the kind of the step
     definitions["step"] = _step_schema(definitions)
     top = _object(
         PipelineSpec, ((name, name) for name in PipelineSpec.model_fields), DOCUMENT_KEYS, definitions
@@ -69,7 +70,15 @@ def _step_schema(definitions: dict[str, Any]) -> dict[str, Any]:
     properties["spec"] = _told({"type": "string"}, STEP["spec"])
     properties["kind"] = _told({"type": "string", "examples": list(KINDS)}, STEP["kind"])
     properties["depends_on"]["items"] = {"anyOf": [{"type": "string"}, properties["depends_on"]["items"]]}
-    return {**schema, "required": []}
+    return {**schema, "required": [], "if": _TYPES_OUTPUTS, "else": _WITH_TYPES}
+
+
+_TYPED = {"enum": [name for name, kind in KINDS.items() if kind.output_type]}
+_TYPES_OUTPUTS = {
+    "anyOf": [{"required": [key], "properties": {key: _TYPED}} for key in ("kind", "step_type")]
+}
+"""Holds of a step whose kind gives its outputs a type."""
+_WITH_TYPES = {"properties": {"outputs": {"additionalProperties": {"required": ["type"]}}}}
 
 
 def _object(

@@ -89,6 +89,9 @@ def _add_channels(request: Request, places: Mapping[str, object]) -> None:
 
 def _keep_result(job: RequestContext, request: Request) -> None:
     """Say where the file with the result goes, which others look for below the output of the job."""
+    if "CacheConfig" in job.beside:
+        message = "SageMaker never uses the result of a function again: where it is kept names the execution"
+        raise RequestError(message, "remove 'cache'; a run on this machine uses it again by itself")
     execution = {"Get": "Execution.PipelineExecutionId"}
     usual = job.settings.uri(job.pipeline, execution, job.name, "results")
     output = within(request, "OutputDataConfig").setdefault("S3OutputPath", usual)
@@ -108,6 +111,6 @@ def _add_literals(job: RequestContext, request: Request) -> dict[str, str]:
     for name, value in given.items():
         is_text = is_expression(value) and not (isinstance(value, Mapping) and job.is_number(value))
         ways[name] = DataType.STRING if is_text else DataType.JSON
-        texts[name] = value if is_expression(value) else json.dumps(value)
+        texts[name] = value if is_expression(value) else json.dumps(value, ensure_ascii=False)
     job.add_texts(request, "HyperParameters", texts, "arguments")
     return ways

@@ -46,8 +46,9 @@ def channel_slot(channel: str) -> str:
 def channel_of(slot: str | None) -> str:
     """Return the channel that a slot fills with files; empty for every other place."""
     before, after = _CHANNEL.split("{}")
-    is_one = slot is not None and slot.startswith(before) and slot.endswith(after)
-    return slot[len(before) : -len(after)] if slot and is_one else ""
+    place = (slot or "").removeprefix("Arguments.")
+    is_one = place.startswith(before) and place.endswith(after)
+    return place[len(before) : -len(after)] if is_one else ""
 
 
 def is_argument(slot: str | None) -> bool:

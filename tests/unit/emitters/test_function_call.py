@@ -107,6 +107,15 @@ def test_a_dependency_without_a_source_gives_nothing(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("prefix", ["", "Arguments."])
+def test_files_of_a_channel_are_an_argument(tmp_path: Path, prefix: str) -> None:
+    slot = f"{prefix}InputDataConfig[ChannelName=a].DataSource.S3DataSource.S3Uri"
+    rows = f'rows: {{type: hyperparameters, data_type: Float, may_share: true, slot: "{slot}"}}'
+    assert told(
+        tmp_path, "code: scores.py", "function: judge", f"{TOTAL[:-1]}, {rows}}}", "arguments: {least: 1}"
+    ) == ["step 'Judge': judge() has no parameter 'rows' (there is 'label', 'least', 'total')"]
+
+
 def test_what_goes_elsewhere_in_the_request_is_no_argument(tmp_path: Path) -> None:
     image = "where: {type: hyperparameters, data_type: Float, slot: Environment.WHERE, may_share: true}"
     ports = f"{TOTAL[:-1]}, {image}}}"
@@ -119,6 +128,7 @@ def test_what_goes_elsewhere_in_the_request_is_no_argument(tmp_path: Path) -> No
         ("{AlgorithmSpecification: {ContainerEntrypoint: [sh]}}", "its request starts a program"),
         ("{CheckpointConfig: {S3Uri: 's3://b/c'}}", "its CheckpointConfig is another"),
         ("{OutputDataConfig: {S3OutputPath: 's3://b/c/'}}", "its S3OutputPath ends in '/'"),
+        ("{CacheConfig: {Enabled: true}}", "SageMaker never uses the result of a function again"),
         ("{HyperParameters: {least: '3'}}", "'least' under 'arguments' stands in its HyperParameters"),
     ],
 )

@@ -10,6 +10,7 @@ import yaml
 
 from stepwire.cli.first_document import first_document
 from stepwire.cli.reference import document_reference
+from stepwire.problems.errors import DocumentError
 from stepwire.specs import load, loads
 from stepwire.specs.inputs import InputSpec
 from stepwire.specs.keys import DEPENDENCY, DOCUMENT_KEYS, INPUT, OUTPUT, STEP
@@ -55,6 +56,17 @@ def test_a_document_that_loads_is_valid(path: Path) -> None:
 )
 def test_what_does_not_load_is_not_valid(text: str) -> None:
     assert not SCHEMA.is_valid(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("kind", ["Processing", "Function", "Lambda"])
+def test_an_output_has_a_type_where_its_kind_has_none(kind: str) -> None:
+    text = f"{{name: p, steps: {{A: {{kind: {kind}, outputs: {{o: {{data_type: Float}}}}}}}}}}"
+    try:
+        loads(text)
+    except DocumentError:
+        assert not SCHEMA.is_valid(yaml.safe_load(text))
+    else:
+        SCHEMA.validate(yaml.safe_load(text))
 
 
 def test_the_first_document_loads_and_is_valid() -> None:
