@@ -81,8 +81,9 @@ def print_checked(outcomes: Iterable[Checked], format_: str) -> None:
 
 
 def _tell_unresolved(report: Iterable[Block]) -> None:
+    told = list(report)  # first: time may be up meanwhile, which is told in its stead
     echo("error: ", err=True, nl=False, tone=Tone.FAILURE)
-    print_blocks(report, err=True)
+    print_blocks(told, err=True)
 
 
 def _tone(outcome: Checked) -> Tone:

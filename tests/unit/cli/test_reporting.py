@@ -1,0 +1,28 @@
+"""How commands tell of what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from stepwire.cli.batch import Checked
+from stepwire.cli.reporting import print_checked
+from stepwire.problems.blocks import Blocks
+from stepwire.solver.deadline import Deadline
+from stepwire.solver.search.errors import SearchLimitError
+
+
+class Late:
+    """A report during which time is up."""
+
+    def __iter__(self) -> Blocks:
+        raise SearchLimitError.at(Deadline.after(1))
+
+
+def test_nothing_of_a_report_is_told_when_time_is_up_as_it_is_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Else the error that is told in its stead would come after `error: `."""
+    outcome = Checked(exit_code=1, report=Late())  # type: ignore[arg-type]
+    with pytest.raises(SearchLimitError):
+        print_checked([outcome], "text")
+    assert capsys.readouterr().err == ""
