@@ -118,4 +118,4 @@ def all_pairs(pipeline: PipelineSpec) -> Answer:
 def cpsat_best(pipeline: PipelineSpec) -> Answer:
     """State the whole problem for OR-tools' CP-SAT, which excludes cycles as they come up."""
     verdict = importlib.import_module("judges.cpsat").judge(pipeline, CPSAT_SECONDS)
-    return {"score": verdict.score} if verdict.has_wiring else {"found": False}
+    return {"score": verdict.least} if verdict.has_wiring and verdict.is_proven else {"found": False}
