@@ -1,13 +1,29 @@
-"""Turns what Python compares into the specification and the request of a Condition step."""
+"""Turns what Python compares into a Condition step, and keeps the gate whose branches are written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import Self
 
 from ..specs import DependencySpec, Port, StepSpecification
 from ..specs.kinds.condition import CONDITION, NEGATED
 from .ports import Comparison, Operand
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition whose branches are being written: steps that are added under `with` run when it holds."""
+
+    name: str
+    _open: Callable[[str], AbstractContextManager[None]]
+
+    @contextmanager
+    def otherwise(self) -> Iterator[Self]:
+        """Add steps that run when the condition does not hold: `with gate.otherwise(): …`."""
+        with self._open("else"):
+            yield self
 
 
 @dataclass
@@ -64,8 +80,19 @@ class ConditionDraft:
 def condition_step(
     comparisons: Sequence[Comparison],
 ) -> tuple[StepSpecification, Mapping[str, object], Mapping[str, Port]]:
-    """Return the specification, the request and the pins of a Condition step; all comparisons must hold."""
+    """Return the specification, the request and the pins of a Condition step; all comparisons must hold.
+
+    Raises TypeError for what compares nothing.
+    """
     draft = ConditionDraft()
-    written = [draft.written(item, f"Conditions[{at}]") for at, item in enumerate(comparisons)]
+    written = [draft.written(_comparison(item), f"Conditions[{at}]") for at, item in enumerate(comparisons)]
     spec = StepSpecification(kind=CONDITION.name, dependencies=draft.dependencies)
     return spec, {"Conditions": written}, draft.pins
+
+
+def _comparison(given: object) -> Comparison:
+    """Refuse a bare value, which a program without a type checker gives."""
+    if not isinstance(given, Comparison):
+        example = "metrics.at('auc.value') >= 0.9"
+        raise TypeError(f"a condition takes comparisons, such as {example}, and not {given!r}")
+    return given

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 from typing import Literal as Exactly
 
 from ..diagnosis.explain import explain_search
 from ..diagnosis.resolve import require_wiring
-from ..problems.codes import Code
 from ..problems.errors import DocumentError, SpecificationError
-from ..problems.problem import Location, Position, Problem
+from ..problems.problem import Location, Position
 from ..problems.suggestions import missing_key
 from ..solver.search.search import Search
 from ..specs import INPUTS, Branch, DataType, InputSpec, PipelineSpec, Port, StepSpecification
 from ..specs.kinds.fail import FAIL
 from ..specs.text.source import SourceMap
-from .conditions import condition_step
-from .places import called_from
+from .conditions import Gate, condition_step
+from .places import called_from, claim
 from .ports import (
     Comparison,
     CustomProperty,
     EvaluationReport,
     Hyperparameters,
+    InputOptions,
     Literal,
     ModelArtifacts,
     Output,
@@ -45,30 +45,6 @@ if TYPE_CHECKING:
     from ..solver.search.wiring import Wiring
 
 S = TypeVar("S", bound=TypedStep)
-
-
-class InputOptions(TypedDict, total=False):
-    """What may be said of a value from outside beside its name and type."""
-
-    default: Literal | None
-    roles: Sequence[str]
-    aliases: Sequence[str]
-    semantic_keywords: Sequence[str]
-    description: str
-
-
-class Gate:
-    """A condition whose branches are being written: steps that are added under `with` run when it holds."""
-
-    def __init__(self, pipeline: Pipeline, name: str) -> None:
-        self.name = name
-        self._pipeline = pipeline
-
-    @contextmanager
-    def otherwise(self) -> Iterator[Self]:
-        """Add steps that run when the condition does not hold: `with gate.otherwise(): …`."""
-        with self._pipeline._inside(self.name, "else"):
-            yield self
 
 
 class Pipeline:
@@ -170,7 +146,7 @@ class Pipeline:
         another type may stand anywhere. Raises DocumentError when the name is taken or a value wrong.
         """
         location = (INPUTS, name)
-        self._claim("input", name, self._inputs, location)
+        claim(self._places, location, self._inputs, called_from())
         try:
             given = InputSpec(input_type=type, data_type=data_type, **options)
         except SpecificationError as error:
@@ -181,7 +157,7 @@ class Pipeline:
 
     def add(self, step: S) -> S:
         """Add a step, to the branch that is open, if any; raises DocumentError for a name that is taken."""
-        self._claim("step", step.name, self._steps, ("steps", step.name), step.position)
+        claim(self._places, ("steps", step.name), self._steps, step.position)
         self._steps[step.name] = step
         if self._open:
             self._open[-1].append(step.name)
@@ -191,16 +167,20 @@ class Pipeline:
         """Add a step of a specification that has no class; `settings` are those of `AnyStep`."""
         return self.add(AnyStep(name, spec, **settings))
 
-    @contextmanager
-    def condition(self, name: str, *comparisons: Comparison) -> Iterator[Gate]:
+    def condition(self, name: str, *comparisons: Comparison) -> AbstractContextManager[Gate]:
         """Add a condition: steps that are added under `with` run only when all comparisons hold."""
         spec, request, pins = condition_step(comparisons)
         step = AnyStep(name, spec, request=request)
         step.pins = {port: Pin(source, step.position) for port, source in pins.items()}
         self.add(step)
         self._branches[name] = {"if": [], "else": []}
-        with self._inside(name, "if"):
-            yield Gate(self, name)
+        return self._gate(name)
+
+    @contextmanager
+    def _gate(self, condition: str) -> Iterator[Gate]:
+        gate = Gate(condition, lambda side: self._inside(condition, side))
+        with self._inside(condition, "if"):
+            yield gate
 
     @contextmanager
     def _inside(self, condition: str, side: str) -> Iterator[None]:
@@ -234,21 +214,6 @@ class Pipeline:
         """Say that a dependency never takes a source."""
         self._places["forbid", len(self._forbidden)] = called_from()
         self._forbidden.append((f"{step.name}.{dependency}", str(source.port)))
-
-    def _claim(
-        self,
-        what: str,
-        name: str,
-        taken: Mapping[str, object],
-        location: Location,
-        where: Position | None = None,
-    ) -> None:
-        position = where or called_from()
-        if name in taken:
-            related = ((self._places[location], "taken here"),)
-            message = f"the name of {what} '{name}' is taken"
-            raise DocumentError([Problem(Code.CONTRADICTION, message, position, related=related)])
-        self._places[location] = position
 
     @property
     def spec(self) -> PipelineSpec:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Container
 from pathlib import Path
 from types import FrameType
 
-from ..problems.problem import Position
+from ..problems.codes import Code
+from ..problems.errors import DocumentError
+from ..problems.problem import Location, Position, Problem
 
 _HERE = str(Path(__file__).resolve().parent)
 _GENERATED = "takes"
@@ -26,3 +29,20 @@ def called_from() -> Position:
 def _is_ours(frame: FrameType) -> bool:
     code = frame.f_code
     return code.co_name == _GENERATED or str(Path(code.co_filename).resolve()).startswith(_HERE)
+
+
+def claim(
+    places: dict[Location, Position], location: Location, taken: Container[str], here: Position
+) -> None:
+    """Note that a part of a pipeline, such as `("steps", "train")`, is said here.
+
+    Raises DocumentError, with the place where the other is said, when its name is taken.
+    """
+    what, name = (str(part) for part in location)
+    if name in taken:
+        first = places.get(location)
+        related = ((first, "taken here"),) if first else ()
+        message = f"the name of {what.removesuffix('s')} '{name}' is taken"
+        hint = f"by the one at {first}" if first else ""
+        raise DocumentError([Problem(Code.CONTRADICTION, message, here, hint, related)])
+    places[location] = here

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Never, TypeVar
+from typing import Any, Generic, Never, TypedDict, TypeVar
 
 from ..specs import DataType, DependencyType, Port
 
@@ -219,6 +219,16 @@ class Output(Generic[T, D]):
     def one_of(self, values: Sequence[Literal]) -> Comparison:
         """Tell whether the value is one of several."""
         return self.value.one_of(values)
+
+
+class InputOptions(TypedDict, total=False):
+    """What may be said of a value from outside beside its name and type."""
+
+    default: Literal | None
+    roles: Sequence[str]
+    aliases: Sequence[str]
+    semantic_keywords: Sequence[str]
+    description: str
 
 
 UNSAID: Output[Never, Never] = Output(Port("", ""), "", DataType.PYTHON)

@@ -18,6 +18,7 @@ from stepwire.authoring.shipped import (
 )
 from stepwire.authoring.typed_step import AnyStep
 from stepwire.problems.errors import DocumentError
+from stepwire.problems.problem import Position
 from stepwire.specs import DataType, StepSpecification, loads
 
 SETTINGS = {
@@ -185,3 +186,28 @@ def test_steps_do_not_change() -> None:
     assert list(told.pins) == ["train"]
     assert repr(told) == "XGBoostTraining('train')"
     assert repr(churn()) == "Pipeline('churn', 6 steps)"
+
+
+def test_what_is_wrong_with_a_condition_stands_at_its_line() -> None:
+    p = churn()
+    large = Operand("x", "any", DataType.INTEGER) > 1
+    said = line() + 2
+    with pytest.raises(DocumentError) as raised:
+        p.condition("train", large)
+    (problem,) = raised.value.problems
+    assert problem.position == Position(__file__, said, 1)
+    where = p.spec.places.key(("steps", "good-enough"))
+    assert where
+    assert where.file == __file__
+
+
+def test_a_condition_of_no_comparison_says_what_one_is() -> None:
+    p = churn()
+    with pytest.raises(TypeError, match=r"takes comparisons, such as metrics\.at\('auc\.value'\) >= 0\.9"):
+        p.condition("whole", Operand("auc", "any", DataType.FLOAT))  # type: ignore[arg-type]
+
+
+def test_a_name_that_a_document_took_is_told() -> None:
+    p = Pipeline.of(churn().spec)
+    with pytest.raises(DocumentError, match="the name of step 'train' is taken"):
+        p.add(DataLoad("train"))
