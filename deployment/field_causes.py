@@ -91,6 +91,8 @@ class Causes:
         if parts[0] in found.request:
             return _say_key(f"request.{parts[0]} of the step")
         for part in parts:
+            if part == "ContainerArguments" and found.function:
+                return _say_key("function, arguments or dependencies of the step")
             if part in _SAID:
                 return _say_key(_SAID[part])
         setting = _SETTINGS.get(parts[-1])

@@ -90,15 +90,16 @@ def _parse(path: Path, program: str) -> ast.Module:
 
 def _definitions(body: list[ast.stmt]) -> Iterator[_Definition]:
     """Yield what a module defines at its top, also where that depends on something."""
-    for statement in body:
-        match statement:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield statement
-            case ast.If():
-                yield from _definitions([*statement.body, *statement.orelse])
-            case ast.Try():
-                handled = [node for handler in statement.handlers for node in handler.body]
-                yield from _definitions([*statement.body, *handled, *statement.orelse, *statement.finalbody])
+    waiting = body[::-1]
+    while waiting:  # a chain of `elif` may be deeper than calls can be
+        match waiting.pop():
+            case (ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef()) as defined:
+                yield defined
+            case ast.If(body=first, orelse=rest):
+                waiting += [*first, *rest][::-1]
+            case ast.Try(body=first, handlers=handlers, orelse=rest, finalbody=last):
+                handled = [node for handler in handlers for node in handler.body]
+                waiting += [*first, *handled, *rest, *last][::-1]
 
 
 def _not_defined(tree: ast.Module, name: str, program: str, public: list[str]) -> FunctionError:

@@ -93,6 +93,40 @@ def test_changed_code_is_the_cause_and_is_to_be_uploaded(deployed: Plan, plan: M
     assert [item.key.rpartition("/")[2] for item in made.uploads] == ["split.py"]
 
 
+CALL = DOCUMENT.replace(
+    "  Fit:",
+    """  Count:
+    kind: Function
+    code: numbers.d
+    function: counting:count
+    arguments: {least: 2}
+    outputs: {total: {data_type: Float}}
+  Fit:""",
+)
+
+
+def test_a_function_is_planned_with_its_code(aws: Aws, plan: MakePlan) -> None:
+    Path("numbers.d").mkdir()
+    module = Path("numbers.d", "counting.py")
+    module.write_text("def count(least): return 1.0\ndef sum_up(least): return 2.0\n")
+    made = plan(text=CALL)
+    uploads = [item.key for item in made.uploads]
+    assert [key.rpartition("/")[2] for key in uploads if "/Count/" in key] == ["counting.py"]
+    assert [key for key in uploads if key.endswith("/call_named_function.py")]
+    apply_orders(aws, made.orders)
+    assert causes(plan(("counting:count", "counting:sum_up"), text=CALL), "Count") == {
+        "Arguments.AlgorithmSpecification.ContainerArguments[1]": "the document says so under function, "
+        "arguments or dependencies of the step"
+    }
+    module.write_text("def count(least): return 3.0\n")
+    edited = plan(text=CALL)
+    assert causes(edited, "Count") == {
+        "Arguments.InputDataConfig[ChannelName=function-code].DataSource.S3DataSource.S3Uri": "the code "
+        "numbers.d changed"
+    }
+    assert [item.key.rpartition("/")[2] for item in edited.uploads] == ["counting.py"]
+
+
 def test_a_step_of_another_name_is_a_move_with_its_evidence(deployed: Plan, plan: MakePlan) -> None:
     made = plan(("  Split:", "  Cut:"))
     moved = step(made, "Cut")

@@ -95,6 +95,11 @@ def test_what_is_no_module_is_told(tmp_path: Path, name: str, text: str, words: 
     assert words in str(caught.value)
 
 
+def test_a_long_chain_of_conditions_is_read(tmp_path: Path) -> None:
+    text = "if a: pass\n" + "elif a: pass\n" * 900 + "else:\n    def last(): ...\n"
+    assert find_function(code(tmp_path, text), "last").name == "last"
+
+
 def test_bytes_that_are_no_text_are_no_python(tmp_path: Path) -> None:
     (tmp_path / "bytes.py").write_bytes(b"\xff\xfe def f(): ...")
     with pytest.raises(FunctionError, match=r"bytes.py (is no Python|cannot be read as Python)"):
