@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..problems.suggestions import did_you_mean
@@ -51,7 +52,7 @@ def find_function(code: StepCode, function: str) -> NamedFunction:
     """
     program = code.program
     _require_module(program)
-    tree = _parse(code.path / program if code.is_folder else code.path, program)
+    tree = _parse(_read_source(code.path / program if code.is_folder else code.path, program), program)
     defined = {node.name: node for node in _definitions(tree.body)}
     public = [name for name, node in defined.items() if isinstance(node, ast.FunctionDef) and name[0] != "_"]
     named = FUNCTION_NAME.fullmatch(function)
@@ -74,16 +75,22 @@ def _require_module(program: str) -> None:
         raise FunctionError(f"{program} would be taken for Python's own module '{first}'", "rename it")
 
 
-def _parse(path: Path, program: str) -> ast.Module:
+def _read_source(path: Path, program: str) -> bytes:
+    try:
+        return read_bytes(path, _MAX_BYTES)
+    except OSError as error:
+        raise FunctionError(f"{program} cannot be read: {error.strerror}") from None
+
+
+@lru_cache(maxsize=8)  # many steps may call functions of one module
+def _parse(source: bytes, program: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(read_bytes(path, _MAX_BYTES))
+            return ast.parse(source)
     except SyntaxError as error:
         message = f"{program} is no Python: {error.msg}, line {error.lineno}"
         raise FunctionError(message, line=error.lineno or 0) from None
-    except OSError as error:
-        raise FunctionError(f"{program} cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError, MemoryError):
         raise FunctionError(f"{program} cannot be read as Python") from None
 

@@ -17,7 +17,7 @@ from stepwire.authoring.shipped import (
     XGBoostTraining,
 )
 from stepwire.authoring.typed_step import AnyStep
-from stepwire.problems.errors import DocumentError
+from stepwire.problems.errors import DefinitionError, DocumentError
 from stepwire.problems.problem import Position
 from stepwire.specs import DataType, StepSpecification, loads
 
@@ -211,3 +211,16 @@ def test_a_name_that_a_document_took_is_told() -> None:
     p = Pipeline.of(churn().spec)
     with pytest.raises(DocumentError, match="the name of step 'train' is taken"):
         p.add(DataLoad("train"))
+
+
+def test_a_step_calls_a_function(tmp_path: Path) -> None:
+    (tmp_path / "scores.py").write_text("def score(least): return least > 1\n")
+    p = Pipeline("own", request=SETTINGS, folder=tmp_path)
+    spec = StepSpecification(kind="Function", outputs={"good": {"data_type": "Boolean"}})
+    p.step("score", spec, code="scores.py", function="score", arguments={"least": 2})
+    (job,) = p.emit().definition["Steps"]
+    assert job["Arguments"]["AlgorithmSpecification"]["ContainerArguments"][1:] == ["score", "least:Json"]
+    assert Pipeline.of(p.spec).spec.steps == p.spec.steps
+    p.step("scored", spec, code="scores.py", function="scoer")
+    with pytest.raises(DefinitionError, match=r"no function 'scoer' is defined in scores\.py"):
+        p.emit()
