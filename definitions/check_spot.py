@@ -36,8 +36,10 @@ def _jobs(step: DefinedStep) -> Iterator[tuple[Location, Mapping[str, Any]]]:
     """Yield the training jobs that a step says, each with its place in the Arguments."""
     for member in find_kind(step.kind).trains:
         said = step.arguments.get(member) if member else step.arguments
-        place = (member,) if member else ()
-        for index, job in enumerate(said if isinstance(said, list | tuple) else [said]):
-            inside = (*place, index) if isinstance(said, list | tuple) else place
+        place: Location = (member,) if member else ()
+        jobs = [(place, said)]
+        if isinstance(said, list | tuple):
+            jobs = [((*place, index), job) for index, job in enumerate(said)]
+        for inside, job in jobs:
             if isinstance(job, Mapping) and not is_expression(job):
                 yield inside, job

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..problems.codes import Code
 from ..problems.errors import DocumentError
 from ..problems.problem import Location, Problem, Related, Spelling
-from ..problems.suggestions import closest, did_you_mean, shown
+from ..problems.suggestions import closest, did_you_mean
 from .evidence_kinds import EVIDENCE_KINDS
-from .inputs import PARAMETER_NAME, InputSpec
+from .inputs import PARAMETER_NAME, wrong_default
 from .kinds.condition import CONDITION
 from .nesting import nesting_faults
 from .pipeline import PIPELINE_NAME, PipelineSpec
@@ -22,12 +22,6 @@ from .step import STEP_NAME
 from .types import PARENTS, DataType, TypeLattice
 
 _ARTICLES = {"dependency": "a dependency", "output": "an output"}
-_LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
-    DataType.INTEGER: ((int,), "a whole number"),
-    DataType.FLOAT: ((float, int), "a number"),
-    DataType.BOOLEAN: ((bool,), "true or false"),
-}
-"""How the default of an input is written; of all other data types, as a text."""
 
 
 def list_problems(
@@ -172,7 +166,10 @@ class _Check:
     def _port_types(self) -> Iterator[Problem]:
         for name, given in self.pipeline.inputs.items():
             yield from self._type(given.input_type, f"input {name!r}", ("inputs", name, "type"))
-            yield from self._default(name, given)
+            if wrong := wrong_default(given):
+                message, hint = wrong
+                location: Location = ("inputs", name, "default")
+                yield self._problem(Code.CONTRADICTION, f"input {name!r}: {message}", location, hint)
         for name, step in self.pipeline.steps.items():
             at: Location = ("steps", name)
             for dependency in step.spec.dependencies.values():
@@ -185,22 +182,6 @@ class _Check:
                 port = output.logical_name
                 subject = f"step {name!r}, output {port!r}"
                 yield from self._type(output.output_type, subject, (*at, "outputs", port, "type"))
-
-    def _default(self, name: str, given: InputSpec) -> Iterator[Problem]:
-        types, words = _LITERALS.get(given.data_type, ((str,), "a text"))
-        if given.default is not None and type(given.default) not in types:
-            found = shown(given.default)
-            message = (
-                f"input {name!r}: its data_type {given.data_type} wants {words} as default, found {found}"
-            )
-            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"))
-        elif given.enum and given.default is not None and given.default not in given.enum:
-            names = [str(value) for value in given.enum]
-            message = (
-                f"input {name!r}: its default is none of {', '.join(names)}, found {shown(given.default)}"
-            )
-            hint = did_you_mean(str(given.default), names, limit=0)
-            yield self._problem(Code.CONTRADICTION, message, ("inputs", name, "default"), hint)
 
     def _step(self, name: str, location: Location, rest: str = "") -> Iterator[Problem]:
         if name in self.pipeline.steps or self._is_broken("steps", name):

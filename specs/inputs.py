@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from ..problems.suggestions import did_you_mean, shown
 from .frozen_model import Frozen
 from .literals import Scalar
 from .marks import Words
@@ -55,3 +56,26 @@ class InputSpec(Frozen):
             aliases=self.aliases,
             semantic_keywords=self.semantic_keywords,
         )
+
+
+_LITERALS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    DataType.INTEGER: ((int,), "a whole number"),
+    DataType.FLOAT: ((float, int), "a number"),
+    DataType.BOOLEAN: ((bool,), "true or false"),
+}
+"""How the default of an input is written; of all other data types, as a text."""
+
+
+def wrong_default(given: InputSpec) -> tuple[str, str] | None:
+    """Say what is wrong with the default of an input, and what may be meant; None when nothing is."""
+    if given.default is None:
+        return None
+    types, words = _LITERALS.get(given.data_type, ((str,), "a text"))
+    found = shown(given.default)
+    if type(given.default) not in types:
+        return f"its data_type {given.data_type} wants {words} as default, found {found}", ""
+    if given.enum and given.default not in given.enum:
+        names = [str(value) for value in given.enum]
+        hint = did_you_mean(str(given.default), names, limit=0)
+        return f"its default is none of {', '.join(names)}, found {found}", hint
+    return None
