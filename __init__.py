@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from .api import (
         check,
         count,
-        deploy,
         diff,
         emit,
         explain,
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
         impact,
         load,
         lock,
-        permissions,
-        plan,
-        pull,
         resolve,
         run,
         why,
@@ -47,6 +43,7 @@ if TYPE_CHECKING:
     from .authoring.fluent import Pipeline
     from .authoring.proposals import Proposal, propose
     from .deployment.aws import Aws
+    from .deployment.calls import deploy, permissions, plan, pull
     from .deployment.plan import Plan
     from .deployment.target import Wishes
     from .diagnosis.report import Report
@@ -100,7 +97,6 @@ _HOMES = {
     ".api": (
         "check",
         "count",
-        "deploy",
         "diff",
         "emit",
         "explain",
@@ -108,9 +104,6 @@ _HOMES = {
         "impact",
         "load",
         "lock",
-        "permissions",
-        "plan",
-        "pull",
         "resolve",
         "run",
         "why",
@@ -122,6 +115,7 @@ _HOMES = {
     ".authoring.fluent": ("Pipeline",),
     ".authoring.proposals": ("Proposal", "propose"),
     ".deployment.aws": ("Aws",),
+    ".deployment.calls": ("deploy", "permissions", "plan", "pull"),
     ".deployment.plan": ("Plan",),
     ".deployment.target": ("Wishes",),
     ".diagnosis.report": ("Report",),

@@ -2,7 +2,8 @@
 
 Wherever a pipeline is wanted, the path of its document does as well, and so does a definition: its path, its
 JSON value, or a Pipeline object of the SageMaker SDK. Nothing here prints or asks: every call
-returns a value, which reads as text (`print`), and most as HTML in a notebook.
+returns a value, which reads as text (`print`), and most as HTML in a notebook. The calls that talk to AWS are
+in `deployment.calls`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .definitions.given import require_definition
 from .definitions.recognise import DefinitionText
@@ -33,10 +34,6 @@ if TYPE_CHECKING:  # each is loaded by the one call that needs it
     from .comparison.difference import Difference
     from .comparison.impact import Impact
     from .comparison.lock import Lock
-    from .deployment.apply_orders import Deployment
-    from .deployment.aws import Aws
-    from .deployment.plan import Plan
-    from .deployment.target import Target, Wishes
     from .emitters.definition import Emission
     from .emitters.pictures.graph import Graph
     from .runtime.options import RunOptions
@@ -46,7 +43,6 @@ __all__ = [
     "Wireable",
     "check",
     "count",
-    "deploy",
     "diff",
     "emit",
     "explain",
@@ -54,9 +50,6 @@ __all__ = [
     "impact",
     "load",
     "lock",
-    "permissions",
-    "plan",
-    "pull",
     "resolve",
     "run",
     "why",
@@ -183,18 +176,11 @@ def run(
     fails, RunError when the run cannot go on otherwise, and as `emit` does.
     """
     from .emitters.as_emitted import as_emitted
-    from .runtime.runner import run_definition
+    from .runtime.runner import run_emission
 
     given = pipeline if isinstance(pipeline, Wiring) else read_wireable(pipeline)
     emission = as_emitted(given) if isinstance(given, DefinitionText) else emit(given)
-    return run_definition(
-        emission.definition,
-        root=Path(root),
-        name=emission.name,
-        assets=emission.assets,
-        parameters={**emission.stand_ins, **(inputs or {})},
-        options=options,
-    )
+    return run_emission(emission, inputs or {}, root=Path(root), options=options)
 
 
 def graph(pipeline: Wireable | Wiring) -> Graph:
@@ -262,70 +248,3 @@ def impact(
     from .comparison.find_impacts import find_impacts
 
     return find_impacts(tuple(map(str, documents)), spec=spec, since=since, specs=specs or {})
-
-
-def plan(
-    pipeline: Wireable, wishes: Wishes | None = None, *, aws: Aws | None = None, strict: bool = False
-) -> Plan:
-    """Say what deploying the best wiring would do, step by step and why; nothing is touched.
-
-    `wishes` are the role, bucket, tags and the like that the document does not say, `aws` the profile and
-    region, from their usual places unless given.
-    Raises PlanError for a role that is missing or no ARN, AwsError, and as `resolve` and `emit` do.
-    """
-    from .deployment.aws import Aws
-    from .deployment.planning import make_plan
-
-    aws = aws or Aws()
-    return make_plan(aws, _target(pipeline, wishes, aws, strict=strict))
-
-
-def _target(pipeline: Wireable, wishes: Wishes | None, aws: Aws, *, strict: bool = False) -> Target:
-    from .deployment.target import Wishes, make_target, wire_as_wished
-
-    wishes = wishes or Wishes()
-    return make_target(wire_as_wished(load_wireable(pipeline), wishes, aws, strict=strict), wishes)
-
-
-def deploy(
-    plan: Plan | str | Path, *, aws: Aws | None = None, adopt: bool = False, create_bucket: bool = False
-) -> Deployment:
-    """Do what a plan says, and nothing else: upload code, then create or update the pipeline.
-
-    `plan` may be the path of a plan that was kept. `adopt` takes over a pipeline that stepwire did not
-    deploy; `create_bucket` makes the bucket where it is not there. Raises MovedOnError when what is deployed
-    is not what was planned against, PlanError for a plan that cannot be used here, and AwsError.
-    """
-    from .deployment.apply_orders import apply_orders
-    from .deployment.aws import Aws
-    from .deployment.plan_file import read_plan
-
-    orders = read_plan(Path(plan))[0] if isinstance(plan, str | Path) else plan.orders
-    return apply_orders(aws or Aws(), orders, adopt=adopt, create_bucket=create_bucket)
-
-
-def pull(name: str, *, aws: Aws | None = None, pins: bool = True) -> PipelineSpec:
-    """Make a pipeline of what is deployed under a name, as `from_definition` does of a definition.
-
-    Raises PlanError when nothing is deployed under it, AwsError, and as `from_definition` does.
-    """
-    from .deployment.aws import Aws
-    from .deployment.deployed import require_deployed
-    from .importers.from_definition import from_definition
-
-    return from_definition(require_deployed(aws or Aws(), name).text, name=name, pins=pins)
-
-
-def permissions(
-    pipeline: Wireable, wishes: Wishes | None = None, *, aws: Aws | None = None
-) -> Mapping[str, Any]:
-    """Return the IAM policies that deploying (`deploy`) and each role of the pipeline (`roles`) need.
-
-    Arguments and errors are those of `plan`. AWS is asked for nothing but the account, when no bucket is
-    given.
-    """
-    from .deployment.aws import Aws
-    from .deployment.permissions import policies
-
-    aws = aws or Aws()
-    return policies(_target(pipeline, wishes, aws), aws.region)

@@ -260,16 +260,9 @@ class Pipeline:
 
     def run(self, *, root: str | Path = ".stepwire", **inputs: Literal) -> Run:
         """Run the pipeline on this machine, without AWS and docker; `inputs` are the values from outside."""
-        from ..runtime.runner import run_definition
+        from ..runtime.runner import run_emission
 
-        emission = self.emit()
-        return run_definition(
-            emission.definition,
-            root=Path(root),
-            name=emission.name,
-            assets=emission.assets,
-            parameters={**emission.stand_ins, **inputs},
-        )
+        return run_emission(self.emit(), inputs, root=Path(root))
 
     def to_sagemaker(self, sagemaker_session: object = None) -> Any:
         """Return the pipeline as one of the SageMaker SDK; needs `stepwire[sagemaker]`."""

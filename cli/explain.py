@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -98,14 +99,10 @@ def explain(
     offered = max(repairs, *(int(number) for number in fix if number.isdecimal()), 0)
     try:
         with ended_at(timeout):
-            pipeline = load_pipeline(document, specs=specs, allow=allow)
-            search = Search.over(pipeline, engine, timeout)
+            search = Search.over(load_pipeline(document, specs=specs, allow=allow), engine, timeout)
             report = explain_search(search, repairs=offered, all_conflicts=all_conflicts)
     except DocumentError as error:
-        found = spelling_fix(document, error, specs)
-        if found is None or fix not in ([], ["1"]):
-            raise
-        _apply(found, dry_run=dry_run) if fix else _tell_misspelt(found, error, format_)
+        _apply(_respelling(document, error, specs, fix, format_), dry_run=dry_run)
         return
     if fix:
         _apply(find_fix(document, report, fix, specs), dry_run=dry_run)
@@ -137,7 +134,23 @@ def _tell(report: Report, detail: Detail, format_: str) -> None:
         raise Exit(1)
 
 
-def _tell_misspelt(found: Fix, error: DocumentError, format_: str) -> None:
+def _respelling(
+    document: Path,
+    error: DocumentError,
+    specs: Mapping[str, StepSpecification],
+    fix: Sequence[str],
+    format_: str,
+) -> Fix:
+    """Return what mends misspelt names, which is change 1; tell of it and leave where none was chosen."""
+    found = spelling_fix(document, error, specs)
+    if found is None or fix not in ([], ["1"]):
+        raise error
+    if not fix:
+        _tell_misspelt(found, error, format_)
+    return found
+
+
+def _tell_misspelt(found: Fix, error: DocumentError, format_: str) -> NoReturn:
     """Tell of a document that names what is not there, and offer the change that mends it."""
     match format_:
         case "text":

@@ -63,14 +63,19 @@ def impact(
     found = find_impacts(
         documents, spec=spec, since=since, specs=specs, allow=tuple(allow), deadline=timeout, work=work
     )
-    if format_ == "json":
-        print_json(impact_data(found))
-    elif format_ == "markdown":
-        echo_data(impact_markdown(found))
-    else:
-        print_blocks([*impact_blocks(found), *next_after_impacts(found)])
-        echo(impact_summary(found), err=True)
+    _tell(found, format_)
     if any(item.is_late for item in found):
         raise Exit(SearchLimitError.exit_code)
     if exit_code and any(item.is_changed for item in found):
         raise Exit(DriftError.exit_code)
+
+
+def _tell(found: Sequence[Impact], format_: str) -> None:
+    match format_:
+        case "json":
+            print_json(impact_data(found))
+        case "markdown":
+            echo_data(impact_markdown(found))
+        case _:
+            print_blocks([*impact_blocks(found), *next_after_impacts(found)])
+            echo(impact_summary(found), err=True)

@@ -54,22 +54,15 @@ def run(
       stepwire run pipeline.yaml --only train --give preprocess.train=data/train
       stepwire run pipeline.yaml --stand-in approve=approve.py --jobs 4
     """
-    from ..runtime.runner import run_definition
+    from ..runtime.runner import run_emission
     from .progress import describe_models, progress_on_stderr, summarise
     from .runnable import read_assignments, read_runnable
 
     emission = read_runnable(document, lambda: _emit(search()))
     clock.stop()
     with progress_on_stderr(followed) as progress:
-        finished = run_definition(
-            emission.definition,
-            root=root,
-            name=emission.name,
-            assets=emission.assets,
-            parameters={**emission.stand_ins, **read_assignments(inputs)},
-            options=options,
-            listen=progress,
-        )
+        given = read_assignments(inputs)
+        finished = run_emission(emission, given, root=root, options=options, listen=progress)
     for line in summarise(finished, root):
         echo(line, err=True)
     for line in describe_models(finished):

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..definitions.steps import needs
 from ..emitters.assets import Asset
@@ -27,6 +27,9 @@ from .schedule import Conduct, Finished, Listen, StepSchedule, run_steps
 from .selection import Selection
 from .staging import stage_assets
 from .step_run import Setting, carry_out, now
+
+if TYPE_CHECKING:
+    from ..emitters.definition import Emission
 
 
 def _ignore(_: StepEvent) -> None:
@@ -65,6 +68,26 @@ def run_definition(
         if step.name in finished.failed:
             raise finished.failed[step.name]
     return _summarise(prepared.plan, folder, finished)
+
+
+def run_emission(
+    emission: Emission,
+    inputs: Mapping[str, ParameterValue] = {},
+    *,
+    root: Path,
+    options: RunOptions | None = None,
+    listen: Listen = _ignore,
+) -> Run:
+    """Run what a wiring is emitted as, with the code that belongs to it; raises as `run_definition` does."""
+    return run_definition(
+        emission.definition,
+        root=root,
+        name=emission.name,
+        assets=emission.assets,
+        parameters={**emission.stand_ins, **inputs},
+        options=options,
+        listen=listen,
+    )
 
 
 @contextmanager

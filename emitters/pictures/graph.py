@@ -78,8 +78,19 @@ def to_graph(wiring: Wiring, failed: Iterable[Port] = ()) -> Graph:
     pipeline = wiring.pipeline
     sources = {item.source for item in wiring.bindings.values()} | pipeline.referred_ports()
     used = sorted({source.name for source in sources if source.step == INPUTS})
+    absent = {port: spec for port in failed if (spec := pipeline.dependency(port))}
     nodes = [GraphNode(f"{INPUTS}.{name}", name, "Input") for name in used]
     nodes += [GraphNode(name, name, step.spec.kind) for name, step in sorted(pipeline.steps.items())]
+    nodes += [GraphNode(f"?{port}", spec.dependency_type, MISSING) for port, spec in absent.items()]
+    arrows = [*_flows(wiring), *_branches(pipeline)]
+    drawn = {(arrow.start, arrow.end) for arrow in arrows}
+    arrows += [GraphEdge(*ends, "", carries_data=False) for ends in sorted(_orders(pipeline) - drawn)]
+    arrows += [GraphEdge(f"?{port}", port.step, port.name, mark="failed") for port in absent]
+    return Graph(pipeline.name, tuple(nodes), tuple(arrows))
+
+
+def _flows(wiring: Wiring) -> Iterator[GraphEdge]:
+    """Yield the arrows of data: what is bound, and what requests refer to by hand."""
     flows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     marks: dict[tuple[str, str], EdgeMark] = {}
     for port, binding in sorted(wiring.bindings.items()):
@@ -90,24 +101,26 @@ def to_graph(wiring: Wiring, failed: Iterable[Port] = ()) -> Graph:
             marks.get((start, port.step), ""), _mark(wiring, port), key=_GRAVITY.index
         )
         flows[start, port.step].append(port.name if same else f"{source.name} → {port.name}")
-    for start, end, label in sorted(_by_hand(pipeline)):
+    for start, end, label in sorted(_by_hand(wiring.pipeline)):
         marks.setdefault((start, end), "")
         if label not in flows[start, end]:
             flows[start, end].append(label)
-    arrows = [GraphEdge(*ends, ", ".join(labels), mark=marks[ends]) for ends, labels in sorted(flows.items())]
-    drawn = set(flows)
+    for ends, labels in sorted(flows.items()):
+        yield GraphEdge(*ends, ", ".join(labels), mark=marks[ends])
+
+
+def _branches(pipeline: PipelineSpec) -> Iterator[GraphEdge]:
+    """Yield the arrows from conditions to the steps of their sides."""
     for condition, branch in sorted(pipeline.branches.items()):
         for side, members in (("if", branch.if_), ("else", branch.else_)):
-            arrows += [GraphEdge(condition, member, side, carries_data=False) for member in sorted(members)]
-            drawn |= {(condition, member) for member in members}
+            yield from (GraphEdge(condition, member, side, carries_data=False) for member in sorted(members))
+
+
+def _orders(pipeline: PipelineSpec) -> set[tuple[str, str]]:
+    """Return what runs before what, as the document says it."""
     told = {(item.step, name) for name, step in pipeline.steps.items() for item in step.depends_on}
     held = {(name, inner) for name, step in pipeline.steps.items() for inner in step.body}
-    ordered = sorted({*pipeline.order, *(pipeline.edges or ()), *told, *held} - drawn)
-    arrows += [GraphEdge(start, end, "", carries_data=False) for start, end in ordered]
-    absent = {port: spec for port in failed if (spec := pipeline.dependency(port))}
-    nodes += [GraphNode(f"?{port}", spec.dependency_type, MISSING) for port, spec in absent.items()]
-    arrows += [GraphEdge(f"?{port}", port.step, port.name, mark="failed") for port in absent]
-    return Graph(pipeline.name, tuple(nodes), tuple(arrows))
+    return {*pipeline.order, *(pipeline.edges or ()), *told, *held}
 
 
 def _by_hand(pipeline: PipelineSpec) -> Iterator[tuple[str, str, str]]:

@@ -47,7 +47,7 @@ def mirrored(name: str, file: str) -> str:
     path = Path(file)
     if name == "main":
         return "a program"
-    if file == "api.py" or (path.parent.name == "cli" and name == path.stem):
+    if file in ("api.py", "deployment/calls.py") or (path.parent.name == "cli" and name == path.stem):
         return "a command"
     if path.parent.as_posix() in ROOMS_OF_KINDS and name.casefold() == path.stem.removesuffix("_step"):
         return "a kind"
