@@ -12,7 +12,8 @@ from stepwire.deployment.answers import action_of
 from stepwire.deployment.apply_orders import apply_orders
 from stepwire.deployment.aws import Aws
 from stepwire.deployment.executions import follow_execution, list_executions, start_execution
-from stepwire.deployment.permissions import Place, of_roles, to_deploy
+from stepwire.deployment.iam import Place
+from stepwire.deployment.permissions import of_roles, to_deploy
 from stepwire.deployment.planning import make_plan
 from stepwire.deployment.target import Target
 
