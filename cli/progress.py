@@ -136,12 +136,15 @@ def _runs(event: StepEvent) -> str:
 
 
 def summarise(run: Run, root: Path) -> Iterator[str]:
-    """Say in a table what each step took, and under it what it made, with the places on this machine."""
+    """Say in a table what each step took, and under it what it made, with the places on this machine.
+
+    A step that was used again took nothing.
+    """
     rows = [("step", "result", "time", "memory")]
     for step in run.steps:
         result = "reused" if step.reused else "skipped" if step.status == "Skipped" else "done"
-        seconds = f"{step.seconds:.1f} s" if step.seconds else ""
-        memory = f"{step.peak / 2**20:.0f} MB" if step.peak else ""
+        seconds = f"{step.seconds:.1f} s" if step.seconds and not step.reused else ""
+        memory = f"{step.peak / 2**20:.0f} MB" if step.peak and not step.reused else ""
         rows.append((step.name, result, seconds, memory))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row, made in zip(rows, [{}, *(step.outputs for step in run.steps)], strict=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..problems.counts import counted
 from .console import echo, print_json
 from .formats import text_or_json
 from .reporting import reported
@@ -62,7 +63,8 @@ def show(run: str, root: Path, format_: str) -> None:
         return
     echo(_say(record))
     for step in record.steps:
-        seconds = f" in {step.seconds:.1f} s" if step.seconds else ""
+        how = ", made in" if step.status == "Reused" else " in"
+        seconds = f"{how} {step.seconds:.1f} s" if step.seconds else ""
         memory = f", {step.peak / 2**20:.0f} MB" if step.peak else ""
         notes = "; ".join(note for note in (step.note, step.why) if note)
         line = f"  {step.name} ({step.kind}) {step.status.lower()}{seconds}{memory}"
@@ -74,5 +76,5 @@ def show(run: str, root: Path, format_: str) -> None:
 
 def _say(record: RunRecord) -> str:
     seconds = f" in {record.seconds:.1f} s" if record.seconds else ""
-    steps = f"{len(record.steps)} steps" if len(record.steps) != 1 else "1 step"
-    return f"{record.run}  {record.started}  {record.pipeline}: {record.status.lower()}{seconds}, {steps}"
+    told = f"{record.status.lower()}{seconds}, {counted(len(record.steps), 'step')}"
+    return f"{record.run}  {record.started}  {record.pipeline}: {told}"

@@ -20,10 +20,9 @@ def audit_blocks(audits: Sequence[Audit]) -> Blocks:
     whole = score(audits)
     breaks, noticed = sum(item.breaks for item in audits), sum(item.noticed for item in audits)
     harmless = sum(item.harmless for item in audits)
-    worth = "nothing to notice" if whole is None else f"{whole:.1f} %"
+    worth = "no mutation score" if whole is None else f"mutation score {whole:.1f} %"
     yield Line("")
-    told = f"{noticed} of {counted(breaks, 'break')} noticed, {harmless} harmless"
-    yield Line(f"mutation score {worth}: {told}")
+    yield Line(f"{worth}: {noticed} of {counted(breaks, 'break')} noticed, {harmless} harmless")
 
 
 def _audit(audit: Audit) -> Blocks:

@@ -72,7 +72,7 @@ def test_a_run_is_shown_with_what_each_step_did_and_why(run: Any, call: Call, na
     run(GOOD, "echo oh >&2; exit 3", GOOD)
     lines = call("runs", "show", name).out.splitlines()
     assert lines[0].startswith("run-0002")
-    assert lines[1].startswith("  s1 (Processing) reused in ")
+    assert lines[1].startswith("  s1 (Processing) reused, made in ")
     assert lines[1].endswith(": nothing changed since run-0001")
     assert lines[2] == "    out: s3://bucket/s1"
     assert lines[3] == "  s2 (Processing) failed: exited with code 3"
