@@ -21,6 +21,8 @@ from ..problems.printable import encodable, harmless, printable
 from ..problems.problem import Problem, is_note
 
 MIN_WIDTH, MAX_WIDTH = 60, 200
+_HANG = 4
+"""How much further in the rest of a broken line stands."""
 
 _STYLES: dict[Tone, dict[str, Any]] = {
     Tone.PLAIN: {},
@@ -53,12 +55,19 @@ def echo(text: str, *, err: bool = False, nl: bool = True, tone: Tone = Tone.PLA
 
 def _broken_between_words(text: str, width: int, column: int) -> str:
     """Break lines that are wider than a terminal; a word that has no room, such as a path, stays whole."""
-    wrapper = TextWrapper(width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-    first, *others = text.split("\n")
-    wrapper.initial_indent = " " * column
-    lines = [wrapper.fill(first)[column:] if len(first) + column > width else first]
-    wrapper.initial_indent = ""
-    return "\n".join([*lines, *(wrapper.fill(line) if len(line) > width else line for line in others)])
+    lines = text.split("\n")
+    return "\n".join(_filled(line, width, 0 if number else column) for number, line in enumerate(lines))
+
+
+def _filled(line: str, width: int, column: int) -> str:
+    if column + len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + _HANG)
+    start = " " * column
+    filled = TextWrapper(
+        width, initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return filled.fill(line).removeprefix(start)
 
 
 def echo_data(text: str) -> None:

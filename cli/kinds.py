@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..problems.suggestions import did_you_mean
 from ..specs.kinds.catalogue import KINDS
 from ..specs.kinds.kind_records import kind_lines, kind_operation, kind_record
-from .console import echo_data
+from .console import echo, print_json
 from .formats import text_or_json
 
 
@@ -31,10 +29,10 @@ def kinds(kind: str | None, format_: str) -> None:
     if format_ == "json":
         records = [kind_record(item) for item in shown]
         value = records[0] if kind else {"schema": 1, "kinds": records}
-        echo_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        print_json(value)
     elif kind:
-        echo_data("\n".join(kind_lines(KINDS[kind])) + "\n")
+        echo("\n".join(kind_lines(KINDS[kind])))
     else:
         width = max(map(len, KINDS))
         for item in shown:
-            echo_data(f"{item.name:<{width}}  {kind_operation(item)}\n")
+            echo(f"{item.name:<{width}}  {kind_operation(item)}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from .console import echo_data
+from .console import echo_data, print_json
 
 
 @click.command()
@@ -32,4 +30,4 @@ def schema(format_: str) -> None:
     if format_ == "markdown":
         echo_data(document_reference())
     else:
-        echo_data(json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n")
+        print_json(document_schema())

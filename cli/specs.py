@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ..specs import LIBRARY, StepSpecification
 from ..specs.library.shipped_scripts import SCRIPTS
 from ..specs.load import load_library
 from ..specs.write import spec_data
-from .console import echo_data
+from .console import echo, echo_data, print_json
 from .formats import text_or_json
 from .reporting import reported
 
@@ -51,9 +50,9 @@ def specs(subjects: Sequence[str], script: bool, format_: str) -> None:
     if script:
         echo_data((SCRIPTS / spec.defaults.script).read_text(encoding="utf-8"))
     elif format_ == "json":
-        echo_data(json.dumps(spec_record(names[0], spec), indent=2, ensure_ascii=False) + "\n")
+        print_json(spec_record(names[0], spec))
     else:
-        echo_data("\n".join(spec_lines(names[0], spec)) + "\n")
+        echo("\n".join(spec_lines(names[0], spec)))
 
 
 def _named(name: str, libraries: Libraries) -> StepSpecification:
@@ -73,11 +72,11 @@ def _list(libraries: Libraries, format_: str) -> None:
                 for name, library in libraries.items()
             },
         }
-        echo_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        print_json(value)
         return
     for name, library in libraries.items():
-        echo_data(f"{name}\n")
+        echo(name)
         for key, spec in sorted(library.items()):
             takes = ", ".join(spec.dependencies) or "nothing"
             makes = ", ".join(spec.outputs) or "nothing"
-            echo_data(f"  {key} ({spec.kind}): takes {takes}; makes {makes}\n")
+            echo(f"  {key} ({spec.kind}): takes {takes}; makes {makes}")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..specs.types import CONVERSIONS, PARENTS, TRAVELS
-from .console import echo_data
+from .console import echo, print_json
 from .formats import text_or_json
 
 
@@ -22,7 +20,7 @@ def types(format_: str) -> None:
     travels = {str(name): list(map(str, others)) for name, others in TRAVELS.items()}
     if format_ == "json":
         value = {"schema": 1, "types": meanings, "data_types": travels}
-        echo_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        print_json(value)
         return
     lines = ["types: what a value means; a dependency accepts its own type and those below it"]
     for name, told in meanings.items():
@@ -31,4 +29,4 @@ def types(format_: str) -> None:
         lines.append(f"  {name}{below}{also}")
     lines += ["", "data types: how a value travels, and what can travel into it"]
     lines += [f"  {name}: {', '.join(others)}" for name, others in travels.items()]
-    echo_data("\n".join(lines) + "\n")
+    echo("\n".join(lines))

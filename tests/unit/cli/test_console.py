@@ -34,7 +34,7 @@ def test_a_terminal_breaks_no_word_and_no_path(capsys: pytest.CaptureFixture[str
         "the quick brown fox jumps over",
         "    the lazy dog",
         "  train:",
-        f"    {PATH}",
+        f"      {PATH}",
         "short",
     ]
 
