@@ -133,6 +133,7 @@ class DefinitionWriter:
             said,
             self.values.is_number,
             name in self.written.feeders,
+            name in self.written.repeated,
         )
         return context, request
 

@@ -46,6 +46,11 @@ class WrittenPipeline:
             reference.step_name for taken in self.references.values() for reference in taken.values()
         )
 
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The steps that run once for each item of a loop."""
+        return frozenset(member for step in self.pipeline.steps.values() for member in step.body)
+
     @classmethod
     def of(cls, wiring: Wiring) -> Self:
         """Return the steps of a wiring, which say what their specifications say for them."""

@@ -110,6 +110,7 @@ def _carry_out(
     ingredients = _ingredients(step.name, unnamed, traffic, scope, setting)
     name = f"{label}-{ingredients.key[:10]}"
     job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
+    traffic = kind.traffic(read_request(kind.request, job.request), setting.registry)  # its places by name
     if not kind.reused:
         return _finish(job, kind.run(job), monotonic() - start, "")
     entry, why = setting.cache.find(label, ingredients)

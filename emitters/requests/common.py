@@ -39,8 +39,9 @@ class RequestContext:
     """What is known of a step when its request is completed.
 
     `beside` is what stands beside its Arguments, to be completed too. `is_number` tells of an expression
-    whether its value may be no text. `is_taken` tells that another step takes something of it. `passed` is
-    how what its dependencies have become is handed to the function that it calls, by their names.
+    whether its value may be no text. `is_taken` tells that another step takes something of it, `is_repeated`
+    that it runs for each item of a loop. `passed` is how what its dependencies have become is handed to the
+    function that it calls, by their names.
     """
 
     pipeline: str
@@ -51,6 +52,7 @@ class RequestContext:
     beside: Request = field(default_factory=dict)
     is_number: Callable[[Mapping[str, Any]], bool] = _never
     is_taken: bool = False
+    is_repeated: bool = False
     passed: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -93,7 +93,8 @@ def _keep_result(job: RequestContext, request: Request) -> None:
         message = "SageMaker never uses the result of a function again: where it is kept names the execution"
         raise RequestError(message, "remove 'cache'; a run on this machine uses it again by itself")
     execution = {"Get": "Execution.PipelineExecutionId"}
-    usual = job.settings.uri(job.pipeline, execution, job.name, "results")
+    own = {"Get": "Execution.TrainingJobName"} if job.is_repeated else "results"  # iterations run at once
+    usual = job.settings.uri(job.pipeline, execution, job.name, own)
     output = within(request, "OutputDataConfig").setdefault("S3OutputPath", usual)
     if isinstance(output, str) and output.endswith("/"):
         raise RequestError(f"its S3OutputPath ends in '/', found '{output}'", "leave the '/' out")

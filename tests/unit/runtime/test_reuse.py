@@ -100,6 +100,19 @@ def test_what_was_made_longer_ago_is_used_too_and_lies_where_it_did(ran: Bench) 
     assert read(ran) == "ab"
 
 
+def test_outputs_go_where_the_name_of_their_job_says(ran: Bench) -> None:
+    steps = chain(ran)
+    place = steps[0]["Arguments"]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]
+    place["S3Uri"] = {
+        "Std:Join": {"On": "/", "Values": ["s3://bucket", {"Get": "Execution.ProcessingJobName"}]}
+    }
+    for _ in range(2):
+        ran.run(*steps)
+        assert whys(ran) == dict.fromkeys(("First", "Second"), "nothing changed since run-0001")
+    ran.run(*chain(ran))
+    assert whys(ran) == dict.fromkeys(("First", "Second"), "nothing changed since run-0001")
+
+
 def test_outputs_go_where_this_run_wants_them(ran: Bench) -> None:
     steps = chain(ran)
     place = steps[1]["Arguments"]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import stepwire as sw
+from stepwire.definitions.steps import read_definition
 from stepwire.emitters.definition import emit_definition, emit_valid
 from stepwire.problems.errors import DefinitionError
 from stepwire.specs import loads
@@ -182,6 +183,23 @@ def test_more_arguments_than_a_job_takes_are_told(tmp_path: Path) -> None:
     arguments = {f"a{number}": number for number in range(99)}
     with pytest.raises(DefinitionError, match="at most 100"):
         called(tmp_path, {"Score": {**NAMED, "arguments": arguments}})
+
+
+def test_each_iteration_of_a_loop_keeps_its_own_result(tmp_path: Path) -> None:
+    loop = {"kind": "ForEach", "body": ["One", "Two"], "request": {"IterableItems": [1, 2]}}
+    steps = {"Loop": loop, "One": NAMED, "Two": NAMED, "Alone": NAMED}
+    request = {"bucket": "example-bucket"}
+    (tmp_path / "scores.py").write_text("def score(**all): ...\n")
+    text = json.dumps({"name": "p", "steps": steps, "request": request})
+    emission = emit_valid(sw.resolve(loads(text, file=str(tmp_path / "p.json"))))
+    found = {}
+    for step in read_definition(emission.definition).steps:
+        if step.kind == "Training":
+            place = step.arguments["CheckpointConfig"]["S3Uri"]
+            assert step.arguments["OutputDataConfig"]["S3OutputPath"] == place
+            found[step.name] = place["Std:Join"]["Values"][-1]
+    own = {"Get": "Execution.TrainingJobName"}
+    assert found == {"One": own, "Two": own, "Alone": "results"}
 
 
 def test_a_result_goes_where_the_request_says(tmp_path: Path) -> None:
