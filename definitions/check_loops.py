@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Problem
-from ..problems.suggestions import shown
-from ..specs.expressions import is_expression
+from ..problems.suggestions import did_you_mean, shown
+from ..specs.expressions import is_expression, iter_gets
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.for_each import FOR_EACH, MAX_LITERAL_ITEMS
+from ..specs.kinds.for_each import CURRENT_ITEM, FOR_EACH, MAX_LITERAL_ITEMS
+from ..specs.paths import Key, Member, PathError, parse_path
 from .steps import DefinedStep, Definition
 
 
 def check_loops(definition: Definition) -> Iterator[Problem]:
-    """Find loops over what is no list of single values, without steps, or with steps that none may hold."""
+    """Find loops over what is no list of single values, without steps, or with steps that none may hold.
+
+    Also references to the current item that have not its form, stand outside a loop, or ask an item that is
+    written out for what it has not.
+    """
     loops = {step.name: step for step in definition.steps if step.kind == FOR_EACH.name}
     full = {step.parent for step in definition.steps}
     for step in definition.steps:
@@ -29,6 +35,27 @@ def check_loops(definition: Definition) -> Iterator[Problem]:
             hint = "name the steps that run for each item; a document does it under 'body'"
             yield loop.problem(Code.REQUEST_SHAPE, ("Arguments",), message, hint)
         yield from _check_items(loop)
+    for step in definition.steps:
+        yield from _check_current_items(step, loops.get(step.parent or ""))
+
+
+def _check_current_items(step: DefinedStep, loop: DefinedStep | None) -> Iterator[Problem]:
+    """Check the references of a step to the current item of the loop that it lies in, if it lies in one."""
+    for location, text in iter_gets(step.body):
+        scope, _, path = text.partition(".")
+        if scope != FOR_EACH.name:
+            continue
+        field = _field_of(path)
+        if field is None:
+            message = f"{shown(text)}, is no reference to the current item"
+            hint = f"write {FOR_EACH.name}.{CURRENT_ITEM}, or {FOR_EACH.name}.{CURRENT_ITEM}.FIELD"
+            yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
+        elif loop is None:
+            message = f"{text} stands outside a {FOR_EACH.name} step"
+            hint = "let a loop hold the step; a document does it under 'body'"
+            yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
+        elif field:
+            yield from _check_field(step, loop, text, field)
 
 
 def _check_items(loop: DefinedStep) -> Iterator[Problem]:
@@ -47,4 +74,44 @@ def _check_items(loop: DefinedStep) -> Iterator[Problem]:
         for index, item in enumerate(items):
             if not isinstance(item, str | int | float) and not is_expression(item):
                 message = f"expected a single value, found {shown(item)}"
-                yield loop.problem(Code.REQUEST_SHAPE, (*at, index), message)
+                yield loop.problem(Code.REQUEST_SHAPE, (*at, index), message, _as_text(item))
+
+
+def _as_text(item: Any) -> str:
+    """Show a mapping as the text by which a loop takes it (source: the SDK's ForEachStep)."""
+    return f"write it as JSON text: {json.dumps(json.dumps(item))}" if isinstance(item, dict) else ""
+
+
+def _field_of(path: str) -> str | None:
+    """Return the field of the current item that a path asks for, empty for the whole; None if for neither."""
+    try:
+        first, *rest = parse_path(path)
+    except PathError:
+        return None
+    if first != Member(CURRENT_ITEM):
+        return None
+    match rest:
+        case [Member(name), *_] | [Key(name), *_]:
+            return name
+        case _:
+            return ""
+
+
+def _check_field(step: DefinedStep, loop: DefinedStep, text: str, field: str) -> Iterator[Problem]:
+    """Find the items, of those written out as text, that have not a field."""
+    items: Any = loop.arguments.get("IterableItems")
+    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+        fields = _fields(item) if isinstance(item, str) else None
+        if fields is not None and field not in fields:
+            message = f"step '{step.name}' asks for {text}, and this item has no '{field}'"
+            hint = did_you_mean(field, fields) or f'write items as JSON text, {{"{field}": ...}}'
+            yield loop.problem(Code.REQUEST_VALUE, ("Arguments", "IterableItems", index), message, hint)
+
+
+def _fields(item: str) -> Collection[str]:
+    """List the fields of an item that is JSON text; a text that is none has no fields."""
+    try:
+        value = json.loads(item)
+    except (ValueError, RecursionError):
+        return ()
+    return value if isinstance(value, dict) else ()

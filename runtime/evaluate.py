@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from ..definitions.steps import DeclaredPropertyFile
 from ..problems.suggestions import shown
 from ..specs.expressions import Get, map_expressions, parse_get
-from ..specs.kinds.for_each import FOR_EACH
+from ..specs.kinds.for_each import CURRENT_ITEM, FOR_EACH
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
 from .errors import ReasonError
 from .store import Store
@@ -99,7 +99,15 @@ def _get(get: Get, scope: EvaluationScope) -> Any:
 
 
 def _current_item(get: Get, scope: EvaluationScope) -> Any:
-    return look_up({"CurrentItem": scope.item}, get.name, "what the ForEach goes through")
+    """Return what the loop is at, or a part of it, a text read as JSON (source: the SDK's CurrentItem)."""
+    item = scope.item
+    if isinstance(item, str) and get.name != CURRENT_ITEM:
+        try:
+            item = json.loads(item, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            asked = f"{get.scope}.{get.name}"
+            raise ReasonError(f"asks for {asked} of {shown(scope.item)}, which is no JSON") from error
+    return look_up({CURRENT_ITEM: item}, get.name, "what the ForEach goes through")
 
 
 def _property(get: Get, path: Any, scope: EvaluationScope) -> Any:

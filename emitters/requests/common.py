@@ -15,11 +15,13 @@ from typing import Any, TypeGuard
 from ...problems.codes import Code
 from ...specs import StepSpecification
 from ...specs.expressions import is_expression
+from ...specs.kinds.catalogue import find_kind
 from ...specs.step import Step
 from ..code import StepCode
 from ..settings import Settings
 
 Request = dict[str, Any]
+_PROCESSING = "ProcessingJob"
 
 
 class RequestError(ValueError):
@@ -61,9 +63,16 @@ class RequestContext:
         return self.step.spec
 
     def output_uri(self, *parts: str) -> Any:
-        """Write where this execution's outputs of the step go; it ends in `/`, since S3 matches prefixes."""
+        """Write where this execution's outputs of the step go; it ends in `/`, since S3 matches prefixes.
+
+        The iterations of a loop run at once: the outputs of each processing job lie apart. Jobs that train
+        make folders of their own.
+        """
         execution = {"Get": "Execution.PipelineExecutionId"}
-        return self.settings.uri(self.pipeline, execution, self.name, *parts, "")
+        kind = find_kind(self.spec.kind)
+        is_shared = self.is_repeated and _PROCESSING in (kind.resource, kind.requested)
+        own = [{"Get": f"Execution.{_PROCESSING}Name"}] if is_shared else []
+        return self.settings.uri(self.pipeline, execution, self.name, *own, *parts, "")
 
     def as_text(self, value: Any) -> Any:
         """Write a value as the text that a container receives."""

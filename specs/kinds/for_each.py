@@ -10,6 +10,9 @@ from .slot import Slot
 MAX_LITERAL_ITEMS = 100
 """Source: the SDK; a list made while the pipeline runs may be longer."""
 
+CURRENT_ITEM = "CurrentItem"
+"""What a step within the loop is run for; `ForEach.CurrentItem.FIELD` reads it as JSON (source: the SDK)."""
+
 _COUNTS = ("InputItemCount", "TotalStepCount", "SucceededStepCount", "FailedStepCount", "StoppedStepCount")
 
 FOR_EACH = StepKind(

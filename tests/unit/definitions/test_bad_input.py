@@ -170,6 +170,52 @@ def test_a_loop_over_values_and_references_is_sound(items: Any) -> None:
     assert told({"Name": "one", "Type": "ForEach", "Arguments": told_of}) == []
 
 
+def looping(text: str, *items: Any) -> list[Problem]:
+    inner = {**shapes.step_of(KINDS["Lambda"], "inner"), "Arguments": {"x": {"Get": text}}}
+    told_of = {"IterableItems": items or ["a"], "MaxConcurrency": 1, "ForEachBody": [inner]}
+    return told({"Name": "one", "Type": "ForEach", "Arguments": told_of})
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("ForEach.CurrentItem", ["a", 1]),
+        ("ForEach.CurrentItem.name", ['{"name": 1}', {"Get": "Parameters.Count"}]),
+        ("ForEach.CurrentItem['name'].first[0]", ['{"name": {"first": [1]}}']),
+    ],
+)
+def test_a_step_in_a_loop_reads_what_the_loop_is_at(text: str, items: list[Any]) -> None:
+    assert looping(text, *items) == []
+
+
+@pytest.mark.parametrize("text", ["ForEach.each.CurrentItem", "ForEach.CurrentItm", "ForEach."])
+def test_another_reference_to_the_current_item_is_none(text: str) -> None:
+    (problem,) = looping(text)
+    assert problem.code == Code.MALFORMED_REFERENCE
+    assert f'"{text}", is no reference to the current item' in problem.message
+    assert problem.hint == "write ForEach.CurrentItem, or ForEach.CurrentItem.FIELD"
+
+
+def test_a_loop_tells_which_item_has_no_such_field() -> None:
+    first, second = looping("ForEach.CurrentItem.name", '{"nmae": 1}', '{"name": 1}', "a")
+    assert "IterableItems[0]: step 'inner' asks for ForEach.CurrentItem.name, and this" in first.message
+    assert first.hint == "did you mean 'nmae'?"
+    assert "IterableItems[2]: step 'inner' asks for ForEach.CurrentItem.name, and this" in second.message
+    assert second.hint == 'write items as JSON text, {"name": ...}'
+
+
+def test_a_mapping_is_shown_as_the_text_that_a_loop_takes() -> None:
+    (problem,) = looping("ForEach.CurrentItem", {"name": "a"})
+    assert problem.hint == r'write it as JSON text: "{\"name\": \"a\"}"'
+
+
+def test_the_current_item_is_known_in_loops_only() -> None:
+    step = {**shapes.step_of(KINDS["Lambda"], "one"), "Arguments": {"x": {"Get": "ForEach.CurrentItem"}}}
+    (problem,) = told(step)
+    assert "ForEach.CurrentItem stands outside a ForEach step" in problem.message
+    assert problem.hint == "let a loop hold the step; a document does it under 'body'"
+
+
 def test_a_loop_has_steps() -> None:
     told_of = {"IterableItems": ["a"], "MaxConcurrency": 1, "ForEachBody": []}
     (problem,) = told({"Name": "one", "Type": "ForEach", "Arguments": told_of})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,20 @@ def test_members_of_any_form_are_left_for_validation_to_report(kind: str, member
 
 def test_what_kinds_take_names_kinds_that_are_emitted() -> None:
     assert {name for name, kind in KINDS.items() if kind.takes} <= COMPLETIONS.keys() | DIVISIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("Processing", [{"Get": "Execution.ProcessingJobName"}]),
+        ("QualityCheck", [{"Get": "Execution.ProcessingJobName"}]),
+        ("Training", []),  # a training job makes a folder of its own
+    ],
+)
+def test_iterations_of_a_loop_write_to_places_of_their_own(kind: str, own: list[Any]) -> None:
+    step = Step(spec=sw.StepSpecification(kind=kind))
+    alone = RequestContext("p", "A", step, Settings({"bucket": "bkt"}), None)
+    before = [{"Get": "Execution.PipelineExecutionId"}, "A"]
+    assert alone.output_uri("x")["Std:Join"]["Values"][-4:] == [*before, "x", ""]
+    looped = replace(alone, is_repeated=True).output_uri("x")
+    assert looped["Std:Join"]["Values"][-4 - len(own) :] == [*before, *own, "x", ""]

@@ -66,6 +66,18 @@ def test_each_item_has_its_iteration_and_later_steps_see_them(bench: Bench) -> N
     assert [step.name for step in run.steps] == ["Loop", "Use"]
 
 
+def test_an_item_is_read_as_json_when_a_field_of_it_is_asked_for(bench: Bench) -> None:
+    bench.run(loop(bench, ['{"name": "a"}', '{"name": "bbb"}']), options=options(bench))
+    assert [bench.s3(f"{name}/text").read_text() for name in ("a", "bbb")] == ["a0", "bbb0"]
+
+
+def test_a_text_that_is_no_json_has_no_fields(bench: Bench) -> None:
+    with pytest.raises(
+        StepFailedError, match=r"asks for ForEach.CurrentItem\['name'\] of .+, which is no JSON"
+    ):
+        bench.run(loop(bench, ["a"]), options=options(bench))
+
+
 def test_items_may_come_from_a_parameter_that_is_no_list(bench: Bench) -> None:
     with pytest.raises(StepFailedError, match="goes through what is no list"):
         bench.run(loop(bench, "a"), options=options(bench))
