@@ -29,13 +29,21 @@ def each(
     import multiprocessing  # takes long to load
     from concurrent.futures import ProcessPoolExecutor
 
+    size = max(1, len(items) // (jobs * 8))
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
     with ProcessPoolExecutor(jobs, initializer=_listen_to_none_but_the_parent) as pool:
         try:
-            yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))
-        except BaseException:
+            begun = [pool.submit(_each_of, function, chunk) for chunk in chunks]
+            for future in begun:
+                yield from future.result()
+        except BaseException:  # nothing is cancelled: the pool itself ends what its workers leave undone
             for worker in multiprocessing.active_children():
                 worker.terminate()  # whoever is not asked any more would be waited for
             raise
+
+
+def _each_of(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return [function(item) for item in items]
 
 
 def _listen_to_none_but_the_parent() -> None:
