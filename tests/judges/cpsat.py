@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
@@ -17,6 +17,9 @@ from ortools.sat.python import cp_model
 from stepwire.specs import PipelineSpec
 
 from .statement import AtMost, Statement, Take, Thing
+
+PATIENCE = 2.0
+"""Seconds for a part at first; whatever is found in them may break what is not stated yet."""
 
 
 @dataclass(frozen=True)
@@ -51,23 +54,35 @@ class _Found:
     score: int = 0
     most: float = math.inf
 
+    @property
+    def is_proven(self) -> bool:
+        """Tell whether it is the best."""
+        return self.so is not None and self.score == self.most
+
 
 def judge(pipeline: PipelineSpec, seconds: float, guess: Mapping[str, str] | None = None) -> Verdict:
     """Say whether a pipeline has a wiring and what the best scores, in so many seconds.
 
-    A guess at the best, by addresses, decides nothing and may save time.
+    A guess at the best, by addresses, is weighed first; then it is enough to show that nothing is better.
     """
     stated = Statement(pipeline)
-    hints = {} if guess is None else {take: _is_of(guess, take) for take in stated.takes}
-    return _judge(stated, seconds, hints)
+    if guess is not None:
+        known = _Judgement(_bound_as(pipeline, guess)).reach(math.inf)
+        hints = {take: _is_of(guess, take) for take in stated.takes}
+        return _Judgement(stated, hints, known.least).reach(seconds)
+    return _Judgement(stated).reach(seconds)
 
 
 def is_wiring(pipeline: PipelineSpec, sources: Mapping[str, str], score: int) -> bool:
     """Tell whether some bindings, by addresses, are all of a wiring and score so much."""
+    return _Judgement(_bound_as(pipeline, sources)).reach(math.inf) == Verdict(True, score, score)
+
+
+def _bound_as(pipeline: PipelineSpec, sources: Mapping[str, str]) -> Statement:
     stated = Statement(pipeline)
     for take in stated.takes:
         stated.at_most(int(_is_of(sources, take)), {take: 1})
-    return _judge(stated, math.inf, {}) == Verdict(True, score, score)
+    return stated
 
 
 def _is_of(sources: Mapping[str, str], take: Take) -> bool:
@@ -75,35 +90,61 @@ def _is_of(sources: Mapping[str, str], take: Take) -> bool:
     return sources.get(str(port)) == (None if source is None else str(source))
 
 
-def _judge(stated: Statement, seconds: float, hints: Mapping[Take, bool]) -> Verdict:
-    """Solve the parts; what holds over the whole pipeline is stated, and they are solved again, where broken.
+@dataclass
+class _Judgement:
+    """What is known of a statement: some wiring scores `least`, and none more than `most`."""
 
-    For the best without that is the best of all, if it keeps it.
-    """
-    end = time.monotonic() + seconds
-    sure: set[Thing] = {(port, domain[0]) for port, domain in stated.domains.items() if len(domain) == 1}
-    given = sum(stated.points[thing] for thing in sure)
-    known: dict[Sequence[int], _Found] = {}
-    while True:
-        parts = _divide(stated.rules, sure)
-        for done, part in enumerate(parts):
-            if part not in known:
-                share = (end - time.monotonic()) / (len(parts) - done)
-                known[part] = _solve([stated.rules[it] for it in part], sure, stated.points, hints, share)
-            if known[part].most == -math.inf:
-                return Verdict(False)
-        found = [known[part] for part in parts]
-        bound = given + sum(it.most for it in found)
-        most = None if math.isinf(bound) else round(bound)
-        so = sure.union(*(it.so or () for it in found))
+    stated: Statement
+    hints: Mapping[Take, bool] = field(default_factory=dict)
+    least: int | None = None
+    most: float = math.inf
+    known: dict[Sequence[int], _Found] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sure: set[Thing] = {(port, it[0]) for port, it in self.stated.domains.items() if len(it) == 1}
+        self.given = sum(self.stated.points[take] for take in self.sure)
+
+    def reach(self, seconds: float) -> Verdict:
+        """Go on for so many seconds, or until all is proven."""
+        end, patience = time.monotonic() + seconds, PATIENCE
+        while self.least is None or self.most > self.least:
+            parts = _divide(self.stated.rules, self.sure)
+            for part in parts:
+                if part not in self.known or not self.known[part].is_proven:
+                    self.known[part] = self._solve(part, parts, min(patience, end - time.monotonic()))
+                if self.known[part].most == -math.inf:  # nothing at all, or nothing better
+                    return Verdict(self.least is not None, self.least, self.least)
+            if not self._learn([self.known[part] for part in parts]):
+                patience *= 2
+            if time.monotonic() > end:
+                break
+        has_wiring = None if self.least is None else True
+        return Verdict(has_wiring, self.least, None if math.isinf(self.most) else round(self.most))
+
+    def _learn(self, found: Sequence[_Found]) -> bool:
+        """Note what the best of each part says of the whole; tell whether there is anything else to solve.
+
+        What holds over the whole pipeline is stated where it is broken: the best without it is the best of
+        all, if it keeps it.
+        """
+        self.most = min(self.most, self.given + sum(it.most for it in found))
         if any(it.so is None for it in found):
-            return Verdict(None, most=most)
-        if not stated.exclude_what_breaks(
-            {port: source for port, source in stated.takes if (port, source) in so}
-        ):
-            return Verdict(True, given + sum(it.score for it in found), most)
-        if time.monotonic() > end:
-            return Verdict(None, most=most)
+            return False
+        so = self.sure.union(*(it.so or () for it in found))
+        if self.stated.exclude_what_breaks(dict(take for take in self.stated.takes if take in so)):
+            return True
+        self.least = self.given + sum(it.score for it in found)
+        return False
+
+    def _solve(self, part: Sequence[int], parts: Sequence[Sequence[int]], seconds: float) -> _Found:
+        """Look for the best of a part; of the last one, for what leads beyond the best that is known."""
+        rules = [self.stated.rules[number] for number in part]
+        others = self.given + sum(self.known[it].most for it in parts[:-1] if it in self.known)
+        things = dict.fromkeys(thing for rule in rules for thing in rule.factors)
+        if self.least is not None and part == parts[-1] and not math.isinf(others):
+            points = {it: -self.stated.points[it] for it in things if it not in self.sure}
+            rules.append(AtMost(points, round(others) - self.least - 1))
+        return _best(rules, self.sure, self.stated.points, self.hints, seconds)
 
 
 def _divide(rules: Sequence[AtMost], sure: set[Thing]) -> list[Sequence[int]]:
@@ -119,7 +160,7 @@ def _divide(rules: Sequence[AtMost], sure: set[Thing]) -> list[Sequence[int]]:
     return sorted(parts, key=lambda part: (len(part), part))
 
 
-def _solve(
+def _best(
     rules: Sequence[AtMost],
     sure: set[Thing],
     points: Mapping[Thing, int],
@@ -142,6 +183,7 @@ def _solve(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2  # far faster: a score is a sum, which a relaxation bounds best
     solver.parameters.max_time_in_seconds = max(seconds, 0)
     match solver.solve(model):
         case cp_model.INFEASIBLE:
