@@ -60,10 +60,9 @@ class Assess:
         if self.since is None:
             return lock_path(document).exists()
         try:
-            data = parse_source(here(self.since, document).read(), str(document)).data
+            return _has_steps(parse_source(here(self.since, document).read(), str(document)).data)
         except RevisionError:
             return False
-        return isinstance(data, dict) and "steps" in data
 
     def _sound(self, document: Path, pipeline: PipelineSpec) -> Impact | None:
         steps = users_of_spec(pipeline, self.spec)
@@ -135,7 +134,10 @@ class Assess:
 
 def is_pipeline(document: Path) -> bool:
     """Tell a pipeline document from other YAML and JSON files, which are left alone."""
-    data = read_source(document).data
+    return _has_steps(read_source(document).data)
+
+
+def _has_steps(data: object) -> bool:
     return isinstance(data, dict) and "steps" in data
 
 

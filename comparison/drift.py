@@ -76,10 +76,10 @@ def find_drift(
     lock: Lock, pipeline: PipelineSpec, *, engine: EngineName = "auto", deadline: Deadline = NEVER
 ) -> tuple[Problem, ...]:
     """List how a pipeline differs from its lock: its document, its specifications, its best wiring."""
-    return (*stale(lock, pipeline), *_moved(lock, pipeline, engine, deadline))
+    return (*_stale(lock, pipeline), *_moved(lock, pipeline, engine, deadline))
 
 
-def stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
+def _stale(lock: Lock, pipeline: PipelineSpec) -> Iterator[Problem]:
     """Yield what of the document and of its specifications has changed since it was locked."""
     place = pipeline.places.key
     if lock.document.sha256 != document_digest(pipeline):
@@ -135,7 +135,7 @@ def as_locked(
 
     Raises DriftError when the document or a specification has changed since, or the wiring is not valid.
     """
-    changed = tuple(stale(lock, pipeline))
+    changed = tuple(_stale(lock, pipeline))
     if changed:
         raise DriftError(changed)
     unbound = {Port.parse(address) for address in lock.wiring.unbound}

@@ -55,7 +55,7 @@ def find_field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> t
     Neither the order of keys, nor that of steps, parameters and items with names, makes a difference.
     Raises DefinitionError for a malformed definition.
     """
-    left, right = meaning_of(before), meaning_of(after)
+    left, right = _meaning_of(before), _meaning_of(after)
     return tuple(
         change
         for subject in sorted({*left, *right})
@@ -68,7 +68,7 @@ def differences_of(subject: FieldSubject, before: Any, after: Any) -> Iterator[F
     return (FieldChange(subject, *found) for found in _differences(before, after, ""))
 
 
-def meaning_of(definition: Mapping[str, Any]) -> dict[FieldSubject, Any]:
+def _meaning_of(definition: Mapping[str, Any]) -> dict[FieldSubject, Any]:
     """Take a definition apart into its steps, its parameters and the rest; DefinitionError as above."""
     steps = [(step.name, _meaning_of_step(step)) for step in read_definition(definition).sound().steps]
     declared = definition.get("Parameters") or ()
@@ -107,7 +107,7 @@ def _differences(before: Any, after: Any, place: str) -> Iterator[tuple[str, Any
             yield from _differences(before.get(key, ABSENT), after.get(key, ABSENT), inner)
     elif isinstance(before, list | tuple) and isinstance(after, list | tuple):
         yield from _of_lists(before, after, place)
-    elif not is_same(before, after):
+    elif not _is_same(before, after):
         yield place, before, after
 
 
@@ -136,7 +136,7 @@ def _is_get(*values: Mapping[str, Any]) -> bool:
     return kinds == {"Get"} or len(kinds) > 1
 
 
-def is_same(left: Any, right: Any) -> bool:
+def _is_same(left: Any, right: Any) -> bool:
     """Tell whether two JSON values are the same; 1, 1.0 and true are three."""
     if left is ABSENT or right is ABSENT:
         return left is right

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -28,7 +28,7 @@ from .digest import canonical_spec, digest, document_digest
 LOCK = ".lock"
 """What is added to the name of a document for its lock."""
 
-FORMAT = 1
+FORMAT: Final = 1
 """The version of the lock's format."""
 
 
@@ -97,7 +97,7 @@ class LockedCount(Frozen):
 class Lock(Frozen):
     """What a lock file holds."""
 
-    lock: Literal[1] = 1
+    lock: Literal[1] = FORMAT
     stepwire: str
     document: LockedDocument
     specs: Mapping[str, LockedSpec]
@@ -129,6 +129,7 @@ def lock_path(document: Path) -> Path:
 def make_lock(wiring: Wiring, count: WiringCount | None) -> Lock:
     """Lock a wiring of a pipeline that has `count` wirings; None, or one that is not exact, is left open."""
     pipeline, record = wiring.pipeline, to_wiring(wiring)
+    digits = count.digits if count and count.exact else None
     bindings = {
         port: {key: item for key, item in binding.items() if key not in _MOVING}
         for port, binding in record["bindings"].items()
@@ -138,9 +139,7 @@ def make_lock(wiring: Wiring, count: WiringCount | None) -> Lock:
         document=LockedDocument(name=pipeline.name, sha256=document_digest(pipeline)),
         specs=locked_specs(pipeline),
         wiring=LockedWiring.model_validate({**record, "bindings": bindings}),
-        count=LockedCount(exact=True, value=count.digits)
-        if count and count.exact
-        else LockedCount(exact=False, value=None),
+        count=LockedCount(exact=digits is not None, value=digits),
     )
 
 

@@ -27,8 +27,8 @@ def with_meaning(found: Difference, names: PipelineSpec | None = None) -> Differ
     emitted whole, all that the documents say beside their specifications is compared, too. Bindings of
     definitions are called as in the pipeline `names`.
     """
-    before, whole_before = definition_of(found.before)
-    after, whole_after = definition_of(found.after)
+    before, whole_before = _definition_of(found.before)
+    after, whole_after = _definition_of(found.after)
     emitted = whole_before and whole_after
     fields: tuple[FieldChange, ...] = ()
     if before is not None and after is not None:
@@ -40,7 +40,7 @@ def with_meaning(found: Difference, names: PipelineSpec | None = None) -> Differ
     return replace(found, fields=fields, edits=tuple(it for it in edits if it not in words), emitted=emitted)
 
 
-def definition_of(state: PipelineState) -> tuple[Mapping[str, Any] | None, bool]:
+def _definition_of(state: PipelineState) -> tuple[Mapping[str, Any] | None, bool]:
     """Return the definition that a state is, or is emitted as, and whether that is whole."""
     if state.definition is not None or state.wiring is None:
         return state.definition, state.definition is not None

@@ -55,9 +55,9 @@ class RevisionPath:
         Raises RevisionError when git does not know the revision, or the revision not the file.
         """
         try:
-            if int(ask_git("cat-file", "-s", str(self), about=str(self))) > MAX_FILE_BYTES:
+            if int(_ask_git("cat-file", "-s", str(self), about=str(self))) > MAX_FILE_BYTES:
                 raise RevisionError([self._too_large()])
-            raw = ask_git("cat-file", "blob", str(self), about=str(self))
+            raw = _ask_git("cat-file", "blob", str(self), about=str(self))
         except RevisionError as error:
             require_revision(self.revision)
             hint = (
@@ -82,7 +82,7 @@ def here(revision: str, path: Path) -> RevisionPath:
 
 def files_of_revision(revision: str) -> tuple[Path, ...]:
     """List the documents that a revision has in the current folder and below; raises RevisionError."""
-    listed = ask_git("ls-tree", "-r", "-z", "--name-only", revision, ".", about=revision)
+    listed = _ask_git("ls-tree", "-r", "-z", "--name-only", revision, ".", about=revision)
     paths = (Path(os.fsdecode(name)) for name in listed.split(b"\0") if name)
     return tuple(path for path in paths if path.suffix in SUFFIXES and not path.name.endswith(ENDINGS))
 
@@ -90,7 +90,7 @@ def files_of_revision(revision: str) -> tuple[Path, ...]:
 def require_revision(revision: str) -> None:
     """Raise RevisionError unless git knows the revision, and a commit under that name."""
     try:
-        ask_git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", about=revision)
+        _ask_git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", about=revision)
     except RevisionError as error:
         told = [replace(item, code=Code.BAD_REVISION) for item in error.problems]
         raise RevisionError(told) from None
@@ -125,7 +125,7 @@ def _library_beside(file: RevisionPath) -> Callable[[Path], Library]:
     return read
 
 
-def ask_git(*arguments: str, about: str) -> bytes:
+def _ask_git(*arguments: str, about: str) -> bytes:
     """Return what a git command prints; raises RevisionError with git's own words when it fails.
 
     `about` is what a user gave: no revision and no path begins with a dash, so none can be an option.

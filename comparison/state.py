@@ -72,7 +72,7 @@ def state_of_pipeline(
         return PipelineState(label, {}, WiringCount(0), problems=wiring.problems(), pipeline=pipeline)
     return PipelineState(
         label,
-        bindings_of(wiring),
+        _bindings_of(wiring),
         search.exact_count() if counted else None,
         frozenset(map(str, wiring.ambiguous)),
         dict(_usable(wiring)),
@@ -82,7 +82,7 @@ def state_of_pipeline(
     )
 
 
-def bindings_of(wiring: Wiring) -> dict[str, Bound]:
+def _bindings_of(wiring: Wiring) -> dict[str, Bound]:
     """See the bindings of a wiring by address."""
     joint: defaultdict[Port, list[Evidence]] = defaultdict(list)
     for piece in wiring.joint:

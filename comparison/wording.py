@@ -22,7 +22,7 @@ def say_notice(title: str, words: str, causes: Iterable[str], depth: int = 0) ->
 
 def say_binding_change(item: BindingChange, depth: int = 0) -> Blocks:
     """Tell a binding that differs, with the evidence that does, and what made it so."""
-    yield from say_notice(DIFFERENCE_WORDS[item.kind], f"{item.dependency}: {say_move_of(item)}", (), depth)
+    yield from say_notice(DIFFERENCE_WORDS[item.kind], f"{item.dependency}: {_say_move_of(item)}", (), depth)
     if item.reason:
         yield Line(item.reason, depth, mark=_NO_TITLE)
     pieces = [*(f"+{_piece(piece)}" for piece in item.gained), *(f"-{_piece(piece)}" for piece in item.lost)]
@@ -31,7 +31,7 @@ def say_binding_change(item: BindingChange, depth: int = 0) -> Blocks:
     yield from (Line(f"because {cause}", depth, mark=_NO_TITLE) for cause in item.causes)
 
 
-def say_move_of(item: BindingChange) -> str:
+def _say_move_of(item: BindingChange) -> str:
     """Say what a dependency took, and what it takes."""
     old, new = item.before, item.after
     if item.kind == "evidence":

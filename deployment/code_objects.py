@@ -113,19 +113,19 @@ def upload(aws: Aws, item: CodeObject) -> None:
             path = Path(folder) / "code.tar.gz"
             pack(item.path, path, ignore=IGNORED)
         body = path.read_bytes()
-    if digest_of_object(item) != item.content:
-        raise changed_since(item)
+    if _digest_of_object(item) != item.content:
+        raise _changed_since(item)
     put(aws, item.bucket, item.key, body, {CONTENT: item.content})
 
 
-def digest_of_object(item: CodeObject) -> str:
+def _digest_of_object(item: CodeObject) -> str:
     """Hash what an object is made from as it is now."""
     if item.path.is_dir():
         return digest_files(files_of(item.path), item.path)
     return digest_files([item.path], item.path.parent) if item.path.is_file() else ""
 
 
-def changed_since(item: CodeObject) -> PlanError:
+def _changed_since(item: CodeObject) -> PlanError:
     """Say that code is not what it was when the plan was made."""
     message = f"the code {item.path} is not what it was when the plan was made"
     return PlanError([Problem(Code.BAD_PLAN, message)])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..problems.codes import Code
-from ..problems.errors import DocumentError, DriftError, StepwireError
+from ..problems.errors import DriftError, StepwireError
 from ..problems.problem import Problem
 from ..solver.deadline import NEVER, Deadline, TimeIsUp
 from ..solver.search.errors import SearchLimitError
@@ -91,7 +92,8 @@ def audit(spec_set: SpecSet, deadline: Deadline = NEVER) -> Audit:
     late = None
     for mutant in mutants(base.pipeline):
         try:
-            found = _seen(run, base, _outcome(mutant.data, base.pipeline, deadline))
+            broken = Outcome.of(partial(read_variation, mutant.data, base.pipeline), deadline)
+            found = _seen(run, base, broken)
             deadline.check()  # a case that was not solved in time does not hold either
         except (SearchLimitError, TimeIsUp):
             late = SearchLimitError.at(deadline)
@@ -156,13 +158,6 @@ def _type_at(data: Any, place: tuple[str, ...]) -> str:
     for key in place:
         data = data[key]
     return str(data["type"])
-
-
-def _outcome(data: Data, pipeline: PipelineSpec, deadline: Deadline) -> Outcome:
-    try:
-        return Outcome(read_variation(data, pipeline), deadline=deadline)
-    except DocumentError as error:
-        return Outcome(None, error)
 
 
 def _notices(run: SpecSetRun, case: SpecCase, base: Outcome) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
-from pathlib import Path
 
 from ..diagnosis.idle import find_idle
 from ..diagnosis.report import Report
@@ -18,16 +17,14 @@ from ..problems.problem import Problem
 from ..solver.deadline import NEVER, Deadline
 from ..solver.search.search import MAX_TIES, Search
 from ..solver.search.wiring import Wiring
-from ..specs import Library, PipelineSpec
-from ..specs.load import read_pipeline
+from ..specs import PipelineSpec
+from ..specs.load import read_pipeline, shared_library
 from ..specs.text.source import SourceText, read_source
-from .spec_set import SpecCase, SpecSet, Variation
+from .spec_set import SpecCase, SpecSet
 from .variations import varied
 
 COUNT_WORK = 200_000
 """How much work a count may take where the number only tells whether a break matters."""
-
-ReadLibrary = Callable[[Path], Library]
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,14 @@ class Outcome:
     pipeline: PipelineSpec | None
     unsound: DocumentError | None = None
     deadline: Deadline = NEVER
+
+    @classmethod
+    def of(cls, make: Callable[[], PipelineSpec], deadline: Deadline) -> Outcome:
+        """Make a pipeline, or see why it is unsound."""
+        try:
+            return cls(make(), deadline=deadline)
+        except DocumentError as error:
+            return cls(None, error)
 
     @cached_property
     def search(self) -> Search:
@@ -137,30 +142,19 @@ class Outcome:
         )
 
 
-def base_pipeline(item: SpecSet, read_library: ReadLibrary) -> PipelineSpec:
-    """Load the document of a spec set; raises DocumentError when it is unsound."""
-    source = item.document if isinstance(item.document, SourceText) else read_source(item.document)
-    return read_pipeline(source, item.folder, read_library=read_library, allow=item.allow)
-
-
-def base_outcome(item: SpecSet, read_library: ReadLibrary, deadline: Deadline = NEVER) -> Outcome:
+def base_outcome(item: SpecSet, deadline: Deadline = NEVER) -> Outcome:
     """Return what comes of the document of a spec set as it is."""
-    try:
-        return Outcome(base_pipeline(item, read_library), deadline=deadline)
-    except DocumentError as error:
-        return Outcome(None, error)
+    return Outcome.of(lambda: _base_pipeline(item), deadline)
 
 
 def case_outcome(case: SpecCase, base: Outcome) -> Outcome:
     """Return what comes of a case, given its document; raises SpecSetError for a variation of nothing."""
-    if case.variation is None or base.pipeline is None:
+    pipeline, variation = base.pipeline, case.variation
+    if variation is None or pipeline is None:
         return base
-    return varied_outcome(base.pipeline, case.variation, base.deadline)
+    return Outcome.of(lambda: varied(pipeline, variation), base.deadline)
 
 
-def varied_outcome(pipeline: PipelineSpec, variation: Variation, deadline: Deadline = NEVER) -> Outcome:
-    """Return what comes of a pipeline after a variation."""
-    try:
-        return Outcome(varied(pipeline, variation), deadline=deadline)
-    except DocumentError as error:
-        return Outcome(None, error)
+def _base_pipeline(item: SpecSet) -> PipelineSpec:
+    source = item.document if isinstance(item.document, SourceText) else read_source(item.document)
+    return read_pipeline(source, item.folder, read_library=shared_library, allow=item.allow)

@@ -59,12 +59,7 @@ class SnapshotWatch:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _look(self, files: Sequence[Path], folders: Sequence[Path]) -> None:
-        from .snapshots import (
-            orphans,
-            remove,
-            snapshot_folder,
-            unused,  # most sessions have none of ours
-        )
+        from .snapshots import orphans, remove, snapshot_folder, unused  # most sessions have none of ours
 
         used = [Path(name) for name in self.used]
         self.unused = (

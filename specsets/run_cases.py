@@ -14,7 +14,6 @@ from ..problems.problem import Position, Problem
 from ..solver.deadline import NEVER, Deadline
 from ..solver.search.errors import SearchLimitError
 from ..solver.search.wiring import Wiring
-from ..specs.load import shared_library
 from .expectations import Unmet, failures
 from .outcome import Outcome, base_outcome, case_outcome
 from .read import slug
@@ -37,7 +36,7 @@ class SpecSetRun:
     @cached_property
     def base(self) -> Outcome:
         """What comes of the document as it is."""
-        return base_outcome(self.spec_set, shared_library, self.deadline)
+        return base_outcome(self.spec_set, self.deadline)
 
     def failures(self, case: SpecCase, base: Outcome | None = None) -> Iterator[Unmet]:
         """Run a case, upon another document where one is given; yield what does not hold."""

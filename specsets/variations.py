@@ -36,7 +36,7 @@ def varied(pipeline: PipelineSpec, variation: Variation) -> PipelineSpec:
     if variation.with_ and variation.without:  # what was merged may have any form
         data = pipeline_data(read_variation(data, pipeline))
     for address in variation.without:
-        data = without_address(data, address)
+        data = _without_address(data, address)
     return read_variation(data, pipeline)
 
 
@@ -141,7 +141,7 @@ def merged(data: Any, patch: Any, way: tuple[str, ...]) -> Any:
     return found
 
 
-def without_address(data: Data, address: str) -> Data:
+def _without_address(data: Data, address: str) -> Data:
     """Take out a step, a port or an input, and all that speaks of it."""
     return dropped(data, _place(data, address))
 
