@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -39,13 +38,11 @@ class Deployed:
     @property
     def definition(self) -> Mapping[str, Any] | None:
         """The definition as a value."""
-        for read in (json.loads, ast.literal_eval):  # moto writes one that lay in S3 as Python's literals
-            try:
-                data = read(self.text)
-            except (ValueError, SyntaxError, RecursionError, MemoryError):
-                continue
-            return data if isinstance(data, dict) else None
-        return None
+        try:
+            data = json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+        return data if isinstance(data, dict) else None
 
     @property
     def account(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import botocore.endpoint
 import pytest
+from moto.sagemaker import models, utils
 from moto.server import ThreadedMotoServer
 
 from stepwire.deployment.aws import Aws
@@ -172,10 +173,14 @@ def handler_of(cloud: Cloud) -> type[BaseHTTPRequestHandler]:
 
 @pytest.fixture(scope="session")
 def moto() -> Iterator[int]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server.get_host_and_port()[1]
-    server.stop()
+    """A server of moto, which gives a definition that lay in S3 back as JSON, as SageMaker does."""
+    read = utils.load_pipeline_definition_from_s3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models, read.__name__, lambda *args, **options: json.dumps(read(*args, **options)))
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        yield server.get_host_and_port()[1]
+        server.stop()
 
 
 @pytest.fixture(scope="session")
