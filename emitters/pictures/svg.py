@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -45,7 +46,16 @@ _SHAPES = """
 .sw .missing{stroke:var(--bad);stroke-dasharray:6 3}
 """
 
-STYLE = (_GROUND + _SHAPES).replace("\n", "")
+
+def _with_plain_colours(style: str) -> str:
+    """Say each colour before its variable, too, for programs that know no variables of style."""
+    plain = dict(part.split(":") for part in _LIGHT.split(";"))
+    return re.sub(
+        r"(fill|stroke):var\((--\w+)\)", lambda match: f"{match[1]}:{plain[match[2]]};{match[0]}", style
+    )
+
+
+STYLE = (_GROUND + _with_plain_colours(_SHAPES)).replace("\n", "")
 
 _MEANINGS = {
     "ambiguous": "another source would do almost as well",

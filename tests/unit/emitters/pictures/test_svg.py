@@ -92,3 +92,10 @@ def test_everything_lies_in_the_picture() -> None:
 
 def test_the_empty_graph_is_a_picture() -> None:
     ElementTree.fromstring(to_svg(Graph("empty", (), ())))
+
+
+def test_a_program_that_knows_no_variables_of_style_has_colours_too() -> None:
+    """Inkscape, and what makes PDF of SVG, would draw all in black."""
+    style = to_svg(graph("a"))
+    assert "fill:#f6f8fa;fill:var(--box)" in style
+    assert not re.search(r"[{;](fill|stroke):var", re.sub(r"(fill|stroke):#\w+;\1:var\(--\w+\)", "", style))
