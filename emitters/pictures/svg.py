@@ -28,7 +28,7 @@ _DARK = (
 )
 
 _GROUND = f"""
-.sw{{font:13px system-ui,sans-serif;{_LIGHT}}}
+.sw{{{_LIGHT}}}
 @media(prefers-color-scheme:dark){{.sw{{{_DARK}}}}}
 [data-jp-theme-light=true] .sw,.vscode-light .sw{{{_LIGHT}}}
 [data-jp-theme-light=false] .sw,.vscode-dark .sw,.vscode-high-contrast .sw{{{_DARK}}}
@@ -36,8 +36,8 @@ _GROUND = f"""
 """The colours for a light and a dark ground: what the system says, or the theme of a notebook."""
 
 _SHAPES = """
+.sw{font:13px system-ui,sans-serif}
 .sw text{fill:var(--ink);text-anchor:middle}.sw .kind,.sw .label{font-size:11px;fill:var(--line)}
-.sw .label{paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 .sw .node{fill:var(--box);stroke:var(--line)}.sw .arrow{fill:none;stroke:var(--line)}
 .sw .order{stroke-dasharray:5 4}.sw path.ambiguous{stroke:var(--doubt);stroke-width:2;stroke-dasharray:2 3}
 .sw path.pinned{stroke:var(--pin);stroke-width:2}
@@ -47,15 +47,18 @@ _SHAPES = """
 """
 
 
+_HALO = ".sw .label{paint-order:stroke;stroke:var(--paper);stroke-width:4px}"
+"""The ground around words on an arrow; what knows no order of painting would paint it over them."""
+
+
 def _with_plain_colours(style: str) -> str:
-    """Say each colour before its variable, too, for programs that know no variables of style."""
     plain = dict(part.split(":") for part in _LIGHT.split(";"))
-    return re.sub(
-        r"(fill|stroke):var\((--\w+)\)", lambda match: f"{match[1]}:{plain[match[2]]};{match[0]}", style
-    )
+    return re.sub(r"var\((--\w+)\)", lambda match: plain[match[1]], style)
 
 
-STYLE = (_GROUND + _with_plain_colours(_SHAPES)).replace("\n", "")
+_COLOURED = f"@supports(color:var(--ink)){{{_GROUND}{_SHAPES}{_HALO}}}"
+STYLE = f"{_with_plain_colours(_SHAPES)}{_COLOURED}".replace("\n", "")
+"""Programs that know no variables of style, such as those that make PDF of SVG, have the light colours."""
 
 _MEANINGS = {
     "ambiguous": "another source would do almost as well",
