@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -19,8 +19,8 @@ HEIGHT, ROW, GAP, MARGIN = 44, 104, 36, 24
 LETTER, SMALL_LETTER = 7.2, 6.2
 """How wide a letter is taken to be, in pixels; fonts differ, so there is room to spare."""
 
-BEND, LEGEND = 14.0, 330.0
-"""The room of an arrow that passes a layer, and of the words below all, in pixels."""
+BEND, LEGEND, LINE = 14.0, 330.0, 13.0
+"""The room of an arrow that passes a layer, of the words below all, and of a line of words, in pixels."""
 
 _LIGHT = "--ink:#1b1f24;--paper:#fff;--line:#57606a;--box:#f6f8fa;--doubt:#9a6700;--pin:#0969da;--bad:#cf222e"
 _DARK = (
@@ -69,7 +69,7 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class _Box:
-    """Where a node is drawn: its middle and its width, in pixels."""
+    """Where a node, or words, are drawn: their middle and their width, in pixels."""
 
     x: float
     y: float
@@ -92,7 +92,7 @@ def to_svg(graph: Graph) -> str:
         "</marker></defs>",
         *(_arrow(arrow, drawing) for arrow in graph.arrows),
         *(_node(node, drawing.boxes[node.id]) for node in graph.nodes),
-        *filter(None, (_label(arrow, drawing) for arrow in graph.arrows)),
+        *_labels(graph.arrows, drawing),
         *_legend(marks, width, height),
         "</svg>",
     ]
@@ -189,17 +189,30 @@ def _curve(before: tuple[float, float], after: tuple[float, float]) -> str:
     return f"C{before[0]:.1f} {middle:.1f} {after[0]:.1f} {middle:.1f} {after[0]:.1f} {after[1]:.1f}"
 
 
-def _label(arrow: GraphEdge, drawing: _Drawing) -> str:
-    if not arrow.label:
-        return ""
+def _labels(arrows: Iterable[GraphEdge], drawing: _Drawing) -> Iterator[str]:
+    """Write the words on arrows; those that would stand on others stand a line higher."""
+    placed: list[_Box] = []
+    for arrow in arrows:
+        if not arrow.label:
+            continue
+        box = _label_box(arrow, drawing)
+        while any(_is_on(box, other) for other in placed):
+            box = replace(box, y=box.y - LINE)
+        placed.append(box)
+        mark = f" {arrow.mark}" if arrow.mark else ""
+        yield f'<text class="label{mark}" x="{box.x:.1f}" y="{box.y:.1f}">{escape(arrow.label)}</text>'
+
+
+def _label_box(arrow: GraphEdge, drawing: _Drawing) -> _Box:
     start, end = drawing.boxes[arrow.start], drawing.boxes[arrow.end]
-    way = drawing.bends.get((arrow.start, arrow.end), ())
+    way, width = drawing.bends.get((arrow.start, arrow.end), ()), len(arrow.label) * SMALL_LETTER
     if way:
-        x, y = drawing.boxes[way[0]].x, drawing.boxes[way[0]].y + 4
-    else:
-        x, y = start.x + (end.x - start.x) * 0.62, start.y + (end.y - start.y) * 0.58
-    mark = f" {arrow.mark}" if arrow.mark else ""
-    return f'<text class="label{mark}" x="{x:.1f}" y="{y:.1f}">{escape(arrow.label)}</text>'
+        return _Box(drawing.boxes[way[0]].x, drawing.boxes[way[0]].y + 4, width)
+    return _Box(start.x + (end.x - start.x) * 0.62, start.y + (end.y - start.y) * 0.58, width)
+
+
+def _is_on(box: _Box, other: _Box) -> bool:
+    return abs(box.x - other.x) < (box.width + other.width) / 2 and abs(box.y - other.y) < LINE
 
 
 def _legend(marks: list[str], width: float, height: float) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 import stepwire as sw
 from stepwire.emitters.pictures.graph import Graph, GraphEdge, GraphNode, to_graph
 from stepwire.emitters.pictures.layers import layered
-from stepwire.emitters.pictures.svg import graph_to_html, to_svg
+from stepwire.emitters.pictures.svg import LINE, graph_to_html, to_svg
 from stepwire.specs.load import loads
 
 TEXT = """
@@ -100,3 +100,12 @@ def test_a_program_that_knows_no_variables_of_style_has_colours_too() -> None:
     assert ".sw .node{fill:#f6f8fa;stroke:#57606a}" in plain
     assert "var(" not in plain
     assert ".sw .node{fill:var(--box);stroke:var(--line)}" in rest
+
+
+def test_no_words_stand_on_others() -> None:
+    nodes = tuple(GraphNode(name, name, "Processing") for name in "abc")
+    arrows = tuple(GraphEdge(start, "c", f"evaluation → the_model_of_{start}") for start in "ab")
+    places = re.findall(r'class="label" x="([\d.]+)" y="([\d.]+)"', to_svg(Graph("g", nodes, arrows)))
+    (x, y), (other_x, other_y) = ((float(left), float(top)) for left, top in places)
+    assert abs(x - other_x) < 100
+    assert y - other_y == LINE
