@@ -8,7 +8,7 @@ from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
-from ..specs.expressions import iter_expressions, parse_get
+from ..specs.expressions import Get, iter_expressions, iter_gets, parse_get
 from ..specs.kinds.condition import CONDITION
 from ..specs.kinds.fail import FAIL
 from .api_paths import find_fault
@@ -22,6 +22,7 @@ from .check_order import check_order
 from .check_pipeline import check_pipeline
 from .check_references import check_references
 from .check_steps import check_steps
+from .loop_outputs import understand_get
 from .steps import DefinedStep, Definition
 from .subjects import place_of
 from .value_types import ValueTypes
@@ -54,12 +55,12 @@ def validate_definition(definition: Definition) -> tuple[Problem, ...]:
     is whether the steps, parameters, outputs and property files that are referred to exist.
     """
     types = ValueTypes(definition)
-    kinds = {step.name: step.kind for step in definition.steps}
+    steps = {step.name: step for step in definition.steps}
     defaults = {item.name: item.default_value for item in definition.parameters}
     found = [*check_pipeline(definition)]
     for step in definition.steps:
         found += _check_arguments(step, ValueCheck(step.problem, types.of))
-        found += _check_paths(step, kinds)
+        found += _check_paths(step, steps)
         found += _check_defaults(step, defaults, definition.parameter_locations)
     return sort_problems(found)
 
@@ -83,13 +84,15 @@ def _check_arguments(step: DefinedStep, check: ValueCheck) -> Iterator[Problem]:
         yield from check_request(step.kind, step.arguments, check)
 
 
-def _check_paths(step: DefinedStep, kinds: Mapping[str, str]) -> Iterator[Problem]:
+def _check_paths(step: DefinedStep, steps: Mapping[str, DefinedStep]) -> Iterator[Problem]:
     """Check the property path of every Get in a step itself, not in the steps that it holds."""
-    for location, expression in iter_expressions(step.body):
-        text = expression.get("Get")
-        get = parse_get(text) if isinstance(text, str) else None
-        fault = find_fault(kinds.get(get.name, ""), get.path) if get and get.scope == "Steps" else None
-        if get and fault:
+    for location, text in iter_gets(step.body):
+        parsed = parse_get(text)
+        get = understand_get(parsed, steps) if parsed else None
+        if not isinstance(get, Get) or get.scope != "Steps" or get.name not in steps:
+            continue
+        fault = find_fault(steps[get.name].kind, get.path)
+        if fault:
             message, hint = fault
             message = f"in the reference to step '{get.name}', {message}"
             yield step.problem(Code.PROPERTY_PATH, location, message, hint)

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..problems.codes import Code
-from ..problems.problem import Problem
+from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.expressions import is_expression, iter_gets
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.for_each import CURRENT_ITEM, FOR_EACH, MAX_LITERAL_ITEMS
+from ..specs.kinds.for_each import COMPARED, CURRENT_ITEM, FOR_EACH, ITERATIONS, MAX_LITERAL_ITEMS
 from ..specs.paths import Key, Member, PathError, parse_path
 from .steps import DefinedStep, Definition
 
@@ -20,7 +20,7 @@ def check_loops(definition: Definition) -> Iterator[Problem]:
     """Find loops over what is no list of single values, without steps, or with steps that none may hold.
 
     Also references to the current item that have not its form, stand outside a loop, or ask an item that is
-    written out for what it has not.
+    written out for what it has not, and iterations compared elsewhere than where one is selected.
     """
     loops = {step.name: step for step in definition.steps if step.kind == FOR_EACH.name}
     full = {step.parent for step in definition.steps}
@@ -43,8 +43,10 @@ def _check_current_items(step: DefinedStep, loop: DefinedStep | None) -> Iterato
     """Check the references of a step to the current item of the loop that it lies in, if it lies in one."""
     for location, text in iter_gets(step.body):
         scope, _, path = text.partition(".")
-        if scope != FOR_EACH.name:
-            continue
+        if scope == COMPARED:
+            yield from _check_compared(step, location, text)
+        if scope != FOR_EACH.name or not path:
+            continue  # without a path it is no reference at all, which is told of all such
         field = _field_of(path)
         if field is None:
             message = f"{shown(text)}, is no reference to the current item"
@@ -95,6 +97,13 @@ def _field_of(path: str) -> str | None:
             return name
         case _:
             return ""
+
+
+def _check_compared(step: DefinedStep, location: Location, text: str) -> Iterator[Problem]:
+    if step.kind != FOR_EACH.name or location != ("Arguments", "Selector", "Field"):
+        message = f"{text} stands outside the Selector of a {FOR_EACH.name} step"
+        hint = f"write Steps.LOOP.{ITERATIONS}[0].{text.partition('.')[2]}"
+        yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
 
 
 def _check_field(step: DefinedStep, loop: DefinedStep, text: str, field: str) -> Iterator[Problem]:

@@ -14,8 +14,10 @@ from ..problems.problem import Problem
 from ..problems.suggestions import did_you_mean, shown
 from ..specs.expressions import Get, iter_expressions, parse_get
 from ..specs.kinds.catalogue import find_kind
+from ..specs.kinds.for_each import FOR_EACH
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path
 from ..specs.step import STEP_NAME
+from .loop_outputs import ReferenceFault, understand_get
 from .steps import DefinedStep, Definition, feature_outputs, needs, output_names
 from .subjects import MakeProblem
 
@@ -31,9 +33,6 @@ EXECUTION_VARIABLES = (
     "TrainingJobName",
 )
 
-# What only a ForEach step understands; not checked here.
-_LOOP_SCOPES = ("ForEach.", "IterationOutput.")
-
 
 @dataclass(frozen=True)
 class Known:
@@ -43,10 +42,6 @@ class Known:
     parameters: tuple[str, ...]
     unread: frozenset[str] = frozenset()
     """Steps that are there but could not be read, so that nothing is known of what they have."""
-
-
-_Fault = tuple[Code, str, str]
-"""What is wrong with one reference, and what would be right, where that is known."""
 
 
 def check_references(definition: Definition) -> tuple[Problem, ...]:
@@ -136,7 +131,9 @@ def _find_cycle(graph: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_get: bool) -> Iterator[_Fault]:
+def _expression_faults(
+    expression: Mapping[str, Any], known: Known, *, in_json_get: bool
+) -> Iterator[ReferenceFault]:
     match expression:
         case {"Get": text}:
             yield from _get_faults(text, known, in_json_get=in_json_get)
@@ -154,13 +151,17 @@ def _expression_faults(expression: Mapping[str, Any], known: Known, *, in_json_g
             yield Code.MALFORMED_REFERENCE, "Std:Join has not its form", f"write {form}"
 
 
-def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[_Fault]:
-    if isinstance(text, str) and text.startswith(_LOOP_SCOPES):
-        return
-    get = parse_get(text) if isinstance(text, str) else None
-    if get is None:
+def _get_faults(text: Any, known: Known, *, in_json_get: bool) -> Iterator[ReferenceFault]:
+    parsed = parse_get(text) if isinstance(text, str) else None
+    if parsed is None:
         forms = "write Steps.NAME.PROPERTY, Parameters.NAME or Execution.NAME"
         yield Code.MALFORMED_REFERENCE, f"{shown(text)}, is no reference", forms
+        return
+    get = understand_get(parsed, known.steps)
+    if not isinstance(get, Get):
+        yield get
+    elif get.scope == FOR_EACH.name:
+        return  # told where loops are checked
     elif get.scope == "Parameters":
         if get.name not in known.parameters:
             hint = did_you_mean(get.name, known.parameters)
@@ -185,7 +186,7 @@ def _is_property_file(text: str) -> bool:
     return get is not None and get.scope == "Steps" and get.path.startswith("PropertyFiles.")
 
 
-def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> Iterator[_Fault]:
+def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> Iterator[ReferenceFault]:
     name = get.path.removeprefix("PropertyFiles.")
     files = [file.property_file_name for file in step.property_files]
     if name not in files:
@@ -199,7 +200,7 @@ def _property_file_faults(get: Get, step: DefinedStep, *, in_json_get: bool) -> 
         yield Code.MALFORMED_REFERENCE, message, "read one with Std:JsonGet"
 
 
-def _property_faults(get: Get, step: DefinedStep) -> Iterator[_Fault]:
+def _property_faults(get: Get, step: DefinedStep) -> Iterator[ReferenceFault]:
     try:
         tokens = parse_path(get.path)
     except PathError as error:

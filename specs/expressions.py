@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..problems.problem import Location
-from .kinds.for_each import FOR_EACH
+from .kinds.for_each import COMPARED, FOR_EACH
 
-_PLAIN_SCOPES = ("Parameters", "Execution", FOR_EACH.name, "IterationOutput")
+_PLAIN_SCOPES = ("Parameters", "Execution", FOR_EACH.name, COMPARED)
 
 EXPRESSIONS = ("Get", "Std:Join", "Std:JsonGet")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
+from ...problems.suggestions import shown
+from ...specs.kinds.for_each import COMPARED
 from ..errors import ReasonError
 from ..evaluate import look_up
 from ..request_models import RequestPart, read_request
 from ..runnable_kind import RunnableKind
 from ..step_job import Job, StepOutcome
 
-_FIELD = "IterationOutput."
+_FIELD = f"{COMPARED}."
 
 
 class IterationSelector(RequestPart):
@@ -36,9 +39,7 @@ def run_for_each(job: Job) -> StepOutcome:
     Raises ReasonError when there is no list of items, or an iteration fails.
     """
     request = read_request(ForEachRequest, job.request)
-    items = request.iterable_items
-    if not isinstance(items, Sequence) or isinstance(items, str):
-        raise ReasonError("goes through what is no list")
+    items = _items_of(request.iterable_items)
     with ThreadPoolExecutor(max(1, min(request.max_concurrency, 50))) as pool:
         made = list(pool.map(job.iterate, range(len(items)), items))
     count = sum(len(found) for found in made)
@@ -55,6 +56,19 @@ def run_for_each(job: Job) -> StepOutcome:
         properties["Selected"] = _select(request.selector, made)
     again = f", {sum(job.reuses)} of {count} steps used again" if any(job.reuses) else ""
     return StepOutcome(properties, {}, note=f"{len(items)} {'item' if len(items) == 1 else 'items'}{again}")
+
+
+def _items_of(given: Any) -> Sequence[Any]:
+    """Return the items of a list, or of a text that is a list in JSON, such as a parameter or an output."""
+    items = given
+    if isinstance(given, str):
+        try:
+            items = json.loads(given)
+        except (ValueError, RecursionError) as error:
+            raise ReasonError(f"goes through {shown(given)}, which is no list in JSON") from error
+    if not isinstance(items, Sequence) or isinstance(items, str):
+        raise ReasonError(f"goes through {shown(items)}, which is no list")
+    return items
 
 
 def _select(

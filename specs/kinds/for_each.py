@@ -13,6 +13,9 @@ MAX_LITERAL_ITEMS = 100
 CURRENT_ITEM = "CurrentItem"
 """What a step within the loop is run for; `ForEach.CurrentItem.FIELD` reads it as JSON (source: the SDK)."""
 
+COMPARED, ITERATIONS, SELECTED = "IterationOutput", "IterationOutputs", "Selected"
+"""What an iteration is selected by, within the loop; what all have made; what the selected one has made."""
+
 _COUNTS = ("InputItemCount", "TotalStepCount", "SucceededStepCount", "FailedStepCount", "StoppedStepCount")
 
 FOR_EACH = StepKind(
@@ -20,14 +23,14 @@ FOR_EACH = StepKind(
     offers=(
         *attributes("Status", form=Form.TEXT),
         *attributes(*_COUNTS, form=Form.NUMBER),
-        Offer("Selected.{name}"),
+        Offer(f"{SELECTED}.{{name}}"),
     ),
     slots=(Slot("IterableItems"),),
     added={
         "Status": TEXT_SHAPE,
         **dict.fromkeys(_COUNTS, INTEGER_SHAPE),
-        "IterationOutputs": JSON_SHAPE,
-        "Selected": JSON_SHAPE,
+        ITERATIONS: JSON_SHAPE,
+        SELECTED: JSON_SHAPE,
     },
     arguments=structure(
         {"IterableItems": JSON_SHAPE, "MaxConcurrency": {**INTEGER_SHAPE, "min": 1, "max": 50}},

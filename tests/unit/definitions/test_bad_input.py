@@ -188,7 +188,7 @@ def test_a_step_in_a_loop_reads_what_the_loop_is_at(text: str, items: list[Any])
     assert looping(text, *items) == []
 
 
-@pytest.mark.parametrize("text", ["ForEach.each.CurrentItem", "ForEach.CurrentItm", "ForEach."])
+@pytest.mark.parametrize("text", ["ForEach.each.CurrentItem", "ForEach.CurrentItm"])
 def test_another_reference_to_the_current_item_is_none(text: str) -> None:
     (problem,) = looping(text)
     assert problem.code == Code.MALFORMED_REFERENCE
@@ -214,6 +214,79 @@ def test_the_current_item_is_known_in_loops_only() -> None:
     (problem,) = told(step)
     assert "ForEach.CurrentItem stands outside a ForEach step" in problem.message
     assert problem.hint == "let a loop hold the step; a document does it under 'body'"
+
+
+OUTPUT = "OutputParameters['size']"
+
+
+def compared(field: str, read: str) -> list[Problem]:
+    outputs = [{"OutputName": "size", "OutputType": "String"}]
+    inner = {**shapes.step_of(KINDS["Lambda"], "inner"), "OutputParameters": outputs}
+    selector = {"Selector": {"Pick": "MaxBy", "Field": {"Get": field}}} if field else {}
+    loop = {"IterableItems": ["a"], "MaxConcurrency": 1, "ForEachBody": [inner], **selector}
+    reader = {**shapes.step_of(KINDS["Lambda"], "reader"), "Arguments": {"x": {"Get": read}}}
+    steps = [{"Name": "loop", "Type": "ForEach", "Arguments": loop}, reader]
+    return list(check_definition(read_definition({"Version": "2020-12-01", "Steps": steps})))
+
+
+@pytest.mark.parametrize(
+    "read", [f"Steps.loop.IterationOutputs[3].inner.{OUTPUT}", f"Steps.loop.Selected.{OUTPUT}"]
+)
+def test_what_the_iterations_have_made_is_known(read: str) -> None:
+    assert compared(f"IterationOutput.inner.{OUTPUT}", read) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "read", "message", "hint"),
+    [
+        (
+            "IterationOutput.iner.OutputParameters['size']",
+            "Steps.loop.Status",
+            "there is no step 'iner' for 'IterationOutput.iner.OutputParameters['size']'",
+            "did you mean 'inner'?",
+        ),
+        (
+            "",
+            "Steps.loop.IterationOutputs[0].inner.OutputParameters['sise']",
+            "step 'inner' has no output 'sise'",
+            "did you mean 'size'?",
+        ),
+        (
+            "",
+            "Steps.loop.IterationOutputs.inner.OutputParameters['size']",
+            "names no property of a step in a loop",
+            "write Steps.loop.IterationOutputs[0].STEP.PROPERTY",
+        ),
+        (
+            "",
+            "Steps.loop.IterationOutputs[0].reader.OutputParameters['size']",
+            "step 'loop' does not run the step 'reader'",
+            "there is 'inner'",
+        ),
+        (
+            "",
+            f"Steps.loop.Selected.{OUTPUT}",
+            "step 'loop' selects no iteration",
+            "give its Arguments a Selector with Pick and Field",
+        ),
+        (
+            f"IterationOutput.inner.{OUTPUT}",
+            "Steps.loop.Selected.OutputParameters['sise']",
+            "step 'inner' has no output 'sise'",
+            "did you mean 'size'?",
+        ),
+        (
+            "",
+            f"IterationOutput.inner.{OUTPUT}",
+            "stands outside the Selector of a ForEach step",
+            f"write Steps.LOOP.IterationOutputs[0].inner.{OUTPUT}",
+        ),
+    ],
+)
+def test_what_no_iteration_has_made_is_told(field: str, read: str, message: str, hint: str) -> None:
+    (problem,) = compared(field, read)
+    assert message in problem.message
+    assert problem.hint.startswith(hint)
 
 
 def test_a_loop_has_steps() -> None:

@@ -78,9 +78,15 @@ def test_a_text_that_is_no_json_has_no_fields(bench: Bench) -> None:
         bench.run(loop(bench, ["a"]), options=options(bench))
 
 
-def test_items_may_come_from_a_parameter_that_is_no_list(bench: Bench) -> None:
-    with pytest.raises(StepFailedError, match="goes through what is no list"):
-        bench.run(loop(bench, "a"), options=options(bench))
+@pytest.mark.parametrize("items", ["a", "3", '"a"'])
+def test_a_text_that_is_no_list_in_json_has_no_items(bench: Bench, items: str) -> None:
+    with pytest.raises(StepFailedError, match=r"goes through .+, which is no list"):
+        bench.run(loop(bench, items), options=options(bench))
+
+
+def test_items_may_be_a_list_in_json(bench: Bench) -> None:
+    bench.run(loop(bench, '[{"name": "a"}, {"name": "bbb"}]'), options=options(bench))
+    assert [bench.s3(f"{name}/text").read_text() for name in ("a", "bbb")] == ["a0", "bbb0"]
 
 
 def test_it_tells_how_much_was_used_again(bench: Bench) -> None:
