@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..problems.blocks import Tone
 from ..problems.counts import counted
 from ..specs.pipeline import PIPELINE_NAME
 from ..specs.text.files import write_text
@@ -63,10 +64,13 @@ def _proposed(name: str, start: Sequence[str], goal: str, choice: int) -> str:
     if not proposals:
         given = f" from {', '.join(start)}" if start else ""
         echo(f"no pipeline of library steps leads{given} to {goal}", err=True)
+        echo("'stepwire specs' lists the steps, and what each takes and makes", err=True, tone=Tone.FAINT)
         raise Exit(1)
     if choice > len(proposals):
         verb = "is" if len(proposals) == 1 else "are"
         raise click.UsageError(f"--choice {choice}: there {verb} {counted(len(proposals), 'proposal')}")
     for number, proposal in enumerate(proposals, 1):
         echo(f"{'*' if number == choice else ' '} {number}) {proposal}", err=True)
+    if len(proposals) > 1:
+        echo("--choice N takes another", err=True, tone=Tone.FAINT)
     return proposals[choice - 1].document

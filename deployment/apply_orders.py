@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,33 +102,41 @@ def _make_bucket(aws: Aws, bucket: str, say: Announce) -> None:
 
 
 def _write(aws: Aws, orders: Orders, deployed: Deployed | None) -> str:
-    """Create or update the pipeline in one call, its tags in a second."""
-    target, about = orders.target, f"pipeline {orders.target.name}"
-    members: dict[str, Any] = {
-        "PipelineName": target.name,
-        "RoleArn": target.role,
-        **_definition(aws, target),
-    }
-    if target.description is not None:
-        members["PipelineDescription"] = target.description
-    if target.parallelism is not None:
-        members["ParallelismConfiguration"] = {"MaxParallelExecutionSteps": target.parallelism}
+    """Create or update the pipeline in one call, its tags in a second; return its ARN."""
+    target, members = orders.target, _members(aws, orders.target)
     tags = [{"Key": key, "Value": value} for key, value in sorted({**target.tags, MARK: "1"}.items())]
     if deployed is None:
-        token = hashlib.sha256(f"{target.name}\0{target.role}\0{target.text}".encode()).hexdigest()
-        try:
-            found = aws.call(
-                "sagemaker", "create_pipeline", about=about, **members, ClientRequestToken=token, Tags=tags
-            )
-        except AwsError as error:
-            if error.reason in _TAKEN or "already exists" in str(error):
-                raise _moved_on(f"{about} was created by someone else since the plan was made") from None
-            raise
-        return str(found["PipelineArn"])
+        return _create(aws, target, members, tags)
+    about = f"pipeline {target.name}"
     aws.call("sagemaker", "update_pipeline", about=about, **members)
     if changed := [tag for tag in tags if deployed.tags.get(tag["Key"]) != tag["Value"]]:
         aws.call("sagemaker", "add_tags", about=about, ResourceArn=deployed.arn, Tags=changed)
     return deployed.arn
+
+
+def _create(aws: Aws, target: Target, members: Mapping[str, Any], tags: list[dict[str, str]]) -> str:
+    """Create the pipeline; the call may be repeated without making a second one."""
+    about = f"pipeline {target.name}"
+    token = hashlib.sha256(f"{target.name}\0{target.role}\0{target.text}".encode()).hexdigest()
+    try:
+        found = aws.call(
+            "sagemaker", "create_pipeline", about=about, **members, ClientRequestToken=token, Tags=tags
+        )
+    except AwsError as error:
+        if error.reason in _TAKEN or "already exists" in str(error):
+            raise _moved_on(f"{about} was created by someone else since the plan was made") from None
+        raise
+    return str(found["PipelineArn"])
+
+
+def _members(aws: Aws, target: Target) -> dict[str, Any]:
+    """Give what CreatePipeline and UpdatePipeline take alike."""
+    members = {"PipelineName": target.name, "RoleArn": target.role, **_definition(aws, target)}
+    if target.description is not None:
+        members["PipelineDescription"] = target.description
+    if target.parallelism is not None:
+        members["ParallelismConfiguration"] = {"MaxParallelExecutionSteps": target.parallelism}
+    return members
 
 
 def _definition(aws: Aws, target: Target) -> dict[str, Any]:
