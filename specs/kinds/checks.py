@@ -31,14 +31,14 @@ CHECK_SLOTS = (
     Slot(
         "SuppliedBaselineStatistics",
         name="supplied_baseline_statistics",
-        wants=("own-check", "statistics", "supplied"),
+        wants=("own-check", "statistics", "supplied", "calculated"),
         named=False,
         form=Form.FILE,
     ),
     Slot(
         "SuppliedBaselineConstraints",
         name="supplied_baseline_constraints",
-        wants=("own-check", "constraints", "supplied"),
+        wants=("own-check", "constraints", "supplied", "calculated"),
         named=False,
         form=Form.FILE,
     ),

@@ -27,7 +27,7 @@ METRICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 BASELINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "statistics")),
+    "model_statistics": ("ModelQuality.Statistics", ("model-quality", "evaluation", "statistics")),
     "model_constraints": ("ModelQuality.Constraints", ("model-quality", "constraints")),
     "model_data_statistics": ("ModelDataQuality.Statistics", ("data-quality", "statistics")),
     "model_data_constraints": ("ModelDataQuality.Constraints", ("data-quality", "constraints")),
