@@ -125,8 +125,23 @@ SPLIT_STAND_INS: Mapping[str, tuple[str, ...]] = {
 EARLY_WORDS = frozenset(("ingest", "load", "preparation", "prepare", "split"))
 """Words in the names of steps that come before a model, whatever data is prepared for: `PrepareScoring`."""
 
-LATE_WORDS = frozenset(("evaluation", "inference", "monitor", "post", "postprocess", "prediction", "scoring"))
+LATE_WORDS = frozenset(
+    (
+        "deploy",
+        "endpoint",
+        "evaluation",
+        "inference",
+        "monitor",
+        "post",
+        "postprocess",
+        "prediction",
+        "scoring",
+    )
+)
 """Words in the names of steps that come after a model, whatever their kind."""
+
+TO_COME = frozenset(("inference",))
+"""Words of outputs that are data for what they name, where a step makes them that comes before a model."""
 
 AFTERWARDS = frozenset(("post", "postprocess"))
 """Words in the names of steps that take predictions."""
@@ -136,6 +151,9 @@ STATUS = frozenset(("status", "code", "body", "message", "key"))
 
 NAMES = frozenset(("name", "arn", "id"))
 """Words of outputs that name a thing."""
+
+NO_DATA = NAMES | {"report"}
+"""Words of dependencies that ask for no data, whatever it is that they name or report on."""
 
 PLACES = frozenset(("path", "uri", "url"))
 """Words of dependencies that take a place in S3, whatever the data type that they declare."""

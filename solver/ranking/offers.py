@@ -17,7 +17,9 @@ from ...specs.facets import (
     MODEL_GROUP,
     NAMES,
     PART_GROUP,
+    PLACES,
     STATUS,
+    TO_COME,
 )
 from ..binding_ends import Source
 from .purpose import (
@@ -51,6 +53,7 @@ class SourceMeaning(NamedTuple):
     is_name: bool
     is_by_product: bool
     is_guessed: bool
+    names_place: bool
 
 
 def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
@@ -61,7 +64,7 @@ def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
         type_,
         source.spec.data_type,
         source.is_input,
-        {group: facets for group, facets in _facets(source, told, maker) if facets},
+        {group: facets for group, facets in _facets(source, told, words, maker) if facets},
         words,
         words - purposes.vocabulary.participles(name),
         purposes.vocabulary.rank(name),
@@ -69,10 +72,13 @@ def read_offer(purposes: Purposes, source: Source) -> SourceMeaning:
         is_name=type_ in (DependencyType.CUSTOM_PROPERTY, DependencyType.ANY) and not words.isdisjoint(NAMES),
         is_by_product=not words.isdisjoint(BY_PRODUCTS) and words.isdisjoint(ARRAYS),
         is_guessed=not told[CHECK_GROUP] and maker is not None and not maker.is_known,
+        names_place=type_ == DependencyType.ANY and not PLACES.isdisjoint(purposes.vocabulary.spelt(name)),
     )
 
 
-def _facets(source: Source, told: Facets, maker: Purpose | None) -> Iterator[tuple[str, frozenset[str]]]:
+def _facets(
+    source: Source, told: Facets, words: frozenset[str], maker: Purpose | None
+) -> Iterator[tuple[str, frozenset[str]]]:
     type_ = source.spec.output_type
     is_data, is_any = type_ in DATASET_TYPES, type_ == DependencyType.ANY
     yield CHECK_GROUP, told[CHECK_GROUP] or (maker.check if maker and not is_data else NOTHING)
@@ -80,7 +86,8 @@ def _facets(source: Source, told: Facets, maker: Purpose | None) -> Iterator[tup
     is_supplied = source.is_input and type_ == DependencyType.EVALUATION_REPORT
     yield BASELINE_GROUP, frozenset(("supplied",)) if is_supplied else told[BASELINE_GROUP]
     if is_data or is_any:
-        yield DATA_GROUP, told[DATA_GROUP]
+        is_prepared = maker is not None and maker.stage == PREPARING_STAGE and bool(words & TO_COME)
+        yield DATA_GROUP, frozenset(("batch",)) if is_prepared else told[DATA_GROUP]
         yield LEVEL_GROUP, told[LEVEL_GROUP]
     if type_ == DependencyType.MODEL_ARTIFACTS:
         yield MODEL_GROUP, told[MODEL_GROUP] or _model_made(source, maker)

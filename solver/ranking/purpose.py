@@ -110,6 +110,8 @@ class Purposes:
     def _handles(self, name: str, kind: str, stage: int | None) -> frozenset[str]:
         """Say which part of the data a step is for: who trains or tests says what it does, not with what."""
         told = self.facets(name)[DATA_GROUP] & frozenset(SPLIT_STAND_INS)
+        if kind == TRANSFORM.name and len(told) > 1:
+            told -= {"batch"}  # a transform is a batch, whatever it transforms
         is_told = len(told) == 1 and (stage == PREPARING_STAGE or kind == TRANSFORM.name)
         return told if is_told else NOTHING
 

@@ -102,12 +102,15 @@ class Ranking:
         return cache(likened)
 
     @cached_property
-    def _typed(self) -> dict[tuple[str, str, bool, str, str], Pieces]:
+    def _typed(self) -> dict[tuple[str, str, bool, str, str, bool], Pieces]:
         return {}
 
     def typed(self, wants: Wants, offer: SourceMeaning) -> Pieces:
         """Return the evidence of types; there are few, so each pair is weighed once."""
-        types = (wants.type, wants.data_type, wants.asks_place, offer.type, offer.data_type)
+        types = (
+            *(wants.type, wants.data_type, wants.asks_place),
+            *(offer.type, offer.data_type, offer.names_place),
+        )
         found = self._typed.get(types)
         if found is None:
             found = self._typed[types] = self.pieces(TYPE_EVIDENCE.found(-1, wants, offer))

@@ -15,6 +15,8 @@ def _is_match(match: Match) -> Callable[[Wants, SourceMeaning], bool]:
 
 
 def _travels_as_it_is(wants: Wants, offer: SourceMeaning) -> bool:
+    if offer.names_place and wants.data_type == DataType.S3_URI:
+        return True
     return offer.data_type == wants.data_type or (wants.asks_place and offer.data_type == DataType.S3_URI)
 
 

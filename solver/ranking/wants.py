@@ -18,6 +18,7 @@ from ...specs.facets import (
     LEVEL_GROUP,
     MODEL_GROUP,
     NAMES,
+    NO_DATA,
     OWN_CHECK,
     PART_GROUP,
     PLACES,
@@ -104,11 +105,8 @@ def read_wants(
         } | wants
     if step.handles and DATA_GROUP in wants:
         wants[DATA_GROUP] = wants[DATA_GROUP].rather(step.handles)
-    split, words, baseline = (
-        purposes.facets(name)[DATA_GROUP],
-        vocabulary.words(name),
-        wants.get(BASELINE_GROUP),
-    )
+    words, baseline = vocabulary.words(name), wants.get(BASELINE_GROUP)
+    split = NOTHING if words & NO_DATA else purposes.facets(name)[DATA_GROUP]
     return Wants(
         spec.dependency_type,
         spec.data_type,
