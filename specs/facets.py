@@ -94,6 +94,13 @@ STAGE_WORDS: tuple[tuple[int | None, tuple[str, ...]], ...] = (
 What is deployed may be evaluated before or after: that tells nothing.
 """
 
+PREPARING_WORDS: tuple[tuple[str, ...], ...] = (
+    ("collect", "download", "fetch", "get", "ingest", "load", "pull", "query"),
+    ("clean", "process", "prepare", "preparation"),
+    ("encode", "feature", "featurize", "tokenize", "vectorize"),
+)
+"""How far a step prepares data, by the words of its name: it is fetched, then cleaned, then made features."""
+
 BY_PRODUCTS = frozenset(
     (
         "checkpoint",

@@ -70,7 +70,13 @@ class Likeness:
         )
 
     def _of_step(self, step: Purpose) -> Hashable:
-        return step.kind, step.stage, step.words & self._shared_words, step.done & self._shared_words
+        return (
+            step.kind,
+            step.stage,
+            step.prepares,
+            step.words & self._shared_words,
+            step.done & self._shared_words,
+        )
 
     @cached_property
     def _asked_numbers(self) -> frozenset[str]:

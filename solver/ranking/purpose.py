@@ -14,6 +14,7 @@ from ...specs.facets import (
     EARLY_WORDS,
     FACETS,
     LATE_WORDS,
+    PREPARING_WORDS,
     SPLIT_STAND_INS,
     STAGE_WORDS,
     TELLING,
@@ -51,7 +52,8 @@ NOTHING: frozenset[str] = frozenset()
 class Purpose:
     """What a step's kind, ports and name say of it.
 
-    `stage` tells how late in a pipeline it stands, None when nobody can know. `check` are the checks that it
+    `stage` tells how late in a pipeline it stands, None when nobody can know; of steps that prepare data,
+    `prepares` tells how far. `check` are the checks that it
     may be; it `is_known` which where the kind or the name says so. `only_reports` tells that it makes nothing
     else, `asked` which parts of the data its dependencies ask for by name. `words` are those of its name that
     tell something in this pipeline, `done` those that say what was done: `EvaluateQuantized`.
@@ -59,6 +61,7 @@ class Purpose:
 
     kind: str
     stage: int | None
+    prepares: int | None
     check: frozenset[str]
     is_known: bool
     only_reports: bool
@@ -71,6 +74,8 @@ class Purpose:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
         if self.stage is None or other.stage is None:
             return False
+        if self.stage == other.stage and self.prepares is not None and other.prepares is not None:
+            return self.prepares > other.prepares
         is_alike = self.kind == other.kind and find_kind(self.kind).stage is not None
         return self.stage > other.stage or (self.stage == other.stage and is_alike)
 
@@ -102,8 +107,9 @@ class Purposes:
             only_reports = _makes_reports_only(step.spec)
             words, done = self._telling[name], self.vocabulary.participles(name)
             handles = self._handles(name, step.spec.kind, stage)
+            prepares = self._prepares(name) if stage == PREPARING_STAGE else None
             found[name] = Purpose(
-                step.spec.kind, stage, check, is_known, only_reports, asked, words, done, handles
+                step.spec.kind, stage, prepares, check, is_known, only_reports, asked, words, done, handles
             )
         return found
 
@@ -150,6 +156,18 @@ class Purposes:
         """The words that tell stages, as names are read."""
         spelt = self.vocabulary.spelt
         return [(stage, [frozenset(spelt(text)) for text in texts]) for stage, texts in STAGE_WORDS]
+
+    def _prepares(self, name: str) -> int | None:
+        """Tell how far a step prepares data by the words of its name, where they agree."""
+        words = frozenset(self.vocabulary.spelt(name))
+        told = [far for far, texts in enumerate(self._preparing) if not words.isdisjoint(texts)]
+        return told[0] if len(told) == 1 else None
+
+    @cached_property
+    def _preparing(self) -> Sequence[frozenset[str]]:
+        """The words that tell how far data is prepared, as names are read."""
+        spelt = self.vocabulary.spelt
+        return [frozenset(word for text in texts for word in spelt(text)) for texts in PREPARING_WORDS]
 
     @cached_property
     def _telling(self) -> Mapping[str, frozenset[str]]:

@@ -137,6 +137,8 @@ def _by_name(purposes: Purposes, step: Purpose, spec: DependencySpec) -> dict[st
         for group in (CHECK_GROUP, PART_GROUP, BASELINE_GROUP, MODEL_GROUP)
         if told[group]
     }
+    if "report" in words and not told[CHECK_GROUP]:
+        wants[CHECK_GROUP] = Want.of("evaluation", *DATA_OF_CHECKS)
     section, _, name = spec.logical_name.rpartition(".")
     wants |= _read_facets(wanted_in_registry(name, section), NOTHING)
     if is_data and told[LEVEL_GROUP]:
