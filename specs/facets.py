@@ -101,6 +101,9 @@ PREPARING_WORDS: tuple[tuple[str, ...], ...] = (
 )
 """How far a step prepares data, by the words of its name: it is fetched, then cleaned, then made features."""
 
+PREPARED_WORDS = frozenset(("clean", "feature", "pre", "process"))
+"""Words of outputs that tell how they were prepared, beside those that end as participles do."""
+
 BY_PRODUCTS = frozenset(
     (
         "checkpoint",

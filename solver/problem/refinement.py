@@ -75,8 +75,8 @@ class Refinement:
     @cached_property
     def thing(self) -> Callable[[Port], frozenset[str]]:
         """What an output is, made anew or not: a model, or what the words of its name tell."""
-        words, models = self.near.ports.ranking.vocabulary.words, self.models
-        return cache(lambda port: _A_MODEL if port in models else words(port.name))
+        thing, models = self.near.ports.ranking.meaning.thing, self.models
+        return cache(lambda port: _A_MODEL if port in models else thing(port.name))
 
     @cached_property
     def models(self) -> frozenset[Port]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from ...specs import PipelineSpec, Port
-from ...specs.facets import DATA_GROUP, NAMES, SPLIT_STAND_INS
+from ...specs.facets import DATA_GROUP, NAMES, PREPARED_WORDS, SPLIT_STAND_INS
 from ..binding_ends import Dependency, Source
 from .offers import SourceMeaning, read_offer
 from .order import StepOrder, parallel_lines
@@ -128,19 +128,25 @@ class Meaning:
         return bool(left and right) and left.isdisjoint(right)
 
     @cached_property
+    def thing(self) -> Callable[[str], frozenset[str]]:
+        """The words of a name but for those that tell how it was prepared: `train_scaled` is the train data."""
+        words, participles = self.vocabulary.words, self.vocabulary.participles
+        return cache(lambda name: words(name) - participles(name) - PREPARED_WORDS or words(name))
+
+    @cached_property
     def makers(self) -> Mapping[frozenset[str], int]:
         """Map the words of output names to the steps that make something so called, as bit sets."""
         found: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         for name, step in self.pipeline.steps.items():
             for output in step.spec.outputs:
-                found[self.vocabulary.words(output)].add(name)
+                found[self.thing(output)].add(name)
         return {words: self.order.some(steps) for words, steps in found.items()}
 
     def is_superseded(self, output: Port, taker: str) -> bool:
         """Tell whether a step between an output's and its taker makes something of the same name."""
         if not self.order.after[output.step]:
             return False
-        same = self.makers[self.vocabulary.words(output.name)]
+        same = self.makers[self.thing(output.name)]
         return self.order.has_between(output.step, taker, same)
 
     def is_handed_on(self, output: Port) -> bool:
