@@ -54,6 +54,7 @@ EVIDENCE_KINDS = (
     "tuned-model",
     "other-line",
     "later-stage",
+    "split-data",
     "superseded",
     "same-model",
     "gated-model",

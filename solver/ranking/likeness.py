@@ -74,6 +74,7 @@ class Likeness:
             step.kind,
             step.stage,
             step.prepares,
+            step.splits,
             step.words & self._shared_words,
             step.done & self._shared_words,
         )

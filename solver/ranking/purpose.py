@@ -69,6 +69,7 @@ class Purpose:
     words: frozenset[str]
     done: frozenset[str]
     handles: frozenset[str]
+    splits: bool
 
     def is_later_than(self, other: Purpose) -> bool:
         """Tell whether steps like this come later than ones like the other, or are of its very kind."""
@@ -108,8 +109,19 @@ class Purposes:
             words, done = self._telling[name], self.vocabulary.participles(name)
             handles = self._handles(name, step.spec.kind, stage)
             prepares = self._prepares(name) if stage == PREPARING_STAGE else None
+            splits = stage == PREPARING_STAGE and "split" in self.vocabulary.spelt(name)
             found[name] = Purpose(
-                step.spec.kind, stage, prepares, check, is_known, only_reports, asked, words, done, handles
+                step.spec.kind,
+                stage,
+                prepares,
+                check,
+                is_known,
+                only_reports,
+                asked,
+                words,
+                done,
+                handles,
+                splits,
             )
         return found
 

@@ -12,7 +12,7 @@ from ..binding_ends import Dependency, Source
 from .evidence_table import EvidenceTable, Piece, Row
 from .meaning import Meaning
 from .offers import SourceMeaning
-from .purpose import Purpose
+from .purpose import DATASET_TYPES, PREPARING_STAGE, Purpose
 from .wants import Wants
 
 OUTSIDE_BRANCH = "outside-branch"
@@ -78,6 +78,10 @@ def _is_superseded(taking: Taking, making: Making) -> bool:
     return taking.meaning.is_superseded(making.source.port, taking.name)
 
 
+def _comes_after_data(taking: Taking) -> bool:
+    return taking.needs.type in DATASET_TYPES and (taking.step.stage or 0) > PREPARING_STAGE
+
+
 def _named_words(taking: Taking, making: Making) -> int:
     return len(taking.needs.words & making.step.words - SPLITS)
 
@@ -110,6 +114,15 @@ _ROWS: tuple[StepRow, ...] = (
             _has_stage,
             _has_stage,
             lambda taking, making: making.step.is_later_than(taking.step),
+        ),
+    ),
+    (
+        Piece(
+            "split-data",
+            3,
+            "a model is trained, and judged, on what was split",
+            _comes_after_data,
+            lambda making: making.step.splits and making.offer.type in DATASET_TYPES,
         ),
     ),
     (
