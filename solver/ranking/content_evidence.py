@@ -130,6 +130,12 @@ def _is_right_part(wants: Wants, offer: SourceMeaning) -> bool:
     return is_usual or (is_so_called and _is_left_to_name(wants))
 
 
+def _is_set_aside(wants: Wants, offer: SourceMeaning) -> bool:
+    """Tell whether it is for a purpose, and not for being prepared; a baseline is for nobody but checks."""
+    part = offer.facets[DATA_GROUP]
+    return not part.isdisjoint(SET_ASIDE) if wants.is_preparing else part == {"baseline"} and wants.is_named
+
+
 _DATA_PARTS: ContentRow = (
     Piece("other-data", -10, "it is another part of the data", always, _tells(DATA_GROUP), _is_out_of_place),
     Piece(
@@ -161,8 +167,9 @@ _DATA_PARTS: ContentRow = (
         "set-aside",
         -4,
         "it is data set aside for a purpose, and the dependency asks for none",
-        lambda wants: _is_left_to_name(wants) and wants.is_preparing and not wants.split,
-        lambda offer: DATA_GROUP in offer.facets and not SET_ASIDE.isdisjoint(offer.facets[DATA_GROUP]),
+        lambda wants: _is_left_to_name(wants) and not wants.split,
+        _tells(DATA_GROUP),
+        _is_set_aside,
     ),
 )
 
