@@ -17,6 +17,7 @@ from ...specs import INPUTS, DataType, DependencySpec, Port
 from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
+from ..ranking.purpose import FETCHING, PREPARING_STAGE
 from .candidates import PipelinePorts
 from .joint_pieces import SHARED, joint_points
 from .rules_over_several import Distinct
@@ -88,7 +89,7 @@ class DependencyOptions:
 
     def _short(self, members: Sequence[Dependency]) -> frozenset[Port]:
         needing = [item.port for item in members if item.spec.required and _needs_its_own(item.spec)]
-        options = {port: self.options[port] for port in needing} if len(needing) > 1 else {}
+        options = {port: self._prepared(port) for port in needing} if len(needing) > 1 else {}
         demanding = {
             port: sources
             for port, sources in options.items()
@@ -99,6 +100,22 @@ class DependencyOptions:
         serving = Serving.of(demanding, {}, self.ports.deadline)
         short, _ = serving.contending(serving.unserved)
         return frozenset(short if len(short) <= MAX_SHARING_DEPENDENCIES else ())
+
+    def _prepared(self, taker: Port) -> Sequence[Port]:
+        """Return the sources that fit a dependency: of one that comes after prepared data, the prepared.
+
+        A trainer rather takes the last data that was prepared twice than what was only fetched, or came in.
+        """
+        steps, options = self.ports.ranking.meaning.steps, self.options[taker]
+        prepared = [
+            found
+            for found in options
+            if found.step != INPUTS
+            and steps[found.step].stage == PREPARING_STAGE
+            and steps[found.step].prepares != FETCHING
+        ]
+        comes_after = (steps[taker.step].stage or 0) > PREPARING_STAGE
+        return prepared if prepared and comes_after else options
 
     def rules(self) -> Iterator[Distinct]:
         """Yield the rule for the dependencies of each step that could take the same and never do."""

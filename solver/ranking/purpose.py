@@ -30,6 +30,9 @@ from .vocabulary import NOISE, Vocabulary
 PREPARING_STAGE, TRAINING_STAGE, MODELLING_STAGE, USING_STAGE = 1, 2, 3, 4
 """Stages of steps whose kind stands at no stage of its own, and of those that train."""
 
+FETCHING = 0
+"""How far a step prepares data that only fetches it."""
+
 Facets = Mapping[str, frozenset[str]]
 
 _REPORTS = (DependencyType.EVALUATION_REPORT, DependencyType.PROPERTY_FILE)
