@@ -129,7 +129,7 @@ class Meaning:
 
     @cached_property
     def thing(self) -> Callable[[str], frozenset[str]]:
-        """The words of a name but for those that tell how it was prepared: `train_scaled` is the train data."""
+        """The words of a name but for those that tell how it was prepared: `train_scaled` is `train`."""
         words, participles = self.vocabulary.words, self.vocabulary.participles
         return cache(lambda name: words(name) - participles(name) - PREPARED_WORDS or words(name))
 

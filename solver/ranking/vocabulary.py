@@ -59,6 +59,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("prediction", "pred", "predict"),
     ("explainability", "explain", "explanation"),
     ("statistic", "stat"),
+    ("deploy", "deployed", "deployer", "deployment"),
 )
 """Words that mean the same; the first stands for all."""
 
