@@ -158,7 +158,8 @@ class Statement:
         later = self._later()
         for port, spec in referee.dependencies(self.pipeline).items():
             if spec.required and _needs_its_own(spec):
-                found = [it for it in self.alone[port] if it.step not in later.get(port.step, ())]
+                early = [it for it in self.alone[port] if it.step not in later.get(port.step, ())]
+                found = referee.rather_prepared(self.pipeline, port.step, early)
                 if found and all(source.step != "inputs" for source in found):
                     demanding[port.step][port] = found
                     needing[port.step] += 1

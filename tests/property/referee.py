@@ -1,7 +1,7 @@
 """A brute-force referee: the rules of a pipeline, each written down naively from the design.
 
-It shares nothing with the solver but the evidence: the scores of single bindings, and what several give
-together. It is meant to be slow and obvious.
+It shares nothing with the solver but the evidence: the scores of single bindings, what several give together,
+and what the names and kinds of steps say that they are for. It is meant to be slow and obvious.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from math import prod
 import networkx as nx
 
 from stepwire.solver.ranking.evidence import Joint
+from stepwire.solver.ranking.ranking import Ranking
 from stepwire.specs import DependencySpec, PipelineSpec, Port
 
 Wired = Mapping[Port, Port | None]
@@ -187,7 +188,9 @@ def without_their_own(pipeline: PipelineSpec, step: str) -> set[Port]:
     """Find the dependencies of a step that some largest choice of different outputs leaves out."""
     later = nx.descendants(_surely(pipeline), step) if step in _surely(pipeline) else set()
     options = {
-        port: [source for source in alone(pipeline, port) if source.step not in later]
+        port: rather_prepared(
+            pipeline, step, [item for item in alone(pipeline, port) if item.step not in later]
+        )
         for port, spec in dependencies(pipeline).items()
         if port.step == step and spec.required and spec.data_type == "S3Uri" and not spec.may_share
     }
@@ -204,6 +207,14 @@ def without_their_own(pipeline: PipelineSpec, step: str) -> set[Port]:
     largest = (chosen for chosen in choices if sum(item is not None for item in chosen.values()) == most)
     found = {port for chosen in largest for port, taken in chosen.items() if taken is None}
     return found if len(found) <= 6 else set()
+
+
+def rather_prepared(pipeline: PipelineSpec, step: str, options: list[Port]) -> list[Port]:
+    """Keep what others prepared, and did not only fetch, of what fits a step that comes after them."""
+    steps = Ranking.of(pipeline).meaning.steps
+    makers = {item: steps[item.step] for item in options if item.step != "inputs"}
+    prepared = [item for item, maker in makers.items() if maker.stage == 1 and maker.prepares != 0]
+    return prepared if prepared and (steps[step].stage or 0) > 1 else options
 
 
 def alone(pipeline: PipelineSpec, dependency: Port) -> list[Port]:
