@@ -54,16 +54,16 @@ def test_a_moved_binding_tells_its_evidence_and_its_cause(read: Read) -> None:
 
 def test_a_step_that_only_has_another_name_is_the_same_step(read: Read) -> None:
     """Against a document and against a lock; what it is bound to did not move."""
-    before, after = read(), read(("  Split:", "  Cut:"), ("  Judge:", "  Grade:"))
+    before, after = read(), read(("  Split:", "  SplitAll:"), ("  Judge:", "  Grade:"))
     locked = state_of_lock("lock", make_lock(sw.resolve(before), sw.count(before)))
     for found in (between(before, after), explained(compare(locked, state_of_pipeline("new", after)))):
-        assert found.renamed == {"Judge": "Grade", "Split": "Cut"}
+        assert found.renamed == {"Judge": "Grade", "Split": "SplitAll"}
         assert not found.is_empty
         assert not found.rewires
         assert found.summary == "2 renamed"
-        assert "renamed      step 'Split' is now called 'Cut'" in str(found)
+        assert "renamed      step 'Split' is now called 'SplitAll'" in str(found)
         assert "**renamed**: step 'Judge' is now called 'Grade'" in difference_to_markdown(found)
-        assert difference_to_data(found)["renamed"] == {"Judge": "Grade", "Split": "Cut"}
+        assert difference_to_data(found)["renamed"] == {"Judge": "Grade", "Split": "SplitAll"}
 
 
 def test_a_step_is_followed_when_it_changes_with_its_name(read: Read) -> None:
@@ -91,10 +91,10 @@ def test_what_speaks_of_a_renamed_step_follows_it(read: Read) -> None:
     )
     more += "pins: {Fit.train: Split.train}\nforbid: [[Judge.test, Split.train]]\n"
     before = read(("steps:", f"{more}steps:"))
-    after = read(("steps:", f"{more}steps:".replace("Split", "Cut")), ("  Split:", "  Cut:"))
+    after = read(("steps:", f"{more}steps:".replace("Split", "SplitAll")), ("  Split:", "  SplitAll:"))
     found = between(before, after)
-    assert (found.renamed, found.bindings) == ({"Split": "Cut"}, ())
-    assert found.changes == ("step 'Split' is now called 'Cut'",)
+    assert (found.renamed, found.bindings) == ({"Split": "SplitAll"}, ())
+    assert found.changes == ("step 'Split' is now called 'SplitAll'",)
 
 
 def test_a_name_that_moves_a_binding_is_its_cause(read: Read) -> None:
