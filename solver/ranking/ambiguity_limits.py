@@ -7,7 +7,7 @@ from collections.abc import Mapping
 AMBIGUOUS_BELOW = 7
 """A binding whose margin is smaller than this is reported as ambiguous."""
 
-DATA_BELOW = 13
+DATA_BELOW = 10
 """So is one whose margin is smaller than this when nothing but the part of the data makes it.
 
 Engineers differ in which part a check looks at, or a transform takes.

@@ -90,14 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         start = time.perf_counter()
         judged = [item for case in varied for item in judge(case)]
         seconds = time.perf_counter() - start
-        print(figures_line(name, Figures.of(judged, AMBIGUOUS_BELOW), seconds))
+        print(figures_line(name, Figures.of(judged), seconds))
         together += judged
         if name == (given.only or AS_WRITTEN):
             wrong = [*confusion(judged), *mistakes(judged)]
-    print(figures_line("together", Figures.of(together, AMBIGUOUS_BELOW)))
+    print(figures_line("together", Figures.of(together)))
     if given.folder == FOLDER and not given.only:
         written = [item for case in read(WRITTEN) for item in judge(case)]
-        print(figures_line("written anew", Figures.of(written, AMBIGUOUS_BELOW)))
+        print(figures_line("written anew", Figures.of(written)))
     if given.cross:
         print(figures_line(f"{FOLDS} folds", added(cross(together, FOLDS, threshold))))
     if given.repositories:

@@ -15,7 +15,10 @@ from .cases import Case
 
 
 class Judged(NamedTuple):
-    """One dependency of a case: what it takes, what it should take, and what another source would cost."""
+    """One dependency of a case: what it takes, what it should take, and what another source would cost.
+
+    `is_warned` tells that a user is warned of it.
+    """
 
     case: str
     kind: str
@@ -23,6 +26,7 @@ class Judged(NamedTuple):
     found: str | None
     expected: str
     margin: int | None
+    is_warned: bool = False
 
     @property
     def repository(self) -> str:
@@ -40,9 +44,9 @@ class Judged(NamedTuple):
         """The dependency's name, without its step."""
         return self.dependency.partition(".")[2]
 
-    def is_flagged(self, below: int) -> bool:
-        """Tell whether it carries a warning when margins `below` that do."""
-        return self.margin is not None and self.margin < below
+    def is_flagged(self, below: int | None) -> bool:
+        """Tell whether it carries a warning, or would when all margins `below` that did."""
+        return self.is_warned if below is None else self.margin is not None and self.margin < below
 
 
 def judge(case: Case) -> list[Judged]:
@@ -54,7 +58,8 @@ def judge(case: Case) -> list[Judged]:
         binding = bindings.get(dependency)
         source, margin = (str(binding.source), binding.margin) if binding else (None, None)
         kind = case.kind(dependency.partition(".")[0])
-        found.append(Judged(case.name, kind, dependency, source, expected, margin))
+        is_warned = binding is not None and binding.is_ambiguous
+        found.append(Judged(case.name, kind, dependency, source, expected, margin, is_warned))
     return found
 
 
@@ -70,8 +75,8 @@ class Figures:
     wrong_flagged: int
 
     @classmethod
-    def of(cls, judged: Sequence[Judged], below: int) -> Figures:
-        """Count, with a warning on every margin that is smaller than `below`."""
+    def of(cls, judged: Sequence[Judged], below: int | None = None) -> Figures:
+        """Count, with the warnings there are, or one on every margin that is smaller than `below`."""
         cases = {item.case for item in judged}
         wrong = [item for item in judged if not item.is_right]
         return cls(

@@ -117,7 +117,7 @@ def test_it_prints_what_is_right_and_what_is_not(folder: Path, capsys: pytest.Ca
 def test_the_best_wiring_is_the_authors(variation: str, bindings: float, pipelines: float) -> None:
     """On real pipelines, the targets hold; warnings stay on an eighth of the bindings."""
     found = [measure.judge(cases.VARIATIONS[variation](case)) for case in cases.read(cases.FOLDER)]
-    figures = measure.Figures.of([item for case in found for item in case], main.AMBIGUOUS_BELOW)
+    figures = measure.Figures.of([item for case in found for item in case])
     assert figures.right >= bindings * figures.bindings
     assert figures.pipelines_right >= pipelines * figures.pipelines
     assert figures.warned <= measure.MOST_WARNED * figures.bindings
@@ -126,7 +126,7 @@ def test_the_best_wiring_is_the_authors(variation: str, bindings: float, pipelin
 def test_pipelines_written_for_this_are_mostly_wired_as_they_were_meant() -> None:
     """Their pins are their truth; without them, the best wiring is compared with it."""
     judged = [item for case in cases.read(cases.WRITTEN) for item in measure.judge(case)]
-    figures = measure.Figures.of(judged, main.AMBIGUOUS_BELOW)
+    figures = measure.Figures.of(judged)
     assert figures.right >= 0.93 * figures.bindings
 
 
