@@ -17,7 +17,7 @@ from ...specs import INPUTS, DataType, DependencySpec, Port
 from ..binding_ends import Dependency
 from ..ranking.evidence import Joint, Term
 from ..ranking.order import StepOrder
-from ..ranking.purpose import FETCHING, PREPARING_STAGE
+from ..ranking.purpose import DATASET_TYPES, FETCHING, PREPARING_STAGE
 from .candidates import PipelinePorts
 from .joint_pieces import SHARED, joint_points
 from .rules_over_several import Distinct
@@ -102,20 +102,26 @@ class DependencyOptions:
         return frozenset(short if len(short) <= MAX_SHARING_DEPENDENCIES else ())
 
     def _prepared(self, taker: Port) -> Sequence[Port]:
-        """Return the sources that fit a dependency: of one that comes after prepared data, the prepared.
+        """Return the sources that fit a dependency: of one that comes after prepared data, no others.
 
-        A trainer rather takes the last data that was prepared twice than what was only fetched, or came in.
+        A trainer rather takes the last data that was made twice than what was only fetched, or came in.
         """
         steps, options = self.ports.ranking.meaning.steps, self.options[taker]
-        prepared = [
-            found
-            for found in options
-            if found.step != INPUTS
-            and steps[found.step].stage == PREPARING_STAGE
-            and steps[found.step].prepares != FETCHING
-        ]
+        prepared = [found for found in options if found in self._data and not self._is_fetched(found)]
         comes_after = (steps[taker.step].stage or 0) > PREPARING_STAGE
         return prepared if prepared and comes_after else options
+
+    @cached_property
+    def _data(self) -> frozenset[Port]:
+        """The outputs of steps that are data and say so."""
+        return frozenset(
+            item.port
+            for item in self.ports.sources
+            if not item.is_input and item.spec.output_type in DATASET_TYPES
+        )
+
+    def _is_fetched(self, output: Port) -> bool:
+        return self.ports.ranking.meaning.steps[output.step].prepares == FETCHING
 
     def rules(self) -> Iterator[Distinct]:
         """Yield the rule for the dependencies of each step that could take the same and never do."""

@@ -212,8 +212,10 @@ def without_their_own(pipeline: PipelineSpec, step: str) -> set[Port]:
 def rather_prepared(pipeline: PipelineSpec, step: str, options: list[Port]) -> list[Port]:
     """Keep what others prepared, and did not only fetch, of what fits a step that comes after them."""
     steps = Ranking.of(pipeline).meaning.steps
-    makers = {item: steps[item.step] for item in options if item.step != "inputs"}
-    prepared = [item for item, maker in makers.items() if maker.stage == 1 and maker.prepares != 0]
+    made = {item: pipeline.steps[item.step].spec.outputs for item in options if item.step != "inputs"}
+    data = {"training_data", "processing_output", "payload_samples"}
+    typed = [item for item, outputs in made.items() if outputs[item.name].output_type in data]
+    prepared = [item for item in typed if steps[item.step].prepares != 0]
     return prepared if prepared and (steps[step].stage or 0) > 1 else options
 
 

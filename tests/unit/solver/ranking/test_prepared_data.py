@@ -178,3 +178,14 @@ def test_an_evaluation_may_stand_in_for_the_baseline_of_a_models_quality() -> No
         "Keep": made("RegisterModel", {slot: REPORT}),
     }
     assert "fair-check" in found(steps, f"Keep.{slot}", "Evaluate.evaluation")
+
+
+def test_channels_take_what_is_there_for_each_though_it_is_made_of_predictions() -> None:
+    channel = {"type": "training_data"}
+    steps = {
+        "Generate": made(offers={"generated": DATA}),
+        "Merge": made(needs={"predictions": DATA}, offers={"train": DATA, "val": DATA}),
+        "Retrain": made("Training", {"train": channel, "val": channel}),
+    }
+    sources = resolve(PipelineSpec(name="P", steps=steps)).sources
+    assert (sources["Retrain.train"], sources["Retrain.val"]) == ("Merge.train", "Merge.val")
