@@ -20,6 +20,7 @@ from ..problems.records import to_format, to_record
 from ..solver.search.counting import WiringCount
 from ..solver.search.errors import AmbiguousWiringError, SearchLimitError
 from .batch import Checked
+from .clock import stop
 from .console import Exit, echo, echo_data, print_blocks, print_json, warn
 from .hints import hinted, report_of, say_error
 
@@ -32,6 +33,7 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **options)
         except StepwireError as error:
+            stop()  # what is known by now is told, in full
             print_error(error, options.get("format_", "text"))
             raise Exit(error.exit_code) from None
         except BrokenPipeError:  # whoever reads our output has enough of it
