@@ -22,9 +22,9 @@ _REMEDIES: Mapping[str, str] = {
     "repin": "pin {target} to {new}, not to {old}",
     "drop-order": "drop the order {old} -> {new}",
     "drop-forbid": "no longer forbid {target} to take {old}",
-    "retype-output": "change the type of the output {target} from {old} to {new}",
+    "retype-output": "change the type of the {offer} {target} from {old} to {new}",
     "retype-dependency": "change the type of the dependency {target} from {old} to {new}",
-    "retravel-output": "change the data_type of the output {target} from {old} to {new}",
+    "retravel-output": "change the data_type of the {offer} {target} from {old} to {new}",
     "retravel-dependency": "change the data_type of the dependency {target} from {old} to {new}",
     "name-source": "add '{new}' to compatible_sources of {target}",
     "add-role": "add '{new}' to the roles of {target}",
@@ -45,7 +45,8 @@ _REMEDIES: Mapping[str, str] = {
 
 def say_remedy(remedy: Remedy) -> str:
     """Say what a remedy changes."""
-    said = _REMEDIES[remedy.kind].format(target=remedy.target, old=remedy.old, new=remedy.new)
+    offer = "input" if str(remedy.target).startswith(f"{INPUTS}.") else "output"
+    said = _REMEDIES[remedy.kind].format(target=remedy.target, old=remedy.old, new=remedy.new, offer=offer)
     if remedy.kind == "add-step" and remedy.old:
         return f"{said}, and what it needs itself: {remedy.old}"
     return said
@@ -144,7 +145,7 @@ def _say_verdict(verdict: Verdict, port: Port, miss: NearMiss, pipeline: Pipelin
         case "self":
             return f"is made by {port.step} itself"
         case "edge":
-            return f"there is no edge {miss.source.step} -> {port.step}"
+            return f"has no edge {miss.source.step} -> {port.step}"
         case "pin":
             return f"is not {verdict.expected}"
         case _:

@@ -65,3 +65,16 @@ def test_the_circle_is_the_one_that_the_best_sources_close() -> None:
         ("Make", "Use"),
         ("Use", "Make"),
     ]
+
+
+def test_a_pin_to_what_no_edge_leads_from_is_told_in_a_sentence() -> None:
+    text = """\
+name: p
+steps:
+  A: {kind: Processing, outputs: {o: {type: payload_samples}}}
+  B: {kind: Processing, dependencies: {i: {type: payload_samples}}}
+pins: {B.i: A.o}
+edges: []
+"""
+    (problem,) = sw.explain(loads(text)).problems()
+    assert problem.message == "B.i is pinned to A.o, which has no edge A -> B"
