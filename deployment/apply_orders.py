@@ -46,9 +46,9 @@ def apply_orders(
     or is not what was deployed at the end; PlanError for a pipeline that stepwire did not deploy, without
     `adopt`, and for another account or region; AwsError.
     """
-    _require_place(aws, orders)
+    require_place(aws, orders)
     deployed = read_deployed(aws, orders.target.name)
-    _require_base(orders, deployed, adopt=adopt)
+    require_base(orders, deployed, adopt=adopt)
     if create_bucket:
         _make_bucket(aws, orders.target.bucket, say)
     items = with_status(aws, orders.target.objects)
@@ -64,7 +64,7 @@ def apply_orders(
     return Deployment(arn, orders.action, uploads)
 
 
-def _require_place(aws: Aws, orders: Orders) -> None:
+def require_place(aws: Aws, orders: Orders) -> None:
     """Raise PlanError unless the orders are for this account and region."""
     for what, planned, here in (
         ("region", orders.region, aws.region),
@@ -75,7 +75,7 @@ def _require_place(aws: Aws, orders: Orders) -> None:
             raise PlanError([Problem(Code.BAD_PLAN, message)])
 
 
-def _require_base(orders: Orders, deployed: Deployed | None, *, adopt: bool) -> None:
+def require_base(orders: Orders, deployed: Deployed | None, *, adopt: bool) -> None:
     """Raise MovedOnError unless what is deployed is what was planned against, PlanError if it is foreign."""
     if (deployed.fingerprint if deployed else None) != orders.base:
         what = "is not there any more" if deployed is None else "has changed since the plan was made"

@@ -74,7 +74,7 @@ def with_wishes(pipeline: PipelineSpec, wishes: Wishes, aws: Aws) -> PipelineSpe
     """
     request = dict(pipeline.request)
     if wishes.role is not None:
-        request.setdefault("role", _require_role(wishes.role))
+        request.setdefault("role", require_role(wishes.role))
     if wishes.bucket is not None:
         request["bucket"] = wishes.bucket
     if "bucket" not in request:
@@ -82,7 +82,7 @@ def with_wishes(pipeline: PipelineSpec, wishes: Wishes, aws: Aws) -> PipelineSpe
     return pipeline.model_copy(update={"request": request})
 
 
-def _require_role(role: object) -> str:
+def require_role(role: object) -> str:
     """Return the ARN of a role; PlanError for anything else."""
     if not isinstance(role, str) or not role:
         message = "the pipeline needs a role, and neither the call nor the document gives one"
@@ -117,7 +117,7 @@ def make_target(wiring: Wiring, wishes: Wishes) -> Target:
     return Target(
         name=emission.name,
         text=json.dumps(emission.definition, separators=(",", ":"), ensure_ascii=False),
-        role=_require_role(wishes.role or request.get("role")),
+        role=require_role(wishes.role or request.get("role")),
         bucket=bucket if isinstance(bucket, str) else "",
         document=wiring.pipeline,
         objects=objects_of(emission.assets),

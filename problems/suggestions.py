@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+MIN_PART = 3
+"""A part of a name has so many letters at least; shorter ones are in too many names."""
+
 _FOUND = {
     type(None): "nothing",
     bool: "true or false",
@@ -39,12 +42,18 @@ def closest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
     """Suggest the known name that was meant, or list what there is when that is short."""
     names = sorted(set(map(str, known)))
-    near = closest(name, names)
+    near = closest(name, names) or _longer(name, names)
     if near:
         return f"did you mean {near!r}?"
     if 0 < len(names) <= limit:
         return f"there is {', '.join(map(repr, names))}"
     return ""
+
+
+def _longer(name: str, names: Iterable[str]) -> str | None:
+    """Return the shortest name of which a name is a part: of `train-champion`, `train`."""
+    whole = [item for item in names if len(name) >= MIN_PART and name.casefold() in item.casefold()]
+    return min(whole, key=len, default=None)
 
 
 def missing_key(what: str, name: str, known: Iterable[str]) -> KeyError:
