@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,30 +10,22 @@ from time import monotonic
 from typing import Any
 
 from ..definitions.steps import NESTED, DefinedStep
-from .cache import Cache, CacheEntry, Ingredients, ingredients_of
+from .cache import Cache, CacheEntry, Ingredients
 from .containment import Containment
 from .errors import ReasonError, StepFailedError
 from .evaluate import EvaluationScope, evaluate
 from .folders import remove_folder
 from .history import StepResultFile, write_result
-from .manifests import measure_listed
-from .object_store import FileTree, measure
+from .object_store import FileTree
 from .process import read_tail
 from .request_models import read_request
 from .run_plan import RunPlan
 from .runnable_kind import Traffic
+from .step_ingredients import gather_ingredients
 from .step_job import Job, StepOutcome
 
-# The members in which a request names the places of its data. A program does not see these.
-_PLACES = {"S3Uri", "S3OutputPath", "ModelDataUrl", "sagemaker_submit_directory"}
 _JOB_NAMES = ("ProcessingJobName", "TrainingJobName")
 _UNNAMED = "job"
-
-# The keys of a step that its result does not depend on, and its arguments, which are looked at separately.
-_NOT_OF_THE_RESULT = {
-    *("Arguments", "Name", "Type", "DependsOn", "DisplayName", "Description"),
-    *("CacheConfig", "RetryPolicies", "PropertyFiles"),
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,8 @@ def _carry_out(
         return _finish(job, kind.run(job), monotonic() - start, "")
     unnamed = evaluate(step.body, _with_names(scope, _UNNAMED, time))
     traffic = kind.traffic(read_request(kind.request, unnamed["Arguments"]), setting.registry)
-    ingredients = _ingredients(step.name, unnamed, traffic, scope, setting)
+    stand_in = setting.plan.stand_ins.get(step.name)
+    ingredients = gather_ingredients(unnamed, traffic, scope.store, setting.containment, stand_in)
     name = f"{label}-{ingredients.key[:10]}"
     job = _job(step, name, evaluate(step.body, _with_names(scope, name, time)), folder, scope, setting)
     traffic = kind.traffic(read_request(kind.request, job.request), setting.registry)  # its places by name
@@ -188,46 +180,6 @@ def _job(
         reuses=reuses,
         sides=sides,
     )
-
-
-def _ingredients(
-    step: str, body: Mapping[str, Any], traffic: Traffic, scope: EvaluationScope, setting: Setting
-) -> Ingredients:
-    stand_in = setting.plan.stand_ins.get(step)
-    traffic = traffic.without_program() if stand_in else traffic
-    inputs = {what: scope.store.tree(uri, what) for what, uri in traffic.inputs.items()}
-    for what, names in sorted(traffic.manifests.items()):
-        inputs[f"what {what} lists"] = measure_listed(scope.store, traffic.inputs[what], what, names)
-    if stand_in:
-        inputs["its stand-in"] = {"": measure(stand_in.script)}
-    containment = setting.containment
-    parts = {
-        "Python": sys.version,
-        "the isolation of steps": str(containment.walls),
-        **{f"the variable {name}": value for name, value in containment.passed.items()},
-    }
-    places = {*traffic.inputs.values(), *traffic.destinations}
-    request = {
-        **body["Arguments"],
-        **{key: value for key, value in body.items() if key not in _NOT_OF_THE_RESULT},
-    }
-    return ingredients_of(_without_places(request, places), parts, inputs)
-
-
-def _without_places(value: Any, places: set[str]) -> Any:
-    """Leave out of a request where its data lie: the data themselves are what counts."""
-    if isinstance(value, Mapping):
-        return {
-            key: "" if key in _PLACES and _is_one(item, places) else _without_places(item, places)
-            for key, item in value.items()
-        }
-    if isinstance(value, list | tuple):
-        return [_without_places(item, places) for item in value]
-    return value
-
-
-def _is_one(value: Any, places: set[str]) -> bool:
-    return isinstance(value, str) and value.strip('"') in places  # hyperparameters travel as JSON, too
 
 
 def _finish(job: Job, outcome: StepOutcome, seconds: float, why: str) -> Done:
