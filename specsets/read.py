@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -160,8 +162,9 @@ class _Reading:
         if len(set(titles)) < len(titles):  # they do not tell the rows apart
             told = (", ".join(str(value) for value in row.values()) for row in rows)
             titles = [f"{title} [{values}]" for title, values in zip(titles, told, strict=True)]
+        places = self._places((*at, "expect"))
         for title, variation in zip(titles, made, strict=True):
-            yield SpecCase(title, self._place(at), variation, variation.expect, self._places((*at, "expect")))
+            yield SpecCase(title, self._place(at), variation, variation.expect, places)
 
     def _rows(self, each: Any, at: Location, most: int) -> list[dict[str, Any]]:
         """Read a table, `[{column: value}]`, or columns of which each combination counts; `most` rows."""
@@ -203,8 +206,16 @@ class _Reading:
     def _places(self, location: Location) -> dict[Location, Position]:
         """Return where everything below a location stands, by the rest of the way to it."""
         deep = len(location)
-        keys = self.source.places.keys.items()
-        return {key[deep:]: where for key, where in keys if key[:deep] == location and len(key) > deep}
+        keys = self._by_variation[location[:2]] if deep > 1 else self.source.places.keys
+        return {key[deep:]: keys[key] for key in keys if key[:deep] == location and len(key) > deep}
+
+    @cached_property
+    def _by_variation(self) -> Mapping[Location, Mapping[Location, Position]]:
+        """The places of keys by the first two parts of their way: of each variation there are few."""
+        found: defaultdict[Location, dict[Location, Position]] = defaultdict(dict)
+        for key, where in self.source.places.keys.items():
+            found[key[:2]][key] = where
+        return found
 
     def _place(self, location: Location) -> Position:
         return self.source.places.key(location) or Position(str(self.path), 1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,3 +214,15 @@ def test_long_names_make_files_of_their_own() -> None:
     assert slug(long) != slug(f"{long} and b")
     assert len(slug(long)) < 120
     assert slug("as it is") == "as-it-is"
+
+
+def test_reading_takes_time_in_proportion_to_the_variations(tmp_path: Path) -> None:
+    """The places of each were once looked for among those of all: 2,000 took a minute."""
+    path = tmp_path / "many.wiring.yaml"
+    varied = "".join(
+        f"  - {{name: v{n}, with: {{description: d{n}}}, expect: {{unique: true}}}}\n" for n in range(2000)
+    )
+    path.write_text(DOCUMENT + "variations:\n" + varied)
+    start = time.process_time()
+    assert len(read_spec_set(path).cases) == 2000
+    assert time.process_time() - start < 15
