@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MIN_PART = 3
 """A part of a name has so many letters at least; shorter ones are in too many names."""
@@ -46,8 +46,14 @@ def did_you_mean(name: str, known: Iterable[str], *, limit: int = 8) -> str:
     if near:
         return f"did you mean {near!r}?"
     if 0 < len(names) <= limit:
-        return f"there is {', '.join(map(repr, names))}"
+        return say_there(names)
     return ""
+
+
+def say_there(names: Sequence[str]) -> str:
+    """Say which names there are, or that there is nothing."""
+    verb = "is" if len(names) < 2 else "are"
+    return f"there {verb} {', '.join(map(repr, names)) or 'nothing'}"
 
 
 def _longer(name: str, names: Iterable[str]) -> str | None:

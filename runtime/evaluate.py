@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ..definitions.steps import DeclaredPropertyFile
-from ..problems.suggestions import shown
+from ..problems.suggestions import say_there, shown
 from ..specs.expressions import Get, map_expressions, parse_get
 from ..specs.kinds.for_each import CURRENT_ITEM, FOR_EACH
 from ..specs.paths import Index, Key, Member, PathError, Token, parse_path, path_to_text
@@ -166,10 +166,9 @@ def _follow(value: Any, tokens: Sequence[Token], origin: str) -> Any:
                 value = next(item for item in value if _is_named(item, name))
             case _:
                 there = path_to_text(tokens[:position]) or "its top"
-                message = (
-                    f"finds no '{path_to_text(tokens)}' in {origin}: at {there} there is {_contents(value)}"
+                raise ReasonError(
+                    f"finds no '{path_to_text(tokens)}' in {origin}: at {there} {_contents(value)}"
                 )
-                raise ReasonError(message)
     return value
 
 
@@ -182,7 +181,5 @@ def _is_named(item: Any, name: str) -> bool:
 
 def _contents(value: Any) -> str:
     if isinstance(value, Mapping):
-        keys = [f"'{key}'" for key in sorted(value)]
-        listed = ", ".join(keys[:_KEYS_SHOWN]) + (", …" if len(keys) > _KEYS_SHOWN else "")
-        return listed or "nothing"
-    return f"a list of {len(value)}" if isinstance(value, list | tuple) else shown(value)
+        return say_there(sorted(value)[:_KEYS_SHOWN]) + (", …" if len(value) > _KEYS_SHOWN else "")
+    return f"there is {f'a list of {len(value)}' if isinstance(value, list | tuple) else shown(value)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from ...problems.suggestions import say_there
 from ..errors import ReasonError
 from ..object_store import copy_contents
 from ..process import Program, run_program
@@ -53,8 +54,7 @@ def lambda_outcome(job: Job, answer: Mapping[str, Any]) -> StepOutcome:
     declared = [item.get("OutputName") for item in job.body.get("OutputParameters", ())]
     missing = [name for name in declared if name not in answer]
     if missing:
-        there = ", ".join(f"'{name}'" for name in sorted(answer)) or "nothing"
-        raise ReasonError(f"answers without its output '{missing[0]}'; there is {there}")
+        raise ReasonError(f"answers without its output '{missing[0]}'; {say_there(sorted(answer))}")
     outputs = {str(name): answer[name] for name in declared}
     return StepOutcome({"OutputParameters": outputs}, {name: str(value) for name, value in outputs.items()})
 

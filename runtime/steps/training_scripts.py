@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ...problems.suggestions import say_there
 from ..archive import unpack
 from ..errors import ReasonError
 from ..process import Program
@@ -142,8 +143,8 @@ def _inside(folder: Path, name: str) -> Path:
     if path.is_absolute() or ".." in path.parts or UNUSABLE.search(name):
         raise ReasonError(f"names '{name}' in its code, which would lead out of it")
     if not (folder / path).is_file():
-        there = ", ".join(f"'{item.name}'" for item in sorted(folder.iterdir())[:12]) or "nothing"
-        raise ReasonError(f"has no '{name}' in its code; there is {there}")
+        there = [item.name for item in sorted(folder.iterdir())[:12]]
+        raise ReasonError(f"has no '{name}' in its code; {say_there(there)}")
     return folder / path
 
 

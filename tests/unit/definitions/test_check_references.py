@@ -88,7 +88,7 @@ def test_a_reference_to_what_is_there_is_no_problem(value: Any) -> None:
         ),
         (
             {"Get": "Steps.Preprocess.ProcessingOutputConfig.Outputs[2].S3Output.S3Uri"},
-            "step 'Preprocess' has 2 outputs, and so none at [2] (there is 'test', 'train') [SW404]",
+            "step 'Preprocess' has 2 outputs, and so none at [2] (there are 'test', 'train') [SW404]",
         ),
         (
             {"Get": "Steps.Notify.OutputParameters['no']"},
@@ -170,7 +170,7 @@ def test_references_of_and_to_steps_inside_conditions_are_checked() -> None:
         "step 'Check': Arguments.Conditions[0].LeftValue: there is no step 'Trian' for 'Steps.Trian.X' "
         "(did you mean 'Train'?) [SW401]",
         "step 'Train': Arguments.A[0].B: there is no step 'Inner2' for 'Steps.Inner2.X' "
-        "(there is 'After', 'Check', 'Train') [SW401]",
+        "(there are 'After', 'Check', 'Train') [SW401]",
     ]
 
 
@@ -218,7 +218,7 @@ def test_what_is_malformed_causes_no_further_problems() -> None:
     assert found == [
         "step 'b': 'Type' should be a text, found a whole number, 3 [SW408]",
         "pipeline, Steps[3]: 'Name' is missing [SW408]",
-        "step 'a': DependsOn[1]: there is no step 'c' (there is 'Train', 'a') [SW401]",
+        "step 'a': DependsOn[1]: there is no step 'c' (there are 'Train', 'a') [SW401]",
     ]
 
 
@@ -228,7 +228,7 @@ def test_what_is_malformed_causes_no_further_problems() -> None:
 def test_problems_do_not_depend_on_the_order_of_steps(steps: list[Any]) -> None:
     assert problems(*steps) == [
         "step 'x': DependsOn[0]: there is no step 'y' "
-        "(there is 'Preprocess', 'Train', 'a', 'b', 'x') [SW401]",
+        "(there are 'Preprocess', 'Train', 'a', 'b', 'x') [SW401]",
         "step 'Train': Arguments.A[0].B: there is no parameter 'z' (there is 'raw_data') [SW402]",
         "steps 'a' -> 'b' -> 'a': each needs the one before it, and so none can be first "
         "(take away one of these references or DependsOn) [SW406]",

@@ -113,7 +113,7 @@ def test_files_of_a_channel_are_an_argument(tmp_path: Path, prefix: str) -> None
     rows = f'rows: {{type: hyperparameters, data_type: Float, may_share: true, slot: "{slot}"}}'
     assert told(
         tmp_path, "code: scores.py", "function: judge", f"{TOTAL[:-1]}, {rows}}}", "arguments: {least: 1}"
-    ) == ["step 'Judge': judge() has no parameter 'rows' (there is 'label', 'least', 'total')"]
+    ) == ["step 'Judge': judge() has no parameter 'rows' (there are 'label', 'least', 'total')"]
 
 
 def test_what_goes_elsewhere_in_the_request_is_no_argument(tmp_path: Path) -> None:

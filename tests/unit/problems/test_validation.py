@@ -32,7 +32,7 @@ def test_the_closest_name_is_the_one_that_was_meant(name: str, known: list[str],
 def test_a_suggestion_falls_back_on_listing_what_there_is() -> None:
     assert did_you_mean("trian", ["train", "test"]) == "did you mean 'train'?"
     assert did_you_mean("train", ["train-champion", "train-challengers"]) == "did you mean 'train-champion'?"
-    assert did_you_mean("zzz", ["b", "a", "b"]) == "there is 'a', 'b'"
+    assert did_you_mean("zzz", ["b", "a", "b"]) == "there are 'a', 'b'"
     assert did_you_mean("zzz", ["a", "b"], limit=1) == ""
     assert did_you_mean("zzz", []) == ""
 

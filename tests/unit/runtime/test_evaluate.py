@@ -94,7 +94,7 @@ def test_a_path_that_is_missing_tells_the_file_the_path_and_what_is_there(scope:
         evaluate(json_get("metrics.mse.value"), scope)
     assert caught.value.reason == (
         "finds no 'metrics.mse.value' in the property file 'scores' of step 'Eval' "
-        "(s3://bucket/Eval/report/evaluation.json): at metrics there is 'all:scores', 'auc'"
+        "(s3://bucket/Eval/report/evaluation.json): at metrics there are 'all:scores', 'auc'"
     )
 
 

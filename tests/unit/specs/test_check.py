@@ -165,8 +165,8 @@ def test_an_input_without_a_default_fits_any_data_type() -> None:
 def test_edges_and_order_name_steps(section: str) -> None:
     assert problems(**{section: [["Load", "clean"], ["zzz", "Decide"], ["inputs", "Load"]]}) == [
         f"{section}: no step is called 'clean' (did you mean 'Clean'?) [SW107]",
-        f"{section}: no step is called 'zzz' (there is 'Clean', 'Decide', 'Load') [SW107]",
-        f"{section}: no step is called 'inputs' (there is 'Clean', 'Decide', 'Load') [SW107]",
+        f"{section}: no step is called 'zzz' (there are 'Clean', 'Decide', 'Load') [SW107]",
+        f"{section}: no step is called 'inputs' (there are 'Clean', 'Decide', 'Load') [SW107]",
     ]
 
 
@@ -184,7 +184,7 @@ def test_edges_and_order_name_steps(section: str) -> None:
         (
             "Clean.raw_data",
             "Clean.raw_data",
-            ["step 'Clean' has no output 'raw_data' (there is 'test', 'train', 'validation')"],
+            ["step 'Clean' has no output 'raw_data' (there are 'test', 'train', 'validation')"],
         ),
         (
             "Cleam.raw_data",
@@ -195,7 +195,7 @@ def test_edges_and_order_name_steps(section: str) -> None:
             ],
         ),
         ("Clean.raw_data", "inputs.rwa", ["no input is called 'rwa' (did you mean 'raw'?)"]),
-        ("inputs.raw", "Load.raw_data", ["no step is called 'inputs' (there is 'Clean', 'Decide', 'Load')"]),
+        ("inputs.raw", "Load.raw_data", ["no step is called 'inputs' (there are 'Clean', 'Decide', 'Load')"]),
         (
             "Clean",
             "Load",

@@ -217,7 +217,7 @@ def test_missing_keys_are_reported_unless_they_are_misspelt() -> None:
     assert refusal("step: {}\nxyz: 1") == [
         missing.format("name"),
         "1:1: the document: unknown key 'step' (did you mean 'steps'?) [SW103]",
-        "2:1: the document: unknown key 'xyz' (there is 'branches', 'definition', 'edges', 'experiment', "
+        "2:1: the document: unknown key 'xyz' (there are 'branches', 'definition', 'edges', 'experiment', "
         "'forbid', 'inputs', 'library', 'metadata', 'mlflow', 'name', 'order', 'pins', 'policy', "
         "'ranking', 'request', 'steps', 'types', 'unused') [SW103]",
     ]
@@ -240,7 +240,7 @@ branches: {B: {if: [A]}, C: 3}
         "3:30: inputs: 'bad' should be a mapping, found a whole number, 3 [SW104]",
         "6:3: step 'B' should be a mapping, found a whole number, 3 [SW104]",
         "7:9: order, item 1: item 2 is missing [SW105]",
-        "7:18: order: no step is called 'Z' (there is 'A', 'B') [SW107]",
+        "7:18: order: no step is called 'Z' (there are 'A', 'B') [SW107]",
         "8:43: pins: 'A.y' should be a text, found a list [SW104]",
         "9:10: forbid, item 1: item 2 is missing [SW105]",
         "9:18: forbid: step 'A' has no dependency 'z' (there is 'x') [SW107]",

@@ -168,7 +168,7 @@ def problems(**values: Any) -> list[str]:
         ),
         (
             {"branches": {"C": {"then": []}}},
-            ", branches.C: unknown key 'then' (there is 'else', 'if') [SW103]",
+            ", branches.C: unknown key 'then' (there are 'else', 'if') [SW103]",
         ),
         ({"pin": {}}, ": unknown key 'pin' (did you mean 'pins'?) [SW103]"),
     ],

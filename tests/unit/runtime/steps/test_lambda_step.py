@@ -89,7 +89,7 @@ def test_a_zip_that_cannot_be_unpacked_is_told(bench: Bench, spoil: Callable[[by
 
 def test_an_output_that_is_not_in_the_answer_is_told(bench: Bench) -> None:
     with pytest.raises(
-        StepFailedError, match="answers without its output 'missing'; there is 'count', 'other'"
+        StepFailedError, match="answers without its output 'missing'; there are 'count', 'other'"
     ):
         run(bench, bench.file("handler.py", HANDLER), "missing")
 

@@ -89,10 +89,10 @@ def test_shell_scripts_run_too(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("program", "reason"),
     [
-        ("trian.py", "has no 'trian.py' in its code; there is 'lib', 'train.py', 'train.sh'"),
+        ("trian.py", "has no 'trian.py' in its code; there are 'lib', 'train.py', 'train.sh'"),
         ("../../x.py", "names '../../x.py' in its code, which would lead out of it"),
         ("/bin/true", "names '/bin/true' in its code, which would lead out of it"),
-        ("lib", "has no 'lib' in its code; there is 'lib', 'train.py', 'train.sh'"),
+        ("lib", "has no 'lib' in its code; there are 'lib', 'train.py', 'train.sh'"),
     ],
 )
 def test_a_script_that_is_not_in_the_code_is_a_failure(bench: Bench, program: str, reason: str) -> None:
