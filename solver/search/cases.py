@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from ...specs import Port
 from ..presolve.components import Component, Flow, decompose
@@ -25,22 +26,22 @@ from .sweep import count_by_sweep
 MAX_CASE_VALUES = 250
 """A component with more values than that is not divided into cases: each takes one away at least."""
 
-FIRST, LATER = 4, 64
-"""The part of the work that each way is tried for: of the whole component, and of one of its cases."""
+FIRST, LATER = Fraction(3, 4), Fraction(1, 32)
+"""The part of the work that ways without cases are tried for: of the whole component, and of a case."""
 
 MAX_RECURSION_STEPS = 18
-"""Up to so many steps, the recursion over sets is tried before the sweep."""
+"""Up to so many steps that no limited output ties, the recursion over sets is tried before the sweep."""
 
 CaseKey = tuple[tuple[Port, tuple[Port | None, ...]], ...]
 
 
 def count_component(component: Component, effort: Effort) -> int:
     """Count the assignments of a component exactly; raises TooMuch and TimeIsUp."""
-    return _count(component, effort, effort.left // FIRST, effort.left // LATER, {})
+    return _count(component, effort, int(effort.left * FIRST), int(effort.left * LATER), {})
 
 
 def _count(component: Component, effort: Effort, most: int, later: int, known: dict[CaseKey, int]) -> int:
-    """Count a component whole if that takes so much work at most, or else by cases, each whole if so much."""
+    """Count a component whole if that takes `most` work at most, or else by cases, each whole if `later`."""
     if component.is_free:
         return component.assignments
     if component.assignments == 1:  # there are no cases
@@ -50,19 +51,18 @@ def _count(component: Component, effort: Effort, most: int, later: int, known: d
 
 
 def _count_whole(component: Component, effort: Effort, most: int) -> int | None:
-    """Count the assignments without dividing them, by ways that take so much work at most."""
+    """Count the assignments without dividing them, by ways that take so much work at most together."""
+    whole = effort.part(most)
     try:
-        feeding = Feeding.of(component, effort.part(most))
+        feeding = Feeding.of(component, whole)
     except TooMuch:
         return None
-    ways = (
-        (_by_recursion, count_by_sweep)
-        if feeding.size <= MAX_RECURSION_STEPS
-        else (count_by_sweep, _by_recursion)
-    )
+    # The recursion tells sets apart by the uses of limited outputs, too: the sweep may take all work there.
+    first = not feeding.limits and feeding.size <= MAX_RECURSION_STEPS
+    ways = (_by_recursion, count_by_sweep) if first else (count_by_sweep, _by_recursion)
     for count in ways:
         try:
-            return count(feeding, effort.part(most))
+            return count(feeding, whole.part(most if feeding.limits else most // len(ways)))
         except TooMuch:
             continue
     return None

@@ -82,6 +82,17 @@ class Feeding:
             for step in range(self.size)
         )
 
+    @cached_property
+    def sure(self) -> tuple[int, ...]:
+        """For each step those that surely run before it, whatever is chosen, as bits."""
+        found = [
+            _union(_common(way.feeders for way in ways) for ways in groups if ways) for groups in self.groups
+        ]
+        for middle in range(self.size):  # S. Warshall, A Theorem on Boolean Matrices, 1962
+            through = found[middle]
+            found = [bits | through if bits >> middle & 1 else bits for bits in found]
+        return tuple(found)
+
     def merged(self, step: int, effort: Effort) -> Ways:
         """Return the ways of all of a step's dependencies together."""
         found: dict[FeedingWay, int] = {FeedingWay(0, ()): 1}
@@ -147,6 +158,13 @@ def _union(sets: Iterator[int]) -> int:
     found = 0
     for each in sets:
         found |= each
+    return found
+
+
+def _common(sets: Iterator[int]) -> int:
+    found = -1
+    for each in sets:
+        found &= each
     return found
 
 

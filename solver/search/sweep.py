@@ -3,30 +3,65 @@
 Of the steps that are done, those are remembered that may still feed others; of each step to come, which of
 them run after it by what was chosen. Branch sides are like steps that never come, from which their members
 take. Of limited outputs the uses are remembered. Source: frontier-based search, J. Kawahara et al., 2017.
+
+How much must be remembered depends on the order, which no look at the steps alone can tell: it is found on
+the way, by trying which step leaves the fewest states.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from .effort import Effort
-from .feeding import Feeding
+from .feeding import Feeding, Ways
 
 REMEMBERED_WEIGHT = 3
 """A step to come of which something is remembered weighs so many times what one that is done weighs."""
 
+LOOKED_AT, TRIED = 16, 6
+"""Of the steps to come, so many that weigh least are done on a sample, and so many of these on all states."""
+
+CHOICES_AT_ONCE = 4
+"""So many choices are looked at while one is taken."""
+
+SAMPLE = 16
+"""The number of states in a sample."""
+
 
 def count_by_sweep(feeding: Feeding, effort: Effort) -> int:
     """Count the choices for all steps that keep all rules; raises TooMuch and TimeIsUp."""
+    if feeding.acyclic and any(before >> step & 1 for step, before in enumerate(feeding.sure)):
+        return 0
+    ways = [feeding.merged(step, effort) for step in range(feeding.size)]
     states, done = {0: 1}, 0
-    for step in _order(feeding):
+    while states and done.bit_count() < feeding.size:
+        step, states = _next(feeding, ways, done, states, effort)
         done |= 1 << step
-        states = _Sweep.of(feeding, step, done, effort).extended(states, effort)
     return sum(states.values())
+
+
+def _next(
+    feeding: Feeding, ways: Sequence[Ways], done: int, states: dict[int, int], effort: Effort
+) -> tuple[int, dict[int, int]]:
+    """Do the step after which the fewest states are left, of some; one that adds none is as good as any."""
+    sample = dict(islice(states.items(), 0, None, -(-len(states) // SAMPLE)))
+    steps = sorted(_members(~done & (1 << feeding.size) - 1), key=lambda it: _weight(feeding, done | 1 << it))
+    sweeps = [_Sweep.of(feeding, step, ways[step], done, effort) for step in steps[:LOOKED_AT]]
+    sweeps.sort(key=lambda it: len(it.extended(sample, effort)))
+    best, fewest = 0, None
+    for sweep in sweeps[: TRIED if len(states) > SAMPLE else 1]:
+        found = sweep.extended(states, effort, inf if fewest is None else len(fewest))
+        if fewest is None or len(found) < len(fewest):
+            best, fewest = sweep.step, found
+        if len(fewest) <= len(states):
+            break
+    return best, fewest or {}
 
 
 class _Choice(NamedTuple):
@@ -51,11 +86,14 @@ class _Sweep:
     rows: tuple[int, ...]
     sides: tuple[tuple[int, int], ...]
     kept: int
+    closing: int
+    """What no state may have: a step that runs after one to come, and surely before it."""
 
     @classmethod
-    def of(cls, feeding: Feeding, step: int, done: int, effort: Effort) -> _Sweep:
-        """Prepare the step, which is among those `done`."""
-        size = feeding.size
+    def of(cls, feeding: Feeding, step: int, ways: Ways, done: int, effort: Effort) -> _Sweep:
+        """Prepare a step that is fed in one of some ways, after those that are done."""
+        size, done = feeding.size, done | 1 << step
+        effort.spend(size + len(ways))
         at = [feeding.width + size * row for row in range(size + 2 * len(feeding.sides))]
         left = ((1 << size) - 1) & ~done
         members = [side >> step & 1 for both in feeding.sides for side in both]
@@ -67,16 +105,21 @@ class _Sweep:
                 feeding.uses(way.taken),
                 number,
             )
-            for way, number in feeding.merged(step, effort).items()
+            for way, number in ways.items()
         )
         rows = (*(at[row] for row in _members(left)), *at[size:])
         columns = _remembered(feeding, done)
         kept = feeding.still_of_use(left) | sum(columns << row for row in rows)
         sides = tuple(zip(at[size::2], at[size + 1 :: 2], strict=True))
-        return cls(feeding, step, choices, rows, sides, kept)
+        sure = feeding.sure if feeding.acyclic else ()
+        closing = sum((sure[other] & done) << at[other] for other in _members(left)) if sure else 0
+        return cls(feeding, step, choices, rows, sides, kept, closing)
 
-    def extended(self, states: dict[int, int], effort: Effort) -> dict[int, int]:
-        """Return the states after the step, with the number of choices that lead to each."""
+    def extended(self, states: Mapping[int, int], effort: Effort, most: float = inf) -> dict[int, int]:
+        """Return the states after the step, with the number of choices that lead to each.
+
+        Of more than `most` not all are found.
+        """
         found: defaultdict[int, int] = defaultdict(int)
         feeders, row = self.feeding.feeders[self.step], (1 << self.feeding.size) - 1
         own = self.feeding.width + self.feeding.size * self.step
@@ -87,24 +130,29 @@ class _Sweep:
             seen = after_it
             for _, reached in rows:
                 seen |= reached
-            open_ = self._open(seen & feeders, after_it & feeders)
+            open_ = self._open(seen & feeders, after_it & feeders, effort)
             effort.spend(1 + len(open_))
             for choice in open_:
                 after = (rest + choice.uses) | after_it * choice.rows
                 for shift, reached in rows:
                     if reached & choice.feeders:
                         after |= after_it << shift
+                if after & self.closing:
+                    continue
                 if not (choice.uses or self.sides) or self._is_allowed(after):
                     found[after & self.kept] += number * choice.number
+            if len(found) > most:
+                break
         return found
 
     @cached_property
     def _known(self) -> dict[tuple[int, int], Sequence[_Choice]]:
         return {}
 
-    def _open(self, seen: int, after_it: int) -> Sequence[_Choice]:
+    def _open(self, seen: int, after_it: int, effort: Effort) -> Sequence[_Choice]:
         """Return the choices that close no cycle; those that differ in steps never seen in a row are one."""
         if (seen, after_it) not in self._known:
+            effort.spend(len(self.choices) // CHOICES_AT_ONCE)
             together: Counter[tuple[int, int, int]] = Counter()
             for choice in self.choices:
                 if not (self.feeding.acyclic and choice.feeders & after_it):
@@ -140,18 +188,9 @@ def _members(bits: int) -> Iterator[int]:
         bits ^= lowest
 
 
-def _order(feeding: Feeding) -> Sequence[int]:
-    """Put the steps in an order in which little must be remembered, as far as looking one ahead can tell."""
-    order: list[int] = []
-    done, left = 0, (1 << feeding.size) - 1
-    while left:
-        step = min(_members(left), key=lambda it: _weight(feeding, done | 1 << it, left & ~(1 << it)))
-        order.append(step)
-        done, left = done | 1 << step, left & ~(1 << step)
-    return order
-
-
-def _weight(feeding: Feeding, done: int, left: int) -> int:
+def _weight(feeding: Feeding, done: int) -> int:
+    """Say how much must be remembered at most when so many steps are done."""
+    left = ((1 << feeding.size) - 1) & ~done
     sending = sum(1 for step in _members(done) if feeding.takers[step] & left)
     receiving = sum(1 for step in _members(left) if feeding.takers[step] & done)
     open_ = feeding.still_of_use(done) & feeding.still_of_use(left)

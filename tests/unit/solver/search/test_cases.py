@@ -101,6 +101,16 @@ def test_what_is_too_much_as_a_whole_is_counted_by_cases(draft: Any, monkeypatch
         assert count_component(component, effort()) == listed > 1
 
 
+def test_limited_outputs_are_swept_and_nothing_is_spent_on_another_way(draft: Any) -> None:
+    """Each output feeds one step; the recursion over sets would take fifty times the work."""
+    whole = ring(draft, 8)
+    ports = tuple(item.port for item in whole.variables)
+    rules = tuple(AtMost(Port(f"S{each:02}", "x"), 1, ports) for each in range(8))
+    component = draft.component(*whole.variables, rules=rules, flow=whole.flow)
+    listed = len(list(ConstraintSolver(component).solutions(NEVER)))
+    assert count_component(component, effort(3_000)) == listed > 1
+
+
 def test_where_cycles_are_allowed_they_are_counted(draft: Any) -> None:
     """Only the branch binds: each of three steps in a ring takes what it likes."""
     whole = ring(draft, 3)

@@ -43,6 +43,17 @@ def test_dependencies_that_no_rule_ties_are_apart_and_can_be_merged(draft: Any) 
     assert found.merged(0, Effort(100, NEVER)) == expected
 
 
+def test_what_surely_runs_before_a_step_is_known(draft: Any) -> None:
+    """C takes from B whatever it takes, and B from A or, by a fixed edge, anyway."""
+    component = draft.component(
+        draft.variable("A.a", {"C.x": 1, "inputs.i": 1}),
+        draft.variable("B.a", {"A.x": 1, "C.x": 1}, required=False),
+        draft.variable("C.a", {"B.x": 1, "B.y": 1}),
+        flow=Flow(("A", "B", "C"), (("A", "B"),), (), tangles=(("A", "B", "C"),)),
+    )
+    assert feeding(component).sure == (0, A, A | B)
+
+
 def test_rules_within_a_step_hold(draft: Any) -> None:
     """Compared with all choices, judged one by one."""
     ports = [Port("A", name) for name in "abcd"]
