@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..problems.codes import Code
 from ..problems.problem import Location, Problem
 from ..problems.suggestions import did_you_mean, shown
-from ..specs.expressions import is_expression, iter_gets
+from ..specs.expressions import is_expression, iter_gets, parse_get
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.for_each import COMPARED, CURRENT_ITEM, FOR_EACH, ITERATIONS, MAX_LITERAL_ITEMS
+from ..specs.kinds.for_each import COMPARED, CURRENT_ITEM, FOR_EACH, ITERATIONS, MAX_LITERAL_ITEMS, SELECTED
 from ..specs.paths import Key, Member, PathError, parse_path
 from .steps import DefinedStep, Definition
 
@@ -35,8 +35,10 @@ def check_loops(definition: Definition) -> Iterator[Problem]:
             hint = "name the steps that run for each item; a document does it under 'body'"
             yield loop.problem(Code.REQUEST_SHAPE, ("Arguments",), message, hint)
         yield from _check_items(loop)
+    homes = {step.name: step.parent for step in definition.steps if step.parent in loops}
     for step in definition.steps:
         yield from _check_current_items(step, loops.get(step.parent or ""))
+        yield from _check_reach(step, homes)
 
 
 def _check_current_items(step: DefinedStep, loop: DefinedStep | None) -> Iterator[Problem]:
@@ -97,6 +99,19 @@ def _field_of(path: str) -> str | None:
             return name
         case _:
             return ""
+
+
+def _check_reach(step: DefinedStep, homes: Mapping[str, str]) -> Iterator[Problem]:
+    """Find references from outside a loop to the steps in it, each of which is several jobs."""
+    for location, text in iter_gets(step.body):
+        get = parse_get(text)
+        home = homes.get(get.name) if get and get.scope == "Steps" else None
+        if get and home not in (None, homes.get(step.name)):
+            message = (
+                f"step '{get.name}' runs for each item of '{home}', and stands for no one job outside it"
+            )
+            hint = f"write Steps.{home}.{ITERATIONS}[0].{get.name}.{get.path}, or .{SELECTED}.{get.path}"
+            yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
 
 
 def _check_compared(step: DefinedStep, location: Location, text: str) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from ..problems.suggestions import shown
 from ..problems.validation import problems_of
 from ..specs.expressions import is_expression, iter_expressions, parse_get
 from ..specs.kinds.catalogue import KINDS
+from ..specs.kinds.for_each import FOR_EACH
 from .subjects import ProblemSubject, no_reference, place_of
 
 NESTED: Mapping[str, tuple[str, ...]] = {kind.name: kind.nested for kind in KINDS.values() if kind.nested}
@@ -84,7 +85,8 @@ class DefinedStep:
     `body` and `arguments` are what is written, less the steps that it holds. `parent` is the step that
     holds this one, `side` the member of its Arguments that does (`IfSteps`), `location` its path in the
     definition. `triggers` says of the steps that it depends on which end of them it waits for, in order;
-    `nested` are the members of its own Arguments that hold steps.
+    `nested` are the members of its own Arguments that hold steps, `awaited` the steps that those of a loop
+    need from outside it: it runs them, and so comes after all that they need.
     """
 
     name: str
@@ -98,6 +100,7 @@ class DefinedStep:
     location: Location = ()
     triggers: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
+    awaited: frozenset[str] = frozenset()
 
     def problem(self, code: Code, location: Location, message: str, hint: str = "", /) -> Problem:
         """State what is wrong at a place within the step."""
@@ -160,7 +163,7 @@ def needs(step: DefinedStep) -> frozenset[str]:
     texts = [expression.get("Get") for _, expression in iter_expressions(step.body)]
     gets = [parse_get(text) for text in texts if isinstance(text, str)]
     referred = {get.name for get in gets if get and get.scope == "Steps"}
-    return frozenset({*referred, *step.depends_on, *([step.parent] if step.parent else [])})
+    return frozenset({*referred, *step.depends_on, *step.awaited, *([step.parent] if step.parent else [])})
 
 
 def output_names(step: DefinedStep) -> tuple[str, ...]:
@@ -212,6 +215,13 @@ class _Reading:
                 continue
             nested = tuple(member for member in NESTED.get(entry.type, ()) if member in entry.arguments)
             arguments = {key: value for key, value in entry.arguments.items() if key not in nested}
+            held = [
+                step
+                for member in nested
+                for step in self.steps(
+                    entry.arguments[member], (*inner, "Arguments", member), entry.name, member
+                )
+            ]
             yield DefinedStep(
                 name=entry.name,
                 kind=entry.type,
@@ -224,10 +234,9 @@ class _Reading:
                 location=inner,
                 triggers=tuple(item.trigger for item in entry.depends_on),
                 nested=nested,
+                awaited=_awaited(entry.name, held) if entry.type == FOR_EACH.name else frozenset(),
             )
-            for member in nested:
-                place = (*inner, "Arguments", member)
-                yield from self.steps(entry.arguments[member], place, entry.name, member)
+            yield from held
 
     def _entries(self, entries: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, Any]]]:
         if not isinstance(entries, list | tuple):
@@ -254,6 +263,10 @@ class _Reading:
             else:
                 malformed = replace(problem, code=Code.MALFORMED_DEFINITION, location=(*location, *place))
                 self.problems.append(malformed)
+
+
+def _awaited(loop: str, held: Sequence[DefinedStep]) -> frozenset[str]:
+    return frozenset[str]().union(*map(needs, held)) - {loop, *(step.name for step in held)}
 
 
 def _value_at(value: Any, location: Location) -> Any:

@@ -170,6 +170,10 @@ class PipelineSpec(Frozen):
         )
         return frozenset((*self.order, *(self.edges or ()), *inside, *self._written_edges()))
 
+    def loops(self) -> Mapping[str, str]:
+        """Return the loop that each step lies in that lies in one, by name (`body`)."""
+        return {inner: name for name, step in sorted(self.steps.items()) for inner in step.body}
+
     def referred_ports(self) -> frozenset[Port]:
         """Return the inputs and outputs that requests, environments and arguments refer to by hand."""
         return frozenset(port for get in self._references() if (port := self.port_of(get)))

@@ -11,6 +11,7 @@ from ...problems.suggestions import closest
 from ...solver.problem.candidates import NearMiss
 from ...specs import INPUTS, DependencySpec, OutputSpec, PipelineSpec, Port
 from ...specs.edits.apply import Append, Drop, Edit, Put
+from ...specs.kinds.catalogue import find_kind
 from .remedies import INLINE, NEUTRAL, ODD, USUAL, Remedy, RemedySet
 from .usual import usual_dependency, usual_output
 
@@ -175,6 +176,16 @@ def _edges(gap: _Gap) -> Iterator[Remedy]:
     yield Remedy("add-edge", gap.port.step, "", gap.source.step, (edge,), points, LOOSE_END if ends else 0)
 
 
+def _loops(gap: _Gap) -> Iterator[Remedy]:
+    """Let the loop that makes the source run the step that takes it, where it may."""
+    loops, step = gap.pipeline.loops(), gap.port.step
+    loop = loops[gap.source.step]
+    held = {name for _, branch in gap.pipeline.branches.items() for name in (*branch.if_, *branch.else_)}
+    if step not in (*loops, *held) and find_kind(gap.pipeline.steps[step].spec.kind).in_loops:
+        put = Append(("steps", loop, "body"), step)
+        yield Remedy("add-to-body", step, "", loop, (put,), max(gap.miss.points, NEUTRAL))
+
+
 def _pins(gap: _Gap) -> Iterator[Remedy]:
     pinned = gap.pipeline.pins[str(gap.port)]
     yield replace(unpinned(gap.pipeline, gap.port), points=gap.miss.points)
@@ -196,6 +207,7 @@ _CROSSINGS: Mapping[str, Callable[[_Gap], Iterator[Remedy]]] = {
     "source": _names,
     "self": _none,
     "edge": _edges,
+    "loop": _loops,
     "pin": _pins,
     "forbid": _forbidden,
 }

@@ -21,6 +21,7 @@ WEIGHTS: Mapping[str, int] = {
     "name-source": 4,
     "add-role": 4,
     "add-edge": 4,
+    "add-to-body": 4,
     "give-output": 4,
     "lift-exclusivity": 4,
     "drop-edge": 5,

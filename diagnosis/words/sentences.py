@@ -30,6 +30,7 @@ _REMEDIES: Mapping[str, str] = {
     "add-role": "add '{new}' to the roles of {target}",
     "give-output": "let {target} be an output too, of type {new}",
     "add-edge": "add the edge {new} -> {target}",
+    "add-to-body": "let {new} run {target} as well (body)",
     "lift-exclusivity": "let {target} feed {new} (max_consumers), not {old}",
     "drop-edge": "drop the edge {old} -> {new}",
     "add-step": "add a step '{target}' (spec: {new})",
@@ -146,6 +147,8 @@ def _say_verdict(verdict: Verdict, port: Port, miss: NearMiss, pipeline: Pipelin
             return f"is made by {port.step} itself"
         case "edge":
             return f"has no edge {miss.source.step} -> {port.step}"
+        case "loop":
+            return f"is made anew for each item of {pipeline.loops()[miss.source.step]}"
         case "pin":
             return f"is not {verdict.expected}"
         case _:

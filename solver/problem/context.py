@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ...specs import INPUTS, PipelineSpec, Port, TypeLattice
@@ -17,6 +17,7 @@ class RuleContext:
 
     `upstream` maps a step to those that its edges come from; it is None without edges, when all may feed all.
     `unmet` are the dependencies whose `compatible_sources` alone leaves them no source: it yields.
+    `loops` maps a step in the body of a loop to that.
     """
 
     lattice: TypeLattice
@@ -25,6 +26,7 @@ class RuleContext:
     forbidden: frozenset[tuple[Port, Port]]
     source_policy: Literal["auto", "require", "prefer"]
     unmet: frozenset[Port] = frozenset()
+    loops: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pipeline: PipelineSpec) -> RuleContext:
@@ -35,6 +37,7 @@ class RuleContext:
             pins={Port.parse(key): Port.parse(value) for key, value in sorted(pipeline.pins.items())},
             forbidden=frozenset((Port.parse(left), Port.parse(right)) for left, right in pipeline.forbid),
             source_policy=pipeline.policy.compatible_sources,
+            loops=pipeline.loops(),
         )
 
     def feeders(self, dependency: Dependency) -> frozenset[str] | None:

@@ -58,6 +58,12 @@ def _along_edge(context: RuleContext, dependency: Dependency, source: Source) ->
     return feeders is None or source.port.step in feeders
 
 
+def _in_reach(context: RuleContext, dependency: Dependency, source: Source) -> bool:
+    """Tell whether a source is made once for the dependency: a step in a loop makes it for each item."""
+    loop = context.loops.get(source.port.step)
+    return loop is None or loop == context.loops.get(dependency.port.step)
+
+
 def _as_pinned(context: RuleContext, dependency: Dependency, source: Source) -> bool:
     return context.pins.get(dependency.port, source.port) == source.port
 
@@ -79,6 +85,11 @@ def _accepted_types(context: RuleContext, dependency: Dependency, _: Source) -> 
 def _wanted_names(context: RuleContext, dependency: Dependency, _: Source) -> str:
     wanted = context.required_names(dependency)
     return f"a source that is {_either(wanted)}" if wanted else "any source"
+
+
+def _told_loop(context: RuleContext, step: str) -> tuple[str, ...]:
+    loop = context.loops.get(step)
+    return (f"in the body of {loop}",) if loop else ()
 
 
 def _pinned_to(context: RuleContext, dependency: Dependency, _: Source) -> str:
@@ -107,6 +118,12 @@ UNARY_RULES: tuple[UnaryRule, ...] = (
             if c.upstream is not None and not s.is_input
             else str(s.port)
         ),
+    ),
+    UnaryRule(
+        "loop",
+        _in_reach,
+        lambda c, d, _: " or ".join(("a step outside loops", *_told_loop(c, d.port.step))),
+        lambda c, _, s: ", ".join((str(s.port), *_told_loop(c, s.port.step))),
     ),
     UnaryRule("pin", _as_pinned, _pinned_to, lambda _, __, s: str(s.port)),
     UnaryRule(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepwire.specs import PipelineSpec, StepSpecification
+from stepwire.specs.step import Step
 
 
 def forbidding(pipeline: PipelineSpec, dependency: str, source: str) -> PipelineSpec:
@@ -36,7 +37,10 @@ def renamed(pipeline: PipelineSpec, names: Mapping[str, str]) -> PipelineSpec:
         name=pipeline.name,
         types=pipeline.types,
         inputs=pipeline.inputs,
-        steps={names[name]: step for name, step in pipeline.steps.items()},
+        steps={
+            names[name]: step.model_copy(update={"body": steps(step.body)})
+            for name, step in pipeline.steps.items()
+        },
         edges=None if pipeline.edges is None else pairs(pipeline.edges),
         order=pairs(pipeline.order),
         branches=branches,
@@ -87,6 +91,9 @@ def shuffled(pipeline: PipelineSpec, random: random.Random) -> PipelineSpec:
             }
         )
 
+    def step_of(step: Step) -> Step:
+        return step.model_copy(update={"spec": specification(step.spec), "body": mixed(step.body)})
+
     branches = {
         condition: {"if": mixed(branch.if_), "else": mixed(branch.else_)}
         for condition, branch in pipeline.branches.items()
@@ -95,7 +102,7 @@ def shuffled(pipeline: PipelineSpec, random: random.Random) -> PipelineSpec:
         name=pipeline.name,
         types=mixed({name: mixed(parents) for name, parents in pipeline.types.items()}),
         inputs=mixed(pipeline.inputs),
-        steps=mixed({name: specification(step.spec) for name, step in pipeline.steps.items()}),
+        steps=mixed({name: step_of(step) for name, step in pipeline.steps.items()}),
         edges=None if pipeline.edges is None else mixed(pipeline.edges),
         order=mixed(pipeline.order),
         branches=mixed(branches),

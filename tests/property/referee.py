@@ -102,6 +102,7 @@ def _fits(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool:
         _type_is_accepted(pipeline, wanted.dependency_type, offered.output_type)
         and (wanted.data_type == "Python" or offered.data_type in TRAVELS[wanted.data_type])
         and dependency.step != source.step
+        and _loop(pipeline, source) in (None, _loop(pipeline, dependency))
         and (pipeline.edges is None or source.step == "inputs" or _edge(pipeline, source, dependency))
     )
 
@@ -142,6 +143,10 @@ def _list_is_met(pipeline: PipelineSpec, dependency: Port, source: Port) -> bool
 def fitting(pipeline: PipelineSpec, dependency: Port) -> list[Port]:
     """List what a dependency could take for all that `compatible_sources`, pins and `forbid` say."""
     return [source for source in sources(pipeline) if _fits(pipeline, dependency, source)]
+
+
+def _loop(pipeline: PipelineSpec, port: Port) -> str | None:
+    return next((name for name, step in pipeline.steps.items() if port.step in step.body), None)
 
 
 def _edge(pipeline: PipelineSpec, source: Port, dependency: Port) -> bool:

@@ -121,12 +121,13 @@ def pipelines(draw: st.DrawFn, names: tuple[str, ...] = STEPS, enough: int = 4) 
         step |= {key: draw(_groups(sorted(chosen))) for key in ("distinct", "same_source")}
         known_as = (step["step_type"], step["kind"], *step["roles"])
         offers += [_offer(name, port, made, known_as) for port, made in step["outputs"].items()]
+    branches = draw(_branches(steps))
     return PipelineSpec(
         name="P",
         types={name: {"is": parents} for name, parents in TYPES.items()},
         inputs=inputs,
-        steps={name: {"spec": step} for name, step in steps.items()},
-        branches=draw(_branches(steps)),
+        steps={name: {"spec": step} for name, step in steps.items()} | draw(_loop(steps, branches)),
+        branches=branches,
         policy={"compatible_sources": draw(weighted((3, "require"), (1, "prefer")))},
         **draw(_fixed(list(steps), fits, [offer.address for offer in offers])),
     )
@@ -165,6 +166,17 @@ def _branches(draw: st.DrawFn, steps: dict[str, Any]) -> dict[str, Any]:
         if step["kind"] == "Condition":
             branches[name] = {"if": [], "else": []}
     return branches
+
+
+@st.composite
+def _loop(draw: st.DrawFn, steps: dict[str, Any], branches: dict[str, Any]) -> dict[str, Any]:
+    """Draw a step that runs some others for each item, or, mostly, none."""
+    held = {name for sides in branches.values() for side in sides.values() for name in side}
+    free = [name for name, step in steps.items() if step["kind"] != "Condition" and name not in held]
+    if not free or draw(weighted((3, True), (1, False))):
+        return {}
+    body = draw(st.lists(st.sampled_from(free), min_size=1, unique=True))
+    return {"Loop": {"spec": {"kind": "ForEach"}, "body": body}}
 
 
 @st.composite

@@ -277,6 +277,12 @@ def test_what_the_iterations_have_made_is_known(read: str) -> None:
         ),
         (
             "",
+            f"Steps.inner.{OUTPUT}",
+            "step 'inner' runs for each item of 'loop', and stands for no one job outside it",
+            f"write Steps.loop.IterationOutputs[0].inner.{OUTPUT}, or .Selected.{OUTPUT}",
+        ),
+        (
+            "",
             f"IterationOutput.inner.{OUTPUT}",
             "stands outside the Selector of a ForEach step",
             f"write Steps.LOOP.IterationOutputs[0].inner.{OUTPUT}",
@@ -287,6 +293,21 @@ def test_what_no_iteration_has_made_is_told(field: str, read: str, message: str,
     (problem,) = compared(field, read)
     assert message in problem.message
     assert problem.hint.startswith(hint)
+
+
+def test_a_loop_that_waits_for_itself_is_a_circle() -> None:
+    inner = {
+        **shapes.step_of(KINDS["Lambda"], "inner"),
+        "Arguments": {"x": {"Get": f"Steps.reader.{OUTPUT}"}},
+    }
+    loop = {"IterableItems": ["a"], "MaxConcurrency": 1, "ForEachBody": [inner]}
+    outputs = [{"OutputName": "size", "OutputType": "String"}]
+    reader = {**shapes.step_of(KINDS["Lambda"], "reader"), "OutputParameters": outputs}
+    reader["Arguments"] = {"x": {"Get": "Steps.loop.Status"}}
+    steps = [{"Name": "loop", "Type": "ForEach", "Arguments": loop}, reader]
+    (problem,) = check_definition(read_definition({"Version": "2020-12-01", "Steps": steps}))
+    assert problem.code == Code.CYCLE
+    assert "'loop' -> 'reader' -> 'loop'" in problem.message
 
 
 def test_a_loop_has_steps() -> None:

@@ -107,6 +107,14 @@ def test_an_edge_from_a_step_that_feeds_nothing_comes_first() -> None:
     assert (first, second) == ((("add-edge", "Judge", "Fit"),), (("add-edge", "Judge", "Early"),))
 
 
+def test_a_loop_may_run_the_step_that_takes_what_it_makes() -> None:
+    loop = "  Each: {kind: ForEach, body: [Fit], request: {IterableItems: [a, b]}}\n"
+    repairs = offered(TRAIN.replace("steps:\n", f"steps:\n{loop}"))
+    assert (("add-to-body", "Judge", "Each"),) in repairs
+    inside = TRAIN.replace("steps:\n", f"steps:\n{loop}  Other: {{kind: ForEach, body: [Judge]}}\n")
+    assert "add-to-body" not in {kind for repair in offered(inside) for kind, *_ in repair}
+
+
 def test_a_role_is_no_cure_where_a_step_bears_the_name() -> None:
     """The step that is asked for gives the output too, sooner than another is taken for it."""
     text = TRAIN.replace("    outputs: {report: {type: evaluation_report}}\n", "").replace(

@@ -84,6 +84,20 @@ def test_a_text_that_is_no_list_in_json_has_no_items(bench: Bench, items: str) -
         bench.run(loop(bench, items), options=options(bench))
 
 
+def test_a_loop_waits_for_what_its_steps_need(bench: Bench) -> None:
+    late = bench.processing(
+        "Late",
+        f"import time; time.sleep(0.3)\n{WRITE}",
+        outputs=["out"],
+        arguments=["/opt/ml/processing", "x"],
+    )
+    made = {"Get": "Steps.Late.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri"}
+    early = loop(bench, ITEMS)
+    early["Arguments"]["ForEachBody"][0]["Arguments"]["late"] = made
+    run = bench.run(early, late, options=options(bench))
+    assert [step.name for step in run.steps] == ["Late", "Loop"]
+
+
 def test_items_may_be_a_list_in_json(bench: Bench) -> None:
     bench.run(loop(bench, '[{"name": "a"}, {"name": "bbb"}]'), options=options(bench))
     assert [bench.s3(f"{name}/text").read_text() for name in ("a", "bbb")] == ["a0", "bbb0"]

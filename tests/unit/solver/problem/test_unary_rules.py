@@ -93,6 +93,29 @@ def test_preferred_sources_are_not_required(read: Callable[[str], PipelineSpec])
     assert broken(pipeline, "Train.train", "Name.bucket") == {}
 
 
+def test_what_a_loop_makes_for_each_item_stays_in_it() -> None:
+    made, wanted = (
+        {"outputs": {"rows": {"type": "training_data"}}},
+        {"dependencies": {"rows": {"type": "training_data"}}},
+    )
+    inner = {**made, **wanted, "kind": "Processing"}
+    pipeline = PipelineSpec(
+        name="P",
+        steps={
+            "Loop": {"spec": {"kind": "ForEach"}, "body": ["In", "With"]},
+            "Other": {"spec": {"kind": "ForEach"}, "body": ["Elsewhere"]},
+            **{name: {"spec": inner} for name in ("In", "With", "Elsewhere", "Out")},
+        },
+    )
+    sentence = "loop: expected a step outside loops, found In.rows, in the body of Loop"
+    assert broken(pipeline, "Out.rows", "In.rows") == {"loop": sentence}
+    sentence = (
+        "loop: expected a step outside loops or in the body of Other, found In.rows, in the body of Loop"
+    )
+    assert broken(pipeline, "Elsewhere.rows", "In.rows") == {"loop": sentence}
+    assert broken(pipeline, "With.rows", "In.rows") == broken(pipeline, "In.rows", "Out.rows") == {}
+
+
 def test_rules_are_reported_in_the_order_of_the_design() -> None:
     assert [rule.code for rule in UNARY_RULES] == [
         "type",
@@ -100,6 +123,7 @@ def test_rules_are_reported_in_the_order_of_the_design() -> None:
         "source",
         "self",
         "edge",
+        "loop",
         "pin",
         "forbid",
     ]
