@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
 
 class DependencyType(StrEnum):
@@ -141,24 +143,29 @@ class TypeLattice:
 
     def ancestors(self, name: str) -> frozenset[str]:
         """Return the type itself and every type above it."""
-        seen: set[str] = set()
-        waiting = [name]
-        while waiting:
-            current = waiting.pop()
-            if current not in seen:
-                seen.add(current)
-                waiting.extend(self.parents.get(current, ()))
-        return frozenset(seen)
+        return _reached(name, self.parents)
 
     @cached_property
-    def _below(self) -> Mapping[str, Sequence[str]]:
-        """Map every type to itself and those below it, in the order in which they are declared."""
-        found: dict[str, list[str]] = {name: [] for name in self.parents}
-        for name in self.parents:
-            for above in self.ancestors(name):
-                if above in found:
-                    found[above].append(name)
+    def is_acyclic(self) -> bool:
+        """Tell whether no type is a kind of itself."""
+        try:
+            TopologicalSorter(self.parents).prepare()
+        except CycleError:
+            return False
+        return True
+
+    @cached_property
+    def _children(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name, parents in self.parents.items():
+            for parent in parents:
+                found[parent].append(name)
         return found
+
+    def _below(self, name: str) -> Iterator[str]:
+        """Yield the type itself and those below it, in the order in which they are declared."""
+        below = _reached(name, self._children)
+        return (each for each in self.parents if each in below)
 
     @cached_property
     def _accepted(self) -> dict[str, Mapping[str, Match]]:
@@ -169,7 +176,7 @@ class TypeLattice:
         if wanted == DependencyType.ANY:
             accepted.update(dict.fromkeys(self.parents, Match.UNTYPED))
         accepted[DependencyType.ANY] = Match.UNTYPED
-        accepted.update(dict.fromkeys(self._below[wanted], Match.SUBTYPE))
+        accepted.update(dict.fromkeys(self._below(wanted), Match.SUBTYPE))
         accepted[wanted] = Match.EXACT
         return accepted
 
@@ -185,6 +192,17 @@ class TypeLattice:
     def match(self, wanted: str, offered: str) -> Match | None:
         """Tell how a dependency of type `wanted` accepts an output of type `offered`; None if not."""
         return self.accepted(wanted).get(offered)
+
+
+def _reached(name: str, following: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(following.get(current, ()))
+    return frozenset(seen)
 
 
 def travels(wanted: str, offered: str) -> bool:
