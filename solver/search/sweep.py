@@ -15,10 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from math import inf
 from typing import NamedTuple
 
-from .effort import Effort
+from .effort import Effort, TooMuch
 from .feeding import Feeding, Ways
 
 REMEMBERED_WEIGHT = 3
@@ -32,6 +31,9 @@ CHOICES_AT_ONCE = 4
 
 SAMPLE = 16
 """The number of states in a sample."""
+
+MAX_STATES = 20_000
+"""Where more would be left, what is still to do is too much."""
 
 
 def count_by_sweep(feeding: Feeding, effort: Effort) -> int:
@@ -54,14 +56,16 @@ def _next(
     steps = sorted(_members(~done & (1 << feeding.size) - 1), key=lambda it: _weight(feeding, done | 1 << it))
     sweeps = [_Sweep.of(feeding, step, ways[step], done, effort) for step in steps[:LOOKED_AT]]
     sweeps.sort(key=lambda it: len(it.extended(sample, effort)))
-    best, fewest = 0, None
+    best, fewest, most = 0, states, MAX_STATES
     for sweep in sweeps[: TRIED if len(states) > SAMPLE else 1]:
-        found = sweep.extended(states, effort, inf if fewest is None else len(fewest))
-        if fewest is None or len(found) < len(fewest):
-            best, fewest = sweep.step, found
-        if len(fewest) <= len(states):
+        found = sweep.extended(states, effort, most)
+        if len(found) <= most:
+            best, fewest, most = sweep.step, found, len(found) - 1
+        if most < len(states):
             break
-    return best, fewest or {}
+    if most == MAX_STATES:
+        raise TooMuch
+    return best, fewest
 
 
 class _Choice(NamedTuple):
@@ -115,7 +119,7 @@ class _Sweep:
         closing = sum((sure[other] & done) << at[other] for other in _members(left)) if sure else 0
         return cls(feeding, step, choices, rows, sides, kept, closing)
 
-    def extended(self, states: Mapping[int, int], effort: Effort, most: float = inf) -> dict[int, int]:
+    def extended(self, states: Mapping[int, int], effort: Effort, most: int = MAX_STATES) -> dict[int, int]:
         """Return the states after the step, with the number of choices that lead to each.
 
         Of more than `most` not all are found.
