@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from ...specs import Port
 from ..binding_ends import Dependency
-from ..ranking.evidence import Fact, Joint, Term, number_of_ways, ways_of
+from ..ranking.evidence import Fact, Joint, Several, Term, number_of_ways, ways_of
 from .candidates import PipelinePorts
 from .joint_pieces import joint_points
 
@@ -76,10 +76,10 @@ class Near:
         self.ports.deadline.check()
         return Joint.of(kind, self.points(kind), ways)
 
-    def shared(self, kind: str, fact: Fact, about: Iterable[Port], known: dict[int, int]) -> Joint:
+    def shared(self, kind: str, fact: Fact, about: Iterable[Port], known: dict[Several, int]) -> Joint:
         """Make a piece of joint evidence about some ports; where it has few ways, they are written out.
 
-        `known` are numbers of ways by the facts' ids.
+        `known` are the numbers of ways of facts.
         """
         if number_of_ways(fact, known) <= MAX_WAYS_WRITTEN_OUT:
             return self.joint(kind, *ways_of(fact))

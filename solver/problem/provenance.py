@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from ...specs import DependencyType, Port
 from ..binding_ends import Dependency
-from ..ranking.evidence import Fact, Joint, Term, every, some
+from ..ranking.evidence import Fact, Joint, Several, Term, every, some
 from ..ranking.purpose import MODELLING_STAGE, TRAINING_STAGE, USING_STAGE
 from .near import Near
 
@@ -28,7 +28,7 @@ class Lineage:
     """
 
     near: Near
-    _ways: dict[int, int] = field(default_factory=dict)
+    _ways: dict[Several, int] = field(default_factory=dict)
 
     @cached_property
     def trained(self) -> frozenset[Port]:

@@ -92,18 +92,18 @@ class Joint:
         return None if found is None else tuple(sorted(set(found), key=Term.key))
 
 
-def number_of_ways(fact: Fact, known: dict[int, int]) -> int:
-    """Count the ways in which a fact may hold, where no two facts are the same; `known` are those by id."""
+def number_of_ways(fact: Fact, known: dict[Several, int]) -> int:
+    """Count the ways in which a fact may hold, where no two facts are the same; `known` are those counted."""
     if isinstance(fact, Term):
         return 1
-    found = known.get(id(fact))
+    found = known.get(fact)
     if found is None:
         counts = [number_of_ways(each, known) for each in fact.facts]
         chosen = [1, *[0] * fact.least]  # the sums of products of so many of the counts
         for count in counts:
             for taken in range(fact.least, 0, -1):
                 chosen[taken] += chosen[taken - 1] * count
-        found = known[id(fact)] = chosen[fact.least]
+        found = known[fact] = chosen[fact.least]
     return found
 
 

@@ -10,7 +10,7 @@ import stepwire as sw
 from stepwire.solver.problem.candidates import PipelinePorts
 from stepwire.solver.problem.joint_evidence import joint_evidence
 from stepwire.solver.problem.refinement import MAX_MODEL_STEPS
-from stepwire.solver.ranking.evidence import Fact, Several, number_of_ways
+from stepwire.solver.ranking.evidence import Fact, Several, Term, number_of_ways, some
 from stepwire.solver.search.wiring import Wiring
 from stepwire.specs import PipelineSpec, Port
 
@@ -327,3 +327,11 @@ def test_two_arguments_of_one_function_are_not_the_same(read: Read) -> None:
     wiring = sw.resolve(pipeline)
     assert wiring.sources["train.y"] == "split.y_log"
     assert wiring.sources["train.y_raw"] == "split.y_raw"
+
+
+def test_ways_are_counted_anew_though_facts_come_and_go() -> None:
+    """A fact that nobody keeps leaves its place in memory, and its id, to the next."""
+    known: dict[Several, int] = {}
+    terms = [Term(Port("A", f"d{number}"), frozenset((Port("B", "x"),))) for number in range(9)]
+    counts = [number_of_ways(some(*terms[:size]), known) for size in range(2, 10)]
+    assert counts == list(range(2, 10))
