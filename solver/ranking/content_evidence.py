@@ -87,7 +87,7 @@ _BASELINES: ContentRow = (
     _fits(
         "fair-baseline", -5, "the baseline is of an origin that may stand in here", BASELINE_GROUP, _is_fair
     ),
-    _fits("other-baseline", -8, "the baseline is of another origin", BASELINE_GROUP, _is_other),
+    _fits("other-baseline", -7, "the baseline is of another origin", BASELINE_GROUP, _is_other),
 )
 
 
