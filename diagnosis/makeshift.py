@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from ..problems.codes import Code
 from ..problems.problem import Problem, Related
@@ -42,10 +43,11 @@ def find_misspelt_sources(wiring: Wiring) -> Iterator[Problem]:
     """Yield the names in `compatible_sources` that nothing bears and that are much like one that is borne."""
     pipeline, told = wiring.pipeline, wiring.unlisted
     known = _names_in_reach(pipeline)
+    right = cache(partial(closest, known=known, cutoff=SPELT_ALIKE))  # lists name the same again and again
     for name, step in sorted(pipeline.steps.items()):
         for port, dependency in sorted(step.spec.dependencies.items()):
             for listed in dependency.compatible_sources if Port(name, port) not in told else ():
-                meant = closest(listed, known, cutoff=SPELT_ALIKE) if listed not in known else None
+                meant = right(listed) if listed not in known else None
                 if meant and meant not in dependency.compatible_sources:
                     message = f"{name}.{port}: nothing is called '{listed}', which compatible_sources names"
                     place = pipeline.place_of_dependency(Port(name, port))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from stepwire import resolve
+from stepwire.diagnosis import makeshift
 from stepwire.diagnosis.warnings import warnings
 from stepwire.problems.problem import Position
+from stepwire.problems.suggestions import closest
 from stepwire.solver.search.alternatives import Alternatives
 from stepwire.specs import Port, loads
 from stepwire.specs.text.source import SourceMap
@@ -56,3 +61,27 @@ def test_a_pipeline_made_in_python_has_no_places() -> None:
     made = loads(TIED).read_from(SourceMap(), Path())
     (warning,) = warnings(resolve(made))
     assert (warning.position, warning.related) == (None, ())
+
+
+def test_a_misspelt_source_is_looked_for_but_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lists name it."""
+    asked: list[str] = []
+
+    def spelt(name: str, known: Iterable[str], *, cutoff: float) -> str | None:
+        asked.append(name)
+        return closest(name, known, cutoff=cutoff)
+
+    monkeypatch.setattr(makeshift, "closest", spelt)
+    need = "{type: processing_output, compatible_sources: [Load, Preparer, Elsewhere]}"
+    steps = "".join(
+        f"  C{number}: {{kind: Processing, dependencies: {{a: {need}}}}}\n" for number in range(5)
+    )
+    document = f"""\
+name: listed
+steps:
+  Load: {{kind: Processing, outputs: {{data: {{type: processing_output}}}}}}
+  Prepare: {{kind: Processing, outputs: {{other: {{type: model_artifacts}}}}}}
+{steps}"""
+    told = list(makeshift.find_misspelt_sources(resolve(loads(document))))
+    assert sorted(asked) == ["Elsewhere", "Preparer"]
+    assert [problem.hint for problem in told] == ["did you mean 'Prepare'?"] * 5
