@@ -227,6 +227,30 @@ def test_a_result_is_given_as_what_a_run_knows_it_by(call: Call, shares: Any) ->
     assert "give measure.Result=VALUE, all that it returns, or a part: Result['share']" in said.err
 
 
+def test_a_long_result_is_given_as_json(folder: Path, call: Call, shares: Any) -> None:
+    """Longer than the name of a file can be."""
+    whole = {"share": 0.9, "words": ["a" * 5000, {"deep": True}]}
+    said, _ = run(call, "--give", f"measure.Result={json.dumps(whole)}")
+    assert said.code == 0
+    assert result(folder, "measure") == {"Result": whole}
+
+
+def test_a_result_that_is_too_deep_is_told(call: Call, shares: Any) -> None:
+    for depth in (3_000, 100_000):  # too deep to be written, and to be read
+        Path("deep.json").write_text("[" * depth + "]" * depth)
+        said, _ = run(call, "--give", "measure.Result=deep.json")
+        assert said.code == 6
+        assert "step 'measure' is given a Result that is nested too deep" in said.err
+
+
+def test_an_item_of_a_result_is_not_given_alone(call: Call, shares: Any) -> None:
+    for item in ("Result[0]", "Result['words'][0]"):
+        said, _ = run(call, "--give", f"measure.{item}=5")
+        assert said.code == 2
+        assert f"'measure.{item}' is an item of a list, which is given whole" in said.err
+    assert "give measure.Result['words']='[…]'" in said.err
+
+
 def test_an_emitted_document_runs_and_is_imported_as_it_is(folder: Path, call: Call, shares: Any) -> None:
     emitted = call("emit", "pipeline.yaml").out
     (folder / "definition.json").write_text(emitted)
