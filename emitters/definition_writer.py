@@ -178,6 +178,7 @@ class DefinitionWriter:
         self, job: RequestContext, request: Request, references: Mapping[str, PropertyReference]
     ) -> None:
         kind = find_kind(job.spec.kind)
+        taken: dict[str, str] = {}
         for port, reference in sorted(references.items()):
             dependency = job.spec.dependencies[port]
             location = ("steps", job.name, "dependencies", port)
@@ -186,6 +187,7 @@ class DefinitionWriter:
                     message = f"step '{job.name}': a {kind.name} request has no place for '{port}'"
                     self._problem(Code.NO_PLACE, message, location, "give the dependency a slot")
                 continue
+            slot = dependency.slot or ""
             try:
                 slot, value = self._value(job, dependency, reference)
                 if doubt := self.values.doubt(value, reference):
@@ -195,12 +197,16 @@ class DefinitionWriter:
                 target = job.beside if is_beside(first, kind.beside) else request
                 if not says_already(target, slot, value):
                     place(target, slot, value)
+                taken.setdefault(slot, port)
             except ValueFault as error:
                 message = f"step '{job.name}': '{port}' {error}"
                 self._problem(error.code, message, location, error.hint)
             except SlotError as error:
-                message = f"step '{job.name}': '{port}' has no room at {dependency.slot}: {error}"
-                self._problem(Code.NO_PLACE, message, location, "give the dependency another slot")
+                other = taken.get(slot)
+                why = f", where '{other}' goes" if other else f": {error}"
+                message = f"step '{job.name}': '{port}' has no room at {slot}{why}"
+                movable = f"'{other}'" if other and dependency.slot is None else "the dependency"
+                self._problem(Code.NO_PLACE, message, location, f"give {movable} another slot")
 
     def _value(
         self, job: RequestContext, dependency: DependencySpec, reference: PropertyReference

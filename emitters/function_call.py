@@ -39,8 +39,9 @@ def call_problems(
         message = f"step '{step}': {error}"
         yield Problem(Code.UNUSABLE_CODE, message, where, error.hint, here(error.line))
         return
-    wired = [port for port, given in said.spec.dependencies.items() if is_argument(given.slot)]
-    for fault in _Call(called, said.arguments, wired, bound).faults():
+    ways = {port: given.slot for port, given in said.spec.dependencies.items()}
+    wired = [port for port, slot in ways.items() if is_argument(slot)]
+    for fault in _Call(called, said.arguments, wired, bound, ways).faults():
         where = places.key(("steps", step, *fault.place))
         yield Problem(fault.code, f"step '{step}': {fault.message}", where, fault.hint, here(called.line))
 
@@ -57,13 +58,15 @@ class _Fault:
 class _Call:
     """A function, the literals that are `given` to it, and the dependencies that are `wired` to it.
 
-    Those that are `bound` have a source.
+    Those that are `bound` have a source; `slots` are those of all dependencies of the step, of which some go
+    elsewhere in the request.
     """
 
     function: NamedFunction
     given: Any
     wired: Collection[str]
     bound: Container[str]
+    slots: Mapping[str, str | None]
 
     def faults(self) -> Iterator[_Fault]:
         if not isinstance(self.given, Mapping) and self.given:
@@ -81,7 +84,8 @@ class _Call:
             else:
                 yield from self._unknown(name, place)
         for name, is_required in self.function.parameters.items():
-            if is_required and name not in self.bound and name not in given:
+            is_given = name in given or (name in self.wired and name in self.bound)
+            if is_required and not is_given:
                 yield self._missing(name)
 
     def _unknown(self, name: str, place: Location) -> Iterator[_Fault]:
@@ -93,6 +97,10 @@ class _Call:
         if name in self.wired:
             message = f"{self.function.name}() needs '{name}', and that dependency is bound to nothing"
             hint = "give the parameter a default, or leave out 'required: false'"
+            return _Fault(Code.INCOMPLETE, message, ("dependencies", name), hint)
+        if name in self.slots:
+            message = f"{self.function.name}() needs '{name}', and that dependency goes to {self.slots[name]}"
+            hint = "leave out its slot, or give the parameter a default"
             return _Fault(Code.INCOMPLETE, message, ("dependencies", name), hint)
         message = f"{self.function.name}() needs '{name}', which nothing gives it"
         hint = "make it a dependency, or give it under 'arguments'"

@@ -69,6 +69,9 @@ def _require_module(program: str) -> None:
     """Raise FunctionError for a file that Python would not import, or would take for another."""
     way = program.removesuffix(".py")
     first = way.partition("/")[0]
+    if way == "__init__":
+        hint = "move the function into a module with a name, such as scores.py"
+        raise FunctionError(f"{program} has no name by which it could be imported", hint)
     if way == program or "." in way:
         raise FunctionError(f"{program} is no module of Python, whose name would be NAME.py", "rename it")
     if first in sys.stdlib_module_names or first == "__main__":

@@ -13,7 +13,7 @@ from ..problems.codes import Code
 from ..specs import INPUTS, DataType, DependencySpec, DependencyType, OutputSpec, PipelineSpec
 from ..specs.expressions import Get, is_expression, parse_get
 from ..specs.kinds.catalogue import find_kind
-from ..specs.kinds.function import RESULT, channel_of, channel_slot
+from ..specs.kinds.function import RESULT, channel_of, channel_slot, is_channel
 from ..specs.kinds.kind import StepKind
 from ..specs.kinds.offer import NUMERIC_TYPES, Form, Offer
 from ..specs.paths import Index, Key, Member, Token, parse_path, property_text
@@ -96,6 +96,10 @@ class ValueWriter:
         read = _read_offer(find_kind(maker.spec.kind), reference.output_spec) if maker else None
         if read is not None:
             keys = [_plain_key(token) for token in parse_path(self._result_path(reference))[1:]]
+            if not is_channel(name):
+                message = f"takes {reference} as a file, in a channel, which cannot have that name"
+                hint = "rename the parameter: at most 64 of a-z, A-Z, 0-9 and _"
+                raise ValueFault(Code.NO_PLACE, message, hint)
             way = f"{type_}:{json.dumps(keys)}"
             return PassedArgument(channel_slot(name), self._results_file(reference, read), way)
         slot = f"HyperParameters['{name}']"

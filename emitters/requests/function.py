@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...specs import DataType
-from ...specs.expressions import is_expression
+from ...specs.expressions import is_expression, iter_gets
 from ...specs.kinds.function import CALLER_CHANNEL
 from ..assets import Asset
 from ..code import StepCode, digest_files
@@ -89,19 +89,26 @@ def _add_channels(request: Request, places: Mapping[str, object]) -> None:
 
 def _keep_result(job: RequestContext, request: Request) -> None:
     """Say where the file with the result goes, which others look for below the output of the job."""
-    if "CacheConfig" in job.beside:
-        message = "SageMaker never uses the result of a function again: where it is kept names the execution"
-        raise RequestError(message, "remove 'cache'; a run on this machine uses it again by itself")
     execution = {"Get": "Execution.PipelineExecutionId"}
     own = {"Get": "Execution.TrainingJobName"} if job.is_repeated else "results"  # iterations run at once
     usual = job.settings.uri(job.pipeline, execution, job.name, own)
     output = within(request, "OutputDataConfig").setdefault("S3OutputPath", usual)
     if isinstance(output, str) and output.endswith("/"):
         raise RequestError(f"its S3OutputPath ends in '/', found '{output}'", "leave the '/' out")
+    if "CacheConfig" in job.beside:
+        raise _no_cache(output)
     kept = {"S3Uri": output, "LocalPath": _RESULTS}
     if fill(within(request, "CheckpointConfig"), kept) != kept:
         message = "its CheckpointConfig is another than the one by which its result is kept"
         raise RequestError(message, "remove it; OutputDataConfig.S3OutputPath says where the result goes")
+
+
+def _no_cache(output: object) -> RequestError:
+    """Say why SageMaker's cache is no use where the result is kept at `output`."""
+    is_own = any(text.startswith("Execution.") for _, text in iter_gets(output))
+    why = "where it is kept names the execution" if is_own else "another execution may have written over it"
+    message = f"SageMaker cannot use the result of a function again: {why}"
+    return RequestError(message, "remove 'cache'; a run on this machine uses it again by itself")
 
 
 def _add_literals(job: RequestContext, request: Request) -> dict[str, str]:

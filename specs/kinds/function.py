@@ -36,6 +36,7 @@ FUNCTION = StepKind(
 )
 
 _CHANNEL = "InputDataConfig[ChannelName={}].DataSource.S3DataSource.S3Uri"
+_CHANNEL_NAME = re.compile(r"[A-Za-z0-9.\-_]{1,64}")
 
 
 def channel_slot(channel: str) -> str:
@@ -49,6 +50,11 @@ def channel_of(slot: str | None) -> str:
     place = (slot or "").removeprefix("Arguments.")
     is_one = place.startswith(before) and place.endswith(after)
     return place[len(before) : -len(after)] if is_one else ""
+
+
+def is_channel(name: str) -> bool:
+    """Tell whether a channel can have a name; source: the API's shape ChannelName."""
+    return _CHANNEL_NAME.fullmatch(name) is not None
 
 
 def is_argument(slot: str | None) -> bool:

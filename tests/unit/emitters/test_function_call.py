@@ -107,6 +107,16 @@ def test_a_dependency_without_a_source_gives_nothing(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("slot", ["HyperParameters['least']", "Environment['LEAST']"])
+def test_a_dependency_that_goes_elsewhere_gives_nothing(tmp_path: Path, slot: str) -> None:
+    least = f'least: {{type: hyperparameters, data_type: Float, may_share: true, slot: "{slot}"}}'
+    ports = f"{TOTAL[:-1]}, {least}}}"
+    assert told(tmp_path, "code: scores.py", "function: judge", ports) == [
+        f"step 'Judge': judge() needs 'least', and that dependency goes to {slot} "
+        "(leave out its slot, or give the parameter a default)"
+    ]
+
+
 @pytest.mark.parametrize("prefix", ["", "Arguments."])
 def test_files_of_a_channel_are_an_argument(tmp_path: Path, prefix: str) -> None:
     slot = f"{prefix}InputDataConfig[ChannelName=a].DataSource.S3DataSource.S3Uri"
@@ -128,7 +138,11 @@ def test_what_goes_elsewhere_in_the_request_is_no_argument(tmp_path: Path) -> No
         ("{AlgorithmSpecification: {ContainerEntrypoint: [sh]}}", "its request starts a program"),
         ("{CheckpointConfig: {S3Uri: 's3://b/c'}}", "its CheckpointConfig is another"),
         ("{OutputDataConfig: {S3OutputPath: 's3://b/c/'}}", "its S3OutputPath ends in '/'"),
-        ("{CacheConfig: {Enabled: true}}", "SageMaker never uses the result of a function again"),
+        ("{CacheConfig: {Enabled: true}}", "again: where it is kept names the execution"),
+        (
+            "{CacheConfig: {Enabled: true}, OutputDataConfig: {S3OutputPath: 's3://b/c'}}",
+            "again: another execution may have written over it",
+        ),
         ("{HyperParameters: {least: '3'}}", "'least' under 'arguments' stands in its HyperParameters"),
     ],
 )

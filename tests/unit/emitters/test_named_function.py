@@ -81,6 +81,7 @@ def test_what_cannot_be_called_is_told(tmp_path: Path, name: str, words: str, hi
     [
         ("json.py", CODE, "json.py would be taken for Python's own module 'json'"),
         ("__main__.py", CODE, "would be taken for Python's own module '__main__'"),
+        ("__init__.py", CODE, "__init__.py has no name by which it could be imported"),
         ("scores.txt", CODE, "scores.txt is no module of Python"),
         ("my.scores.py", CODE, "my.scores.py is no module of Python"),
         ("broken.py", "\ndef (:\n", "broken.py is no Python: invalid syntax, line 2"),
@@ -93,6 +94,13 @@ def test_what_is_no_module_is_told(tmp_path: Path, name: str, text: str, words: 
     with pytest.raises(FunctionError) as caught:
         find_function(code(tmp_path, text, name), "plain")
     assert words in str(caught.value)
+
+
+def test_a_package_has_the_name_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "__init__.py").write_text(CODE)
+    assert find_function(StepCode(tmp_path, "parts/__init__.py", "0"), "parts:plain").name == "plain"
+    assert find_function(StepCode(tmp_path, "parts/__init__.py", "0"), "parts.__init__:plain").line == 9
 
 
 def test_a_long_chain_of_conditions_is_read(tmp_path: Path) -> None:

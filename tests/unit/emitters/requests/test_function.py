@@ -179,6 +179,37 @@ def test_a_name_of_any_letters_is_an_argument(tmp_path: Path) -> None:
     assert steps["Score"]["HyperParameters"].keys() == {"größe"}
 
 
+@pytest.mark.parametrize("name", ["größe", "a" * 65])
+def test_a_name_that_no_channel_can_have_brings_no_result(tmp_path: Path, name: str) -> None:
+    steps = {
+        "Make": {**NAMED, "outputs": {"auc": {"data_type": "Float"}}},
+        "Score": {**NAMED, "dependencies": {name: {"type": "any", "data_type": "Float"}}},
+    }
+    with pytest.raises(DefinitionError) as caught:
+        called(tmp_path, steps)
+    (found,) = caught.value.problems
+    words = f"step 'Score': '{name}' takes Make.auc as a file, in a channel, which cannot have that name"
+    assert found.message == words
+    assert found.hint == "rename the parameter: at most 64 of a-z, A-Z, 0-9 and _"
+
+
+def test_a_channel_that_another_dependency_takes_is_told(tmp_path: Path) -> None:
+    slot = "InputDataConfig[ChannelName=scores].DataSource.S3DataSource.S3Uri"
+    ports = {
+        "scores": {"type": "any", "data_type": "Json", "compatible_sources": ["Make"]},
+        "rows": {"type": "training_data", "slot": slot},
+    }
+    steps = {
+        "Make": {**NAMED, "outputs": {"auc": {"data_type": "Json"}}},
+        "Score": {**NAMED, "dependencies": ports},
+    }
+    with pytest.raises(DefinitionError) as caught:
+        called(tmp_path, steps, inputs={"data": {"type": "training_data", "default": "s3://b/x"}})
+    (found,) = caught.value.problems
+    assert found.message == f"step 'Score': 'scores' has no room at {slot}, where 'rows' goes"
+    assert found.hint == "give 'rows' another slot"
+
+
 def test_more_arguments_than_a_job_takes_are_told(tmp_path: Path) -> None:
     arguments = {f"a{number}": number for number in range(99)}
     with pytest.raises(DefinitionError, match="at most 100"):
