@@ -174,10 +174,12 @@ class _Check:
             at: Location = ("steps", name)
             for dependency in step.spec.dependencies.values():
                 port = dependency.logical_name
-                subject = f"step {name!r}, dependency {port!r}"
-                yield from self._type(
-                    dependency.dependency_type, subject, (*at, "dependencies", port, "type")
-                )
+                subject, place = f"step {name!r}, dependency {port!r}", (*at, "dependencies", port)
+                yield from self._type(dependency.dependency_type, subject, (*place, "type"))
+                if dependency.json_path and dependency.data_type == DataType.S3_URI:
+                    message = f"{subject}: a json_path reads a value, and it takes a place (S3Uri)"
+                    hint = "say what the value is, such as data_type: Float"
+                    yield self._problem(Code.CONTRADICTION, message, (*place, "json_path"), hint)
             for output in step.spec.outputs.values():
                 port = output.logical_name
                 subject = f"step {name!r}, output {port!r}"

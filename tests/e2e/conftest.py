@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -21,6 +22,11 @@ class Said(NamedTuple):
     code: int
     out: str
     err: str
+
+    @property
+    def untimed(self) -> str:
+        """What it printed to stderr without the seconds that steps took, told only when there are some."""
+        return re.sub(r" in \d+\.\d s", "", self.err)
 
 
 Call = Callable[..., Said]

@@ -91,9 +91,9 @@ def shares(folder: Path, write: Write) -> Callable[..., None]:
 
 
 def run(call: Call, *options: str) -> tuple[Said, dict[str, str]]:
-    """Run the pipeline; returns what was said, and how each step ended."""
+    """Run the pipeline; returns what was said, and how each step ended, however long it took."""
     said = call("run", "pipeline.yaml", *options)
-    lines = [line for line in said.err.splitlines() if line.startswith("[")]
+    lines = [line for line in said.untimed.splitlines() if line.startswith("[")]
     return said, {line.split()[1]: line.split(") ", 1)[1] for line in lines}
 
 

@@ -38,7 +38,7 @@ def test_the_shortest_come_first_and_what_is_meant_most_often_before_others() ->
 def test_every_proposal_is_a_sound_document_that_is_wired_so(
     start: list[str], goal: str, tmp_path: Path
 ) -> None:
-    found = sw.propose(start, goal, most=2)
+    found = sw.propose(start, goal, most=2, timeout=None)
     assert found
     for proposal in found:
         path = tmp_path / "proposed.yaml"
@@ -52,7 +52,9 @@ def test_every_proposal_is_a_sound_document_that_is_wired_so(
 
 def test_a_goal_that_is_a_kind_means_steps_of_that_kind() -> None:
     """Who asks for an endpoint does not want its configuration alone."""
-    assert {item.steps[-1] for item in sw.propose(["raw_data"], "endpoint")} == {"endpoint-deployment"}
+    assert {item.steps[-1] for item in sw.propose(["raw_data"], "endpoint", timeout=None)} == {
+        "endpoint-deployment"
+    }
 
 
 def test_a_goal_that_nothing_leads_to_is_told() -> None:
@@ -70,6 +72,6 @@ def test_no_way_is_an_empty_answer_and_so_is_no_time() -> None:
 @pytest.mark.parametrize("name", sorted(LIBRARY))
 def test_every_step_of_the_library_can_be_led_to(name: str) -> None:
     start = ["champion"] if name == "ModelComparison" else []
-    [best, *_] = sw.propose(start, name, most=1)
+    [best, *_] = sw.propose(start, name, most=1, timeout=None)
     assert best.pipeline.steps[best.steps[-1]].spec is LIBRARY[name]
     assert loads(best.document).steps.keys() == best.pipeline.steps.keys()

@@ -230,6 +230,17 @@ def test_an_input_that_is_not_declared_is_told_where_to_declare() -> None:
     ]
 
 
+@pytest.mark.parametrize(("data_type", "told"), [("S3Uri", 1), ("Json", 0), ("Float", 0)])
+def test_a_json_path_reads_a_value_not_a_place(data_type: str, told: int) -> None:
+    port = {"type": "property_file", "data_type": data_type, "json_path": "metrics.auc"}
+    steps = {"Decide": {"spec": {"kind": "Condition", "dependencies": {"auc": port}}}}
+    message = (
+        "step 'Decide', dependency 'auc': a json_path reads a value, and it takes a place (S3Uri) "
+        "(say what the value is, such as data_type: Float) [SW110]"
+    )
+    assert problems(steps=steps) == [message] * told
+
+
 def test_branches_belong_to_conditions() -> None:
     assert problems(branches={"Clean": Branch(if_=["Load"])}) == [
         "branches: step 'Clean' is a Processing step; only a Condition has branches [SW110]"
