@@ -5,7 +5,7 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
-from .alarms import AGAIN, raise_after, silence
+from .alarms import AGAIN, comes_again, raise_after, silence
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the command in good order: what is open is closed, and a word is said."""
@@ -31,20 +31,23 @@ class SignalWatch:
         sys.unraisablehook = _tell_ignored
 
     def _end(self, number: int, _: FrameType | None) -> NoReturn:
-        signal.signal(number, signal.SIG_DFL)
+        for name in ENDING:
+            if (other := getattr(signal, name, None)) and signal.getsignal(other) == self._end:
+                signal.signal(other, signal.SIG_DFL)
         self.number = number
         ended = Terminated(number)
-        raise_after(AGAIN, ended)
+        silence()
+        raise_after(AGAIN, ended, lasts=True)
         raise ended
 
 
 def _tell_ignored(ignored: Any) -> None:
-    if not isinstance(ignored.exc_value, Terminated):  # which comes again
+    if not (isinstance(ignored.exc_value, Terminated) or comes_again(ignored.exc_value)):
         sys.__unraisablehook__(ignored)
 
 
 def leave(number: int) -> NoReturn:
     """Say why the command ends, and leave with the exit code that shells give for the signal."""
-    silence()
+    silence(lasting=True)
     sys.stderr.write("interrupted\n" if number == signal.SIGINT else "terminated\n")
     sys.exit(128 + number)

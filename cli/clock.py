@@ -30,16 +30,21 @@ def ended_at(deadline: Deadline) -> Iterator[None]:
         yield
         return
     before, late = signal.getsignal(alarm), _Late()
-    raise_after(deadline.left + (LATE - 1) * deadline.seconds + SLACK, late)
     try:
-        yield
+        try:
+            raise_after(deadline.left + (LATE - 1) * deadline.seconds + SLACK, late)
+            yield
+        finally:
+            stop()  # it may ring even here
+    except KeyboardInterrupt:
+        raise
     except BaseException:
         if late.__traceback__ is None:  # it was not raised
             raise
         raise SearchLimitError.at(deadline) from None
     finally:
-        stop()
-        signal.signal(alarm, before)
+        if signal.getsignal(alarm) == signal.SIG_DFL:
+            signal.signal(alarm, before)
 
 
 def stop() -> None:

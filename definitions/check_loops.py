@@ -38,7 +38,7 @@ def check_loops(definition: Definition) -> Iterator[Problem]:
     homes = {step.name: step.parent for step in definition.steps if step.parent in loops}
     for step in definition.steps:
         yield from _check_current_items(step, loops.get(step.parent or ""))
-        yield from _check_reach(step, homes)
+        yield from _check_reach(step, homes, loops)
 
 
 def _check_current_items(step: DefinedStep, loop: DefinedStep | None) -> Iterator[Problem]:
@@ -101,7 +101,9 @@ def _field_of(path: str) -> str | None:
             return ""
 
 
-def _check_reach(step: DefinedStep, homes: Mapping[str, str]) -> Iterator[Problem]:
+def _check_reach(
+    step: DefinedStep, homes: Mapping[str, str], loops: Mapping[str, DefinedStep]
+) -> Iterator[Problem]:
     """Find references from outside a loop to the steps in it, each of which is several jobs."""
     for location, text in iter_gets(step.body):
         get = parse_get(text)
@@ -110,7 +112,9 @@ def _check_reach(step: DefinedStep, homes: Mapping[str, str]) -> Iterator[Proble
             message = (
                 f"step '{get.name}' runs for each item of '{home}', and stands for no one job outside it"
             )
-            hint = f"write Steps.{home}.{ITERATIONS}[0].{get.name}.{get.path}, or .{SELECTED}.{get.path}"
+            hint = f"write Steps.{home}.{ITERATIONS}[0].{get.name}.{get.path}"
+            if home in loops and "Selector" in loops[home].arguments:
+                hint += f", or Steps.{home}.{SELECTED}.{get.path}"
             yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
 
 
@@ -125,15 +129,17 @@ def _check_field(step: DefinedStep, loop: DefinedStep, text: str, field: str) ->
     """Find the items, of those written out as text, that have not a field."""
     items: Any = loop.arguments.get("IterableItems")
     for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
-        fields = _fields(item) if isinstance(item, str) else None
+        fields = _fields(item) if isinstance(item, str | int | float) else None
         if fields is not None and field not in fields:
             message = f"step '{step.name}' asks for {text}, and this item has no '{field}'"
             hint = did_you_mean(field, fields) or f'write items as JSON text, {{"{field}": ...}}'
             yield loop.problem(Code.REQUEST_VALUE, ("Arguments", "IterableItems", index), message, hint)
 
 
-def _fields(item: str) -> Collection[str]:
-    """List the fields of an item that is JSON text; a text that is none has no fields."""
+def _fields(item: str | float) -> Collection[str]:
+    """List the fields of an item that is JSON text; a number, and a text that is none, have no fields."""
+    if not isinstance(item, str):
+        return ()
     try:
         value = json.loads(item)
     except (ValueError, RecursionError):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..problems.codes import Code
+from ..problems.counts import counted
 from ..problems.suggestions import did_you_mean
 from ..specs.expressions import Get, parse_get
 from ..specs.kinds.for_each import COMPARED, FOR_EACH, ITERATIONS, SELECTED
@@ -31,17 +32,22 @@ def understand_get(get: Get, steps: Mapping[str, DefinedStep]) -> Get | Referenc
         return get
     first, _, rest = get.path.partition(".")
     if first.partition("[")[0] == ITERATIONS:
-        return _iteration(get, steps)
+        return _iteration(get, loop, steps)
     return _selected(get, loop, rest) if first == SELECTED else get
 
 
-def _iteration(get: Get, steps: Mapping[str, DefinedStep]) -> Get | ReferenceFault:
+def _iteration(get: Get, loop: DefinedStep, steps: Mapping[str, DefinedStep]) -> Get | ReferenceFault:
     try:
         _, *tokens = parse_path(get.path)
     except PathError:
         return get  # told as every path that cannot be read
     match tokens:
-        case [Index(), Member(name), _, *_]:
+        case [Index(number), Member(name), _, *_]:
+            items: Any = loop.arguments.get("IterableItems")
+            if isinstance(items, list | tuple) and number >= len(items):
+                there = counted(len(items), "item")
+                message = f"step '{get.name}' goes through {there}, and so has none at [{number}]"
+                return Code.UNKNOWN_OUTPUT, message, "the first is at [0]"
             if name in steps and steps[name].parent != get.name:
                 body = [step.name for step in steps.values() if step.parent == get.name]
                 message = f"step '{get.name}' does not run the step '{name}'"

@@ -43,8 +43,12 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 
 def agrees(shown: str, said: Said) -> bool:
-    """Compare with both streams, of which a terminal shows either first."""
-    pattern = re.compile(".*".join(map(re.escape, shown.rstrip().split("..."))), re.DOTALL)
+    """Compare with both streams, of which a terminal shows either first.
+
+    The seconds that a step took are told only when there are some.
+    """
+    parts = (re.escape(part) for part in shown.rstrip().split("..."))
+    pattern = re.compile(".*".join(parts).replace(r"\ in\ .*\ s:", r"(\ in\ [0-9.]+\ s)?:"), re.DOTALL)
     return any(pattern.fullmatch(text.rstrip()) for text in (said.out + said.err, said.err + said.out))
 
 

@@ -100,7 +100,7 @@ def fitting(offer: Offer) -> st.SearchStrategy[dict[str, Any]]:
             ),
             "semantic_keywords": words,
             "aliases": words,
-            "may_share": weighted((3, False), (2, True)),
+            "may_share": weighted((4, False), (1, True)),
         }
     )
 

@@ -69,6 +69,12 @@ def without_nested_conditions(pipeline: PipelineSpec) -> PipelineSpec:
     return pipeline.model_copy(update={"branches": branches})
 
 
+def without_loops(pipeline: PipelineSpec) -> PipelineSpec:
+    """Let every step run once."""
+    steps = {name: step.model_copy(update={"body": ()}) for name, step in pipeline.steps.items()}
+    return pipeline.model_copy(update={"steps": steps})
+
+
 def with_other_policy(pipeline: PipelineSpec) -> PipelineSpec:
     """Require what was preferred, and the reverse."""
     strict = pipeline.policy.compatible_sources == "require"
@@ -82,6 +88,7 @@ REMOVALS: Mapping[str, Change] = {
     "order": document(order=()),
     "branches": document(branches={}),
     "nested conditions": without_nested_conditions,
+    "loops": without_loops,
     "pins": document(pins={}),
     "forbid": document(forbid=()),
     "policy": with_other_policy,

@@ -36,13 +36,30 @@ def passed_over():
         pass
     time.sleep(30)
 
+def at_a_limit():
+    from stepwire.cli.clock import ended_at
+    from stepwire.solver.deadline import Deadline
+
+    Last()
+    with ended_at(Deadline.after(60)):
+        time.sleep(30)
+
+def within_a_limit():
+    from stepwire.cli.clock import ended_at, stop
+    from stepwire.solver.deadline import Deadline
+
+    with ended_at(Deadline.after(60)):
+        Last()
+    stop()
+    time.sleep(30)
+
 cli.main = WHERE
 __main__.start()
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="signals are others on this platform")
-@pytest.mark.parametrize("where", ["replaced", "forgotten", "passed_over"])
+@pytest.mark.parametrize("where", ["replaced", "forgotten", "passed_over", "at_a_limit", "within_a_limit"])
 def test_what_becomes_of_an_exception_does_not_matter(where: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.replace("WHERE", where)],

@@ -56,6 +56,18 @@ def test_what_forgets_or_replaces_exceptions_is_ended_too() -> None:
 
 
 @needs_alarms
+def test_a_signal_within_the_limit_is_no_limit() -> None:
+    def interrupt() -> None:
+        try:
+            time.sleep(1)
+        finally:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), ended_at(Deadline.after(0.1)):
+        interrupt()
+
+
+@needs_alarms
 def test_what_ends_in_time_is_left_alone() -> None:
     for deadline in (NEVER, Deadline.after(60)):
         with ended_at(deadline):

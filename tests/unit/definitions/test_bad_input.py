@@ -204,6 +204,11 @@ def test_a_loop_tells_which_item_has_no_such_field() -> None:
     assert second.hint == 'write items as JSON text, {"name": ...}'
 
 
+def test_a_number_has_no_fields() -> None:
+    (problem,) = looping("ForEach.CurrentItem.name", 1)
+    assert "IterableItems[0]: step 'inner' asks for ForEach.CurrentItem.name, and this" in problem.message
+
+
 def test_a_mapping_is_shown_as_the_text_that_a_loop_takes() -> None:
     (problem,) = looping("ForEach.CurrentItem", {"name": "a"})
     assert problem.hint == r'write it as JSON text: "{\"name\": \"a\"}"'
@@ -230,7 +235,7 @@ def compared(field: str, read: str) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    "read", [f"Steps.loop.IterationOutputs[3].inner.{OUTPUT}", f"Steps.loop.Selected.{OUTPUT}"]
+    "read", [f"Steps.loop.IterationOutputs[0].inner.{OUTPUT}", f"Steps.loop.Selected.{OUTPUT}"]
 )
 def test_what_the_iterations_have_made_is_known(read: str) -> None:
     assert compared(f"IterationOutput.inner.{OUTPUT}", read) == []
@@ -277,9 +282,15 @@ def test_what_the_iterations_have_made_is_known(read: str) -> None:
         ),
         (
             "",
+            f"Steps.loop.IterationOutputs[3].inner.{OUTPUT}",
+            "step 'loop' goes through 1 item, and so has none at [3]",
+            "the first is at [0]",
+        ),
+        (
+            "",
             f"Steps.inner.{OUTPUT}",
             "step 'inner' runs for each item of 'loop', and stands for no one job outside it",
-            f"write Steps.loop.IterationOutputs[0].inner.{OUTPUT}, or .Selected.{OUTPUT}",
+            f"write Steps.loop.IterationOutputs[0].inner.{OUTPUT}",
         ),
         (
             "",
