@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +14,11 @@ from ..problems.suggestions import did_you_mean
 from ..specs.kinds.function import FUNCTION_NAME
 from ..specs.text.access import read_bytes
 from .code import StepCode
+from .module_bindings import bindings_of, is_generator
 
 _MAX_BYTES = 2**20
 
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class FunctionError(ValueError):
@@ -49,20 +50,22 @@ def find_function(code: StepCode, function: str) -> NamedFunction:
     """Find a function in the module of a step's code; raises FunctionError where it cannot be called.
 
     It can be when it is defined there at the top, by `def`, and each of its parameters can be given by name.
+    Of one that is decorated, or defined in several ways, nothing is asked that a call might not need.
     """
     program = code.program
     _require_module(program)
     tree = _parse(_read_source(code.path / program if code.is_folder else code.path, program), program)
-    defined = {node.name: node for node in _definitions(tree.body)}
-    public = [name for name, node in defined.items() if isinstance(node, ast.FunctionDef) and name[0] != "_"]
+    bound = bindings_of(tree)
+    public = [name for name, nodes in bound.items() if name[0] != "_" and _functions(nodes)]
     named = FUNCTION_NAME.fullmatch(function)
     if named is None:
         example = f"such as 'function: {public[0]}'" if public else ""
         raise FunctionError(f"which function of {program} it calls is not said", example)
-    node = defined.get(named["name"])
-    if node is None:
-        raise _not_defined(tree, named["name"], program, public)
-    return _read(node)
+    name = named["name"]
+    if name not in bound:
+        hint = did_you_mean(name, public) or f"define it at the top of {program}"
+        raise FunctionError(f"no function '{name}' is defined in {program}", hint)
+    return _read(name, bound[name], program)
 
 
 def _require_module(program: str) -> None:
@@ -98,47 +101,72 @@ def _parse(source: bytes, program: str) -> ast.Module:
         raise FunctionError(f"{program} cannot be read as Python") from None
 
 
-def _definitions(body: list[ast.stmt]) -> Iterator[_Definition]:
-    """Yield what a module defines at its top, also where that depends on something."""
-    waiting = body[::-1]
-    while waiting:  # a chain of `elif` may be deeper than calls can be
-        match waiting.pop():
-            case (ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef()) as defined:
-                yield defined
-            case ast.If(body=first, orelse=rest):
-                waiting += [*first, *rest][::-1]
-            case ast.Try(body=first, handlers=handlers, orelse=rest, finalbody=last):
-                handled = [node for handler in handlers for node in handler.body]
-                waiting += [*first, *handled, *rest, *last][::-1]
+def _functions(nodes: Sequence[ast.AST]) -> list[_Function]:
+    """Return those of the bindings of a name that are functions, or that a decorator may make one."""
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.FunctionDef)
+        or (isinstance(node, ast.AsyncFunctionDef) and node.decorator_list)
+    ]
 
 
-def _not_defined(tree: ast.Module, name: str, program: str, public: list[str]) -> FunctionError:
-    for node in tree.body:
-        match node:
-            case ast.ImportFrom(module=module, names=names) if name in {it.asname or it.name for it in names}:
-                message = f"'{name}' is not defined in {program}, which imports it"
-                home = f" {module}" if module else ""
-                return FunctionError(message, f"name the module that defines it:{home}", node.lineno)
-            case ast.Assign(targets=targets) if name in {it.id for it in targets if isinstance(it, ast.Name)}:
-                message = f"'{name}' is a value in {program}, and no function that is defined by 'def'"
-                return FunctionError(message, "define one that calls it", node.lineno)
-    hint = did_you_mean(name, public) or f"define it at the top of {program}"
-    return FunctionError(f"no function '{name}' is defined in {program}", hint)
+def _read(name: str, nodes: Sequence[ast.AST], program: str) -> NamedFunction:
+    functions = _functions(nodes)
+    match functions:
+        case []:
+            raise _no_function(name, nodes[-1], program)
+        case [ast.FunctionDef(decorator_list=[]) as only] if len(nodes) == 1:
+            _require_call_by_name(only)
+    read = [_parameters(node.args) for node in functions]
+    is_known = len(nodes) == len(functions) and not any(node.decorator_list for node in functions)
+    needed = {
+        parameter: is_known and all(other.get(parameter, False) for other in read)
+        for parameters in read
+        for parameter in parameters
+    }
+    takes_any = not is_known or any(node.args.kwarg for node in functions)
+    return NamedFunction(name, functions[-1].lineno, needed, takes_any)
 
 
-def _read(node: _Definition) -> NamedFunction:
-    if not isinstance(node, ast.FunctionDef):
-        what = "a class" if isinstance(node, ast.ClassDef) else "a coroutine (async def)"
-        raise FunctionError(f"'{node.name}' is {what}, and no function", "name one that uses it", node.lineno)
+def _no_function(name: str, node: ast.AST, program: str) -> FunctionError:
+    """Say what a name is that is no function's."""
+    line = getattr(node, "lineno", 0)
+    match node:
+        case ast.ImportFrom(module=module):
+            message = f"'{name}' is not defined in {program}, which imports it"
+            hint = f"name the module that defines it:{f' {module}' if module else ''}"
+        case ast.Import():
+            message, hint = f"'{name}' is a module that {program} imports", "name a function"
+        case ast.Delete():
+            message, hint = f"'{name}' is deleted again in {program}", "leave out the 'del'"
+        case ast.ClassDef():
+            message, hint = f"'{name}' is a class, and no function", "name one that uses it"
+        case ast.AsyncFunctionDef():
+            message, hint = f"'{name}' is a coroutine (async def), and no function", "name one that uses it"
+        case _:
+            message = f"'{name}' is a value in {program}, and no function that is defined by 'def'"
+            hint = "define one that calls it"
+    return FunctionError(message, hint, line)
+
+
+def _require_call_by_name(node: ast.FunctionDef) -> None:
+    """Raise FunctionError for a function that arguments with names cannot call, or that returns no result."""
     given = node.args
+    if is_generator(node):
+        message = f"{node.name}() is a generator: it yields, and returns no result"
+        raise FunctionError(message, "return a list", node.lineno)
     if given.posonlyargs:
         message = f"{node.name}() takes '{given.posonlyargs[0].arg}' by its place only"
         raise FunctionError(message, "arguments come by name: remove the '/'", node.lineno)
     if given.vararg:
         message = f"{node.name}() takes *{given.vararg.arg}, which no argument that comes by name can be"
         raise FunctionError(message, "give it a parameter for each, or a list", node.lineno)
+
+
+def _parameters(given: ast.arguments) -> dict[str, bool]:
+    """Return the parameters that can be given by name, and whether each has to be."""
     free = len(given.args) - len(given.defaults)
     parameters = {argument.arg: place < free for place, argument in enumerate(given.args)}
     named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
-    only = {argument.arg: default is None for argument, default in named}
-    return NamedFunction(node.name, node.lineno, {**parameters, **only}, given.kwarg is not None)
+    return {**parameters, **{argument.arg: default is None for argument, default in named}}

@@ -35,6 +35,51 @@ def outer():
 """
 
 
+BOUND = """
+import functools
+@functools.wraps
+def decorated(conn, x, /, *rows): yield x
+@sync
+async def synced(x): ...
+if functools:
+    def either(x, y, z=1): ...
+else:
+    def either(x, y=2, *, w): ...
+try:
+    from fast import quick
+except ImportError:
+    def quick(x): ...
+with open(__file__):
+    def opened(x): ...
+match 1:
+    case 1:
+        def matched(x): ...
+for _ in range(1):
+    def looped(x): ...
+def again(x): ...
+def again(y): ...
+def wrapped(conn, x): ...
+wrapped = functools.partial(wrapped, 1)
+def gone(x): ...
+del gone
+def count(x): ...
+count = 3
+def each(): ...
+for each in range(3): ...
+def held(): ...
+with open(__file__) as held: ...
+def renamed(): ...
+import os as renamed
+def gen(x):
+    if x:
+        yield x
+def quiet(x):
+    def inner():
+        yield x
+    return [*inner(), (lambda: (yield))]
+"""
+
+
 def code(folder: Path, text: str = CODE, name: str = "scores.py") -> StepCode:
     (folder / name).write_text(text)
     return StepCode(folder / name, name, "0")
@@ -106,6 +151,50 @@ def test_a_package_has_the_name_of_its_folder(tmp_path: Path) -> None:
 def test_a_long_chain_of_conditions_is_read(tmp_path: Path) -> None:
     text = "if a: pass\n" + "elif a: pass\n" * 900 + "else:\n    def last(): ...\n"
     assert find_function(code(tmp_path, text), "last").name == "last"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "takes_any"),
+    [
+        ("decorated", {"x": False, "more": False}, True),
+        ("synced", {"x": False}, True),
+        ("either", {"x": True, "y": False, "z": False, "w": False}, False),
+        ("quick", {"x": False}, True),
+        ("opened", {"x": True}, False),
+        ("matched", {"x": True}, False),
+        ("looped", {"x": True}, False),
+        ("again", {"y": True}, False),
+        ("wrapped", {"conn": False, "x": False}, True),
+        ("quiet", {"x": True}, False),
+    ],
+)
+def test_nothing_is_asked_that_a_call_might_not_need(
+    tmp_path: Path, name: str, parameters: dict[str, bool], takes_any: bool
+) -> None:
+    found = find_function(code(tmp_path, BOUND), name)
+    assert found.takes_any == takes_any
+    assert {name for name, needed in parameters.items() if needed} == {
+        name for name, needed in found.parameters.items() if needed
+    }
+    assert all(found.takes(name) for name in parameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hint"),
+    [
+        ("gone", "'gone' is deleted again in scores.py", "leave out the 'del'"),
+        ("count", "'count' is a value in scores.py", "define one that calls it"),
+        ("each", "'each' is a value in scores.py", "define one that calls it"),
+        ("held", "'held' is a value in scores.py", "define one that calls it"),
+        ("renamed", "'renamed' is a module that scores.py imports", "name a function"),
+        ("gen", "gen() is a generator: it yields, and returns no result", "return a list"),
+    ],
+)
+def test_what_is_no_function_in_the_end_is_told(tmp_path: Path, name: str, words: str, hint: str) -> None:
+    with pytest.raises(FunctionError) as caught:
+        find_function(code(tmp_path, BOUND), name)
+    assert words in str(caught.value)
+    assert caught.value.hint == hint
 
 
 def test_bytes_that_are_no_text_are_no_python(tmp_path: Path) -> None:
