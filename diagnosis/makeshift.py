@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
 from ..problems.codes import Code
@@ -32,11 +32,20 @@ def _unlisted(wiring: Wiring) -> Iterator[Problem]:
         message = (
             f"{port} takes {source}, which is not what its compatible_sources names: {', '.join(listed)}"
         )
-        guesses = (did_you_mean(name, known, limit=0) for name in listed)
-        meant = next((guess for guess in guesses if guess), "")
+        guesses = (did_you_mean(name, known, limit=0) for name in listed if name not in known)
+        meant = _named_in_vain(wiring.pipeline, listed) or next((guess for guess in guesses if guess), "")
         pin = f"pin it under pins: {{{port}: {source}}}, or name {source.step} there"
         place = wiring.pipeline.place_of_dependency(port)
         yield Problem(Code.UNLISTED, message, place, f"{meant} {pin}".strip(), declared(wiring, source))
+
+
+def _named_in_vain(pipeline: PipelineSpec, listed: Sequence[str]) -> str:
+    """Say of the first step that a list names that it has no output that fits."""
+    for name, step in sorted(pipeline.steps.items()):
+        if not (step.spec.names | {name}).isdisjoint(listed):
+            lack = "has no output that fits" if step.spec.outputs else "declares no output"
+            return f"'{name}' {lack}: declare one,"
+    return ""
 
 
 def find_misspelt_sources(wiring: Wiring) -> Iterator[Problem]:

@@ -85,3 +85,28 @@ steps:
     told = list(makeshift.find_misspelt_sources(resolve(loads(document))))
     assert sorted(asked) == ["Elsewhere", "Preparer"]
     assert [problem.hint for problem in told] == ["did you mean 'Prepare'?"] * 5
+
+
+@pytest.mark.parametrize(
+    ("named", "outputs", "lack"),
+    [
+        ("Load", "", "'Load' declares no output: declare one, "),
+        (
+            "Load",
+            ", outputs: {model: {type: model_artifacts}}",
+            "'Load' has no output that fits: declare one, ",
+        ),
+        ("Laod", "", "did you mean 'Load'? "),
+        ("Elsewhere", "", ""),
+    ],
+)
+def test_a_list_that_nothing_meets_says_what_is_meant(named: str, outputs: str, lack: str) -> None:
+    document = f"""\
+name: listed
+inputs: {{rows: {{type: processing_output}}}}
+steps:
+  Load: {{kind: Processing{outputs}}}
+  Use: {{kind: Processing, dependencies: {{a: {{type: processing_output, compatible_sources: [{named}]}}}}}}
+"""
+    told = next(makeshift.find_makeshift(resolve(loads(document))))
+    assert told.hint == f"{lack}pin it under pins: {{Use.a: inputs.rows}}, or name inputs there"
