@@ -93,9 +93,7 @@ class PipelineBuilder:
         resolved = wiring.references()
         steps = {name: self._build(name, resolved[name]) for name in wiring.steps_in_order()}
         branches = wiring.pipeline.branches
-        inside = {
-            (name, member) for name, branch in branches.items() for member in (*branch.if_, *branch.else_)
-        }
+        inside = {(name, member) for name, branch in branches.items() for member in branch.members}
         for first, then in sorted(wiring.pipeline.fixed_edges - set(wiring.edges()) - inside):
             steps[then].add_depends_on([first])  # no reference says it
         held = {member for name in steps for member in _put_in(steps, name, branches.get(name, Branch()))}

@@ -25,9 +25,7 @@ def nesting_faults(pipeline: PipelineSpec) -> Iterator[NestingFault]:
     Names that lead nowhere are left to others to report.
     """
     homes: dict[str, str] = {}
-    sides = {
-        member: name for name, branch in pipeline.branches.items() for member in (*branch.if_, *branch.else_)
-    }
+    sides = {member: name for name, branch in pipeline.branches.items() for member in branch.members}
     for name, step in pipeline.steps.items():
         if step.body and step.spec.kind != FOR_EACH.name:
             message = f"step {name!r} is a {step.spec.kind} step; only a {FOR_EACH.name} has a body"

@@ -41,6 +41,11 @@ class Branch(Frozen):
 
         def __init__(self, *, if_: Sequence[str] = ..., else_: Sequence[str] = ...) -> None: ...
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The steps of both sides."""
+        return (*self.if_, *self.else_)
+
 
 class Policy(Frozen):
     """How strictly `compatible_sources` is taken.
@@ -164,9 +169,7 @@ class PipelineSpec(Frozen):
     def fixed_edges(self) -> frozenset[tuple[str, str]]:
         """The pairs of steps of which the first runs before the second in every wiring."""
         inside = (
-            (condition, member)
-            for condition, branch in self.branches.items()
-            for member in (*branch.if_, *branch.else_)
+            (condition, member) for condition, branch in self.branches.items() for member in branch.members
         )
         return frozenset((*self.order, *(self.edges or ()), *inside, *self._written_edges()))
 

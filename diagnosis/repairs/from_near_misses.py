@@ -180,7 +180,7 @@ def _loops(gap: _Gap) -> Iterator[Remedy]:
     """Let the loop that makes the source run the step that takes it, where it may."""
     loops, step = gap.pipeline.loops(), gap.port.step
     loop = loops[gap.source.step]
-    held = {name for _, branch in gap.pipeline.branches.items() for name in (*branch.if_, *branch.else_)}
+    held = {name for branch in gap.pipeline.branches.values() for name in branch.members}
     if step not in (*loops, *held) and find_kind(gap.pipeline.steps[step].spec.kind).in_loops:
         put = Append(("steps", loop, "body"), step)
         yield Remedy("add-to-body", step, "", loop, (put,), max(gap.miss.points, NEUTRAL))

@@ -91,7 +91,7 @@ class Lineage:
                     yield from self.of_one_model("same-model", own, self.behind(dependency), dependency.port)
         for condition, branch in self.near.ports.pipeline.branches.items():
             gate = self.about(condition, DEEP)
-            for member in (*branch.if_, *branch.else_) if gate else ():
+            for member in branch.members if gate else ():
                 if self.takes_models(member):
                     about = self.about(member, DEEP)
                     yield from self.of_one_model("gated-model", about, gate, Port(member, condition))
