@@ -19,7 +19,7 @@ from .errors import ReasonError
 from .request_models import RequestPart
 from .runnable_kind import RunnableKind
 from .step_job import Job, StepOutcome, write_json
-from .steps.training_request import BOOTSTRAP
+from .steps.training_request import BOOTSTRAP, channel_names
 
 _RESULT = Member(RESULT)
 _TOO_DEEP = f"is given a {RESULT} that is nested too deep"
@@ -59,10 +59,7 @@ def read_given_outputs(given: Mapping[str, str], steps: Sequence[DefinedStep]) -
 
 
 def _calls_function(step: DefinedStep) -> bool:
-    channels = step.arguments.get("InputDataConfig")
-    listed = channels if isinstance(channels, list) else []
-    named = [item.get("ChannelName") for item in listed if isinstance(item, Mapping)]
-    return not {BOOTSTRAP, CALLER_CHANNEL}.isdisjoint(named)
+    return not channel_names(step.arguments).isdisjoint((BOOTSTRAP, CALLER_CHANNEL))
 
 
 def _path(step: DefinedStep, output: str) -> tuple[Token, ...]:

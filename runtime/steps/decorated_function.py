@@ -12,7 +12,7 @@ from ..process import Program, run_program
 from ..runnable_kind import Traffic
 from ..s3_mirror import bring_mirrored, publish_mirrored
 from ..step_job import Job, StepOutcome, make_arn
-from .training_request import BOOTSTRAP, TrainingRequest
+from .training_request import BOOTSTRAP, TrainingRequest, channel_names
 
 RUN_SDK_FUNCTION = Path(__file__).parents[1] / "programs" / "run_sdk_function.py"
 
@@ -48,8 +48,7 @@ def decorated_traffic(request: TrainingRequest) -> Traffic:
 
 def lacks_sdk(body: Mapping[str, Any]) -> str:
     """Say that a decorated function needs the SDK, where it is not installed."""
-    channels = body.get("Arguments", {}).get("InputDataConfig", ())
-    decorated = any(isinstance(item, Mapping) and item.get("ChannelName") == BOOTSTRAP for item in channels)
+    decorated = BOOTSTRAP in channel_names(body.get("Arguments", {}))
     return (
         "" if not decorated or find_spec("sagemaker") else "a decorated function, without the SageMaker SDK,"
     )

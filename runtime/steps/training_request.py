@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import model_validator
 
@@ -19,6 +19,18 @@ from ..request_models import (
 
 BOOTSTRAP = "sagemaker_remote_function_bootstrap"
 """The channel by which the SDK brings what calls a decorated function."""
+
+
+def channel_names(arguments: Mapping[str, Any]) -> frozenset[str]:
+    """Name the channels of the Arguments of a step, however much else of them is malformed."""
+    channels = arguments.get("InputDataConfig")
+    listed = channels if isinstance(channels, list | tuple) else ()
+    return frozenset(
+        name
+        for item in listed
+        if isinstance(item, Mapping) and isinstance(name := item.get("ChannelName"), str)
+    )
+
 
 InputMode = Literal["File", "FastFile", "Pipe"]
 
