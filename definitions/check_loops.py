@@ -113,7 +113,7 @@ def _check_reach(
                 f"step '{get.name}' runs for each item of '{home}', and stands for no one job outside it"
             )
             hint = f"write Steps.{home}.{ITERATIONS}[0].{get.name}.{get.path}"
-            if home in loops and "Selector" in loops[home].arguments:
+            if "Selector" in loops[home].arguments:
                 hint += f", or Steps.{home}.{SELECTED}.{get.path}"
             yield step.problem(Code.MALFORMED_REFERENCE, location, message, hint)
 
@@ -129,17 +129,17 @@ def _check_field(step: DefinedStep, loop: DefinedStep, text: str, field: str) ->
     """Find the items, of those written out as text, that have not a field."""
     items: Any = loop.arguments.get("IterableItems")
     for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
-        fields = _fields(item) if isinstance(item, str | int | float) else None
-        if fields is not None and field not in fields:
+        if not isinstance(item, str | int | float):
+            continue  # a reference, or none that a loop takes
+        fields = _fields(str(item))
+        if field not in fields:
             message = f"step '{step.name}' asks for {text}, and this item has no '{field}'"
             hint = did_you_mean(field, fields) or f'write items as JSON text, {{"{field}": ...}}'
             yield loop.problem(Code.REQUEST_VALUE, ("Arguments", "IterableItems", index), message, hint)
 
 
-def _fields(item: str | float) -> Collection[str]:
+def _fields(item: str) -> Collection[str]:
     """List the fields of an item that is JSON text; a number, and a text that is none, have no fields."""
-    if not isinstance(item, str):
-        return ()
     try:
         value = json.loads(item)
     except (ValueError, RecursionError):

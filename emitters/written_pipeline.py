@@ -49,7 +49,7 @@ class WrittenPipeline:
     @cached_property
     def repeated(self) -> frozenset[str]:
         """The steps that run once for each item of a loop."""
-        return frozenset(member for step in self.pipeline.steps.values() for member in step.body)
+        return frozenset(self.pipeline.loops())
 
     @classmethod
     def of(cls, wiring: Wiring) -> Self:
